@@ -1,0 +1,1 @@
+"""The running service: intake, pipeline, ticker, performer, channels, API, command line."""

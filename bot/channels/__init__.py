@@ -1,0 +1,1 @@
+"""Channels: one folder or file a chat platform, all behind `bot.core.ports.Channel`."""

@@ -1,0 +1,1 @@
+"""The words of groupkeeper: ids, events, effects, values, ports. It touches nothing."""

@@ -1,0 +1,37 @@
+"""What can break, by what one can do about it."""
+
+
+class GroupkeeperError(Exception):
+    """Every error that groupkeeper raises on purpose; its text is for people."""
+
+
+class ConfigError(GroupkeeperError):
+    """A file is wrong: lines of `file:line:column: what, and what would be right`."""
+
+
+class StorageAway(GroupkeeperError):
+    """The database does not answer or the disk is full. Nothing was written; try again later."""
+
+
+class StorageBusy(StorageAway):
+    """Another writer was in the way (lock, deadlock, serialisation). Try again at once."""
+
+
+class DatabaseTooNew(GroupkeeperError):
+    """The database was made by a newer groupkeeper; this one must not touch it."""
+
+
+class ChannelError(GroupkeeperError):
+    """A channel could not do what was asked."""
+
+
+class ChannelRefused(ChannelError):
+    """The platform said no (not a member, muted, content refused): it was certainly not done."""
+
+
+class ChannelAway(ChannelError):
+    """Not connected or not logged in: it was certainly not done, and may be tried again later."""
+
+
+class ChannelUnsure(ChannelError):
+    """Time-out or reset after the request left: nobody knows whether it was done."""

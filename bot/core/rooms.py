@@ -1,0 +1,110 @@
+"""What a room wants: the `rooms:` section of config.yaml, resolved for one room."""
+
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from bot.core.ids import ChannelName, StaffName
+
+
+class Mode(StrEnum):
+    """Whether verdicts have consequences for people."""
+
+    OBSERVE = "observe"  # everything is judged and shown, nobody is removed
+    ENFORCE = "enforce"
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        msg = f"unknown time zone {name!r}; use an IANA name such as Asia/Shanghai"
+        raise ValueError(msg) from None
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+class QuietHours(BaseModel, frozen=True, extra="forbid"):
+    """From `start` to `end` of the room's wall time the bot does not speak by itself."""
+
+    start: time
+    end: time
+
+    def covers(self, moment: time) -> bool:
+        """Whether a wall time lies in the quiet hours; they may run over midnight."""
+        if self.start <= self.end:
+            return self.start <= moment < self.end
+        return moment >= self.start or moment < self.end
+
+
+class RoomRules(BaseModel, frozen=True, extra="forbid"):
+    """How the bot behaves in a room. Every field may be set for all rooms, or for some."""
+
+    watch: bool = True  # False: events of the room are not archived
+    mode: Mode = Mode.OBSERVE
+    zone: Zone = "Asia/Shanghai"
+    quiet_hours: QuietHours | None = None
+    staff: tuple[StaffName, ...] = ()  # who is alerted, in the order of escalation
+    welcome: str = ""  # jinja2 text for newcomers, may name {{ student_id }} and {{ name }}
+    answer_student_id: bool = True  # "我的学号" is answered
+    question_minutes: int = Field(default=30, ge=1, le=7 * 24 * 60)
+
+
+class RoomEntry(BaseModel, frozen=True, extra="forbid"):
+    """One entry of `rooms.list`: which rooms, and what differs there."""
+
+    match: str = Field(min_length=1)  # room name or platform id, with * and ?
+    channel: ChannelName | None = None
+    watch: bool | None = None
+    mode: Mode | None = None
+    zone: Zone | None = None
+    quiet_hours: QuietHours | None = None
+    staff: tuple[StaffName, ...] | None = None
+    welcome: str | None = None
+    answer_student_id: bool | None = None
+    question_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
+
+    def fits(self, channel: str, ref: str, name: str) -> bool:
+        """Whether this entry speaks of the room."""
+        if self.channel is not None and self.channel != channel:
+            return False
+        return self.match == ref or fnmatchcase(name, self.match)
+
+
+class RoomsSettings(BaseModel, frozen=True, extra="forbid"):
+    """The `rooms:` section: defaults for every room, then entries; later entries win."""
+
+    defaults: RoomRules = RoomRules()
+    list: tuple[RoomEntry, ...] = ()
+
+    def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
+        """The rules of one room."""
+        rules = self.defaults
+        for entry in self.list:
+            if entry.fits(channel, ref, name):
+                own = {
+                    key: value
+                    for key, value in entry
+                    if key not in {"match", "channel"} and value is not None
+                }
+                rules = rules.model_copy(update=own)
+        return rules
+
+
+def quiet_until(rules: RoomRules, now: datetime) -> datetime | None:
+    """When the quiet hours that hold at `now` end (UTC); None when it is not quiet."""
+    quiet = rules.quiet_hours
+    zone = ZoneInfo(rules.zone)
+    local = now.astimezone(zone)
+    if quiet is None or not quiet.covers(local.time()):
+        return None
+    day = local.date()
+    if local.time() >= quiet.end:
+        day += timedelta(days=1)
+    return datetime.combine(day, quiet.end, zone).astimezone(UTC)

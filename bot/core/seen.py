@@ -1,0 +1,100 @@
+"""Events after the archive knew them: with our own ids, and what a decision may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.events import Event, MessageReceived
+from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId, RoomRef, StudentId
+from bot.core.rooms import RoomRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenMember:
+    """An identity touched by an event, with its person."""
+
+    identity: IdentityId
+    student: StudentId | None  # None: one of our own accounts
+    name: str
+    nickname: str = ""
+    newcomer: bool = False  # this event made the membership (or, in direct talk, the identity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenMessage:
+    """A message that was archived just now, for the first time."""
+
+    event: MessageReceived
+    id: MessageId
+    room: RoomId | None
+    sender: SeenMember
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenEvent:
+    """Any other event that was archived just now, for the first time."""
+
+    event: Event
+    room: RoomId | None
+    members: tuple[SeenMember, ...] = ()
+
+
+Seen = SeenMessage | SeenEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A room as decisions see it."""
+
+    id: RoomId
+    channel: ChannelName
+    ref: RoomRef
+    name: str
+    rules: RoomRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What is known of the author beyond the message."""
+
+    identity: IdentityId
+    student: StudentId | None
+    names: tuple[str, ...]
+    is_staff: bool = False
+    joined: datetime | None = None  # into this room; None: before we looked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """An earlier message with the same normalised text."""
+
+    message: MessageId
+    room: RoomId | None
+    sender: IdentityId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingQuestion:
+    """A question nobody answered yet."""
+
+    message: MessageId
+    ref: str
+    room: RoomId
+    asker: IdentityId
+    asker_ref: str
+    asked: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything a batch of decisions may look at, as it stood before the batch.
+
+    Decisions on message k of the batch see this and messages 1..k-1 of the batch.
+    """
+
+    rooms: Mapping[RoomId, Room] = field(default_factory=dict)
+    senders: Mapping[tuple[RoomId | None, IdentityId], Sender] = field(default_factory=dict)
+    copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)  # by text hash
+    questions: Mapping[RoomId, tuple[WaitingQuestion, ...]] = field(default_factory=dict)
+    staff_names: frozenset[str] = frozenset()  # normalised, for look-alikes

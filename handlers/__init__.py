@@ -1,0 +1,1 @@
+"""Decisions about what people say: pure functions from messages and context to effects."""

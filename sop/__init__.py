@@ -1,0 +1,1 @@
+"""SOP plans: read, planned and rendered by pure functions."""

@@ -1,0 +1,1 @@
+"""Where everything stands: one database, SQLite or PostgreSQL, behind small repositories."""

@@ -1,0 +1,80 @@
+"""The outbox and its witnesses: how a post is sent once (shared/delivery.md, 4.1)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables.base import metadata
+from storage.types import Id, Json, UtcDateTime
+
+# pending -> claimed -> sending -> sent, or unknown -> sent | pending | held,
+# or failed | expired | skipped | cancelled. Only `sending` means: the platform may have it.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("dedup_key", String, nullable=False, unique=True),
+    Column("sender", String, nullable=False),  # channel name, or "alerts" for notifiers
+    Column("kind", String, nullable=False),  # the deed's class name
+    Column("deed", Json, nullable=False),
+    Column("room_id", Id, ForeignKey("room.id")),
+    Column("identity_id", Id, ForeignKey("identity.id")),
+    Column("occurrence_id", Id, index=True),
+    Column("text_hash", BigInteger),  # of the normalised text, for the echo
+    Column("reason", Text, nullable=False),  # why it is to be done
+    Column("author", String, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("on_unknown", String, nullable=False),
+    Column("on_late", String, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False),
+    Column("owner", String),
+    Column("lease_until", UtcDateTime),
+    Column("fence", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("nonce", String),  # of the newest attempt
+    Column("sending_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),
+    Column("sent_ref", String),
+    Column("outcome", Text),  # why it is failed, held, expired, skipped, cancelled
+)
+Index("ix_outbox_sender_state_due_at", outbox.c.sender, outbox.c.state, outbox.c.due_at)
+Index("ix_outbox_state_lease_until", outbox.c.state, outbox.c.lease_until)
+
+# The platform showing our own post.
+echo = Table(
+    "echo",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("ref", String, nullable=False),
+    Column("room_id", Id, ForeignKey("room.id")),
+    Column("text_hash", BigInteger),
+    Column("nonce", String),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("outbox_id", Id, ForeignKey("outbox.id"), index=True),  # null: of unknown origin
+    UniqueConstraint("channel", "ref"),
+)
+
+# Every time the platform may have got something: what the send budget counts.
+cap_ledger = Table(
+    "cap_ledger",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("sender", String, nullable=False),
+    Column("room_id", Id),
+    Column("outbox_id", Id, ForeignKey("outbox.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+Index("ix_cap_ledger_sender_at", cap_ledger.c.sender, cap_ledger.c.at)

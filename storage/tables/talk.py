@@ -1,0 +1,77 @@
+"""What was said: every message, every other event, and what could not be understood."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables.base import metadata
+from storage.types import Id, Json, UtcDateTime
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("ref", String, nullable=False),
+    Column("room_id", Id, ForeignKey("room.id")),  # null: said to the bot alone
+    Column("identity_id", Id, ForeignKey("identity.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    # xxh3-64 (signed) of the normalised text; null where it is too short to be called a repeat
+    Column("text_hash", BigInteger),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("quoted_ref", String),
+    Column("quoted_text", Text),
+    Column("mentions", Json),
+    Column("media", Json),
+    Column("own", Boolean, nullable=False),
+    Column("recalled_at", UtcDateTime),
+    UniqueConstraint("channel", "ref"),
+)
+Index("ix_message_room_id_sent_at", message.c.room_id, message.c.sent_at)
+Index("ix_message_identity_id_sent_at", message.c.identity_id, message.c.sent_at)
+Index(
+    "ix_message_text_hash_sent_at",
+    message.c.text_hash,
+    message.c.sent_at,
+    sqlite_where=message.c.text_hash.is_not(None),
+    postgresql_where=message.c.text_hash.is_not(None),
+)
+
+# Joins, leaves, topics, invitations, recalls, account states: all that is not a message.
+event = Table(
+    "event",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("ref", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("room_id", Id, ForeignKey("room.id")),
+    Column("at", UtcDateTime, nullable=False),
+    Column("payload", Json, nullable=False),
+    UniqueConstraint("channel", "ref"),
+)
+
+# Events that made the pipeline fail: set aside, counted, shown, tried again on request.
+poison = Table(
+    "poison",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("ref", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    UniqueConstraint("channel", "ref"),
+)

@@ -21,7 +21,9 @@ alert = Table(
     Column("state", String, nullable=False),  # open | acknowledged
     Column("raised_at", UtcDateTime, nullable=False),
     Column("repeated_at", UtcDateTime, nullable=False),
-    Column("level", Integer, nullable=False, server_default="0"),  # whose turn; -1 before the first
+    Column("round", Integer, nullable=False, server_default="1"),  # told anew after the window
+    Column("round_at", UtcDateTime, nullable=False),  # when this round began
+    Column("level", Integer, nullable=False, server_default="0"),  # people told in this round
     Column("next_at", UtcDateTime),  # when the next person is told; null: nobody is left
     Column("acknowledged_by", String),
     Column("acknowledged_at", UtcDateTime),
@@ -34,6 +36,17 @@ Index(
     postgresql_where=text("state = 'open'"),
 )
 Index("ix_alert_state_next_at", alert.c.state, alert.c.next_at)
+
+# Who was told of an alert, in which round.
+alert_notice = Table(
+    "alert_notice",
+    metadata,
+    Column("alert_id", Id, ForeignKey("alert.id"), primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("staff", String, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+Index("ix_alert_notice_staff_at", alert_notice.c.staff, alert_notice.c.at)
 
 # Everything a person or the bot changed, with author and reason.
 audit = Table(

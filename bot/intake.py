@@ -1,0 +1,67 @@
+"""The bounded queue between channels and pipeline: a slow database makes channels wait."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+from bot.core.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An event in the queue; `committed` is set for channels that acknowledge."""
+
+    event: Event
+    committed: asyncio.Future[None] | None = None
+
+    def acknowledge(self) -> None:
+        """Tell the channel that the event is safe."""
+        if self.committed is not None and not self.committed.done():
+            self.committed.set_result(None)
+
+
+class Intake:
+    """Implements `bot.core.ports.Inbox` for channels, and `take` for the pipeline."""
+
+    def __init__(self, capacity: int = 20_000) -> None:
+        self._capacity = capacity
+        self._waiting: deque[Waiting] = deque()
+        self._arrived = asyncio.Event()
+        self._freed = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    async def put(self, event: Event) -> None:
+        """Take an event; waits while the queue is full."""
+        await self._enter(Waiting(event=event))
+
+    async def put_and_wait(self, event: Event) -> None:
+        """Take an event and return when it is committed."""
+        committed = asyncio.get_running_loop().create_future()
+        await self._enter(Waiting(event=event, committed=committed))
+        await committed
+
+    async def _enter(self, waiting: Waiting) -> None:
+        while len(self._waiting) >= self._capacity:
+            self._freed.clear()
+            await self._freed.wait()
+        self._waiting.append(waiting)
+        self._idle.clear()
+        self._arrived.set()
+
+    async def take(self, limit: int) -> list[Waiting]:
+        """Whatever waits, oldest first, 1 to `limit`; waits for the first."""
+        while not self._waiting:
+            self._idle.set()
+            self._arrived.clear()
+            await self._arrived.wait()
+        batch = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
+        self._freed.set()
+        return batch
+
+    async def idle(self) -> None:
+        """Return when the pipeline has settled everything and asks for more."""
+        await self._idle.wait()

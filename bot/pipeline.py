@@ -1,0 +1,167 @@
+"""The pipeline: a batch of events becomes one transaction of archive, identity and effects.
+
+Group commit: whatever waits (1 to 256 events) is committed together, so a quiet service
+answers at once and a flooded one keeps up. The transaction holds everything or nothing; a
+crash before it loses nothing that was acknowledged, a crash after it doubles nothing.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from time import perf_counter
+from typing import Protocol
+
+import structlog
+
+from bot.core.effects import Effect
+from bot.core.errors import StorageAway
+from bot.core.events import Event
+from bot.core.ports import Clock
+from bot.core.seen import Context, Seen, SeenMessage
+from bot.intake import Intake, Waiting
+
+BATCH = 256
+_RETRY_SECONDS = (0.05, 0.2, 1.0, 2.0, 5.0)
+
+log = structlog.get_logger("pipeline")
+
+
+class Work(Protocol):
+    """One write transaction of the store, as the pipeline needs it."""
+
+    async def archive(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
+        """Store events; give back those never seen before, in order, with our ids."""
+        ...
+
+    async def settle_echoes(self, own: Sequence[SeenMessage], *, now: datetime) -> list[Effect]:
+        """Match our own posts, as the platform shows them, with what we sent."""
+        ...
+
+    async def context(self, seen: Sequence[Seen], *, now: datetime) -> Context:
+        """Everything the decisions on these events may look at."""
+        ...
+
+    async def apply(self, effects: Sequence[Effect], *, now: datetime) -> None:
+        """Write records, and put intents into the outbox."""
+        ...
+
+    async def set_aside(self, event: Event, error: str, *, now: datetime) -> None:
+        """Keep an event that cannot be processed, with its error."""
+        ...
+
+
+class Decide(Protocol):
+    """All decisions on a batch; pure."""
+
+    def __call__(self, seen: Sequence[Seen], context: Context, now: datetime) -> list[Effect]:
+        """What is to be done about what was seen."""
+        ...
+
+
+class Watcher(Protocol):
+    """Hears what the pipeline did: figures, live views."""
+
+    def committed(self, seen: Sequence[Seen], effects: Sequence[Effect], seconds: float) -> None:
+        """A batch is safe; it took so long from its taking to its commit."""
+        ...
+
+    def set_aside(self, event: Event) -> None:
+        """An event was poison."""
+        ...
+
+    def storage_away(self) -> None:
+        """The database did not answer; the batch waits."""
+        ...
+
+
+class Pipeline:
+    """Takes batches from the intake until it is cancelled."""
+
+    def __init__(
+        self,
+        *,
+        intake: Intake,
+        open_work: Callable[[], AbstractAsyncContextManager[Work]],
+        wanted: Callable[[Event], bool],
+        decide: Decide,
+        clock: Clock,
+        watcher: Watcher,
+    ) -> None:
+        self._intake = intake
+        self._open_work = open_work
+        self._wanted = wanted
+        self._decide = decide
+        self._clock = clock
+        self._watcher = watcher
+
+    async def run(self) -> None:
+        """Commit batch after batch, until cancelled."""
+        while True:
+            await self.settle(await self._intake.take(BATCH))
+
+    async def settle(self, batch: Sequence[Waiting]) -> None:
+        """Commit a batch, wait out a database that is away, set poison aside."""
+        wanted = [waiting for waiting in batch if self._wanted(waiting.event)]
+        if wanted:
+            await self._settle(wanted)
+        for waiting in batch:
+            waiting.acknowledge()
+
+    async def _settle(self, batch: Sequence[Waiting]) -> None:
+        try:
+            await self._surely([waiting.event for waiting in batch])
+        except Exception as error:
+            if len(batch) == 1:
+                await self._set_aside(batch[0].event, error)
+                return
+            # One of them is poison. Halving finds it and keeps the order of the others.
+            middle = len(batch) // 2
+            await self._settle(batch[:middle])
+            await self._settle(batch[middle:])
+
+    async def _surely(self, events: Sequence[Event]) -> None:
+        attempt = 0
+        while True:
+            try:
+                await self._commit(events)
+            except StorageAway as error:
+                self._watcher.storage_away()
+                log.warning("storage_away", events=len(events), error=str(error)[:200])
+                await asyncio.sleep(_RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)])
+                attempt += 1
+            else:
+                return
+
+    async def _commit(self, events: Sequence[Event]) -> None:
+        started = perf_counter()
+        now = self._clock.now()
+        async with self._open_work() as work:
+            seen = await work.archive(events, now=now)
+            if not seen:
+                return
+            own = [s for s in seen if isinstance(s, SeenMessage) and s.event.own]
+            effects = await work.settle_echoes(own, now=now) if own else []
+            context = await work.context(seen, now=now)
+            effects += self._decide(seen, context, now)
+            if effects:
+                await work.apply(effects, now=now)
+        self._watcher.committed(seen, effects, perf_counter() - started)
+
+    async def _set_aside(self, event: Event, error: Exception) -> None:
+        log.error("poison", channel=event.channel, ref=event.ref, exc_info=error)
+        text = f"{type(error).__name__}: {error}"
+        while True:
+            try:
+                async with self._open_work() as work:
+                    await work.set_aside(event, text, now=self._clock.now())
+            except StorageAway:
+                self._watcher.storage_away()
+                await asyncio.sleep(_RETRY_SECONDS[-1])
+            except Exception as second:
+                # Nothing is left but the log; the event is named there, and counted.
+                log.critical("poison_not_stored", ref=event.ref, exc_info=second)
+                break
+            else:
+                break
+        self._watcher.set_aside(event)

@@ -1,0 +1,76 @@
+"""Time has passed: everything that is due without anybody having said something.
+
+Each duty runs in a transaction of its own, so one that fails does not stop the others.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+from bot.core.effects import Effect
+from bot.core.errors import StorageAway
+from bot.core.ports import Clock
+
+log = structlog.get_logger("ticker")
+
+
+class Work(Protocol):
+    """One write transaction, as the ticker needs it."""
+
+    async def apply(self, effects: Sequence[Effect], *, now: datetime) -> None:
+        """Write records, and put intents into the outbox."""
+        ...
+
+
+W = TypeVar("W", bound=Work)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Generic[W]):
+    """Something to look after at every tick; gives back what is to be done."""
+
+    name: str
+    look: Callable[[W, datetime], Awaitable[Sequence[Effect]]]
+
+
+class Ticker(Generic[W]):
+    """Runs every duty once per tick."""
+
+    def __init__(
+        self,
+        *,
+        duties: Sequence[Duty[W]],
+        open_work: Callable[[], AbstractAsyncContextManager[W]],
+        clock: Clock,
+        failed: Callable[[str], None],
+        wake: Callable[[], None],
+    ) -> None:
+        self._duties = duties
+        self._open_work = open_work
+        self._clock = clock
+        self._failed = failed
+        self._wake = wake
+
+    async def tick(self) -> None:
+        """Look after everything once; never raises."""
+        for duty in self._duties:
+            await self._look(duty)
+        self._wake()
+
+    async def _look(self, duty: Duty[W]) -> None:
+        now = self._clock.now()
+        try:
+            async with self._open_work() as work:
+                effects = await duty.look(work, now)
+                if effects:
+                    await work.apply(effects, now=now)
+        except StorageAway as error:
+            log.warning("storage_away", duty=duty.name, error=str(error)[:200])
+            self._failed(duty.name)
+        except Exception:
+            log.exception("duty_failed", duty=duty.name)
+            self._failed(duty.name)

@@ -1,0 +1,1 @@
+"""The HTTP API: what staff, scripts and the console see and decide."""

@@ -84,6 +84,9 @@ class WaitingQuestion:
     asker: IdentityId
     asker_ref: str
     asked: datetime
+    due: datetime | None = None  # when it should have been answered
+    student: StudentId | None = None  # who asked
+    text: str = ""  # what was asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import unicodedata
 import xxhash
 
 MAX_TEXT = 4 * 1024 * 1024  # characters; more than any platform lets through
+MAX_KEYED = 10_000  # characters; texts that agree so far are repeats, however they end
 MIN_REPEAT = 8  # folded characters; shorter texts ("好的", "收到") are nobody's repeat
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -33,7 +34,7 @@ def fingerprint(text: str) -> int:
 
 def repeat_key(text: str) -> int | None:
     """The fingerprint by which repeats are found; None where the text says too little."""
-    folded = fold(text)
+    folded = fold(text[:MAX_KEYED])
     if len(folded) < MIN_REPEAT:
         return None
     return _signed(xxhash.xxh3_64_intdigest(folded.encode()))

@@ -1,0 +1,148 @@
+"""YAML that remembers where everything stands: plain values, and `file:line:column` of each.
+
+For config.yaml and plans alike. A broken file is refused as a whole with all of its mistakes
+(design.md, rule 7). Nothing here opens a file: texts come in, values or a `BrokenFile` go out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.core.errors import ConfigError
+from bot.core.located_words import explain
+from bot.core.located_yaml import MAX_BYTES, Path, Position, Tree, grow
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One mistake in a file: where it is, what it is, and what would be right."""
+
+    file: str
+    line: int  # from 1
+    column: int  # from 1
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.what}"
+
+
+class BrokenFile(ConfigError):
+    """A file with mistakes; its text is one line a mistake, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A YAML mapping as plain dicts, lists and scalars, with the place of every path."""
+
+    file: str
+    data: dict[str, Any]
+    values: Mapping[Path, Position] = field(default_factory=dict)
+    keys: Mapping[Path, Position] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()  # always empty after `read_yaml`
+
+    def problem(self, path: Path, what: str) -> Problem:
+        """A mistake in the value at `path`, or in the nearest place above it that is written."""
+        line, column = _nearest(self.values, path)
+        return Problem(file=self.file, line=line, column=column, what=what)
+
+    def key_problem(self, path: Path, what: str) -> Problem:
+        """A mistake in the key at `path` rather than in its value."""
+        line, column = self.keys.get(path) or _nearest(self.values, path)
+        return Problem(file=self.file, line=line, column=column, what=what)
+
+
+def _nearest(places: Mapping[Path, Position], path: Path) -> Position:
+    for end in range(len(path), -1, -1):
+        if path[:end] in places:
+            return places[path[:end]]
+    return (1, 1)
+
+
+def scan_yaml(source: str, *, file: str, max_bytes: int = MAX_BYTES) -> Located:
+    """Read as far as one can: mistakes that leave the rest readable are in `.problems`.
+
+    Raises `BrokenFile` where nothing can be read past the mistake.
+    """
+    tree: Tree = grow(source, max_bytes)
+    problems = tuple(
+        Problem(file=file, line=slip.line, column=slip.column, what=slip.what)
+        for slip in tree.slips
+    )
+    if not isinstance(tree.data, dict):
+        raise BrokenFile(problems)
+    return Located(file=file, data=tree.data, values=tree.values, keys=tree.keys, problems=problems)
+
+
+def read_yaml(source: str, *, file: str, max_bytes: int = MAX_BYTES) -> Located:
+    """Read a YAML text whose top level is a mapping; raises `BrokenFile` with every mistake."""
+    located = scan_yaml(source, file=file, max_bytes=max_bytes)
+    if located.problems:
+        raise BrokenFile(located.problems)
+    return located
+
+
+def check_model(
+    model: type[M], located: Located, context: object = None
+) -> tuple[M | None, list[Problem]]:
+    """The file as `model`, or None and its mistakes (those of the YAML itself included)."""
+    found = list(located.problems)
+    try:
+        value = model.model_validate(located.data, context=context)
+    except ValidationError as error:
+        found += problems_of(error, model, located)
+        return None, found
+    return (None if found else value), found
+
+
+def parse_model(model: type[M], located: Located, context: object = None) -> M:
+    """The file as `model`; raises `BrokenFile` with all mistakes of the file, by line."""
+    value, found = check_model(model, located, context)
+    if value is None:
+        raise BrokenFile(found)
+    return value
+
+
+def problems_of(
+    error: ValidationError, model: type[BaseModel], located: Located, under: Path = ()
+) -> list[Problem]:
+    """Pydantic's findings about `located` (its part `under`), in words and with places."""
+    return [
+        _problem(detail, model, located, under)
+        for detail in error.errors(include_url=False, include_input=True)
+    ]
+
+
+def _problem(
+    detail: ErrorDetails, model: type[BaseModel], located: Located, under: Path
+) -> Problem:
+    path = under + _path_in(_at(located.data, under), detail["loc"])
+    what = explain(detail, model)
+    if detail["type"] == "extra_forbidden":
+        return located.key_problem(path, what)
+    return located.problem(path, what)
+
+
+def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 (a YAML value is anything)
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:  # noqa: ANN401 (a YAML value)
+    """The part of pydantic's `loc` that is in the file; names of union members are not."""
+    path: list[str | int] = []
+    for step in loc:
+        listed = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if listed or (isinstance(data, dict) and step in data):
+            data = data[step]
+            path.append(step)
+    return tuple(path)

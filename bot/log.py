@@ -80,11 +80,13 @@ def configure_logging(settings: LogSettings, *, stream: TextIO | None = None) ->
 
 def _ending(form: LogFormat, *, colors: bool) -> list[Processor]:
     if form is LogFormat.JSON:
+        # Without local variables: those hold texts and names.
+        frames = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
         return [
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(frames),
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ]
-    # Plain tracebacks: pretty ones print local variables, and those hold texts and names.
+    # Plain tracebacks: the pretty ones print local variables.
     return [
         structlog.dev.ConsoleRenderer(
             colors=colors, exception_formatter=structlog.dev.plain_traceback

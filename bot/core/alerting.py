@@ -1,17 +1,132 @@
-"""Rules of alerting: the `alerts:` section of config.yaml."""
+"""Alerts 提醒: the `alerts:` section of config.yaml, and an alert as people see it."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PositiveInt
 
-from bot.core.ids import StaffName
+from bot.core.effects import Severity
+from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, RoomRef, StaffName, StudentId
+
+_WEIGHT = {Severity.INFO: 0, Severity.WARNING: 1, Severity.CRITICAL: 2}
+
+
+class Language(StrEnum):
+    """In which language colleagues are told."""
+
+    ZH = "zh"
+    EN = "en"
 
 
 class AlertSettings(BaseModel, frozen=True, extra="forbid"):
     """Who hears of what, and how soon the next person is asked."""
 
-    escalate_after: timedelta = timedelta(minutes=15)
-    group_window: timedelta = timedelta(hours=1)  # repeats within it are counted, not told again
-    fallback_staff: tuple[StaffName, ...] = ()  # told where a room names nobody
-    direct_message: bool = True
-    min_severity: str = Field(default="info", pattern="^(info|warning|critical)$")
+    escalate_after: timedelta = Field(
+        default=timedelta(minutes=15), ge=timedelta(seconds=1), le=timedelta(days=7)
+    )
+    # repeats within it are counted, not told again
+    group_window: timedelta = Field(
+        default=timedelta(hours=1), ge=timedelta(0), le=timedelta(days=30)
+    )
+    # told where a room names nobody; empty: every admin and ops_lead
+    fallback_staff: tuple[StaffName, ...] = ()
+    direct_message: bool = True  # False: only the apprise targets of a colleague are used
+    min_severity: Severity = Severity.INFO  # what weighs less is listed, and told to nobody
+    language: Language = Language.ZH
+    quote: PositiveInt = 200  # characters of the message that are quoted
+    link: str = ""  # where an alert can be looked at; {id} is its number
+    send_seconds: float = Field(default=10, gt=0, le=60)  # that an apprise target may take
+
+    def is_told(self, severity: Severity) -> bool:
+        """Whether an alert of this weight is brought to people."""
+        return weight(severity) >= weight(self.min_severity)
+
+
+def weight(severity: Severity) -> int:
+    """A number that grows with the severity."""
+    return _WEIGHT[severity]
+
+
+class AlertState(StrEnum):
+    """Whether somebody has taken an alert on."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRoom:
+    """The room an alert speaks of."""
+
+    id: RoomId
+    channel: ChannelName
+    ref: RoomRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPerson:
+    """The person an alert speaks of: the survivor, where two were merged."""
+
+    student: StudentId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertMessage:
+    """The message an alert speaks of."""
+
+    id: MessageId
+    text: str
+    sender: str  # the name shown
+    at: datetime
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """An alert with all that a human on duty needs to know of it.
+
+    `round` begins anew when an open alert is still repeated after the group window; `level` is
+    the number of people told in this round, `told` their names in order.
+    """
+
+    id: AlertId
+    kind: str
+    severity: Severity
+    reason: str
+    advice: str
+    group: str
+    state: AlertState
+    count: int
+    raised_at: datetime
+    repeated_at: datetime
+    round: int
+    level: int
+    next_at: datetime | None  # None: nobody is left to be told
+    told: tuple[StaffName, ...] = ()
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
+    room: AlertRoom | None = None
+    person: AlertPerson | None = None
+    message: AlertMessage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """What became of a `RaiseAlert`."""
+
+    id: AlertId
+    count: int
+    told: bool  # a round of telling begins now; False: it was only counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """Who has an alert in hand. `first` is False for everybody who came later."""
+
+    id: AlertId
+    by: str
+    at: datetime
+    first: bool

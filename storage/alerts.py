@@ -1,0 +1,223 @@
+"""Alerts: raised once, counted when repeated, told in rounds, acknowledged by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, false, func, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.alerting import Acknowledged, Alert, AlertSettings, AlertState, Raised, weight
+from bot.core.effects import RaiseAlert, Severity
+from bot.core.ids import AlertId, RoomId, StaffName
+from storage.alert_reading import alerts_by, told_by
+from storage.tables.service import alert, alert_notice
+
+_OPEN = alert.c.state == AlertState.OPEN.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertFilter:
+    """Which alerts to list; None is any."""
+
+    state: AlertState | None = None
+    severity: Severity | None = None
+    kind: str | None = None
+    room: RoomId | None = None
+    told: StaffName | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Alerts:
+    """The alerts of one transaction."""
+
+    def __init__(self, connection: AsyncConnection, settings: AlertSettings | None = None) -> None:
+        self._connection = connection
+        self._settings = settings or AlertSettings()
+
+    async def raise_(self, effect: RaiseAlert, *, now: datetime) -> Raised:
+        """Open an alert; an open one of the same group is counted instead, in one statement.
+
+        A repeat begins a new round of telling when the group window is over, or when it weighs
+        more than what people were told.
+        """
+        insert = postgresql.insert if self._is_postgresql else sqlite.insert
+        told = self._settings.is_told(effect.severity)
+        new = insert(alert).values(
+            kind=effect.kind,
+            severity=effect.severity.value,
+            room_id=effect.room,
+            student_id=effect.student,
+            message_id=effect.message,
+            reason=effect.reason,
+            advice=effect.advice,
+            group_key=effect.group,
+            state=AlertState.OPEN.value,
+            raised_at=now,
+            repeated_at=now,
+            round_at=now,
+            next_at=now if told else None,
+        )
+        statement = new.on_conflict_do_update(
+            index_elements=[alert.c.group_key],
+            index_where=alert.c.state == literal("open", literal_execute=True),
+            set_=self._repeated(effect, now),
+        ).returning(alert.c.id, alert.c.count.label("times"), alert.c.round_at, alert.c.next_at)
+        row = (await self._connection.execute(statement)).one()
+        fresh = row.next_at is not None and row.round_at == now
+        return Raised(id=AlertId(row.id), count=row.times, told=fresh)
+
+    def _repeated(self, effect: RaiseAlert, now: datetime) -> dict[str, Any]:
+        heavier = _weight_of(alert.c.severity) < weight(effect.severity)
+        told = self._settings.is_told(effect.severity)
+        over = alert.c.round_at <= now - self._settings.group_window
+        again = or_(heavier, over) if told else false()
+        values: dict[str, Any] = {
+            "count": alert.c.count + 1,
+            "repeated_at": now,
+            "severity": case((heavier, effect.severity.value), else_=alert.c.severity),
+        }
+        # People are told of the newest occurrence; while a round runs, its facts stand still,
+        # so that everybody who is told reads the same.
+        newest = {
+            "round": alert.c.round + 1,
+            "round_at": now,
+            "level": 0,
+            "next_at": now,
+            "reason": effect.reason,
+            "advice": effect.advice,
+            "room_id": effect.room,
+            "student_id": effect.student,
+            "message_id": effect.message,
+        }
+        return values | {
+            key: case((again, _bound(key, value)), else_=alert.c[key])
+            for key, value in newest.items()
+        }
+
+    async def due(self, *, now: datetime, limit: int = 100) -> tuple[Alert, ...]:
+        """Open alerts of which somebody is to be told now, longest waiting first."""
+        statement = (
+            select(alert.c.id)
+            .where(_OPEN, alert.c.next_at <= now)
+            .order_by(alert.c.next_at, alert.c.id)
+            .limit(limit)
+        )
+        ids = (await self._connection.scalars(statement)).all()
+        return await alerts_by(self._connection, [AlertId(i) for i in ids])
+
+    async def told(
+        self, seen: Alert, staff: Sequence[StaffName], *, next_at: datetime | None, now: datetime
+    ) -> bool:
+        """Note who is told now and when to go on; False when the alert has moved on meanwhile."""
+        statement = (
+            update(alert)
+            .where(
+                alert.c.id == seen.id,
+                alert.c.round == seen.round,
+                alert.c.level == seen.level,
+                _OPEN,
+            )
+            .values(level=seen.level + len(staff), next_at=next_at)
+        )
+        if (await self._connection.execute(statement)).rowcount != 1:
+            return False
+        if staff:
+            rows = [
+                {"alert_id": seen.id, "round": seen.round, "staff": name, "at": now}
+                for name in staff
+            ]
+            await self._connection.execute(alert_notice.insert(), rows)
+        return True
+
+    async def acknowledge(
+        self, alert_id: AlertId, *, author: str, now: datetime
+    ) -> Acknowledged | None:
+        """Take an alert on; whoever comes second learns who was first. None: no such alert."""
+        mine = (
+            update(alert)
+            .where(alert.c.id == alert_id, _OPEN)
+            .values(
+                state=AlertState.ACKNOWLEDGED.value,
+                acknowledged_by=author,
+                acknowledged_at=now,
+                next_at=None,
+            )
+        )
+        if (await self._connection.execute(mine)).rowcount == 1:
+            return Acknowledged(id=alert_id, by=author, at=now, first=True)
+        statement = select(alert.c.acknowledged_by, alert.c.acknowledged_at).where(
+            alert.c.id == alert_id
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        if row is None:
+            return None
+        return Acknowledged(
+            id=alert_id, by=row.acknowledged_by, at=row.acknowledged_at, first=False
+        )
+
+    async def newest_told(self, staff: StaffName) -> AlertId | None:
+        """The open alert that a colleague was told of last."""
+        statement = (
+            select(alert.c.id)
+            .join(alert_notice, alert_notice.c.alert_id == alert.c.id)
+            .where(_OPEN, alert_notice.c.staff == staff)
+            .order_by(alert_notice.c.at.desc(), alert.c.id.desc())
+            .limit(1)
+        )
+        found = await self._connection.scalar(statement)
+        return None if found is None else AlertId(found)
+
+    async def get(self, alert_id: AlertId) -> Alert | None:
+        """One alert."""
+        found = await alerts_by(self._connection, [alert_id])
+        return found[0] if found else None
+
+    async def list(
+        self, which: AlertFilter, *, before: AlertId | None = None, limit: int = 50
+    ) -> tuple[Alert, ...]:
+        """Alerts, newest first, at most `limit`; those older than `before`."""
+        statement = select(alert.c.id).order_by(alert.c.id.desc()).limit(limit)
+        for condition in _conditions(which, before):
+            statement = statement.where(condition)
+        ids = (await self._connection.scalars(statement)).all()
+        return await alerts_by(self._connection, [AlertId(i) for i in ids])
+
+    async def counts(self) -> dict[tuple[AlertState, Severity], int]:
+        """How many alerts there are by state and severity."""
+        statement = select(alert.c.state, alert.c.severity, func.count()).group_by(
+            alert.c.state, alert.c.severity
+        )
+        rows = (await self._connection.execute(statement)).all()
+        return {(AlertState(row[0]), Severity(row[1])): row[2] for row in rows}
+
+    @property
+    def _is_postgresql(self) -> bool:
+        return self._connection.dialect.name == "postgresql"
+
+
+def _bound(key: str, value: Any) -> Any:  # noqa: ANN401 (a column's value)
+    if isinstance(value, ColumnElement):
+        return value
+    return literal(value, alert.c[key].type)  # typed: None in a CASE has no type of its own
+
+
+def _weight_of(column: ColumnElement[str]) -> ColumnElement[int]:
+    return case(*((column == s.value, literal(weight(s))) for s in Severity), else_=literal(0))
+
+
+def _conditions(which: AlertFilter, before: AlertId | None) -> list[ColumnElement[bool]]:
+    wanted: list[tuple[object, ColumnElement[bool]]] = [
+        (which.state, alert.c.state == which.state),
+        (which.severity, alert.c.severity == which.severity),
+        (which.kind, alert.c.kind == which.kind),
+        (which.room, alert.c.room_id == which.room),
+        (which.told, told_by(which.told)),
+        (which.since, alert.c.raised_at >= which.since),
+        (which.until, alert.c.raised_at < which.until),
+        (before, alert.c.id < before),
+    ]
+    return [condition for value, condition in wanted if value is not None]

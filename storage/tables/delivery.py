@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.tables.base import metadata
@@ -35,7 +36,8 @@ outbox = Table(
     Column("urgent", Boolean, nullable=False),
     Column("on_unknown", String, nullable=False),
     Column("on_late", String, nullable=False),
-    Column("due_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),  # lateness counts from here
+    Column("not_before", UtcDateTime),  # kept back: by the budget, an absent account, a pause
     Column("expires_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("state", String, nullable=False),
@@ -43,14 +45,28 @@ outbox = Table(
     Column("lease_until", UtcDateTime),
     Column("fence", Integer, nullable=False, server_default="0"),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("nonce", String),  # of the newest attempt
-    Column("sending_at", UtcDateTime),
+    Column("nonce", String),  # one for all attempts, so that a platform can recognise the second
+    Column("echoed", Boolean),  # the platform will show us this post: an echo can settle it
+    Column("sending_at", UtcDateTime),  # since when the platform may have it; null: it has not
+    Column("unknown_at", UtcDateTime),  # since when nobody knows
+    Column("resends", Integer, nullable=False, server_default="0"),
     Column("settled_at", UtcDateTime),
     Column("sent_ref", String),
     Column("outcome", Text),  # why it is failed, held, expired, skipped, cancelled
 )
 Index("ix_outbox_sender_state_due_at", outbox.c.sender, outbox.c.state, outbox.c.due_at)
 Index("ix_outbox_state_lease_until", outbox.c.state, outbox.c.lease_until)
+Index("ix_outbox_sender_sent_ref", outbox.c.sender, outbox.c.sent_ref)
+Index("ix_outbox_sender_nonce", outbox.c.sender, outbox.c.nonce)
+Index("ix_outbox_room_id_text_hash", outbox.c.room_id, outbox.c.text_hash)
+# What an echo may still settle: the platform may have it, and no platform message is tied to it.
+Index(
+    "ix_outbox_unechoed",
+    outbox.c.sender,
+    outbox.c.sending_at,
+    sqlite_where=text("sending_at IS NOT NULL AND sent_ref IS NULL"),
+    postgresql_where=text("sending_at IS NOT NULL AND sent_ref IS NULL"),
+)
 
 # The platform showing our own post.
 echo = Table(
@@ -78,3 +94,16 @@ cap_ledger = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 Index("ix_cap_ledger_sender_at", cap_ledger.c.sender, cap_ledger.c.at)
+Index("ix_cap_ledger_room_id_at", cap_ledger.c.room_id, cap_ledger.c.at)
+Index("ix_cap_ledger_outbox_id", cap_ledger.c.outbox_id)
+
+# Who speaks for an account just now: one process at a time (lease by the database's clock).
+account_lock = Table(
+    "account_lock",
+    metadata,
+    Column("sender", String, primary_key=True),
+    Column("owner", String),
+    Column("lease_until", UtcDateTime),
+    Column("paused_until", UtcDateTime),  # somebody else speaks with this account
+    Column("pause_reason", Text),
+)

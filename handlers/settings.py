@@ -1,0 +1,137 @@
+"""The `judging:` and `leads:` sections of config.yaml."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from handlers.defaults import ADVERT_WORDS, LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
+
+Share = Annotated[float, Field(gt=0, le=1)]  # how much a sign proves by itself
+Weight = Annotated[float, Field(ge=0, le=1)]  # how far a detector is trusted; 0 switches it off
+Word = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class LinkSettings(BaseModel, frozen=True, extra="forbid"):
+    """Links: too many, hidden behind a short link, into another group, to unknown places."""
+
+    weight: Weight = 1.0
+    max_links: int = Field(default=3, ge=1, le=100)  # in one message; more is a sign
+    allow: tuple[Word, ...] = SAFE_DOMAINS  # and everything below these domains
+    add_allow: tuple[Word, ...] = ()  # your own domains, beside those shipped
+    short_hosts: tuple[Word, ...] = SHORT_LINK_HOSTS
+    invite_score: Share = 0.75
+    short_score: Share = 0.5
+    unknown_score: Share = 0.25
+    many_score: Share = 0.5
+
+
+class RepeatSettings(BaseModel, frozen=True, extra="forbid"):
+    """Repeats: the same text again, in this room and in others."""
+
+    weight: Weight = 1.0
+    window: timedelta = Field(default=timedelta(hours=1), gt=timedelta(), le=timedelta(days=7))
+    own_copies: int = Field(default=3, ge=2, le=100)  # by one sender, this one included
+    other_senders: int = Field(default=3, ge=2, le=100)  # accounts with the same long text
+    long_text: int = Field(default=24, ge=8, le=1000)  # characters; shorter is nobody's campaign
+    own_score: Share = 0.6  # at `own_copies`; each further copy or room adds
+    others_score: Share = 0.5  # at `other_senders`; each further account adds
+    normal: tuple[Word, ...] = ("打卡", "接龙", "签到", "报到", "生日快乐", "新年快乐", "节日快乐")
+
+
+class ContactSettings(BaseModel, frozen=True, extra="forbid"):
+    """Contact bait: phone numbers, WeChat and QQ names, plain or in disguise."""
+
+    weight: Weight = 1.0
+    disguised_score: Share = 0.7  # 加薇, v❤, vx
+    plain_score: Share = 0.3  # 加我微信
+    account_score: Share = 0.3  # a name or number stands there
+    phone_score: Share = 0.3
+    bait_score: Share = 0.5  # 免费领, 日结, 低价 ... beside a contact
+
+
+class LookalikeSettings(BaseModel, frozen=True, extra="forbid"):
+    """Look-alikes: a member who calls himself as a colleague does."""
+
+    weight: Weight = 1.0
+    same_score: Share = 0.85  # reads the same
+    near_score: Share = 0.55  # one character differs
+    title_score: Share = 0.3  # bears an office nobody gave
+    near_from: int = Field(default=4, ge=3, le=20)  # characters; in shorter names one is too much
+    titles: tuple[Word, ...] = ("群主", "管理员", "官方客服", "群管理", "官方助理")
+
+
+class WordCategory(BaseModel, frozen=True, extra="forbid"):
+    """One kind of advert, and the words that give it away."""
+
+    title: str = Field(min_length=1)  # as read in the reason
+    weight: Share = 0.6  # of each word that has none of its own
+    words: tuple[Word, ...] = ()
+    weighted: dict[Word, Share] = {}
+
+
+class WordSettings(BaseModel, frozen=True, extra="forbid"):
+    """Word lists. A word inside an accepted phrase does not count."""
+
+    weight: Weight = 1.0
+    categories: dict[str, WordCategory] = {
+        name: WordCategory.model_validate(given) for name, given in ADVERT_WORDS.items()
+    }
+    add: dict[Word, Share] = {}  # your own words, beside those shipped
+    accept: tuple[Word, ...] = ()  # phrases in which a listed word is harmless
+    warnings: tuple[Word, ...] = (
+        "警惕",
+        "谨防",
+        "防骗",
+        "反诈",
+        "骗子",
+        "骗局",
+        "诈骗",
+        "被骗",
+        "别信",
+    )
+    warning_factor: float = Field(default=0.3, ge=0, le=1)  # the score of words in a warning
+
+
+class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
+    """How adverts are judged. Scores are between 0 and 1."""
+
+    max_text: int = Field(default=4000, ge=100, le=100_000)  # characters read of a message
+    flag_at: Share = 0.6  # from here on a message is shown to staff as an advert
+    remove_at: Share = 0.95  # from here on, in rooms with `mode: enforce`, the sender is removed
+    decisive_at: Share = 0.97  # one detector this sure needs no second one for a removal
+    links: LinkSettings = LinkSettings()
+    repeats: RepeatSettings = RepeatSettings()
+    contact: ContactSettings = ContactSettings()
+    lookalike: LookalikeSettings = LookalikeSettings()
+    words: WordSettings = WordSettings()
+
+
+class LeadCategory(BaseModel, frozen=True, extra="forbid"):
+    """One kind of interest, and the words that show it."""
+
+    title: str = Field(min_length=1)  # as read in the alert
+    words: dict[Word, Share]
+
+
+class LeadSettings(BaseModel, frozen=True, extra="forbid"):
+    """Which words sound like wanting something."""
+
+    threshold: Share = 0.5  # a message below it is no lead
+    question_bonus: float = Field(default=0.15, ge=0, le=1)  # for asking
+    negation_reach: int = Field(default=6, ge=1, le=30)  # characters before the word
+    negations: tuple[Word, ...] = NEGATIONS
+    sellers: tuple[Word, ...] = (
+        *("需要的联系", "需要的私", "要的私", "要的联系", "出售", "转让", "转手", "低价出", "包邮"),
+        *("诚招", "招代理", "代办", "代购", "联系我", "私聊我", "有意者", "有意的私", "免费送"),
+    )  # who says this sells; it is no lead
+    alert_at: Share = 0.5  # a lead this strong is told to staff at once
+    categories: dict[str, LeadCategory] = {
+        name: LeadCategory.model_validate(given) for name, given in LEAD_WORDS.items()
+    }
+
+
+class QuestionSettings(BaseModel, frozen=True, extra="forbid"):
+    """How it is recognised that a question was answered."""
+
+    reply_minutes: int = Field(default=10, ge=0, le=1440)  # a short answer after it counts so long

@@ -1,0 +1,115 @@
+"""The shape of the database: brought up to date by migrations, and checked before use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, MigrationInfo
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.core.errors import DatabaseTooNew, GroupkeeperError
+from storage.engine import Database
+
+_UPGRADE_LOCK = 4_115_032_201  # any number; two processes that upgrade at once use the same
+
+
+class DatabaseTooOld(GroupkeeperError):
+    """The database was made by an older groupkeeper; `groupkeeper db upgrade` helps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One migration was run: the `done`th of `total`."""
+
+    done: int
+    total: int
+    revision: str
+
+
+async def upgrade(database: Database, progress: Callable[[Progress], None] | None = None) -> str:
+    """Bring the database to this version's shape, all or nothing; the revision it now has."""
+    async with database.write() as connection:
+        if not database.is_sqlite:
+            await connection.execute(
+                text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK}
+            )
+        return await connection.run_sync(_upgrade, progress)
+
+
+async def current(database: Database) -> str | None:
+    """The revision the database has; None where it is empty."""
+    async with database.read() as connection:
+        return await connection.run_sync(_revision)
+
+
+async def check(database: Database) -> None:
+    """Raise `DatabaseTooNew` or `DatabaseTooOld` where this version cannot use the database."""
+    found = await current(database)
+    _refuse_newer(found)
+    if found != newest():
+        have = "is empty" if found is None else f"is at revision {found}"
+        msg = (
+            f"the database {have}, this groupkeeper needs {newest()}: run `groupkeeper db upgrade`"
+        )
+        raise DatabaseTooOld(msg)
+
+
+def newest() -> str:
+    """The revision this version works with."""
+    head = _script().get_current_head()
+    if head is None:
+        msg = "this installation lacks its migrations: install groupkeeper again"
+        raise GroupkeeperError(msg)
+    return head
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(found: str | None) -> None:
+    known = {script.revision for script in _script().walk_revisions()}
+    if found is not None and found not in known:
+        msg = (
+            f"the database was made by a newer groupkeeper (its revision {found} is unknown here, "
+            f"the newest known is {newest()}): install that version again, or restore a backup"
+        )
+        raise DatabaseTooNew(msg)
+
+
+def _upgrade(connection: Connection, progress: Callable[[Progress], None] | None) -> str:
+    found = _revision(connection)
+    _refuse_newer(found)
+    script = _script()
+    head = newest()
+    total = len(list(script.iterate_revisions(head, found)))
+    done: list[str] = []
+
+    def tell(*, step: MigrationInfo, **_rest: object) -> None:
+        done.append(str(step.up_revision_id))
+        if progress is not None:
+            progress(Progress(done=len(done), total=total, revision=done[-1]))
+
+    config = _config()
+    config.attributes["connection"] = connection
+    config.attributes["tell"] = tell
+    with EnvironmentContext(
+        config,
+        script,
+        fn=lambda revision, _context: script._upgrade_revs(head, revision),  # noqa: SLF001 (what alembic.command.upgrade passes)
+        destination_rev=head,
+    ):
+        script.run_env()
+    return head

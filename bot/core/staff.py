@@ -1,11 +1,15 @@
 """Colleagues: the `staff:` section of config.yaml."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from pydantic import BaseModel, Field, SecretStr
 
 from bot.core.ids import ChannelName, StaffName, UserRef
 from bot.core.rooms import QuietHours, Zone
+from bot.core.text import fold
 
 
 class Role(StrEnum):
@@ -39,3 +43,30 @@ class Staff(BaseModel, frozen=True, extra="forbid"):
     ] = ()  # apprise addresses; write them as ${NAME} from the environment
     zone: Zone = "Asia/Shanghai"
     quiet_hours: QuietHours | None = None  # not told then, unless it is critical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffDirectory:
+    """Which accounts belong to colleagues, and by which titles members know them."""
+
+    users: frozenset[tuple[ChannelName, UserRef]] = frozenset()
+    names: frozenset[tuple[ChannelName, str]] = frozenset()  # of accounts whose ids change
+    titles: frozenset[str] = frozenset()  # folded, for look-alikes
+
+    @classmethod
+    def of(cls, staff: Iterable[Staff]) -> Self:
+        """The directory of these colleagues."""
+        everybody = tuple(staff)
+        accounts = [account for one in everybody for account in one.accounts]
+        return cls(
+            users=frozenset((a.channel, a.user) for a in accounts if a.user is not None),
+            # A name anybody can take; it only counts where no id was given.
+            names=frozenset(
+                (a.channel, a.name) for a in accounts if a.user is None and a.name is not None
+            ),
+            titles=frozenset(fold(one.title) for one in everybody if fold(one.title)),
+        )
+
+    def knows(self, channel: ChannelName, user: UserRef, name: str) -> bool:
+        """Whether this account is a colleague's."""
+        return (channel, user) in self.users or (channel, name) in self.names

@@ -15,8 +15,11 @@ def test_no_cursor_is_the_beginning():
 
 @pytest.mark.parametrize(
     "cursor",
-    ["", "x", "%%%", "W10", write_cursor("12"), write_cursor(1, 2), write_cursor(True)]
-    + [write_cursor(1 << 70), write_cursor(1.5), "e30", "群", "\ud800"],
+    [
+        *("", "x", "%%%", "W10", "e30", "群", "\ud800"),
+        *(write_cursor("12"), write_cursor(1, 2), write_cursor(1 << 70), write_cursor(1.5)),
+        "W3RydWVd",  # [true]
+    ],
 )
 def test_a_cursor_from_elsewhere_is_refused(cursor):
     with pytest.raises(BadCursor):

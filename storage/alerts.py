@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerting import Acknowledged, Alert, AlertSettings, AlertState, Raised, weight
 from bot.core.effects import RaiseAlert, Severity
-from bot.core.ids import AlertId, RoomId, StaffName
+from bot.core.ids import AlertId, ChannelName, RoomId, StaffName, UserRef
 from storage.alert_reading import alerts_by, told_by
+from storage.paging import Page, page_of, page_size, read_cursor
+from storage.tables.people import identity
 from storage.tables.service import alert, alert_notice
 
 _OPEN = alert.c.state == AlertState.OPEN.value
@@ -38,7 +40,7 @@ class Alerts:
         self._connection = connection
         self._settings = settings or AlertSettings()
 
-    async def raise_(self, effect: RaiseAlert, *, now: datetime) -> Raised:
+    async def raise_(self, effect: RaiseAlert, now: datetime) -> Raised:
         """Open an alert; an open one of the same group is counted instead, in one statement.
 
         A repeat begins a new round of telling when the group window is over, or when it weighs
@@ -98,7 +100,7 @@ class Alerts:
             for key, value in newest.items()
         }
 
-    async def due(self, *, now: datetime, limit: int = 100) -> tuple[Alert, ...]:
+    async def due(self, now: datetime, limit: int = 100) -> tuple[Alert, ...]:
         """Open alerts of which somebody is to be told now, longest waiting first."""
         statement = (
             select(alert.c.id)
@@ -176,15 +178,29 @@ class Alerts:
         found = await alerts_by(self._connection, [alert_id])
         return found[0] if found else None
 
-    async def list(
-        self, which: AlertFilter, *, before: AlertId | None = None, limit: int = 50
-    ) -> tuple[Alert, ...]:
-        """Alerts, newest first, at most `limit`; those older than `before`."""
-        statement = select(alert.c.id).order_by(alert.c.id.desc()).limit(limit)
-        for condition in _conditions(which, before):
+    async def page(
+        self, which: AlertFilter, *, after: str | None = None, limit: int = 50
+    ) -> Page[Alert]:
+        """Alerts, newest first; `after` is the cursor of the page before."""
+        size = page_size(limit)
+        statement = select(alert.c.id).order_by(alert.c.id.desc()).limit(size + 1)
+        if (key := read_cursor(after, int)) is not None:
+            statement = statement.where(alert.c.id < key[0])
+        for condition in _conditions(which):
             statement = statement.where(condition)
-        ids = (await self._connection.scalars(statement)).all()
-        return await alerts_by(self._connection, [AlertId(i) for i in ids])
+        ids = [AlertId(i) for i in await self._connection.scalars(statement)]
+        whole = await alerts_by(self._connection, ids)
+        return page_of(whole, size, lambda one: one, lambda one: (one.id,))
+
+    async def accounts_named(self, channel: ChannelName, name: str) -> tuple[UserRef, ...]:
+        """The accounts that show this name, two at most: more than one is nobody."""
+        statement = (
+            select(identity.c.ref)
+            .where(identity.c.channel == channel, identity.c.name == name)
+            .order_by(identity.c.id)
+            .limit(2)
+        )
+        return tuple(UserRef(ref) for ref in await self._connection.scalars(statement))
 
     async def counts(self) -> dict[tuple[AlertState, Severity], int]:
         """How many alerts there are by state and severity."""
@@ -209,7 +225,7 @@ def _weight_of(column: ColumnElement[str]) -> ColumnElement[int]:
     return case(*((column == s.value, literal(weight(s))) for s in Severity), else_=literal(0))
 
 
-def _conditions(which: AlertFilter, before: AlertId | None) -> list[ColumnElement[bool]]:
+def _conditions(which: AlertFilter) -> list[ColumnElement[bool]]:
     wanted: list[tuple[object, ColumnElement[bool]]] = [
         (which.state, alert.c.state == which.state),
         (which.severity, alert.c.severity == which.severity),
@@ -218,6 +234,5 @@ def _conditions(which: AlertFilter, before: AlertId | None) -> list[ColumnElemen
         (which.told, told_by(which.told)),
         (which.since, alert.c.raised_at >= which.since),
         (which.until, alert.c.raised_at < which.until),
-        (before, alert.c.id < before),
     ]
     return [condition for value, condition in wanted if value is not None]

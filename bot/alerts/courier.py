@@ -1,0 +1,104 @@
+"""The courier brings an alert to one colleague by one way; the performer calls it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from bot.alerts.ports import AlertUnit
+from bot.alerts.text import AlertText, alert_text
+from bot.core.alerting import Alert, AlertSettings, AlertState
+from bot.core.effects import NotifyStaff
+from bot.core.errors import ChannelAway, ChannelRefused
+from bot.core.ids import ChannelName, UserRef
+from bot.core.ports import Channel, Notifier, Post, Receipt
+from bot.core.staff import Staff, StaffAccount
+
+_APPRISE = "apprise:"
+
+
+class Courier:
+    """Delivers at least once: the same alert told twice does less harm than one not told.
+
+    Raises ChannelRefused, ChannelAway or ChannelUnsure, and StorageAway from the store.
+    """
+
+    def __init__(
+        self,
+        *,
+        open_unit: Callable[[], AbstractAsyncContextManager[AlertUnit]],
+        channels: Mapping[ChannelName, Channel],
+        staff: Sequence[Staff],
+        settings: AlertSettings,
+        notifier: Notifier,
+    ) -> None:
+        self._open_unit = open_unit
+        self._channels = channels
+        self._staff = {s.name: s for s in staff}
+        self._settings = settings
+        self._notifier = notifier
+
+    async def deliver(self, deed: NotifyStaff) -> Receipt:
+        """Tell the colleague; an alert that somebody has taken on meanwhile disturbs nobody."""
+        colleague = self._staff.get(deed.staff)
+        if colleague is None:
+            msg = f"nobody named {deed.staff} is in config.yaml any more"
+            raise ChannelRefused(msg)
+        async with self._open_unit() as unit:
+            alert = await unit.alerts.get(deed.alert)
+        if alert is None:
+            msg = f"alert {deed.alert} does not exist"
+            raise ChannelRefused(msg)
+        if alert.state is AlertState.ACKNOWLEDGED:
+            return Receipt()
+        text = alert_text(alert, self._settings, zone=colleague.zone)
+        if deed.target.startswith(_APPRISE):
+            return await self._notify(colleague, deed.target, alert, text)
+        return await self._tell(colleague, text)
+
+    async def _notify(
+        self, colleague: Staff, target: str, alert: Alert, text: AlertText
+    ) -> Receipt:
+        index = int(target.removeprefix(_APPRISE))
+        if index >= len(colleague.targets):
+            msg = f"{colleague.name} has no target {index} any more (alert {alert.id})"
+            raise ChannelRefused(msg)
+        address = colleague.targets[index].get_secret_value()
+        await self._notifier.notify(address, text.title, text.body)
+        return Receipt()
+
+    async def _tell(self, colleague: Staff, text: AlertText) -> Receipt:
+        """By the first of the colleague's accounts that can be reached now."""
+        trouble: ChannelAway | ChannelRefused = ChannelRefused(
+            f"{colleague.name} has no account on a channel"
+        )
+        for account in colleague.accounts:
+            try:
+                return await self._tell_account(account, text)
+            except (ChannelAway, ChannelRefused) as error:
+                # An account that is away may come back; that is worth more than a refusal.
+                if not isinstance(trouble, ChannelAway):
+                    trouble = error
+        raise trouble
+
+    async def _tell_account(self, account: StaffAccount, text: AlertText) -> Receipt:
+        channel = self._channels.get(account.channel)
+        if channel is None:
+            msg = f"there is no channel {account.channel}"
+            raise ChannelRefused(msg)
+        user = await self._address(account)
+        longest = channel.traits.max_text
+        whole = text.whole
+        post = whole if len(whole) <= longest else f"{whole[: longest - 1]}…"
+        return await channel.tell(user, Post(text=post))
+
+    async def _address(self, account: StaffAccount) -> UserRef:
+        if account.user is not None:
+            return account.user
+        async with self._open_unit() as unit:
+            named = await unit.alerts.accounts_named(account.channel, account.name or "")
+        if not named:
+            msg = f"nobody on {account.channel} shows the name configured for this colleague yet"
+            raise ChannelAway(msg)
+        if len(named) > 1:
+            msg = f"several people on {account.channel} show the name configured; give the user id"
+            raise ChannelRefused(msg)
+        return named[0]

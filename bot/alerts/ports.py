@@ -1,0 +1,49 @@
+"""What alerting needs of the store."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.alerting import Acknowledged, Alert
+from bot.core.ids import AlertId, ChannelName, StaffName, UserRef
+
+
+class AlertStore(Protocol):
+    """The alerts of one transaction."""
+
+    async def due(self, now: datetime) -> tuple[Alert, ...]:
+        """Open alerts of which somebody is to be told now."""
+        ...
+
+    async def told(
+        self, seen: Alert, staff: Sequence[StaffName], *, next_at: datetime | None, now: datetime
+    ) -> bool:
+        """Note who is told; False when the alert has moved on meanwhile."""
+        ...
+
+    async def get(self, alert_id: AlertId) -> Alert | None:
+        """One alert."""
+        ...
+
+    async def acknowledge(
+        self, alert_id: AlertId, *, author: str, now: datetime
+    ) -> Acknowledged | None:
+        """Take an alert on; None: no such alert."""
+        ...
+
+    async def newest_told(self, staff: StaffName) -> AlertId | None:
+        """The open alert that a colleague was told of last."""
+        ...
+
+    async def accounts_named(self, channel: ChannelName, name: str) -> tuple[UserRef, ...]:
+        """The accounts that show this name, two at most: more than one is nobody."""
+        ...
+
+
+class AlertUnit(Protocol):
+    """One transaction, as alerting needs it."""
+
+    @property
+    def alerts(self) -> AlertStore:
+        """Its alerts."""
+        ...

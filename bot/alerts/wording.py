@@ -1,0 +1,97 @@
+"""The words in which colleagues are told: one place, two languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.alerting import Language
+from bot.core.effects import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Every phrase of an alert, in one language."""
+
+    severity: Mapping[Severity, str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    other_kind: str
+    room: str
+    person: str
+    quote: str
+    recalled: str
+    no_text: str
+    reason: str
+    advice: str
+    repeated: str
+    answer: str
+    link: str
+    taken: str
+    taken_before: str
+    unknown: str
+    nothing_open: str
+
+
+CHINESE = Wording(
+    severity={
+        Severity.INFO: "通知",
+        Severity.WARNING: "提醒",
+        Severity.CRITICAL: "紧急",
+    },
+    kinds={
+        "advert": "疑似广告",
+        "lead": "购买线索",
+        "question": "问题无人回答",
+        "gateway": "机器人掉线",
+        "delivery": "消息未能发出",
+        "config": "配置有误",
+        "task": "任务超时",
+    },
+    other_kind="需要处理",
+    room="群：{room}",
+    person="人：{name}（学号 {student}）",
+    quote="原话：「{text}」（{sender}，{at}）",
+    recalled="原话（已撤回）：「{text}」（{sender}，{at}）",
+    no_text="（没有文字的消息）",
+    reason="原因：{reason}",
+    advice="建议：{advice}",
+    repeated="已出现 {count} 次，最近一次 {at}",
+    answer="回复「收到 {id}」表示由您处理，其他同事不再被打扰。",
+    link="查看：{link}",
+    taken="好的，提醒 {id} 由您处理。",
+    taken_before="提醒 {id} 已由 {by} 在 {at} 接手，无需再处理。",
+    unknown="没有编号为 {id} 的提醒，请核对编号。",
+    nothing_open="目前没有等您处理的提醒。",
+)
+
+ENGLISH = Wording(
+    severity={
+        Severity.INFO: "Notice",
+        Severity.WARNING: "Alert",
+        Severity.CRITICAL: "Urgent",
+    },
+    kinds={
+        "advert": "looks like an advert",
+        "lead": "wants to buy",
+        "question": "a question nobody answered",
+        "gateway": "a bot account is away",
+        "delivery": "a post did not go out",
+        "config": "a settings file is wrong",
+        "task": "a task is overdue",
+    },
+    other_kind="please look",
+    room="Room: {room}",
+    person="Person: {name} (student ID {student})",
+    quote="Said: “{text}” ({sender}, {at})",
+    recalled="Said, then recalled: “{text}” ({sender}, {at})",
+    no_text="(a message without text)",
+    reason="Why: {reason}",
+    advice="What to do: {advice}",
+    repeated="{count} times so far, last at {at}",
+    answer="Answer “ack {id}” to take it on; nobody else is disturbed then.",
+    link="Look: {link}",
+    taken="Thank you: alert {id} is yours.",
+    taken_before="{by} took alert {id} on at {at}; nothing is left to do.",
+    unknown="There is no alert {id}; please check the number.",
+    nothing_open="No alert is waiting for you.",
+)
+
+WORDINGS: Mapping[Language, Wording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}

@@ -1,8 +1,9 @@
 """Rules of sending: the `delivery:` section and each channel's send budget."""
 
 from datetime import timedelta
+from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 
 class SendBudget(BaseModel, frozen=True, extra="forbid"):
@@ -20,6 +21,16 @@ class DeliverySettings(BaseModel, frozen=True, extra="forbid"):
     lease_seconds: float = Field(default=30, gt=0, le=600)
     send_timeout_seconds: float = Field(default=12, gt=0, le=300)  # below half the lease
     echo_grace_seconds: float = Field(default=90, gt=0, le=3600)
+    echo_window: timedelta = timedelta(days=1)  # an echo this late still settles its post
+    clock_skew: timedelta = timedelta(minutes=2)  # how far a platform's clock may be behind
+    foreign_pause: timedelta = timedelta(minutes=15)  # when someone else posts what we post
     grace: timedelta = timedelta(minutes=15)  # later than this, `on_late` decides
     away_retry_seconds: float = Field(default=5, gt=0, le=600)
     max_per_room_hour: int = Field(default=30, ge=1)  # after an outage, no flood
+
+    @model_validator(mode="after")
+    def _time_out_first(self) -> Self:
+        if self.send_timeout_seconds >= self.lease_seconds / 2:
+            msg = "send_timeout_seconds must be below half of lease_seconds"
+            raise ValueError(msg)
+        return self

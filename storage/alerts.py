@@ -226,13 +226,20 @@ def _weight_of(column: ColumnElement[str]) -> ColumnElement[int]:
 
 
 def _conditions(which: AlertFilter) -> list[ColumnElement[bool]]:
-    wanted: list[tuple[object, ColumnElement[bool]]] = [
-        (which.state, alert.c.state == which.state),
-        (which.severity, alert.c.severity == which.severity),
-        (which.kind, alert.c.kind == which.kind),
-        (which.room, alert.c.room_id == which.room),
-        (which.told, told_by(which.told)),
-        (which.since, alert.c.raised_at >= which.since),
-        (which.until, alert.c.raised_at < which.until),
+    found = [
+        column == value
+        for column, value in (
+            (alert.c.state, which.state),
+            (alert.c.severity, which.severity),
+            (alert.c.kind, which.kind),
+            (alert.c.room_id, which.room),
+        )
+        if value is not None
     ]
-    return [condition for value, condition in wanted if value is not None]
+    if which.told is not None:
+        found.append(told_by(which.told))
+    if which.since is not None:
+        found.append(alert.c.raised_at >= which.since)
+    if which.until is not None:
+        found.append(alert.c.raised_at < which.until)
+    return found

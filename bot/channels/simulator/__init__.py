@@ -1,0 +1,1 @@
+"""A chat platform in memory: for the demo, for tests and for rehearsals."""

@@ -49,6 +49,17 @@ class Media:
     description: str = ""
 
 
+def kind_of_post(media: Media | None) -> MessageKind:
+    """What a post that carries `media` looks like to the others."""
+    if media is None:
+        return MessageKind.TEXT
+    if media.mime == "text/html":
+        return MessageKind.LINK
+    family = media.mime.partition("/")[0]
+    kinds = {kind.value: kind for kind in (MessageKind.IMAGE, MessageKind.AUDIO, MessageKind.VIDEO)}
+    return kinds.get(family, MessageKind.FILE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberSeen:
     """An account as it shows itself in a room."""

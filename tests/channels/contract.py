@@ -434,14 +434,23 @@ class SpeakingContract:
 
         assert await stage.announcement(room) == "群规：不发广告"
 
-    async def test_an_invitation_is_told_and_can_be_followed(self, stage: Stage):
+    async def test_an_invitation_says_who_invites_and_where(self, stage: Stage):
+        await stage.room("英语学习打卡群", ["小明"])
+
+        async with listening(stage) as heard:
+            await stage.invites_bot("新班级群", "小明")
+            invited = await heard.one(RoomInvited)
+
+        assert (invited.room_name, invited.inviter_name) == ("新班级群", "小明")
+        assert invited.inviter == await stage.user("小明")
+
+    async def test_a_room_is_listed_and_heard_after_its_invitation_is_followed(self, stage: Stage):
+        need(stage, "acts")
         await stage.room("英语学习打卡群", ["小明"])
 
         async with listening(stage) as heard:
             room = await stage.invites_bot("新班级群", "小明")
             invited = await heard.one(RoomInvited)
-            assert (invited.room_name, invited.inviter_name) == ("新班级群", "小明")
-            need(stage, "acts")
             await stage.channel.act(Accept(invitation=invited.invitation))
             listed = await heard.one(RoomListed, lambda e: e.room == room)
             await stage.says(room, "小明", Line(text="欢迎管家"))

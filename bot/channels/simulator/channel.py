@@ -8,7 +8,7 @@ from bot.channels.simulator.account import Account, Incoming
 from bot.channels.simulator.views import Saying
 from bot.channels.simulator.world import World
 from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
-from bot.core.events import AccountState, Media, MessageKind
+from bot.core.events import AccountState, kind_of_post
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import (
     Accept,
@@ -152,7 +152,7 @@ class SimulatorChannel:
             raise ChannelRefused(msg)
         return Saying(
             text=post.text,
-            kind=_kind(post.media),
+            kind=kind_of_post(post.media),
             media=post.media,
             mentions=tuple(mention.user for mention in post.mentions),
             mention_all=post.mention_all,
@@ -180,17 +180,6 @@ class SimulatorChannel:
         if not allowed or self.account.user not in self.world.room_at(room).members:
             msg = f"may not {what} in {room}"
             raise ChannelRefused(msg)
-
-
-def _kind(media: Media | None) -> MessageKind:
-    """What a post looks like to the others."""
-    if media is None:
-        return MessageKind.TEXT
-    if media.mime == "text/html":
-        return MessageKind.LINK
-    family = media.mime.partition("/")[0]
-    kinds = {kind.value: kind for kind in (MessageKind.IMAGE, MessageKind.AUDIO, MessageKind.VIDEO)}
-    return kinds.get(family, MessageKind.FILE)
 
 
 async def _forever(play: Play) -> None:

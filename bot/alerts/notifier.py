@@ -44,7 +44,11 @@ class AppriseNotifier:
         """Send; raises ChannelRefused, ChannelAway (certainly not done) or ChannelUnsure."""
         service = await asyncio.to_thread(self._load, target)
         sending = service.async_notify(
-            title=title, body=body, body_format=NotifyFormat.TEXT, timeout=self._seconds
+            title=title,
+            body=body,
+            body_format=NotifyFormat.TEXT,
+            timeout=self._seconds,
+            log_level=logging.DEBUG,
         )
         try:
             result = await asyncio.wait_for(sending, self._seconds + _SLACK)

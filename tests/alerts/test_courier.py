@@ -1,0 +1,246 @@
+"""The courier: by chat, and by apprise to a real HTTP server on this machine."""
+
+import asyncio
+import io
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.alerts.courier import Courier
+from bot.alerts.notifier import AppriseNotifier, invalid_targets
+from bot.core.alerting import Alert, AlertState
+from bot.core.effects import NotifyStaff
+from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
+from bot.core.ids import AlertId, ChannelName, StaffName
+from bot.core.staff import StaffAccount
+from tests.alerts.alerting import MESSAGE, SETTINGS, alert, colleague
+from tests.support.telling import TellingChannel
+
+SECONDS = 0.5  # that a target may take in these tests
+
+
+@dataclass
+class OneAlert:
+    """A store with one alert, as the courier reads it."""
+
+    alert: Alert
+    named: tuple[str, ...] = ()
+
+    @property
+    def alerts(self):
+        return self
+
+    async def get(self, alert_id):
+        return self.alert if alert_id == self.alert.id else None
+
+    async def accounts_named(self, channel, name):
+        return self.named if (channel, name) == ("sim", "王老师") else ()
+
+
+def courier(*channels, staff, one=None, named=()):
+    store = OneAlert(alert() if one is None else one, named)
+
+    @asynccontextmanager
+    async def open_unit():
+        yield store
+
+    return Courier(
+        open_unit=open_unit,
+        channels={channel.name: channel for channel in channels},
+        staff=staff,
+        settings=SETTINGS,
+        notifier=AppriseNotifier(seconds=SECONDS),
+    )
+
+
+def deed(target="dm", number=12):
+    return NotifyStaff(staff=StaffName("wang"), alert=AlertId(number), target=target)
+
+
+@asynccontextmanager
+async def hook(answer: Callable[[web.Request], Awaitable[web.Response]]):
+    """A web hook on this machine, as an apprise target."""
+    app = web.Application()
+    app.router.add_post("/hook", answer)
+    async with TestServer(app) as server:
+        yield f"json://127.0.0.1:{server.port}/hook"
+
+
+async def test_a_colleague_is_told_on_their_own_account():
+    channel = TellingChannel()
+
+    await courier(channel, staff=[colleague("wang")]).deliver(deed())
+
+    [(user, text)] = channel.told
+    assert user == "user-wang"
+    assert "加V领资料" in text
+    assert "收到 12" in text
+
+
+async def test_an_alert_taken_on_meanwhile_disturbs_nobody():
+    channel = TellingChannel()
+    taken = alert(state=AlertState.ACKNOWLEDGED, acknowledged_by="li")
+
+    await courier(channel, staff=[colleague("wang")], one=taken).deliver(deed())
+
+    assert channel.told == []
+
+
+async def test_a_text_longer_than_the_platform_takes_is_cut():
+    channel = TellingChannel(max_text=50)
+    long = alert(message=replace(MESSAGE, text="长" * 500))
+
+    await courier(channel, staff=[colleague("wang")], one=long).deliver(deed())
+
+    assert len(channel.told[0][1]) == 50
+
+
+def named(channel="sim"):
+    return StaffAccount(channel=ChannelName(channel), name="王老师")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "trouble"),
+    [((), ChannelAway), (("u1", "u2"), ChannelRefused)],
+    ids=["nobody shows the name yet", "two people show it"],
+)
+async def test_a_name_must_belong_to_exactly_one_account(accounts, trouble):
+    channel = TellingChannel()
+    wang = colleague("wang", accounts=(named(),))
+
+    with pytest.raises(trouble):
+        await courier(channel, staff=[wang], named=accounts).deliver(deed())
+
+    assert channel.told == []
+
+
+async def test_a_name_leads_to_the_account_that_shows_it():
+    channel = TellingChannel()
+    wang = colleague("wang", accounts=(named(),))
+
+    await courier(channel, staff=[wang], named=("u7",)).deliver(deed())
+
+    assert [user for user, _ in channel.told] == ["u7"]
+
+
+async def test_when_one_account_is_away_the_next_is_used():
+    away, there = TellingChannel("away"), TellingChannel("sim")
+    away.trouble = ChannelAway("not logged in")
+    accounts = tuple(StaffAccount(channel=c.name, user="u1") for c in (away, there))
+
+    await courier(away, there, staff=[colleague("wang", accounts=accounts)]).deliver(deed())
+
+    assert len(there.told) == 1
+
+
+async def test_when_it_is_unsure_whether_one_account_got_it_no_other_is_used():
+    first, second = TellingChannel("first"), TellingChannel("second")
+    first.trouble = ChannelUnsure("reset")
+    accounts = tuple(StaffAccount(channel=c.name, user="u1") for c in (first, second))
+
+    with pytest.raises(ChannelUnsure):
+        await courier(first, second, staff=[colleague("wang", accounts=accounts)]).deliver(deed())
+
+    assert second.told == []
+
+
+@pytest.mark.parametrize(
+    "deed_of",
+    [
+        NotifyStaff(staff=StaffName("gone"), alert=AlertId(12), target="dm"),
+        deed(number=99),
+        deed("apprise:3"),
+    ],
+    ids=["colleague", "alert", "target"],
+)
+async def test_what_is_not_there_any_more_is_refused_for_good(deed_of):
+    with pytest.raises(ChannelRefused):
+        await courier(TellingChannel(), staff=[colleague("wang")]).deliver(deed_of)
+
+
+async def test_a_web_hook_gets_title_and_body():
+    got = []
+
+    async def keep(request):
+        got.append(await request.json())
+        return web.Response()
+
+    async with hook(keep) as target:
+        wang = colleague("wang", targets=(target,))
+        await courier(staff=[wang]).deliver(deed("apprise:0"))
+
+    [sent] = got
+    assert sent["title"] == "[提醒] 疑似广告 · 英语学习打卡群 #12"
+    assert "小明（学号 10023）" in sent["message"]
+
+
+@pytest.mark.parametrize(
+    ("status", "trouble"),
+    [
+        (400, ChannelRefused),
+        (403, ChannelRefused),
+        (404, ChannelRefused),
+        (429, ChannelAway),
+        (500, ChannelAway),
+        (503, ChannelAway),
+    ],
+)
+async def test_what_a_service_answers_decides_whether_it_is_tried_again(status, trouble):
+    async def refuse(_request):
+        return web.Response(status=status, text="error=403")
+
+    async with hook(refuse) as target:
+        with pytest.raises(trouble, match=str(status)):
+            await AppriseNotifier(seconds=SECONDS).notify(target, "t", "body with error=200")
+
+
+async def test_a_service_that_does_not_answer_in_time_leaves_us_unsure():
+    released = asyncio.Event()
+
+    async def hang(_request):
+        await released.wait()
+        return web.Response()
+
+    async with hook(hang) as target:
+        with pytest.raises(ChannelUnsure):
+            await AppriseNotifier(seconds=SECONDS).notify(target, "t", "b")
+        released.set()
+
+
+async def test_a_service_that_is_not_there_certainly_got_nothing(unused_tcp_port):
+    target = f"json://127.0.0.1:{unused_tcp_port}/"
+
+    with pytest.raises(ChannelAway):
+        await AppriseNotifier(seconds=SECONDS).notify(target, "t", "b")
+
+
+async def test_what_is_no_address_is_refused_without_quoting_its_secrets():
+    with pytest.raises(ChannelRefused) as refused:
+        await AppriseNotifier(seconds=SECONDS).notify("nothing://secret-token", "t", "b")
+
+    assert "secret-token" not in str(refused.value)
+
+
+async def test_alerts_stay_out_of_the_log():
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    logging.getLogger().addHandler(handler)
+
+    async def refuse(_request):
+        return web.Response(status=403)
+
+    async with hook(refuse) as target:
+        with pytest.raises(ChannelRefused):
+            await AppriseNotifier(seconds=SECONDS).notify(target, "标题", "小明说了什么")
+
+    logging.getLogger().removeHandler(handler)
+    assert "小明" not in lines.getvalue()
+
+
+def test_targets_are_understood_without_sending():
+    assert invalid_targets(["json://127.0.0.1:1/", "nothing://x", "mailto://a:b@c.example"]) == [1]

@@ -1,0 +1,214 @@
+"""Free talk: an endless, seeded weave of threads over rooms and people."""
+
+import heapq
+import itertools
+import random
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.channels.simulator.casting import Names, Slots
+from bot.channels.simulator.script import Cue, Does
+from bot.channels.simulator.threads import ADVERTISERS, MEMBERS, NEWCOMERS, Line, Material, Thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How lively it is. Seconds are those of the world's clock."""
+
+    thread_seconds: float = 24.0  # on average, between the beginnings of two threads
+    remembered: int = 12  # threads of a room that do not come again at once
+    room_size: int = 70  # above it, somebody leaves for each who comes
+
+
+@dataclass(slots=True, kw_only=True)
+class Place:
+    """A room as the weaver knows it; `core` never leaves."""
+
+    key: str
+    kind: str
+    core: frozenset[str]
+    members: list[str]
+    busy: dict[str, float] = field(default_factory=dict)  # name: until when
+    recent: deque[str] = field(default_factory=deque)
+
+    def free(self, at: float) -> list[str]:
+        """Who takes part in no conversation now."""
+        self.busy = {name: until for name, until in self.busy.items() if until > at}
+        return [name for name in self.members if name not in self.busy]
+
+
+class Weaver:
+    """Draws threads, casts them and lays their lines into one another.
+
+    `rooms` maps a room's key, which is also its kind, to the people in it. `hour` gives the
+    hour of the day at so many seconds from the beginning. The same seed gives the same talk.
+    """
+
+    def __init__(
+        self,
+        material: Material,
+        rooms: Mapping[str, Sequence[str]],
+        *,
+        seed: int,
+        hour: Callable[[float], int],
+        pace: Pace | None = None,
+    ) -> None:
+        self._material = material
+        self._rng = random.Random(seed)  # noqa: S311 (repeatable talk, no secret)
+        self._hour = hour
+        self._pace = pace or Pace()
+        taken = {name for members in rooms.values() for name in members}
+        self._names = Names(material, self._rng, taken)
+        self._number = itertools.count(1)
+        self._last: dict[str, float] = {}  # thread: when it came last
+        self._places = [
+            Place(
+                key=key,
+                kind=key,
+                core=frozenset(members),
+                members=list(members),
+                recent=deque(maxlen=self._pace.remembered),
+            )
+            for key, members in rooms.items()
+        ]
+
+    def cues(self) -> Iterator[Cue]:
+        """All that happens, in its order, without end."""
+        waiting: list[tuple[float, int, Cue]] = []
+        order = itertools.count()
+        begin = 0.0
+        while True:
+            while not waiting or waiting[0][0] >= begin:
+                for cue in self._begin(begin):
+                    heapq.heappush(waiting, (cue.at, next(order), cue))
+                begin += self._rng.expovariate(1 / self._pace.thread_seconds)
+            yield heapq.heappop(waiting)[2]
+
+    def _begin(self, at: float) -> list[Cue]:
+        place = self._rng.choice(self._places)
+        thread = self._draw(place, at)
+        if thread is None:
+            return []
+        self._last[thread.name] = at
+        place.recent.append(thread.name)
+        if thread.raid:
+            return self._raid(thread, at)
+        cast = self._cast(thread, place, at)
+        cues = self._laid_out(thread, place, cast, at)
+        ends = cues[-1].at
+        place.busy.update(dict.fromkeys(cast.values(), ends))
+        self._settle(place, cast, cues)
+        return [*cues, *self._make_room(place, ends)]
+
+    def _draw(self, place: Place, at: float) -> Thread | None:
+        free = len(place.free(at))
+        hour = self._hour(at)
+        fitting = [
+            thread
+            for thread in self._material.threads
+            if thread.room in {place.kind, "any"}
+            and thread.at_hour(hour)
+            and thread.name not in place.recent
+            and at - self._last.get(thread.name, -1e9) >= thread.every * 60
+            and len(MEMBERS.intersection(thread.roles)) <= free
+        ]
+        if not fitting:
+            return None
+        return self._rng.choices(fitting, [thread.weight for thread in fitting])[0]
+
+    def _cast(self, thread: Thread, place: Place, at: float) -> dict[str, str]:
+        """A person for each role; other names stand for themselves."""
+        free = place.free(at)
+        members = [role for role in thread.roles if role in MEMBERS]
+        cast = dict(zip(members, self._rng.sample(free, len(members)), strict=True))
+        for role in thread.roles:
+            if role in NEWCOMERS:
+                cast[role] = self._names.newcomer()
+            elif role in ADVERTISERS:
+                cast[role] = self._names.advertiser()
+        return cast
+
+    def _laid_out(
+        self, thread: Thread, place: Place, cast: Mapping[str, str], at: float
+    ) -> list[Cue]:
+        number = next(self._number)
+        slots = Slots(self._material.words, cast, self._rng)
+        cues: list[Cue] = []
+        joining = {line.who for line in thread.lines if line.does is Does.JOINS}
+        for role, name in cast.items():
+            if role not in MEMBERS and role not in joining:
+                cues.append(Cue(at=at, room=place.key, who=name, does=Does.JOINS))
+                at += self._rng.uniform(15, 90)
+        for line_number, line in enumerate(thread.lines, start=1):
+            at += line.after * self._rng.uniform(0.7, 1.4)
+            about = "" if line.about is None else f"{number}.{line.about}"
+            key = f"{number}.{line_number}"
+            cues.append(self._cue(line, line.room or place.key, slots, at, key, about))
+        return cues
+
+    def _cue(self, line: Line, room: str, slots: Slots, at: float, key: str, about: str) -> Cue:
+        text, mentions = slots.fill(line.text)
+        return Cue(
+            at=at,
+            room=room,
+            who=slots.person(line.who),
+            does=line.does,
+            text=text,
+            kind=line.kind,
+            media=slots.fill_media(line.media),
+            mentions=mentions,
+            key=key,
+            about=about,
+        )
+
+    def _raid(self, thread: Thread, at: float) -> list[Cue]:
+        """A burst of joins into the first rooms, then the same words in all of them."""
+        number = next(self._number)
+        raiders = [self._names.advertiser() for _ in range(thread.raid)]
+        slots = Slots(self._material.words, {}, self._rng)
+        cues = []
+        rooms = [place.key for place in self._places if place.kind == place.key]
+        for room in rooms:
+            for raider in raiders:
+                at += self._rng.uniform(0.2, 1.5)
+                cues.append(Cue(at=at, room=room, who=raider, does=Does.JOINS))
+        for line_number, line in enumerate(thread.lines):
+            at += line.after
+            text, _ = slots.fill(line.text)
+            for index, room in enumerate(rooms):
+                for raider in raiders:
+                    at += self._rng.uniform(0.5, 3.0)
+                    key = f"{number}.{line_number}.{index}.{raider}"
+                    cues.append(Cue(at=at, room=room, who=raider, text=text, key=key))
+        return cues
+
+    def _settle(self, place: Place, cast: Mapping[str, str], cues: Sequence[Cue]) -> None:
+        """Newcomers stay, leavers are gone, and a new room is talked in from then on."""
+        place.members += [name for role, name in cast.items() if role in NEWCOMERS]
+        for cue in cues:
+            if cue.does is Does.LEAVES and cue.who in place.members:
+                place.members.remove(cue.who)
+            if cue.does is Does.INVITES:
+                members = list(place.members)
+                self._places.append(
+                    Place(
+                        key=cue.text,
+                        kind=place.kind,
+                        core=frozenset(members),
+                        members=members,
+                        recent=deque(maxlen=self._pace.remembered),
+                        busy=dict.fromkeys(members, cue.at + 180),
+                    )
+                )
+
+    def _make_room(self, place: Place, at: float) -> list[Cue]:
+        if len(place.members) <= self._pace.room_size:
+            return []
+        strangers = [name for name in place.free(at) if name not in place.core]
+        if not strangers:
+            return []
+        name = self._rng.choice(strangers)
+        place.members.remove(name)
+        later = at + self._rng.uniform(5, 60)
+        return [Cue(at=later, room=place.key, who=name, does=Does.LEAVES)]

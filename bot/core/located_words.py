@@ -65,6 +65,7 @@ _YAML = {
     "found incompatible YAML": "directives such as %YAML are not used here; delete the line",
     "a block scalar": "after `|` or `>` the line ends; the text follows below, indented",
 }
+_COMPARED = 200  # words; a file with thousands of mistakes is answered soon too
 _SHOWN = 60  # characters of a wrong value that are repeated
 
 
@@ -112,7 +113,7 @@ def _should(name: str, be: str, given: object) -> str:
 
 def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     """` — did you mean "x"?`, or nothing where no allowed word is near."""
-    near = difflib.get_close_matches(wrong[:100], list(right), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(wrong[:100], sorted(right)[:_COMPARED], n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 

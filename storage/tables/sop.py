@@ -41,7 +41,11 @@ run = Table(
     Column("author", String, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Column("planned_as", String, nullable=False, server_default=""),  # laid out by which version
+    Column("planned_to", UtcDateTime),  # and up to when
+    Column("replan_at", UtcDateTime),  # when to lay out more; null: at once
 )
+Index("ix_run_state_replan_at", run.c.state, run.c.replan_at)
 Index(
     "uq_run_live",
     run.c.plan,
@@ -73,6 +77,7 @@ occurrence = Table(
     UniqueConstraint("run_id", "step", "room_id", "local_date", "local_time", "zone", "occasion"),
 )
 Index("ix_occurrence_state_due_at", occurrence.c.state, occurrence.c.due_at)
+Index("ix_occurrence_room_id_due_at", occurrence.c.room_id, occurrence.c.due_at)
 
 task = Table(
     "task",
@@ -92,3 +97,5 @@ task = Table(
     Column("done_at", UtcDateTime),
 )
 Index("ix_task_staff_state", task.c.staff, task.c.state)
+Index("ix_task_state_due_at", task.c.state, task.c.due_at)
+Index("ix_task_occurrence_id", task.c.occurrence_id)

@@ -221,10 +221,14 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("planned_as", sa.String(), server_default="", nullable=False),
+        sa.Column("planned_to", UtcDateTime(), nullable=True),
+        sa.Column("replan_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_run_room_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
     )
     with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.create_index("ix_run_state_replan_at", ["state", "replan_at"], unique=False)
         batch_op.create_index(
             "uq_run_live",
             ["plan", "room_id"],
@@ -352,6 +356,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         ),
     )
     with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.create_index("ix_occurrence_room_id_due_at", ["room_id", "due_at"], unique=False)
         batch_op.create_index("ix_occurrence_state_due_at", ["state", "due_at"], unique=False)
 
     op.create_table(
@@ -611,7 +616,9 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.UniqueConstraint("dedup_key", name=op.f("uq_task_dedup_key")),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index("ix_task_occurrence_id", ["occurrence_id"], unique=False)
         batch_op.create_index("ix_task_staff_state", ["staff", "state"], unique=False)
+        batch_op.create_index("ix_task_state_due_at", ["state", "due_at"], unique=False)
 
     op.create_table(
         "verdict",

@@ -1,0 +1,122 @@
+"""SOP in values: a plan at work in a room (run), and its dated steps (occurrences)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from bot.core.ids import ChannelName, OccurrenceId, RoomId, RoomRef, RunId
+
+
+class RunState(StrEnum):
+    """Where a run stands. ACTIVE and PAUSED are live: one such run a plan and room."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class StepState(StrEnum):
+    """Where one dated step stands."""
+
+    PLANNED = "planned"
+    QUEUED = "queued"  # its post is in the outbox, or its task with a person
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    HELD = "held"  # a person decides
+
+
+# What may have reached people, or still may: an edit must not say such a step again.
+MAY_BE_SAID = frozenset({StepState.QUEUED, StepState.DONE, StepState.HELD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRoom:
+    """A room in which plans can run."""
+
+    id: RoomId
+    channel: ChannelName
+    ref: RoomRef
+    name: str
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A plan at work in a room."""
+
+    id: RunId
+    plan: str
+    room: RoomId
+    channel: ChannelName
+    room_name: str
+    starts_on: date  # day 1, in `zone`
+    zone: str
+    state: RunState
+    author: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    planned_as: str = ""  # by which version of the plan its steps are laid out; "" not yet
+    planned_to: datetime | None = None  # up to which moment they are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedOccurrence:
+    """A dated step that is to be written down. A second one with the same key changes nothing."""
+
+    run: RunId
+    plan: str
+    step: str
+    room: RoomId
+    local_date: date
+    local_time: time
+    zone: str
+    due: datetime
+    tz_version: str
+    occasion: str = ""  # "" for dates; else what it follows: an event, an earlier occurrence
+    state: StepState = StepState.PLANNED
+    outcome: str = ""
+    facts: Mapping[str, Any] | None = None  # what the text may name: the newcomers, ...
+
+    @property
+    def key(self) -> tuple[str, date, time, str, str]:
+        """What makes it the same step of its run."""
+        return (self.step, self.local_date, self.local_time, self.zone, self.occasion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """A dated step as it stands in the database."""
+
+    id: OccurrenceId
+    run: RunId
+    plan: str
+    step: str
+    room: RoomId
+    local_date: date
+    local_time: time
+    zone: str
+    due: datetime
+    occasion: str
+    state: StepState
+    outcome: str = ""
+    settled_at: datetime | None = None
+    facts: Mapping[str, Any] | None = None
+
+    @property
+    def key(self) -> tuple[str, date, time, str, str]:
+        """What makes it the same step of its run."""
+        return (self.step, self.local_date, self.local_time, self.zone, self.occasion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A change of one occurrence's state."""
+
+    id: OccurrenceId
+    state: StepState
+    outcome: str = ""
+    due: datetime | None = None  # a new time, where it stays planned

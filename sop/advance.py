@@ -1,0 +1,209 @@
+"""A step's time has come: is it said, skipped, held, or does it wait? And what follows it?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.effects import (
+    AssignTask,
+    Effect,
+    Intent,
+    OnLate,
+    RaiseAlert,
+    Say,
+    Severity,
+)
+from bot.core.events import Media
+from bot.core.ids import StaffName
+from bot.core.plans import Move, Occurrence, PlannedOccurrence, Run, StepState
+from sop import wording
+from sop.facts import facts_for
+from sop.model import ROOM_ACCOUNT, AfterStep, Attachment, Every, Plan, Step
+from sop.plan import grace_of, zone_of
+from sop.render import TextRefused, render
+from sop.walltime import TZ_VERSION
+
+APPROVED = "approved_by"  # among an occurrence's facts: a person said that it shall still be said
+_PENDING = frozenset({StepState.PLANNED, StepState.QUEUED, StepState.HELD})
+
+# the states of a run's steps, each with its local date, as far as their time has come
+Standing = Mapping[str, frozenset[tuple[StepState, date]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What becomes of a due step. No `move`: it waits for a step that it requires."""
+
+    move: Move | None = None
+    effects: tuple[Effect, ...] = ()
+
+
+def take_turn(  # noqa: PLR0913 (everything the decision depends on, by name)
+    due: Occurrence,
+    *,
+    plan: Plan,
+    run: Run,
+    standing: Standing,
+    now: datetime,
+    grace: timedelta,
+) -> Turn:
+    """Decide on one step whose time has come."""
+    step = plan.step(due.step)
+    if step is None:
+        return _skip(due, wording.GONE)
+    allowed = grace_of(step, grace)
+    approved = bool(due.facts and APPROVED in due.facts)
+    if not due.occasion and not approved and due.due + allowed < run.started_at:
+        return _skip(due, wording.BEFORE_START)
+    by = now - due.due
+    if by > allowed and not approved and step.on_late is not OnLate.SEND:
+        return _too_late(due, step, plan, by, allowed)
+    for name in step.requires:
+        missing = _missing(name, due, plan, standing)
+        if missing is not None:
+            return missing
+    expires = (now if approved else due.due) + allowed
+    return _speak(due, step, plan, run, max(expires, now) if approved else expires)
+
+
+def _skip(due: Occurrence, why: str) -> Turn:
+    return Turn(move=Move(id=due.id, state=StepState.SKIPPED, outcome=why))
+
+
+def _too_late(due: Occurrence, step: Step, plan: Plan, by: timedelta, allowed: timedelta) -> Turn:
+    if step.on_late is OnLate.SKIP:
+        return _skip(due, wording.late(by, allowed))
+    alert = RaiseAlert(
+        kind="sop",
+        severity=Severity.WARNING,
+        reason=f"《{plan.title}》的步骤 {step.id} {wording.asked(by)}。",
+        advice=f"groupkeeper sop say {due.id} 补发，或 groupkeeper sop skip {due.id} 跳过。",
+        group=f"sop:late:{due.id}",
+        room=due.room,
+    )
+    move = Move(id=due.id, state=StepState.HELD, outcome=wording.asked(by))
+    return Turn(move=move, effects=(alert,))
+
+
+def _missing(name: str, due: Occurrence, plan: Plan, standing: Standing) -> Turn | None:
+    """What a required step makes of this one; None where it was done."""
+    required = plan.step(name)
+    same_day = required is not None and isinstance(required.when, Every)
+    states = {
+        state
+        for state, day in standing.get(name, frozenset())
+        if not same_day or day == due.local_date
+    }
+    if StepState.DONE in states:
+        return None
+    if states & _PENDING:
+        return Turn()
+    return _skip(due, wording.lacks(name))
+
+
+def _speak(due: Occurrence, step: Step, plan: Plan, run: Run, expires: datetime) -> Turn:
+    seat = plan.seats[step.seat]
+    if seat.account not in {None, ROOM_ACCOUNT, run.channel}:
+        return _skip(due, wording.elsewhere(str(seat.account)))
+    try:
+        text = render(step.say, facts_for(plan, run, due.local_date, due.facts))
+    except TextRefused as error:
+        return _unsayable(due, step, plan, str(error))
+    effect: Effect
+    if seat.person is None:
+        effect = _post(due, step, plan, text, expires)
+    else:
+        effect = _task(due, step, plan, seat.person, text)
+    return Turn(move=Move(id=due.id, state=StepState.QUEUED), effects=(effect,))
+
+
+def _unsayable(due: Occurrence, step: Step, plan: Plan, why: str) -> Turn:
+    alert = RaiseAlert(
+        kind="sop",
+        severity=Severity.WARNING,
+        reason=f"《{plan.title}》的步骤 {step.id} {wording.refused(why)}",
+        advice="修改计划里的文案；这一次不会自动补发。",
+        group=f"sop:text:{plan.name}:{step.id}",
+        room=due.room,
+    )
+    move = Move(id=due.id, state=StepState.FAILED, outcome=wording.refused(why))
+    return Turn(move=move, effects=(alert,))
+
+
+def _post(due: Occurrence, step: Step, plan: Plan, text: str, expires: datetime) -> Intent:
+    return Intent(
+        deed=Say(
+            room=due.room, text=text, mention_all=step.mention_all, media=media_of(step.media)
+        ),
+        key=f"occ:{due.id}",
+        reason=f"{plan.title} · {step.id}",
+        author=f"sop:{plan.name}",
+        due=due.due,
+        expires=expires,
+        on_unknown=step.unknown_policy,
+        on_late=step.on_late,
+        occurrence=due.id,
+    )
+
+
+def _task(due: Occurrence, step: Step, plan: Plan, person: str, text: str) -> AssignTask:
+    attached = step.media and (step.media.link or step.media.file)
+    return AssignTask(
+        key=f"occ:{due.id}",
+        staff=StaffName(person),
+        title=f"{plan.title} · {step.id}",
+        text="\n".join(part for part in (text, attached) if part),
+        due=due.due + step.deadline,
+        room=due.room,
+        occurrence=due.id,
+    )
+
+
+def media_of(attachment: Attachment | None) -> Media | None:
+    """What hangs on a post, as channels understand it."""
+    if attachment is None:
+        return None
+    return Media(
+        name=attachment.title,
+        url=attachment.link or attachment.file or "",
+        mime="text/html" if attachment.link else "",
+        description=attachment.description,
+    )
+
+
+def follow_ups(
+    plan: Plan, run: Run, settled: Occurrence, state: StepState, at: datetime
+) -> list[PlannedOccurrence]:
+    """The steps after one that was just settled; after one not said, they are skipped too."""
+    return list(_following(plan, run, settled, settled.step, state, at))
+
+
+def _following(
+    plan: Plan, run: Run, root: Occurrence, name: str, state: StepState, at: datetime
+) -> Iterator[PlannedOccurrence]:
+    zone = zone_of(plan, run)
+    for step in plan.steps:
+        if not isinstance(step.when, AfterStep) or step.when.after != name:
+            continue
+        due = (at + step.when.delay).astimezone(UTC)
+        local = due.astimezone(ZoneInfo(zone))
+        done = state is StepState.DONE
+        facts = {k: v for k, v in (root.facts or {}).items() if k != APPROVED}
+        yield PlannedOccurrence(
+            run=run.id,
+            plan=plan.name,
+            step=step.id,
+            room=run.room,
+            local_date=local.date(),
+            local_time=local.time(),
+            zone=zone,
+            due=due,
+            tz_version=TZ_VERSION,
+            occasion=f"after:{root.id}",
+            state=StepState.PLANNED if done else StepState.SKIPPED,
+            outcome="" if done else wording.follows(name),
+            facts=facts or None,
+        )
+        if not done:
+            yield from _following(plan, run, root, step.id, StepState.SKIPPED, at)

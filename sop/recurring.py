@@ -1,0 +1,34 @@
+"""Cron lines: checked, and laid out in a zone."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+
+_FIELDS = 5
+_LONGEST = 200  # characters
+_EXAMPLE = 'minute hour day month weekday, such as "30 8 * * 1-5" (08:30 on working days)'
+_LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def cron_mistake(line: str) -> str | None:
+    """What is wrong with a cron line; None where it is sound and happens at all."""
+    if len(line) > _LONGEST or len(line.split()) != _FIELDS:
+        return f"a cron line has five parts: {_EXAMPLE}; days: `every: day` or [mon, ...]"
+    try:
+        first = next(CronSim(line, _LONG_AGO), None)
+    except CronSimError as error:
+        return f"this cron line cannot be read ({error}); write {_EXAMPLE}"
+    return None if first else f"this cron line never happens; write {_EXAMPLE}"
+
+
+def cron_instants(line: str, zone: str, after: datetime, limit: int) -> Iterator[datetime]:
+    """The next moments (aware, in `zone`) after an instant.
+
+    Of a repeated hour the first pass only: both passes have the same wall time.
+    """
+    for moment in islice(CronSim(line, after.astimezone(ZoneInfo(zone))), limit):
+        if not moment.fold:
+            yield moment

@@ -1,0 +1,90 @@
+"""A plan was edited while it runs: what is laid out anew, and what is never said again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.plans import MAY_BE_SAID, Move, Occurrence, PlannedOccurrence, StepState
+from sop import wording
+from sop.model import AfterStep, Every, OnDay, OnEvent, Plan, Step
+from sop.plan import Layout, grace_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What an edit means for one run."""
+
+    add: tuple[PlannedOccurrence, ...]
+    moves: tuple[Move, ...]
+
+
+def reconcile(
+    plan: Plan, layout: Layout, existing: Sequence[Occurrence], now: datetime, *, grace: timedelta
+) -> Changes:
+    """Bring a run's dated steps in line with the edited plan.
+
+    `layout` is the plan laid out from its beginning; `existing` holds at least what is open,
+    what is younger than three days, and every step of the plan that has a date.
+    """
+    wanted = {occurrence.key: occurrence for occurrence in layout.occurrences}
+    moves = [m for old in existing if (m := _old(old, plan, wanted.get(old.key))) is not None]
+    known = {old.key: old for old in existing}
+    said = [old for old in existing if old.state in MAY_BE_SAID]
+    add: list[PlannedOccurrence] = []
+    for new in layout.occurrences:
+        step = plan.step(new.step)
+        old = known.get(new.key)
+        if step is None or (old is not None and old.outcome != wording.EDITED):
+            continue
+        why = _unwanted(new, step, said, layout, now, grace_of(step, grace))
+        if why is None:
+            add.append(new)
+        elif old is not None:
+            moves.append(Move(id=old.id, state=StepState.SKIPPED, outcome=why))
+        elif isinstance(step.when, OnDay) or why == wording.ALREADY_SAID:
+            add.append(replace(new, state=StepState.SKIPPED, outcome=why))
+    return Changes(add=tuple(add), moves=tuple(moves))
+
+
+def _old(old: Occurrence, plan: Plan, new: PlannedOccurrence | None) -> Move | None:
+    """What the edit means for a step that is laid out already."""
+    if old.state is not StepState.PLANNED:
+        return None
+    if old.occasion:
+        step = plan.step(old.step)
+        stays = step is not None and isinstance(step.when, AfterStep | OnEvent)
+        return None if stays else Move(id=old.id, state=StepState.SKIPPED, outcome=wording.EDITED)
+    if new is None:
+        return Move(id=old.id, state=StepState.SKIPPED, outcome=wording.EDITED)
+    if new.due != old.due:  # the zone's rules changed
+        return Move(id=old.id, state=StepState.PLANNED, due=new.due)
+    return None
+
+
+def _unwanted(  # noqa: PLR0913 (all that decides, once)
+    new: PlannedOccurrence,
+    step: Step,
+    said: Sequence[Occurrence],
+    layout: Layout,
+    now: datetime,
+    grace: timedelta,
+) -> str | None:
+    """Why a newly laid out step is not to be said; None where it is."""
+    if any(_again(new, step, old, layout) for old in said if old.step == new.step):
+        return wording.ALREADY_SAID
+    return wording.PAST_WHEN_EDITED if new.due + grace < now else None
+
+
+def _again(new: PlannedOccurrence, step: Step, old: Occurrence, layout: Layout) -> bool:
+    """Whether saying `new` would be saying `old` again at another time."""
+    if not isinstance(step.when, Every):
+        return True  # a step with a date is said once in a run, wherever its date moves
+    if old.local_date != new.local_date:
+        return False
+    return new.due <= old.due or len(list(_same_day(new, layout))) == 1
+
+
+def _same_day(new: PlannedOccurrence, layout: Layout) -> Iterator[PlannedOccurrence]:
+    for other in layout.occurrences:
+        if other.step == new.step and other.local_date == new.local_date:
+            yield other

@@ -1,0 +1,34 @@
+"""The `sop:` section of config.yaml."""
+
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from sop.lengths import Length
+
+
+class StartEntry(BaseModel, frozen=True, extra="forbid"):
+    """A plan that runs in some rooms, started by the configuration itself."""
+
+    plan: str = Field(min_length=1)
+    rooms: tuple[str, ...] = Field(min_length=1)  # room names or platform ids, with * and ?
+    # day 1: a date, the day this entry is first seen, or the day the bot came into the room
+    starts_on: date | Literal["today", "first_seen"] = "today"
+
+    def fits(self, ref: str, name: str) -> bool:
+        """Whether this entry speaks of the room."""
+        return any(match == ref or fnmatchcase(name, match) for match in self.rooms)
+
+
+class SopSettings(BaseModel, frozen=True, extra="forbid"):
+    """Where the plans are, how far ahead they are laid out, and what starts by itself."""
+
+    folder: str = "sop/plans"  # beside config.yaml
+    reload_seconds: float = Field(default=2, ge=0.1, le=3600)  # how soon a changed file counts
+    horizon_hours: int = Field(default=48, ge=1, le=24 * 14)
+    grace: Length = timedelta(minutes=15)  # later than this, a step's on_late decides
+    rooms_per_tick: int = Field(default=100, ge=1, le=10_000)  # planned in one transaction
+    posts_per_tick: int = Field(default=500, ge=1, le=10_000)  # fired in one transaction
+    start: tuple[StartEntry, ...] = ()

@@ -1,0 +1,50 @@
+"""Why a step was not said: every reason ops may read, in one place."""
+
+from datetime import timedelta
+from typing import Final
+
+EDITED: Final = "计划已修改，这一步不再在这个时间"
+STOPPED: Final = "运行已停止"
+GONE: Final = "计划里已没有这一步"
+BEFORE_START: Final = "开始运行时已经过了这一步的时间"
+PAST_WHEN_EDITED: Final = "修改计划时已经过了这一步的时间"
+ALREADY_SAID: Final = "这一步已经发过或正在发送，修改时间后不再重发"
+
+
+def late(by: timedelta, grace: timedelta) -> str:
+    """A step is past its grace."""
+    return f"晚了 {_minutes(by)}，超过允许的 {_minutes(grace)}"
+
+
+def asked(by: timedelta) -> str:
+    """A step waits for a person's word."""
+    return f"晚了 {_minutes(by)}，等人决定是否还发"
+
+
+def lacks(step: str) -> str:
+    """A required step was not said."""
+    return f"需要先完成的步骤 {step} 没有完成"
+
+
+def follows(step: str) -> str:
+    """The step before it was not said."""
+    return f"前一步 {step} 没有完成"
+
+
+def elsewhere(account: str) -> str:
+    """The seat's account cannot speak here."""
+    return f"账号 {account} 不在这个群里"
+
+
+def refused(why: str) -> str:
+    """The text could not be made."""
+    return f"文案无法生成：{why}"
+
+
+def _minutes(length: timedelta) -> str:
+    seconds = int(length.total_seconds())
+    if seconds < 60:  # noqa: PLR2004 (a minute)
+        return f"{seconds} 秒"
+    if seconds < 7200:  # noqa: PLR2004 (two hours)
+        return f"{seconds // 60} 分钟"
+    return f"{seconds // 3600} 小时"

@@ -1,7 +1,7 @@
 """The `judging:` and `leads:` sections of config.yaml."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -45,9 +45,67 @@ class ContactSettings(BaseModel, frozen=True, extra="forbid"):
     weight: Weight = 1.0
     disguised_score: Share = 0.7  # 加薇, v❤, vx
     plain_score: Share = 0.3  # 加我微信
-    account_score: Share = 0.3  # a name or number stands there
+    account_score: Share = 0.35  # a name or number stands there
     phone_score: Share = 0.3
-    bait_score: Share = 0.5  # 免费领, 日结, 低价 ... beside a contact
+    bait_score: Share = 0.5  # one of `bait` beside a contact
+    bait: tuple[Word, ...] = (
+        *(
+            "免费",
+            "领取",
+            "领资料",
+            "兼职",
+            "日结",
+            "日赚",
+            "赚",
+            "优惠",
+            "低价",
+            "出售",
+            "代理",
+            "福利",
+        ),
+        *(
+            "资源",
+            "视频",
+            "看片",
+            "妹",
+            "进群",
+            "扫码",
+            "私聊",
+            "包过",
+            "一手",
+            "批发",
+            "返利",
+            "红包",
+        ),
+        *(
+            "内部",
+            "高薪",
+            "招聘",
+            "货源",
+            "加盟",
+            "贷款",
+            "提升",
+            "名额",
+            "限时",
+            "秒杀",
+            "合作",
+            "收徒",
+        ),
+        *(
+            "接单",
+            "出号",
+            "收号",
+            "招人",
+            "回收",
+            "渠道",
+            "减肥",
+            "代办",
+            "办理",
+            "专业",
+            "稳定",
+            "带你",
+        ),
+    )
 
 
 class LookalikeSettings(BaseModel, frozen=True, extra="forbid"):
@@ -93,9 +151,16 @@ class WordSettings(BaseModel, frozen=True, extra="forbid"):
     warning_factor: float = Field(default=0.3, ge=0, le=1)  # the score of words in a warning
 
 
+class QuestionSettings(BaseModel, frozen=True, extra="forbid"):
+    """How it is recognised that a question was answered."""
+
+    reply_minutes: int = Field(default=10, ge=0, le=1440)  # a short answer after it counts so long
+
+
 class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     """How adverts are judged. Scores are between 0 and 1."""
 
+    language: Literal["zh", "en"] = "zh"  # of reasons and advice
     max_text: int = Field(default=4000, ge=100, le=100_000)  # characters read of a message
     flag_at: Share = 0.6  # from here on a message is shown to staff as an advert
     remove_at: Share = 0.95  # from here on, in rooms with `mode: enforce`, the sender is removed
@@ -105,6 +170,7 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     contact: ContactSettings = ContactSettings()
     lookalike: LookalikeSettings = LookalikeSettings()
     words: WordSettings = WordSettings()
+    questions: QuestionSettings = QuestionSettings()
 
 
 class LeadCategory(BaseModel, frozen=True, extra="forbid"):
@@ -125,13 +191,10 @@ class LeadSettings(BaseModel, frozen=True, extra="forbid"):
         *("需要的联系", "需要的私", "要的私", "要的联系", "出售", "转让", "转手", "低价出", "包邮"),
         *("诚招", "招代理", "代办", "代购", "联系我", "私聊我", "有意者", "有意的私", "免费送"),
     )  # who says this sells; it is no lead
+    complaints: tuple[Word, ...] = (
+        *("退款", "退货", "退课", "退费", "退钱", "退订", "投诉", "维权", "售后", "没收到货"),
+    )  # beside these only a clear word of interest counts
     alert_at: Share = 0.5  # a lead this strong is told to staff at once
     categories: dict[str, LeadCategory] = {
         name: LeadCategory.model_validate(given) for name, given in LEAD_WORDS.items()
     }
-
-
-class QuestionSettings(BaseModel, frozen=True, extra="forbid"):
-    """How it is recognised that a question was answered."""
-
-    reply_minutes: int = Field(default=10, ge=0, le=1440)  # a short answer after it counts so long

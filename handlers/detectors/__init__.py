@@ -1,1 +1,25 @@
-"""Detectors: one file a sign of advertising."""
+"""Detectors: one file a sign of advertising. To add one: a module, a setting, a line here."""
+
+from handlers.detectors.contact import Contact
+from handlers.detectors.detector import Detector, Item
+from handlers.detectors.links import Links
+from handlers.detectors.lookalike import Lookalike
+from handlers.detectors.repeats import Repeats
+from handlers.detectors.words import Words
+from handlers.settings import JudgingSettings
+from handlers.wording import wording
+
+__all__ = ["Detector", "Item", "make_detectors"]
+
+
+def make_detectors(settings: JudgingSettings) -> tuple[tuple[Detector, float], ...]:
+    """Every detector that is switched on, with its weight."""
+    say = wording(settings.language)
+    every: tuple[tuple[Detector, float], ...] = (
+        (Links(settings.links, say), settings.links.weight),
+        (Repeats(settings.repeats, say), settings.repeats.weight),
+        (Contact(settings.contact, say), settings.contact.weight),
+        (Lookalike(settings.lookalike, say), settings.lookalike.weight),
+        (Words(settings.words, say), settings.words.weight),
+    )
+    return tuple((detector, weight) for detector, weight in every if weight > 0)

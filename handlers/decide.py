@@ -1,0 +1,122 @@
+"""All decisions about what came in: from a batch of archived events to effects."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
+from bot.core.events import MembersJoined, RoomInvited
+from bot.core.ids import IdentityId, RoomId
+from bot.core.seen import Context, Seen, SeenEvent, WaitingQuestion
+from handlers.identity import asks_for_id, tell_id, welcome
+from handlers.invitations import invitations
+from handlers.judging import Judgement, Rules, compile_rules, judge
+from handlers.questions import answered_by
+
+__all__ = ["Judgement", "Rules", "compile_rules", "decide", "judge"]
+
+
+def decide(
+    seen: Sequence[Seen],
+    context: Context,
+    rules: Rules,
+    now: datetime,  # noqa: ARG001 (every decision is told the time; these go by the time of the message)
+) -> list[Effect]:
+    """What is to be done about a batch, in order. Message k sees 1..k-1 of the batch."""
+    effects: list[Effect] = []
+    for event in seen:
+        if isinstance(event, SeenEvent):
+            effects += _on_event(event, context, rules)
+    batch = _Batch(context, rules)
+    for judgement in judge(seen, context, rules):
+        effects += batch.take(judgement)
+    return effects
+
+
+def _on_event(seen: SeenEvent, context: Context, rules: Rules) -> list[Effect]:
+    if isinstance(seen.event, RoomInvited):
+        return invitations([seen.event], rules.invitations, rules.wording)
+    room = context.rooms.get(seen.room) if seen.room is not None else None
+    if room is None or not isinstance(seen.event, MembersJoined):
+        return []
+    return welcome(seen, room, rules.wording)
+
+
+class _Batch:
+    """What the messages before this one did: questions that wait, members already removed."""
+
+    def __init__(self, context: Context, rules: Rules) -> None:
+        self._rules = rules
+        self._stored = context.questions
+        self._waiting: dict[RoomId, list[WaitingQuestion]] = {}
+        self._removed: set[tuple[RoomId | None, IdentityId]] = set()
+        self._within = timedelta(minutes=rules.judging.questions.reply_minutes)
+
+    def take(self, judgement: Judgement) -> list[Effect]:
+        """What is to be done about one message."""
+        item = judgement.item
+        if "学号" in item.text.plain and asks_for_id(item.text.plain):
+            room = None if item.message.room is None else item.room
+            return tell_id(item.message, room, self._rules.wording)
+        effects: list[Effect] = []
+        if judgement.spam.verdicts:
+            effects += self._advert(judgement)
+        for lead in judgement.leads:
+            effects += self._rules.policy.on_lead(item, lead)
+        if item.message.room is not None and not judgement.spam.flagged:
+            effects += self._talk(judgement, item.message.room)
+        return effects
+
+    def _advert(self, judgement: Judgement) -> list[Effect]:
+        item, policy = judgement.item, self._rules.policy
+        seat = (item.message.room, item.message.sender.identity)
+        remove = seat not in self._removed and policy.removes(item, judgement.spam)
+        if remove:
+            self._removed.add(seat)
+        return policy.on_advert(item, judgement.spam, remove=remove)
+
+    def _talk(self, judgement: Judgement, room: RoomId) -> list[Effect]:
+        item = judgement.item
+        waiting = self._waiting.get(room)
+        if waiting is None:
+            waiting = self._waiting[room] = list(self._stored.get(room, ()))
+        if judgement.asks:
+            return [] if item.sender.is_staff else [self._opened(judgement, room, waiting)]
+        if not waiting:
+            return []
+        answered = answered_by(
+            item.message,
+            item.text.plain,
+            waiting,
+            staff=item.sender.is_staff,
+            within=self._within,
+        )
+        for question in answered:
+            waiting.remove(question)
+        return [
+            AnswerQuestion(
+                question=q.message, answer=item.message.id, answered=item.message.event.at
+            )
+            for q in answered
+        ]
+
+    def _opened(
+        self, judgement: Judgement, room: RoomId, waiting: list[WaitingQuestion]
+    ) -> OpenQuestion:
+        item = judgement.item
+        message = item.message
+        asked = message.event.at
+        due = asked + timedelta(minutes=item.room.rules.question_minutes)
+        question = WaitingQuestion(
+            message=message.id,
+            ref=message.event.ref,
+            room=room,
+            asker=message.sender.identity,
+            asker_ref=message.event.sender,
+            asked=asked,
+            due=due,
+            student=message.sender.student,
+        )
+        waiting.append(question)
+        return OpenQuestion(
+            message=message.id, room=room, asker=question.asker, asked=asked, due=due
+        )

@@ -1,0 +1,42 @@
+"""What every detector is: it looks at a batch and says for each message what it saw."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.seen import Context, Copy, Room, SeenMessage, Sender
+from bot.core.verdicts import Verdict
+from handlers.text import NormalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A message with everything a detector may look at."""
+
+    message: SeenMessage
+    text: NormalText
+    room: Room
+    sender: Sender
+    copies: tuple[Copy, ...] = ()  # the same text, said before it, within `repeats.window`
+
+
+class Detector(Protocol):
+    """Looks for one sign of advertising. Pure: the same batch always gives the same verdicts.
+
+    `judge` gets a whole batch, so that a learned model can score it in one go. It gives one
+    entry a message, in order: a verdict whose reason staff understand, or None.
+    """
+
+    name: str
+
+    def judge(self, batch: Sequence[Item], context: Context) -> list[Verdict | None]:
+        """What was seen in each message."""
+        ...
+
+
+def noisy_or(shares: Iterable[float]) -> float:
+    """Independent signs as one: 1 minus the chance that each of them means nothing."""
+    doubt = 1.0
+    for share in shares:
+        doubt *= 1.0 - share
+    return 1.0 - doubt

@@ -1,0 +1,130 @@
+"""Student IDs 学号 told to their owners: at the welcome, and whenever they ask."""
+
+import functools
+import re
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.core.effects import (
+    DirectMessage,
+    Effect,
+    Intent,
+    OnLate,
+    RaiseAlert,
+    Severity,
+)
+from bot.core.effects import Say as SayInRoom
+from bot.core.ids import FIRST_STUDENT_ID, IdentityId, StudentId
+from bot.core.seen import Room, SeenEvent, SeenMember, SeenMessage
+from handlers.detectors.links import links_of
+from handlers.text import fold_text, normalise
+from handlers.wording import Say, Wording, cut
+
+_LONGEST_NAME = 24  # characters of a name that the bot repeats
+_LONGEST_WELCOME = 2000  # characters
+_SHOWN = 20  # newcomers named in one welcome
+_ASKS = re.compile(
+    r"^(?:@\S+\s+)?(?:请问|查询?|查一下|看看|问一下)?\s*(?:我的|我)?\s*学号"
+    r"(?:是)?(?:多少|几号|什么|啥|查询)?(?:呢|啊|呀)?\s*[?。!~]*$"
+)
+_CONTACT_IN_NAME = re.compile(r"\d{6}|微信|[vw]x|[加+][薇微vq]|薇|扣扣|qq")
+
+
+def asks_for_id(plain: str) -> bool:
+    """Whether somebody wants to hear the own student ID: 我的学号, 学号多少, 查学号."""
+    return "学号" in plain and len(plain) <= 40 and _ASKS.match(plain.strip()) is not None  # noqa: PLR2004 (longer texts talk about it)
+
+
+def tell_id(message: SeenMessage, room: Room | None, wording: Wording) -> list[Effect]:
+    """The answer to `asks_for_id`: in the room where it was asked, or to the asker alone."""
+    member = message.sender
+    if member.student is None:
+        return []
+    text = wording(Say.YOUR_ID, name=shown_name(member, wording), student=member.student)
+    if room is None:
+        deed: SayInRoom | DirectMessage = DirectMessage(to=member.identity, text=text)
+    elif room.rules.answer_student_id:
+        deed = SayInRoom(room=room.id, text=text, mentions=(member.identity,))
+    else:
+        return []
+    key = f"student-id:{message.id}"
+    return [Intent(deed=deed, key=key, reason=wording(Say.ID_REASON), on_late=OnLate.SKIP)]
+
+
+def welcome(joined: SeenEvent, room: Room, wording: Wording) -> list[Effect]:
+    """One text for all who came with one event, mentioning each; none where the room has none."""
+    newcomers = [m for m in joined.members if m.newcomer and m.student is not None]
+    if not room.rules.welcome.strip() or not newcomers:
+        return []
+    try:
+        text = render_welcome(room.rules.welcome, newcomers, room.name, wording)
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        return [_broken(joined, room, error, wording)]
+    first = newcomers[0].identity
+    mentions = tuple(member.identity for member in newcomers[:_SHOWN])
+    return [
+        Intent(
+            deed=SayInRoom(room=room.id, text=text, mentions=mentions),
+            key=f"welcome:{room.id}:{first}:{joined.event.ref}",
+            reason=wording(Say.WELCOME_REASON, count=len(newcomers)),
+            on_late=OnLate.SKIP,
+        )
+    ]
+
+
+def render_welcome(
+    template: str, newcomers: list[SeenMember], room_name: str, wording: Wording
+) -> str:
+    """The welcome text. Several newcomers: names in a row, each student ID beside its name."""
+    shown = newcomers[:_SHOWN]
+    names = [shown_name(member, wording) for member in shown]
+    ids: StudentId | str | None = shown[0].student
+    if len(shown) > 1:
+        ids = "、".join(f"{name} {m.student}" for name, m in zip(names, shown, strict=True))
+    members = [
+        {"name": name, "student_id": m.student} for name, m in zip(names, shown, strict=True)
+    ]
+    rendered = _template(template).render(
+        name="、".join(names), student_id=ids, room=room_name, members=members
+    )
+    return rendered.strip()[:_LONGEST_WELCOME]
+
+
+def check_welcome(template: str) -> str | None:
+    """What is wrong with a welcome text, or None: for checking config.yaml before it is used."""
+    newcomer = SeenMember(identity=IdentityId(0), student=FIRST_STUDENT_ID, name="小明")
+    try:
+        render_welcome(template, [newcomer], "", Wording("zh"))
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        return str(error)
+    return None
+
+
+def shown_name(member: SeenMember, wording: Wording) -> str:
+    """A name the bot may repeat: short, on one line, and no advert itself."""
+    name = cut(member.nickname or member.name, _LONGEST_NAME)
+    text = normalise(name)
+    suspect = _CONTACT_IN_NAME.search(text.tight) or links_of(fold_text(name))
+    return wording(Say.NEWCOMER) if suspect or not text.tight else name
+
+
+def _broken(joined: SeenEvent, room: Room, error: Exception, wording: Wording) -> RaiseAlert:
+    return RaiseAlert(
+        kind="config",
+        severity=Severity.WARNING,
+        reason=wording(Say.WELCOME_BROKEN, error=cut(str(error), 200)),
+        advice=wording(Say.WELCOME_ADVICE),
+        group=f"welcome:{room.id}",
+        room=joined.room,
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _template(text: str) -> Template:
+    return _environment().from_string(text)
+
+
+@functools.cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)

@@ -1,0 +1,156 @@
+"""Judging: what each message of a batch is taken for, before anything is done about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.events import MessageKind
+from bot.core.ids import RoomId
+from bot.core.rooms import RoomRules
+from bot.core.seen import Context, Copy, Room, Seen, SeenMessage, Sender
+from bot.core.text import repeat_key
+from bot.core.verdicts import LeadFound, SpamScore, Verdict
+from handlers.detectors import Detector, Item, make_detectors
+from handlers.invitations import InvitationRules
+from handlers.leads import Leads
+from handlers.policy import CLEAN, Policy
+from handlers.questions import is_question
+from handlers.settings import JudgingSettings, LeadSettings
+from handlers.text import normalise
+from handlers.wording import Say, Wording, wording
+
+_UNREAD_SCORE = 0.1  # a text longer than anyone reads is a faint sign by itself
+_DEFAULT_RULES = RoomRules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Settings made ready for judging; built once by `compile_rules`."""
+
+    judging: JudgingSettings
+    detectors: tuple[Detector, ...]
+    finder: Leads
+    policy: Policy
+    wording: Wording
+    invitations: InvitationRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What one message is taken for."""
+
+    item: Item
+    spam: SpamScore = CLEAN
+    leads: tuple[LeadFound, ...] = ()
+    asks: bool = False
+
+
+def compile_rules(
+    judging: JudgingSettings,
+    leads: LeadSettings,
+    *,
+    invitations: InvitationRules | None = None,
+) -> Rules:
+    """Build automata and patterns, once for every change of the settings (some 10 ms)."""
+    chosen = make_detectors(judging)
+    say = wording(judging.language)
+    weights = {detector.name: weight for detector, weight in chosen}
+    return Rules(
+        judging=judging,
+        detectors=tuple(detector for detector, _ in chosen),
+        finder=Leads(leads),
+        policy=Policy(judging=judging, leads=leads, weights=weights, wording=say),
+        wording=say,
+        invitations=invitations or InvitationRules(),
+    )
+
+
+def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgement]:
+    """A judgement for each message that people wrote, in order; our own posts have none.
+
+    Message k is judged with 1..k-1 of the batch in view. Colleagues and direct talk to the bot
+    are never judged as adverts; colleagues give no leads.
+    """
+    items = _items(seen, context, rules.judging.max_text)
+    public = [item for item in items if item.message.room is not None and not item.sender.is_staff]
+    columns = [detector.judge(public, context) for detector in rules.detectors]
+    rows = zip(*columns, strict=True) if columns else (() for _ in public)
+    verdicts = {
+        item.message.id: found
+        for item, row in zip(public, rows, strict=True)
+        if (found := _noted(item, row, rules))
+    }
+    return [_judgement(item, verdicts.get(item.message.id, ()), rules) for item in items]
+
+
+def _judgement(item: Item, verdicts: Sequence[Verdict], rules: Rules) -> Judgement:
+    spam = rules.policy.score(verdicts) if verdicts else CLEAN
+    if spam.flagged:
+        return Judgement(item=item, spam=spam)
+    asks = is_question(item.text.plain)
+    leads = () if item.sender.is_staff else rules.finder.find(item.text.plain, asks=asks)
+    return Judgement(item=item, spam=spam, leads=leads, asks=asks)
+
+
+def _noted(item: Item, row: Iterable[Verdict | None], rules: Rules) -> tuple[Verdict, ...]:
+    verdicts = tuple(verdict for verdict in row if verdict is not None)
+    unread = item.text.unread
+    if not unread:
+        return verdicts
+    reason = rules.wording(Say.UNREAD, read=rules.judging.max_text, unread=unread)
+    return (*verdicts, Verdict(detector="length", score=_UNREAD_SCORE, reason=reason))
+
+
+def _items(seen: Sequence[Seen], context: Context, limit: int) -> list[Item]:
+    items = []
+    rooms, senders = context.rooms, context.senders
+    earlier: dict[int, tuple[Copy, ...]] = {}
+    for message in seen:
+        if not isinstance(message, SeenMessage) or message.event.own:
+            continue
+        event = message.event
+        if event.kind is MessageKind.SYSTEM:
+            continue
+        key = repeat_key(event.text)
+        copies: tuple[Copy, ...] = ()
+        if key is not None:
+            copies = earlier.get(key) or context.copies.get(key, ())
+            earlier[key] = (*copies, _copy_of(message))
+        room_id, member = message.room, message.sender
+        room = rooms.get(room_id) if room_id is not None else None
+        sender = senders.get((room_id, member.identity))
+        items.append(
+            Item(
+                message=message,
+                text=normalise(event.text, limit),
+                room=room or _unknown_room(message),
+                sender=sender or _unknown_sender(message),
+                copies=copies,
+            )
+        )
+    return items
+
+
+def _copy_of(message: SeenMessage) -> Copy:
+    return Copy(
+        message=message.id,
+        room=message.room,
+        sender=message.sender.identity,
+        at=message.event.at,
+    )
+
+
+def _unknown_room(message: SeenMessage) -> Room:
+    event = message.event
+    return Room(
+        id=message.room or RoomId(0),
+        channel=event.channel,
+        ref=event.room,  # type: ignore[arg-type] # None in direct talk, where nobody looks at it
+        name=event.room_name,
+        rules=_DEFAULT_RULES,
+    )
+
+
+def _unknown_sender(message: SeenMessage) -> Sender:
+    member = message.sender
+    names = tuple(name for name in (member.nickname, member.name) if name)
+    return Sender(identity=member.identity, student=member.student, names=names)

@@ -1,0 +1,143 @@
+"""What staff and members are told: every reason and advice, in one place, in two languages."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+
+
+class Say(StrEnum):
+    """Names of the sentences."""
+
+    MANY_LINKS = "many_links"
+    INVITE_LINK = "invite_link"
+    SHORT_LINK = "short_link"
+    UNKNOWN_LINK = "unknown_link"
+    OWN_REPEATS = "own_repeats"
+    OTHER_REPEATS = "other_repeats"
+    DISGUISED_CONTACT = "disguised_contact"
+    CONTACT = "contact"
+    CONTACT_BAIT = "contact_bait"
+    SAME_NAME = "same_name"
+    NEAR_NAME = "near_name"
+    STAFF_TITLE = "staff_title"
+    WORDS = "words"
+    UNREAD = "unread"
+    ADVERT = "advert"
+    ADVERT_ADVICE = "advert_advice"
+    ADVERT_REMOVED = "advert_removed"
+    LEAD = "lead"
+    LEAD_ADVICE = "lead_advice"
+    QUESTION = "question"
+    QUESTION_ADVICE = "question_advice"
+    YOUR_ID = "your_id"
+    ID_REASON = "id_reason"
+    NEWCOMER = "newcomer"
+    WELCOME_REASON = "welcome_reason"
+    WELCOME_BROKEN = "welcome_broken"
+    WELCOME_ADVICE = "welcome_advice"
+    INVITED = "invited"
+    SOMEBODY = "somebody"
+
+
+_CHINESE = {
+    Say.MANY_LINKS: "一条消息里有 {count} 个链接，超过 {limit} 个",
+    Say.INVITE_LINK: "含有拉人进群的链接（{host}）",
+    Say.SHORT_LINK: "含有看不出去向的短链接（{host}）",
+    Say.UNKNOWN_LINK: "含有陌生网站的链接（{host}）",
+    Say.OWN_REPEATS: "同一内容 {minutes} 分钟内发送 {count} 次，涉及 {rooms} 个群",
+    Say.OTHER_REPEATS: "{count} 个账号在 {minutes} 分钟内发送同一段长文字",
+    Say.DISGUISED_CONTACT: "用变体写法留联系方式（{evidence}）",
+    Say.CONTACT: "留下联系方式（{evidence}）",
+    Say.CONTACT_BAIT: "{contact}，并以「{bait}」引人联系",
+    Say.SAME_NAME: "名字「{name}」与工作人员「{staff}」相同，但不是本人账号",
+    Say.NEAR_NAME: "名字「{name}」与工作人员「{staff}」只差 {distance} 个字",
+    Say.STAFF_TITLE: "名字带有「{title}」，但不是工作人员",
+    Say.WORDS: "出现{title}词语 {count} 个：{words}",
+    Say.UNREAD: "只判断了前 {read} 个字，后面 {unread} 个字没有看",
+    Say.ADVERT: "学号 {student} 疑似发广告（可信度 {score}）：{reasons}",
+    Say.ADVERT_ADVICE: "请看原文：是广告就移出并确认，不是就驳回",
+    Say.ADVERT_REMOVED: "已移出群聊；如有误判，请撤销并邀请回群",
+    Say.LEAD: "学号 {student}：{title}（意向 {score}），说到 {words}",
+    Say.LEAD_ADVICE: "请尽快认领并回复",
+    Say.QUESTION: "学号 {student} 的提问已 {minutes} 分钟无人回答",
+    Say.QUESTION_ADVICE: "请回答，或请懂的同事回答",
+    Say.YOUR_ID: "{name}，你的学号是 {student}",
+    Say.ID_REASON: "成员查询自己的学号",
+    Say.NEWCOMER: "新朋友",
+    Say.WELCOME_REASON: "欢迎 {count} 位新成员，并告知学号",
+    Say.WELCOME_BROKEN: "欢迎语写错了，没有发出：{error}",
+    Say.WELCOME_ADVICE: "请修改该群的 welcome 设置",
+    Say.INVITED: "{inviter} 邀请进群「{room}」",
+    Say.SOMEBODY: "有人",
+}
+
+_ENGLISH = {
+    Say.MANY_LINKS: "{count} links in one message, more than {limit}",
+    Say.INVITE_LINK: "a link into another group ({host})",
+    Say.SHORT_LINK: "a short link that hides where it leads ({host})",
+    Say.UNKNOWN_LINK: "a link to an unknown site ({host})",
+    Say.OWN_REPEATS: "the same text {count} times in {minutes} minutes, in {rooms} rooms",
+    Say.OTHER_REPEATS: "{count} accounts sent the same long text within {minutes} minutes",
+    Say.DISGUISED_CONTACT: "a contact in disguise ({evidence})",
+    Say.CONTACT: "a contact ({evidence})",
+    Say.CONTACT_BAIT: "{contact}, with the bait “{bait}”",
+    Say.SAME_NAME: "the name “{name}” reads like staff member “{staff}”, from another account",
+    Say.NEAR_NAME: "the name “{name}” is {distance} character off staff member “{staff}”",
+    Say.STAFF_TITLE: "the name bears “{title}”, but this is no staff account",
+    Say.WORDS: "{count} words of {title}: {words}",
+    Say.UNREAD: "only the first {read} characters were judged, {unread} were not read",
+    Say.ADVERT: "student {student} seems to advertise (confidence {score}): {reasons}",
+    Say.ADVERT_ADVICE: "Look at the message: remove and confirm if it is an advert, else dismiss",
+    Say.ADVERT_REMOVED: "Removed from the room; undo and invite back if this was wrong",
+    Say.LEAD: "student {student}: {title} (interest {score}), said {words}",
+    Say.LEAD_ADVICE: "Claim it and answer soon",
+    Say.QUESTION: "student {student} asked {minutes} minutes ago and nobody answered",
+    Say.QUESTION_ADVICE: "Answer, or ask a colleague who knows",
+    Say.YOUR_ID: "{name}, your student ID is {student}",
+    Say.ID_REASON: "a member asked for the student ID",
+    Say.NEWCOMER: "new friend",
+    Say.WELCOME_REASON: "welcome {count} newcomers and tell their student IDs",
+    Say.WELCOME_BROKEN: "the welcome text is wrong and was not sent: {error}",
+    Say.WELCOME_ADVICE: "Correct the `welcome` setting of this room",
+    Say.INVITED: "{inviter} invites the bot into “{room}”",
+    Say.SOMEBODY: "somebody",
+}
+
+
+class Wording:
+    """The sentences of one language."""
+
+    def __init__(self, language: str) -> None:
+        self._sentences = _ENGLISH if language == "en" else _CHINESE
+        self._open, self._close, self._comma = (
+            ("“", "”", "; ") if language == "en" else ("「", "」", "；")
+        )
+
+    def __call__(self, sentence: Say, **facts: object) -> str:
+        """A sentence with its facts filled in; facts are never read as templates."""
+        return self._sentences[sentence].format(**facts)
+
+    def quoted(self, words: Iterable[str]) -> str:
+        """Words as they were said, each in quotation marks."""
+        return "".join(f"{self._open}{word}{self._close}" for word in words)
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Several reasons as one."""
+        return self._comma.join(sentences)
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The sentences of a language: "zh" or "en"."""
+    return Wording(language)
+
+
+def score_text(score: float) -> str:
+    """A score as staff read it. It never rounds up to certainty."""
+    return f"{min(score, 0.99):.2f}" if score < 1 else "1.00"
+
+
+def cut(text: str, limit: int) -> str:
+    """A text short enough to stand in a sentence, on one line."""
+    line = " ".join(text[: limit * 4].split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

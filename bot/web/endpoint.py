@@ -1,0 +1,164 @@
+"""One declaration per endpoint: what serves the request is also what the OpenAPI text is made of."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from bot.core.text import storable
+from bot.web.ports import ApiUnit
+
+MAX_ID = 2**63 - 1
+
+# What people type: without surrounding blanks, and fit to be stored.
+Words = Annotated[str, AfterValidator(storable), StringConstraints(strip_whitespace=True)]
+Name = Annotated[Words, Field(min_length=1, max_length=200)]
+Note = Annotated[Words, Field(max_length=2000)]
+Number = Annotated[int, Field(ge=1, le=MAX_ID)]
+
+
+class Asked(BaseModel, frozen=True, extra="forbid"):
+    """What a request says: its path, query or body. Unknown names are mistakes."""
+
+
+class Nothing(Asked):
+    """A request that says nothing there."""
+
+
+class ById(Asked):
+    """A path that names one thing by its number."""
+
+    id: Number
+
+
+class Paged(Asked):
+    """A query for a part of a list."""
+
+    after: str | None = Field(
+        default=None, max_length=500, description="`next` of the page before; none: the beginning"
+    )
+    limit: int = Field(default=50, ge=1, le=500, description="at most so many items")
+
+
+T = TypeVar("T")
+
+
+class Listed(BaseModel, Generic[T], from_attributes=True):
+    """A part of a list; `next` leads on, null where the list ends."""
+
+    items: list[T]
+    next: str | None = None
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+        """Name the page after what is on it."""
+        return f"{params[0].__name__}Page"
+
+
+W = TypeVar("W", bound=Asked)
+Q = TypeVar("Q", bound=Asked)
+B = TypeVar("B", bound=Asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Generic[W, Q, B]):
+    """One request, understood: where (path), asked (query), body; who sent it, and when."""
+
+    unit: ApiUnit
+    where: W
+    asked: Q
+    body: B
+    author: str
+    now: datetime
+
+
+class Method(StrEnum):
+    """Reading, or changing."""
+
+    GET = "GET"
+    POST = "POST"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint(Generic[W, Q, B]):
+    """What one method of one path takes and gives.
+
+    A GET reads on a connection of its own; a POST runs in one write transaction, which also
+    keeps the audit line: `audit` is its action; "" where the store writes that line itself.
+    """
+
+    name: str  # operationId
+    method: Method
+    path: str  # below /api/v1, with {names} of `where`
+    summary: str
+    tag: str
+    handle: Callable[[Call[W, Q, B]], Awaitable[object]]
+    gives: Any  # the type of the answer
+    where: type[W]
+    asks: type[Q]
+    takes: type[B]
+    audit: str = ""
+
+
+def get(
+    path: str,
+    handle: Callable[[Call[W, Q, Nothing]], Awaitable[object]],
+    *,
+    gives: Any,  # noqa: ANN401 (any type that pydantic knows)
+    summary: str,
+    where: type[W],
+    asks: type[Q],
+) -> Endpoint[W, Q, Nothing]:
+    """An endpoint that reads."""
+    return Endpoint(
+        name=_operation(path),
+        method=Method.GET,
+        path=path,
+        summary=summary,
+        tag=_tag(path),
+        handle=handle,
+        gives=gives,
+        where=where,
+        asks=asks,
+        takes=Nothing,
+    )
+
+
+def post(
+    path: str,
+    handle: Callable[[Call[W, Nothing, B]], Awaitable[object]],
+    *,
+    gives: Any,  # noqa: ANN401 (any type that pydantic knows)
+    summary: str,
+    where: type[W],
+    takes: type[B],
+    audit: str = "",
+) -> Endpoint[W, Nothing, B]:
+    """An endpoint that changes something."""
+    return Endpoint(
+        name=_operation(path),
+        method=Method.POST,
+        path=path,
+        summary=summary,
+        tag=_tag(path),
+        handle=handle,
+        gives=gives,
+        where=where,
+        asks=Nothing,
+        takes=takes,
+        audit=audit,
+    )
+
+
+AnyEndpoint = Endpoint[Any, Any, Any]
+
+
+def _tag(path: str) -> str:
+    return path.strip("/").split("/", 1)[0]
+
+
+def _operation(path: str) -> str:
+    return "_".join(part.strip("{}") for part in path.strip("/").split("/"))

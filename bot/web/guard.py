@@ -1,0 +1,114 @@
+"""What stands before every request: who is it, and what becomes of what goes wrong."""
+
+import hmac
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+
+import structlog
+from aiohttp import web
+
+from bot.core.errors import GroupkeeperError, StorageAway
+from bot.web.problems import Problem, Refusal, answer
+
+AUTHOR = web.RequestKey("author", str)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
+
+log = structlog.get_logger("web")
+
+_GUARDED = "/api/v1"
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_WHO = {"WWW-Authenticate": 'Bearer realm="groupkeeper"'}
+
+
+def author_of(authors: Mapping[str, str], header: str) -> str | None:
+    """Whose token it is; every token is compared, each in constant time."""
+    scheme, _, given = header.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    sent = given.strip().encode("utf-8", "surrogateescape")
+    found = None
+    for name, token in authors.items():
+        if hmac.compare_digest(sent, token.encode()):
+            found = name
+    return found
+
+
+def guarded(authors: Mapping[str, str]) -> Middleware:
+    """Let nobody into the API without a token."""
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path.startswith(_GUARDED):
+            author = author_of(authors, request.headers.get("Authorization", ""))
+            if author is None:
+                detail = "a token is needed: send the header `Authorization: Bearer <web.token>`"
+                problem = Refusal(HTTPStatus.UNAUTHORIZED, detail).problem
+                return answer(problem, _WHO)
+            request[AUTHOR] = author
+        return await handler(request)
+
+    return guard
+
+
+@web.middleware
+async def told(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn everything that goes wrong into a problem people can read."""
+    try:
+        response = await handler(request)
+    except Refusal as refusal:
+        response = answer(refusal.problem)
+    except web.HTTPException as error:
+        response = _http(request, error)
+    except StorageAway as error:
+        log.warning("storage_away", path=_route(request), error=str(error)[:200])
+        response = _say(HTTPStatus.SERVICE_UNAVAILABLE, "the database does not answer; try again")
+    except GroupkeeperError as error:
+        response = _say(_refused(request), str(error))
+    except Exception as error:  # noqa: BLE001 (the door of the API: a bug must not end the connection)
+        mark = uuid.uuid4().hex[:12]
+        log.exception("request_failed", path=_route(request), mark=mark, exc_info=error)
+        response = _say(
+            HTTPStatus.INTERNAL_SERVER_ERROR, f"that is our mistake; the log says more under {mark}"
+        )
+    if not response.prepared:
+        response.headers.update(_HEADERS)
+    return response
+
+
+def _refused(request: web.Request) -> HTTPStatus:
+    # What only reads can be refused for its question alone: a foreign cursor, a bad search.
+    return HTTPStatus.BAD_REQUEST if request.method == "GET" else HTTPStatus.CONFLICT
+
+
+def _http(request: web.Request, error: web.HTTPException) -> web.StreamResponse:
+    if error.status < HTTPStatus.BAD_REQUEST:
+        raise error
+    status = HTTPStatus(error.status)
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        detail = f"{error.method} is not possible here; possible: {_methods(error)}"
+        return answer(_problem(status, detail), {"Allow": _methods(error)})
+    if status is HTTPStatus.NOT_FOUND:
+        detail = f"there is no {request.path[:200]}; /api/openapi.json lists what there is"
+        return answer(_problem(status, detail))
+    return answer(_problem(status, error.text or status.phrase))
+
+
+def _methods(error: web.HTTPMethodNotAllowed) -> str:
+    return ", ".join(sorted(error.allowed_methods))
+
+
+def _say(status: HTTPStatus, detail: str) -> web.Response:
+    return answer(_problem(status, detail))
+
+
+def _problem(status: HTTPStatus, detail: str) -> Problem:
+    return Problem(title=status.phrase, status=status.value, detail=detail)
+
+
+def _route(request: web.Request) -> str:
+    """The route, not the path: a path may hold what people typed."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "-"

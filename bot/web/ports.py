@@ -1,0 +1,107 @@
+"""What the API needs of the service: a unit of the store, the bulletin, the state of health.
+
+The repositories' values cross here as they are; `bot/web/views.py` says which of their fields
+the API shows. A `wanted` is any value with the fields of the store's filter of that name.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+OpenUnit = Callable[[], AbstractAsyncContextManager["ApiUnit"]]
+
+
+class ApiUnit(Protocol):
+    """One transaction with every repository on it (`storage.unit.Unit`)."""
+
+    @property
+    def archive(self) -> Any:  # noqa: ANN401 (storage.archive.Archive)
+        """Messages, events, gaps and poison."""
+        ...
+
+    @property
+    def roster(self) -> Any:  # noqa: ANN401 (storage.roster.Roster)
+        """Rooms, people and accounts."""
+        ...
+
+    @property
+    def records(self) -> Any:  # noqa: ANN401 (storage.records.Records)
+        """Verdicts, cases, leads and questions."""
+        ...
+
+    @property
+    def search(self) -> Any:  # noqa: ANN401 (storage.search.Search)
+        """Full text."""
+        ...
+
+    @property
+    def alerts(self) -> Any:  # noqa: ANN401 (storage.alerts.Alerts)
+        """Alerts."""
+        ...
+
+    @property
+    def outbox(self) -> Any:  # noqa: ANN401 (storage.outbox.Outbox)
+        """Deliveries."""
+        ...
+
+    @property
+    def runs(self) -> Any:  # noqa: ANN401 (storage.runs.Runs)
+        """Plans, runs and occurrences."""
+        ...
+
+    @property
+    def tasks(self) -> Any:  # noqa: ANN401 (storage.tasks.Tasks)
+        """Tasks."""
+        ...
+
+    @property
+    def audit(self) -> Any:  # noqa: ANN401 (storage.audit.Audit)
+        """Who changed what."""
+        ...
+
+
+class Notice(Protocol):
+    """Something was committed; readers fetch what it is by id."""
+
+    @property
+    def kind(self) -> str:
+        """What it is: "message", "event", ..."""
+        ...
+
+    @property
+    def room(self) -> int | None:
+        """In which room, where there is one."""
+        ...
+
+    @property
+    def id(self) -> int | None:
+        """Which one."""
+        ...
+
+
+class Bulletin(Protocol):
+    """What was committed just now (`bot.bulletin.Bulletin`)."""
+
+    @property
+    def lost(self) -> int:
+        """How many notices slow readers have missed so far."""
+        ...
+
+    def subscribe(self) -> AbstractContextManager[asyncio.Queue[Any]]:
+        """A bounded queue of notices from now on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that must hold before the service is of use."""
+
+    name: str  # "database", "migrations", "channel wx"
+    ok: bool
+    detail: str = ""
+    needed: bool = True  # False: told, and the service is ready all the same
+
+
+Readiness = Callable[[], Awaitable[Sequence[Check]]]

@@ -1,0 +1,66 @@
+"""From a raw request to a `Call`: path, query and body are understood before anything is done."""
+
+import json
+from http import HTTPStatus
+from typing import TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+from bot.web.endpoint import AnyEndpoint, Asked
+from bot.web.problems import Refusal, misunderstood, not_found
+
+MAX_BODY = 64 * 1024  # bytes
+_JSON = "application/json"
+
+M = TypeVar("M", bound=Asked)
+
+
+def read_path(request: web.Request, model: type[M]) -> M:
+    """The names in the path; what cannot be one is simply not there."""
+    try:
+        return model.model_validate(dict(request.match_info))
+    except ValidationError:
+        what = ", ".join(f"{k} {v[:50]!r}" for k, v in request.match_info.items())
+        detail = f"there is nothing with {what}"
+        raise not_found(detail) from None
+
+
+def read_query(request: web.Request, model: type[M]) -> M:
+    """The query; unknown names and values out of range are mistakes."""
+    given: dict[str, str] = {}
+    for name, value in request.query.items():
+        if name in given:
+            detail = f"query.{name[:50]}: is given twice; give it once"
+            raise Refusal(HTTPStatus.BAD_REQUEST, detail)
+        given[name] = value
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise misunderstood("query", error, allowed=_names(model)) from None
+
+
+async def read_body(request: web.Request, model: type[M]) -> M:
+    """The body: JSON of a bounded size."""
+    raw = await request.read()
+    if raw and request.content_type != _JSON:
+        detail = f"the body is {request.content_type[:100]}; send {_JSON}"
+        raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+    try:
+        return model.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        raise misunderstood("body", error, allowed=_names(model)) from None
+
+
+def no_body(endpoint: AnyEndpoint) -> Asked:
+    """The body of a request that has none."""
+    return endpoint.takes()
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    return list(model.model_fields)
+
+
+def to_json(value: object) -> str:
+    """JSON as we write it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

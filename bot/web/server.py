@@ -1,0 +1,144 @@
+"""The web application: endpoints, guard, stream and health put together; it starts nothing."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+from pydantic import TypeAdapter
+
+from bot.core.errors import ConfigError
+from bot.core.ports import Clock
+from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
+from bot.web.guard import AUTHOR, guarded, told
+from bot.web.health import Figures, healthz, metrics, readyz
+from bot.web.openapi import PREFIX, adapters, openapi
+from bot.web.ports import Bulletin, OpenUnit, Readiness
+from bot.web.reading import MAX_BODY, read_body, read_path, read_query, to_json
+from bot.web.routes import ENDPOINTS
+from bot.web.settings import WebSettings
+from bot.web.stream import Stream
+
+_GRACE = 2.0  # seconds that requests in flight have to end at shutdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the API works with. `changed` is called after every change: the performer wakes."""
+
+    read: OpenUnit
+    write: OpenUnit
+    clock: Clock
+    bulletin: Bulletin
+    readiness: Readiness
+    figures: Figures
+    changed: Callable[[], None]
+    version: str
+
+
+DESK = web.AppKey("desk", Desk)
+STREAM = web.AppKey("stream", Stream)
+
+
+def build_web(
+    settings: WebSettings, desk: Desk, *, endpoints: Sequence[AnyEndpoint] = ENDPOINTS
+) -> web.Application:
+    """The application; `serving` runs it."""
+    app = web.Application(middlewares=[told, guarded(settings.authors)], client_max_size=MAX_BODY)
+    app[DESK] = desk
+    app[STREAM] = Stream(desk.bulletin, clients=settings.stream_clients)
+    described = to_json(openapi(endpoints, version=desk.version))
+    shapes = adapters(endpoints)
+    for endpoint in endpoints:
+        served = _serve(endpoint, shapes[endpoint.name])
+        app.router.add_route(endpoint.method, PREFIX + endpoint.path, served)
+    app.router.add_get(f"{PREFIX}/stream", app[STREAM].serve)
+    app.router.add_get("/api/openapi.json", _fixed(described))
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz(desk.readiness))
+    app.router.add_get("/metrics", metrics(desk.figures))
+    app.on_shutdown.append(_send_home)
+    return app
+
+
+@asynccontextmanager
+async def serving(app: web.Application, settings: WebSettings) -> AsyncIterator[int]:
+    """Serve until the block ends; gives the port. Raises ConfigError when it cannot listen."""
+    runner = web.AppRunner(app, shutdown_timeout=_GRACE, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        try:
+            await site.start()
+        except OSError as error:
+            msg = (
+                f"web.host {settings.host}, web.port {settings.port}: cannot listen there"
+                f" ({error.strerror or error}); stop what uses the port, or choose another"
+                " (0: any free one)"
+            )
+            raise ConfigError(msg) from None
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+async def _send_home(app: web.Application) -> None:
+    app[STREAM].close()
+
+
+def _fixed(text: str) -> Callable[[web.Request], Any]:
+    async def serve(_request: web.Request) -> web.Response:
+        return web.Response(text=text, content_type="application/json")
+
+    return serve
+
+
+def _serve(endpoint: AnyEndpoint, shape: TypeAdapter[Any]) -> Callable[[web.Request], Any]:
+    async def serve(request: web.Request) -> web.Response:
+        where = read_path(request, endpoint.where)
+        asked = read_query(request, endpoint.asks)
+        body: Asked = Nothing()
+        if endpoint.method is Method.POST:
+            body = await read_body(request, endpoint.takes)
+        found = await _answer(endpoint, request, where, asked, body)
+        shown = shape.validate_python(found, from_attributes=True)
+        return web.Response(body=shape.dump_json(shown), content_type="application/json")
+
+    return serve
+
+
+async def _answer(
+    endpoint: AnyEndpoint, request: web.Request, where: Asked, asked: Asked, body: Asked
+) -> object:
+    desk = request.app[DESK]
+    changes = endpoint.method is Method.POST
+    async with desk.write() if changes else desk.read() as unit:
+        call = Call(
+            unit=unit,
+            where=where,
+            asked=asked,
+            body=body,
+            author=request[AUTHOR],
+            now=desk.clock.now(),
+        )
+        found = await endpoint.handle(call)
+        if endpoint.audit:
+            await _note(endpoint, call)
+    if changes:
+        desk.changed()
+    return found
+
+
+async def _note(endpoint: AnyEndpoint, call: Call[Any, Any, Any]) -> None:
+    """The audit line of a change, in the transaction that makes it."""
+    subject = ":".join([endpoint.tag, *(str(v) for v in call.where.model_dump().values())])
+    details = call.body.model_dump(mode="json")
+    await call.unit.audit.write(
+        author=call.author,
+        action=endpoint.audit,
+        subject=subject,
+        reason=str(details.pop("reason", None) or details.pop("note", None) or ""),
+        details=details,
+        now=call.now,
+    )

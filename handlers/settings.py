@@ -162,7 +162,7 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
 
     language: Literal["zh", "en"] = "zh"  # of reasons and advice
     max_text: int = Field(default=4000, ge=100, le=100_000)  # characters read of a message
-    flag_at: Share = 0.6  # from here on a message is shown to staff as an advert
+    flag_at: Share = 0.5  # from here on a message is shown to staff as an advert
     remove_at: Share = 0.95  # from here on, in rooms with `mode: enforce`, the sender is removed
     decisive_at: Share = 0.97  # one detector this sure needs no second one for a removal
     links: LinkSettings = LinkSettings()

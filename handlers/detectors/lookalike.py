@@ -85,6 +85,8 @@ def resembles(name: str, staff: frozenset[str], *, near_from: int) -> Resemblanc
     if shape in known:
         return Resemblance(known[shape], 0)
     for other, original in known.items():
+        if shape[0] != other[0] and shape[-1] != other[-1]:
+            continue  # one change leaves the first or the last character alone
         if max(len(shape), len(other)) >= near_from and _one_off(shape, other):
             return Resemblance(original, 1)
     return None

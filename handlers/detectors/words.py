@@ -51,13 +51,18 @@ class Words:
 
     def judge(self, batch: Sequence[Item], context: Context) -> list[Verdict | None]:  # noqa: ARG002 (words need no context)
         """A verdict for each message with listed words."""
-        return [self._one(item.text) for item in batch]
+        hits = self._automaton.iter  # whatever the plain form holds, the tight form holds too
+        return [
+            self._one(item.text) if next(hits(item.text.tight), None) is not None else None
+            for item in batch
+        ]
 
     def _one(self, text: NormalText) -> Verdict | None:
-        found = self._found(text.plain)
+        found = self._found(text.tight)
         if text.plain != text.tight:
-            split = self._found(text.tight)
-            found |= {w: each for w, each in split.items() if w in found or _split(w, text.plain)}
+            found = self._found(text.plain) | {
+                word: each for word, each in found.items() if _split(word, text.plain)
+            }
         warns = any(listed.weight < 0 for listed in found.values())
         listed = sorted(
             (each for each in found.values() if each.weight > 0), key=lambda each: -each.weight

@@ -1,0 +1,145 @@
+"""How long decide() takes for a message: `python -m bench.judging_probe [--profile] [FILE ...]`.
+
+Without files it measures bench.talk; each JSON-lines file of texts given is measured as well.
+"""
+
+import argparse
+import cProfile
+import json
+import pstats
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+from bench.talk import messages
+from bot.core.effects import Effect
+from bot.core.events import MessageReceived
+from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
+from bot.core.rooms import RoomRules
+from bot.core.seen import Context, Room, SeenMember, SeenMessage, Sender
+from handlers import tokens
+from handlers.decide import Rules, compile_rules, decide
+from handlers.settings import JudgingSettings, LeadSettings
+
+BATCH = 256
+BUDGET = 30.0  # microseconds a message
+_STAFF = frozenset({"王老师", "助教小林", "物业小陈", "产品经理阿杰"})
+
+
+def _seen(number: int, event: MessageReceived) -> SeenMessage:
+    person = int(event.sender.removeprefix("u"))
+    return SeenMessage(
+        event=event,
+        id=MessageId(number + 1),
+        room=RoomId(int(str(event.room).removeprefix("r")) + 1),
+        sender=SeenMember(
+            identity=IdentityId(person + 1),
+            student=StudentId(10001 + person),
+            name=event.sender_name,
+            nickname=event.sender_nickname,
+        ),
+    )
+
+
+def _context(batch: Sequence[SeenMessage]) -> Context:
+    rules = RoomRules()
+    rooms = {
+        seen.room: Room(
+            id=seen.room,
+            channel=seen.event.channel,
+            ref=seen.event.room,
+            name=seen.event.room_name,
+            rules=rules,
+        )
+        for seen in batch
+        if seen.room is not None and seen.event.room is not None
+    }
+    senders = {
+        (seen.room, seen.sender.identity): Sender(
+            identity=seen.sender.identity,
+            student=seen.sender.student,
+            names=(seen.sender.nickname, seen.sender.name),
+        )
+        for seen in batch
+    }
+    return Context(rooms=rooms, senders=senders, staff_names=_STAFF)
+
+
+def measure(talk: Sequence[SeenMessage], rules: Rules) -> tuple[float, list[Effect]]:
+    """Microseconds a message in batches of 256, and what was decided."""
+    batches = [talk[i : i + BATCH] for i in range(0, len(talk), BATCH)]
+    contexts = [_context(batch) for batch in batches]
+    effects: list[Effect] = []
+    started = perf_counter()
+    for batch, context in zip(batches, contexts, strict=True):
+        effects += decide(batch, context, rules, batch[-1].event.at)
+    return (perf_counter() - started) / len(talk) * 1e6, effects
+
+
+def _talk(count: int, texts: Sequence[str]) -> list[SeenMessage]:
+    generated = messages(count, rooms=200, people=20_000)
+    seen = [_seen(k, event) for k, event in enumerate(generated)]
+    if not texts:
+        return seen
+    return [_said(one, texts[k % len(texts)]) for k, one in enumerate(seen)]
+
+
+def _said(seen: SeenMessage, text: str) -> SeenMessage:
+    event = MessageReceived(
+        channel=seen.event.channel,
+        ref=seen.event.ref,
+        at=seen.event.at,
+        room=seen.event.room,
+        sender=seen.event.sender,
+        sender_name=seen.event.sender_name,
+        sender_nickname=seen.event.sender_nickname,
+        text=text,
+    )
+    return SeenMessage(event=event, id=seen.id, room=seen.room, sender=seen.sender)
+
+
+def _report(name: str, talk: Sequence[SeenMessage], rules: Rules, *, profile: bool) -> None:
+    measure(talk[:2000], rules)  # caches fill, as they do in the first minute of service
+    profiler = cProfile.Profile()
+    if profile:
+        profiler.enable()
+    micros, effects = measure(talk, rules)
+    profiler.disable()
+    kept = "kept" if micros <= BUDGET else "missed"
+    kinds = ", ".join(
+        f"{kind} {count / len(talk):.2%}"
+        for kind, count in Counter(type(effect).__name__ for effect in effects).most_common()
+    )
+    print(
+        f"{name}: {micros:.1f} us a message (budget {BUDGET:.0f}: {kept}), {len(talk):,}; {kinds}"
+    )
+    if profile:
+        pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--count", type=int, default=50_000)
+    parser.add_argument("--profile", action="store_true")
+    chosen = parser.parse_args()
+    started = perf_counter()
+    rules = compile_rules(JudgingSettings(), LeadSettings())
+    compiled = perf_counter()
+    tokens.load()
+    loaded = perf_counter()
+    print(f"compile_rules {compiled - started:.3f} s, jieba {loaded - compiled:.2f} s")
+    _report("bench.talk", _talk(chosen.count, ()), rules, profile=chosen.profile)
+    for path in chosen.files:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        texts = [json.loads(line)["text"] for line in lines]
+        _report(path.name, _talk(len(texts), texts), rules, profile=chosen.profile)
+    long = _said(_talk(1, ())[0], "这是一条很长很长的消息，" * 90_000)
+    micros, _ = measure([long], rules)
+    print(f"a message of {len(long.event.text):,} characters: {micros / 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -106,11 +106,23 @@ async def claim(
         )
         .returning(*outbox.c)
     )
-    return _in_order(taken.all())
+    return await _readable(connection, taken.all())
 
 
-def _in_order(rows: Sequence[Any]) -> tuple[Delivery, ...]:
-    return tuple(to_delivery(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id)))
+async def _readable(connection: AsyncConnection, rows: Sequence[Any]) -> tuple[Delivery, ...]:
+    """The rows as deliveries; one that cannot be read fails alone and stops no other."""
+    readable: list[Delivery] = []
+    for row in sorted(rows, key=lambda row: (row.due_at, row.id)):
+        try:
+            readable.append(to_delivery(row))
+        except (ValueError, KeyError, TypeError) as error:
+            failed = {"state": DeliveryState.FAILED.value, "owner": None, "lease_until": None}
+            await connection.execute(
+                update(outbox)
+                .where(outbox.c.id == row.id)
+                .values(outcome=f"unreadable: {type(error).__name__}", **failed)
+            )
+    return tuple(readable)
 
 
 async def _lock_account(

@@ -98,7 +98,8 @@ async def _failed(
     now: datetime,
     settings: DeliverySettings,
 ) -> list[RaiseAlert]:
-    if not await _certainly_not_sent(connection, row, now, settings):
+    refused_before = row.state == DeliveryState.CLAIMED.value  # what its platform cannot do
+    if not refused_before and not await _certainly_not_sent(connection, row, now, settings):
         return []
     await _write(
         connection,

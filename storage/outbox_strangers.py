@@ -29,8 +29,8 @@ async def meet_strangers(
     """Echoes nothing waits for: a second part of ours, or somebody else at the same account."""
     alerts: dict[str, RaiseAlert] = {}
     for seen in echoes:
-        if seen.at < now - settings.echo_window:
-            continue  # history read back, not news
+        if seen.room is None or seen.at < now - settings.echo_window:
+            continue  # alerts told by direct message have no delivery here; history is no news
         recent = await _recent_posts(connection, channel, seen, settings)
         part = next((row for row in recent if _is_part(seen, row)), None)
         if part is not None:
@@ -50,15 +50,14 @@ async def meet_strangers(
 async def _recent_posts(
     connection: AsyncConnection, channel: str, seen: EchoSeen, settings: DeliverySettings
 ) -> Sequence[Any]:
-    place = outbox.c.room_id.is_(None) if seen.room is None else outbox.c.room_id == seen.room
     rows = await connection.execute(
         select(outbox.c.id, outbox.c.deed, outbox.c.text_hash, echo.c.seen_at)
         .join(echo, echo.c.outbox_id == outbox.c.id, isouter=True)
         .where(
-            place,
+            outbox.c.room_id == seen.room,
             outbox.c.sender == channel,
             outbox.c.sending_at >= seen.at - settings.echo_window,
-            outbox.c.kind.in_(("Say", "DirectMessage")),
+            outbox.c.kind == "Say",
         )
         .order_by(outbox.c.sending_at.desc(), outbox.c.id.desc())
         .limit(_RECENT)

@@ -27,7 +27,13 @@ async def tie(
 
     `ref` is the platform's id for it, or None when it was certainly not sent.
     """
-    loose = await _echoes(connection, (echo.c.outbox_id == row.id) & (echo.c.ref != (ref or "")))
+    guessed = (
+        (echo.c.outbox_id == row.id)
+        & (echo.c.ref == row.sent_ref)
+        & (echo.c.ref != (ref or ""))
+        & (func.coalesce(echo.c.nonce, "") != row.nonce)
+    )
+    loose = await _echoes(connection, guessed)
     if ref is not None:
         await _take(connection, row, ref, now)
     await _free(connection, [e.id for e in loose])

@@ -1,0 +1,1 @@
+"""What the performer knows: looking again before sending, cutting long texts, doing deeds."""

@@ -1,4 +1,4 @@
-"""One declaration per endpoint: what serves the request is also what the OpenAPI text is made of."""
+"""One declaration per endpoint: what serves the request also makes the OpenAPI text."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from bot.core.text import storable
-from bot.web.ports import ApiUnit
+from bot.web.ports import ApiUnit, House
 
 MAX_ID = 2**63 - 1
 
@@ -43,6 +43,12 @@ class Paged(Asked):
     limit: int = Field(default=50, ge=1, le=500, description="at most so many items")
 
 
+class Because(Asked):
+    """Why it is done."""
+
+    reason: Note = ""
+
+
 T = TypeVar("T")
 
 
@@ -53,7 +59,7 @@ class Listed(BaseModel, Generic[T], from_attributes=True):
     next: str | None = None
 
     @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """Name the page after what is on it."""
         return f"{params[0].__name__}Page"
 
@@ -68,6 +74,7 @@ class Call(Generic[W, Q, B]):
     """One request, understood: where (path), asked (query), body; who sent it, and when."""
 
     unit: ApiUnit
+    house: House
     where: W
     asked: Q
     body: B
@@ -127,7 +134,7 @@ def get(
     )
 
 
-def post(
+def post(  # noqa: PLR0913 (a declaration: every part has a name)
     path: str,
     handle: Callable[[Call[W, Nothing, B]], Awaitable[object]],
     *,

@@ -46,11 +46,11 @@ def openapi(endpoints: Sequence[AnyEndpoint], *, version: str) -> dict[str, Any]
     }
 
 
-Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], JsonSchemaValue]
+Schemas = dict[tuple[Any, JsonSchemaMode], JsonSchemaValue]  # a model, in one mode
 
 
 def _schemas(endpoints: Sequence[AnyEndpoint]) -> tuple[Schemas, dict[str, Any]]:
-    wanted: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {}
+    wanted: dict[tuple[Any, JsonSchemaMode], None] = {}
     for endpoint in endpoints:
         for model in (endpoint.where, endpoint.asks, endpoint.takes):
             if model is not Nothing:
@@ -58,7 +58,8 @@ def _schemas(endpoints: Sequence[AnyEndpoint]) -> tuple[Schemas, dict[str, Any]]
         wanted[endpoint.gives, "serialization"] = None
     wanted[Problem, "serialization"] = None
     schemas, definitions = models_json_schema(list(wanted), ref_template=_REF)
-    return schemas, definitions["$defs"]
+    found: dict[str, Any] = definitions["$defs"]
+    return dict(schemas), found
 
 
 def _operation(

@@ -10,6 +10,8 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.core.rooms import RoomRules
+
 OpenUnit = Callable[[], AbstractAsyncContextManager["ApiUnit"]]
 
 
@@ -59,6 +61,18 @@ class ApiUnit(Protocol):
     @property
     def audit(self) -> Any:  # noqa: ANN401 (storage.audit.Audit)
         """Who changed what."""
+        ...
+
+
+class House(Protocol):
+    """What the settings and plans in force say."""
+
+    def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
+        """The rules of one room."""
+        ...
+
+    def zone_of(self, plan: str) -> str | None:
+        """The zone that a plan names; None: the room's."""
         ...
 
 

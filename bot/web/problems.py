@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
@@ -40,14 +40,14 @@ class Refusal(GroupkeeperError):
         )
 
 
-def not_found(what: str) -> Refusal:
-    """There is no such thing."""
-    return Refusal(HTTPStatus.NOT_FOUND, what)
+def missing(what: str) -> NoReturn:
+    """Refuse: there is no such thing."""
+    raise Refusal(HTTPStatus.NOT_FOUND, what)
 
 
-def conflict(what: str) -> Refusal:
-    """It is there, and cannot be changed in this way any more."""
-    return Refusal(HTTPStatus.CONFLICT, what)
+def refuse(what: str) -> NoReturn:
+    """Refuse: it is there, and cannot be changed in this way any more."""
+    raise Refusal(HTTPStatus.CONFLICT, what)
 
 
 def misunderstood(part: str, error: ValidationError, *, allowed: Sequence[str]) -> Refusal:

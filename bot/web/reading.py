@@ -7,11 +7,13 @@ from typing import TypeVar
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
-from bot.web.endpoint import AnyEndpoint, Asked
-from bot.web.problems import Refusal, misunderstood, not_found
+from bot.web.endpoint import Asked
+from bot.web.problems import Refusal, missing, misunderstood
 
 MAX_BODY = 64 * 1024  # bytes
 _JSON = "application/json"
+_QUERY = "query"
+_BODY = "body"
 
 M = TypeVar("M", bound=Asked)
 
@@ -23,7 +25,7 @@ def read_path(request: web.Request, model: type[M]) -> M:
     except ValidationError:
         what = ", ".join(f"{k} {v[:50]!r}" for k, v in request.match_info.items())
         detail = f"there is nothing with {what}"
-        raise not_found(detail) from None
+        missing(detail)
 
 
 def read_query(request: web.Request, model: type[M]) -> M:
@@ -37,7 +39,7 @@ def read_query(request: web.Request, model: type[M]) -> M:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        raise misunderstood("query", error, allowed=_names(model)) from None
+        raise misunderstood(_QUERY, error, allowed=_names(model)) from None
 
 
 async def read_body(request: web.Request, model: type[M]) -> M:
@@ -49,12 +51,7 @@ async def read_body(request: web.Request, model: type[M]) -> M:
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
-        raise misunderstood("body", error, allowed=_names(model)) from None
-
-
-def no_body(endpoint: AnyEndpoint) -> Asked:
-    """The body of a request that has none."""
-    return endpoint.takes()
+        raise misunderstood(_BODY, error, allowed=_names(model)) from None
 
 
 def _names(model: type[BaseModel]) -> list[str]:

@@ -14,7 +14,7 @@ from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
 from bot.web.guard import AUTHOR, guarded, told
 from bot.web.health import Figures, healthz, metrics, readyz
 from bot.web.openapi import PREFIX, adapters, openapi
-from bot.web.ports import Bulletin, OpenUnit, Readiness
+from bot.web.ports import Bulletin, House, OpenUnit, Readiness
 from bot.web.reading import MAX_BODY, read_body, read_path, read_query, to_json
 from bot.web.routes import ENDPOINTS
 from bot.web.settings import WebSettings
@@ -29,6 +29,7 @@ class Desk:
 
     read: OpenUnit
     write: OpenUnit
+    house: House
     clock: Clock
     bulletin: Bulletin
     readiness: Readiness
@@ -116,6 +117,7 @@ async def _answer(
     async with desk.write() if changes else desk.read() as unit:
         call = Call(
             unit=unit,
+            house=desk.house,
             where=where,
             asked=asked,
             body=body,

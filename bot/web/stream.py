@@ -33,7 +33,7 @@ _END = _End()
 
 
 class Stream:
-    """Serves each client from a bounded queue; who is too slow is told that something is missing."""
+    """Serves each client from a bounded queue; a slow one is told that something is missing."""
 
     def __init__(self, bulletin: Bulletin, *, clients: int, heartbeat: float = _HEARTBEAT) -> None:
         self._bulletin = bulletin

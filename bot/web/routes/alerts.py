@@ -1,0 +1,79 @@
+"""Alerts 提醒: the inbox, and taking one on."""
+
+from typing import Any, NoReturn
+
+from pydantic import AwareDatetime, Field
+
+from bot.core.alerting import AlertState
+from bot.core.effects import Severity
+from bot.web.endpoint import (
+    AnyEndpoint,
+    ById,
+    Call,
+    Listed,
+    Name,
+    Nothing,
+    Number,
+    Paged,
+    get,
+    post,
+)
+from bot.web.views import Acknowledged, Alert
+
+
+class AlertsAsked(Paged):
+    """Which alerts."""
+
+    state: AlertState | None = None
+    severity: Severity | None = None
+    kind: Name | None = None
+    room: Number | None = None
+    told: Name | None = Field(default=None, description="the name of a colleague who was told")
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+async def _alerts(call: Call[Nothing, AlertsAsked, Nothing]) -> object:
+    asked = call.asked
+    return await call.unit.alerts.page(asked, after=asked.after, limit=asked.limit)
+
+
+async def _alert(call: Call[ById, Nothing, Nothing]) -> object:
+    found = await call.unit.alerts.get(call.where.id)
+    if found is None:
+        _no_such(call)
+    return found
+
+
+async def _acknowledge(call: Call[ById, Nothing, Nothing]) -> object:
+    alerts = call.unit.alerts
+    found = await alerts.acknowledge(call.where.id, author=call.author, now=call.now)
+    if found is None:
+        _no_such(call)
+    return found
+
+
+def _no_such(call: Call[ById, Any, Any]) -> NoReturn:
+    missing(f"there is no alert {call.where.id}")
+
+
+ENDPOINTS: tuple[AnyEndpoint, ...] = (
+    get(
+        "/alerts",
+        _alerts,
+        gives=Listed[Alert],
+        summary="Alerts, newest first",
+        where=Nothing,
+        asks=AlertsAsked,
+    ),
+    get("/alerts/{id}", _alert, gives=Alert, summary="One alert", where=ById, asks=Nothing),
+    post(
+        "/alerts/{id}/acknowledge",
+        _acknowledge,
+        gives=Acknowledged,
+        summary="Take an alert on; tells who was first when somebody was",
+        where=ById,
+        takes=Nothing,
+        audit="alert.acknowledge",
+    ),
+)

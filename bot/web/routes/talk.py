@@ -1,0 +1,103 @@
+"""What was said and what happened: messages, events, gaps, poison."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
+from bot.core.events import MessageKind
+from bot.web.endpoint import (
+    AnyEndpoint,
+    ById,
+    Call,
+    Listed,
+    Nothing,
+    Number,
+    Paged,
+    Words,
+    get,
+    post,
+)
+from bot.web.problems import missing, refuse
+from bot.web.views import Done, Message, Poison
+
+_Text = Annotated[Words, Field(min_length=1, max_length=100)]
+
+
+class MessagesAsked(Paged):
+    """Which messages."""
+
+    text: _Text | None = Field(default=None, description="words that are in it (full text)")
+    room: Number | None = None
+    student: Number | None = Field(default=None, description="student ID of the author")
+    identity: Number | None = None
+    kind: MessageKind | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    own: bool | None = Field(default=None, description="said by one of our accounts")
+    recalled: bool | None = None
+    direct: bool | None = Field(default=None, description="said to the bot alone")
+
+
+async def _messages(call: Call[Nothing, MessagesAsked, Nothing]) -> object:
+    asked = call.asked
+    if asked.text is not None:
+        return await call.unit.search.search(
+            asked.text, asked, after=asked.after, limit=asked.limit
+        )
+    return await call.unit.archive.messages(asked, after=asked.after, limit=asked.limit)
+
+
+async def _message(call: Call[ById, Nothing, Nothing]) -> object:
+    found = await call.unit.archive.message(call.where.id)
+    if found is None:
+        missing(f"there is no message {call.where.id}")
+    return found
+
+
+class PoisonAsked(Paged):
+    """Which of the events that were set aside."""
+
+    settled: bool | None = None
+
+
+async def _poison(call: Call[Nothing, PoisonAsked, Nothing]) -> object:
+    asked = call.asked
+    return await call.unit.archive.poison(
+        settled=asked.settled, after=asked.after, limit=asked.limit
+    )
+
+
+async def _settle_poison(call: Call[ById, Nothing, Nothing]) -> object:
+    if not await call.unit.archive.settle_poison(call.where.id, now=call.now):
+        refuse(f"nothing waits under {call.where.id}: it is unknown or was settled")
+    return {"id": call.where.id, "state": "settled"}
+
+
+ENDPOINTS: tuple[AnyEndpoint, ...] = (
+    get(
+        "/messages",
+        _messages,
+        gives=Listed[Message],
+        summary="Messages, newest first, by filter and full text",
+        where=Nothing,
+        asks=MessagesAsked,
+    ),
+    get("/messages/{id}", _message, gives=Message, summary="One message", where=ById, asks=Nothing),
+    get(
+        "/poison",
+        _poison,
+        gives=Listed[Poison],
+        summary="Events that could not be understood, newest first",
+        where=Nothing,
+        asks=PoisonAsked,
+    ),
+    post(
+        "/poison/{id}/settle",
+        _settle_poison,
+        gives=Done,
+        summary="Somebody has dealt with it",
+        where=ById,
+        takes=Nothing,
+        audit="poison.settle",
+    ),
+)

@@ -1,0 +1,220 @@
+"""What the API shows: every answer's fields, kept stable for scripts. Times are UTC."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.core.alerting import AlertState
+from bot.core.effects import Severity
+from bot.core.events import AccountState, MessageKind
+from bot.core.outbound import DeliveryState
+from bot.core.plans import RunState, StepState
+
+
+class View(BaseModel):
+    """Something as the API shows it, taken from a value with attributes of these names."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class Message(View):
+    """A message with its author and room."""
+
+    id: int
+    channel: str
+    ref: str
+    room: int | None
+    room_name: str
+    identity: int
+    student: int | None  # null: one of our own accounts
+    name: str
+    nickname: str
+    kind: MessageKind
+    text: str
+    sent: datetime
+    received: datetime
+    own: bool
+    recalled: datetime | None
+    quoted_ref: str | None
+    quoted_text: str | None
+    mentions: list[str]
+    media: dict[str, Any] | None
+
+
+class AlertRoom(View):
+    """The room an alert speaks of."""
+
+    id: int
+    channel: str
+    ref: str
+    name: str
+
+
+class AlertPerson(View):
+    """The person an alert speaks of."""
+
+    student: int
+    name: str
+
+
+class AlertMessage(View):
+    """The message an alert speaks of."""
+
+    id: int
+    text: str
+    sender: str
+    at: datetime
+    recalled: bool
+
+
+class Alert(View):
+    """An alert with all that a human on duty needs."""
+
+    id: int
+    kind: str
+    severity: Severity
+    state: AlertState
+    reason: str
+    advice: str
+    group: str
+    count: int
+    raised_at: datetime
+    repeated_at: datetime
+    round: int
+    next_at: datetime | None  # when the next colleague is told; null: nobody is left
+    told: list[str]
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    room: AlertRoom | None
+    person: AlertPerson | None
+    message: AlertMessage | None
+
+
+class Acknowledged(View):
+    """Who has an alert in hand; `first` is false for whoever came later."""
+
+    id: int
+    by: str
+    at: datetime
+    first: bool
+
+
+class Delivery(View):
+    """A deed on its way out, and what became of it."""
+
+    id: int
+    key: str
+    sender: str
+    kind: str
+    deed: dict[str, Any]
+    room: int | None
+    occurrence: int | None
+    state: DeliveryState
+    reason: str
+    outcome: str
+    author: str
+    due: datetime
+    not_before: datetime | None
+    created: datetime
+    sending: datetime | None
+    settled: datetime | None
+    attempts: int
+    ref: str | None
+
+
+class Plan(View):
+    """The newest text of a plan."""
+
+    name: str
+    version: str
+    path: str
+    loaded_at: datetime
+
+
+class PlanText(Plan):
+    """A plan with its text."""
+
+    source: str
+
+
+class Run(View):
+    """A plan at work in a room."""
+
+    id: int
+    plan: str
+    room: int
+    channel: str
+    room_name: str
+    starts_on: date
+    zone: str
+    state: RunState
+    author: str
+    started_at: datetime
+    ended_at: datetime | None
+    planned_to: datetime | None
+
+
+class Step(View):
+    """One dated step of a plan in a room."""
+
+    id: int
+    run: int
+    plan: str
+    step: str
+    room: int
+    local_date: date
+    local_time: time
+    zone: str
+    due: datetime
+    state: StepState
+    outcome: str
+    settled_at: datetime | None
+
+
+class Task(View):
+    """Work for a person."""
+
+    id: int
+    staff: str
+    title: str
+    text: str
+    state: str
+    created: datetime
+    due: datetime | None
+    room: int | None
+    occurrence: int | None
+    done_by: str
+    done_at: datetime | None
+
+
+class Poison(View):
+    """An event that could not be understood; `payload` is the whole event as JSON."""
+
+    id: int
+    channel: str
+    ref: str
+    kind: str
+    error: str
+    payload: str
+    at: datetime
+    settled: datetime | None
+
+
+class Channel(View):
+    """Where a bot account stands. `qr_code` is the text to draw while it waits for a scan."""
+
+    channel: str
+    state: AccountState
+    user: str | None
+    user_name: str | None
+    qr_code: str | None
+    reason: str | None
+    changed: datetime
+
+
+class Done(View):
+    """It is done."""
+
+    id: int
+    state: str

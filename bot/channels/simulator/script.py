@@ -48,13 +48,16 @@ class Cue:
 
 
 class Troupe:
-    """People who do what their cues say, as far as the platform lets them."""
+    """People who do what their cues say, as far as the platform lets them.
+
+    `rooms` maps the keys that cues use to rooms of the world. The account answers to its name.
+    """
 
     def __init__(self, world: World, account: Account, rooms: Mapping[str, RoomRef]) -> None:
         self.world = world
         self._account = account
         self._rooms = dict(rooms)
-        self._users: dict[str, UserRef] = {}
+        self._users: dict[str, UserRef] = {account.name: account.user}
         self._said: dict[str, MessageRef] = {}
 
     def user(self, name: str) -> UserRef:
@@ -62,6 +65,10 @@ class Troupe:
         if name not in self._users:
             self._users[name] = self.world.person(name)
         return self._users[name]
+
+    def enter(self, key: str, room: RoomRef) -> None:
+        """From now on, cues may use this key for this room."""
+        self._rooms[key] = room
 
     def perform(self, cue: Cue) -> None:
         """Do it; who was removed or muted meanwhile, or was never let in, does nothing."""

@@ -55,6 +55,11 @@ class Thread:
         """Who takes part, in the order of their first line."""
         return tuple(dict.fromkeys(line.who for line in self.lines))
 
+    @property
+    def invites(self) -> bool:
+        """Whether a new room is opened in it."""
+        return any(line.does is Does.INVITES for line in self.lines)
+
     def at_hour(self, hour: int) -> bool:
         """Whether people talk of this at that hour."""
         if self.hours is None:

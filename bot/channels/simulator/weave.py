@@ -16,9 +16,12 @@ from bot.channels.simulator.threads import ADVERTISERS, MEMBERS, NEWCOMERS, Line
 class Pace:
     """How lively it is. Seconds are those of the world's clock."""
 
-    thread_seconds: float = 24.0  # on average, between the beginnings of two threads
+    thread_seconds: float = 20.0  # on average, between the beginnings of two threads
     remembered: int = 12  # threads of a room that do not come again at once
     room_size: int = 70  # above it, somebody leaves for each who comes
+    rooms: int = 6  # nobody opens a new one past this
+    side_room: float = 0.25  # how lively a room opened later is, beside the first ones
+    patience: tuple[float, float] = (300.0, 1800.0)  # until an advertiser gives up and leaves
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +34,11 @@ class Place:
     members: list[str]
     busy: dict[str, float] = field(default_factory=dict)  # name: until when
     recent: deque[str] = field(default_factory=deque)
+
+    @property
+    def first(self) -> bool:
+        """Whether it was there from the beginning."""
+        return self.key == self.kind
 
     def free(self, at: float) -> list[str]:
         """Who takes part in no conversation now."""
@@ -82,11 +90,12 @@ class Weaver:
             while not waiting or waiting[0][0] >= begin:
                 for cue in self._begin(begin):
                     heapq.heappush(waiting, (cue.at, next(order), cue))
-                begin += self._rng.expovariate(1 / self._pace.thread_seconds)
+                begin += self._rng.uniform(0.3, 1.7) * self._pace.thread_seconds
             yield heapq.heappop(waiting)[2]
 
     def _begin(self, at: float) -> list[Cue]:
-        place = self._rng.choice(self._places)
+        lively = [1.0 if place.first else self._pace.side_room for place in self._places]
+        place = self._rng.choices(self._places, lively)[0]
         thread = self._draw(place, at)
         if thread is None:
             return []
@@ -99,7 +108,8 @@ class Weaver:
         ends = cues[-1].at
         place.busy.update(dict.fromkeys(cast.values(), ends))
         self._settle(place, cast, cues)
-        return [*cues, *self._make_room(place, ends)]
+        sellers = [name for role, name in cast.items() if role in ADVERTISERS]
+        return [*cues, *self._give_up([place.key], sellers, ends), *self._make_room(place, ends)]
 
     def _draw(self, place: Place, at: float) -> Thread | None:
         free = len(place.free(at))
@@ -112,6 +122,7 @@ class Weaver:
             and thread.name not in place.recent
             and at - self._last.get(thread.name, -1e9) >= thread.every * 60
             and len(MEMBERS.intersection(thread.roles)) <= free
+            and not (thread.invites and len(self._places) >= self._pace.rooms)
         ]
         if not fitting:
             return None
@@ -168,7 +179,7 @@ class Weaver:
         raiders = [self._names.advertiser() for _ in range(thread.raid)]
         slots = Slots(self._material.words, {}, self._rng)
         cues = []
-        rooms = [place.key for place in self._places if place.kind == place.key]
+        rooms = [place.key for place in self._places if place.first]
         for room in rooms:
             for raider in raiders:
                 at += self._rng.uniform(0.2, 1.5)
@@ -181,7 +192,20 @@ class Weaver:
                     at += self._rng.uniform(0.5, 3.0)
                     key = f"{number}.{line_number}.{index}.{raider}"
                     cues.append(Cue(at=at, room=room, who=raider, text=text, key=key))
-        return cues
+        return [*cues, *self._give_up(rooms, raiders, at)]
+
+    def _give_up(self, rooms: Sequence[str], names: Sequence[str], at: float) -> list[Cue]:
+        """Whoever came to sell leaves some time later, unless removed before."""
+        return [
+            Cue(
+                at=at + self._rng.uniform(*self._pace.patience),
+                room=room,
+                who=name,
+                does=Does.LEAVES,
+            )
+            for room in rooms
+            for name in names
+        ]
 
     def _settle(self, place: Place, cast: Mapping[str, str], cues: Sequence[Cue]) -> None:
         """Newcomers stay, leavers are gone, and a new room is talked in from then on."""

@@ -1,0 +1,1 @@
+"""The demo community: sixty people, three rooms, and what they talk about."""

@@ -1,513 +1,94 @@
-"""Word lists that ship: written for Chinese communities; config.yaml may replace each of them."""
+"""Word lists that ship, for Chinese communities: harmless domains, negations, words of interest."""
 
 from collections.abc import Mapping
 from typing import Any
 
-SAFE_DOMAINS = (
-    *("qq.com", "weixin.qq.com", "wechat.com", "tencent.com", "weibo.com", "weibo.cn", "zhihu.com"),
-    *("bilibili.com", "b23.tv", "douyin.com", "xiaohongshu.com", "xhslink.com", "baidu.com"),
-    *("jd.com", "taobao.com", "tmall.com", "pinduoduo.com", "meituan.com", "dianping.com"),
-    *("163.com", "126.com", "douban.com", "csdn.net", "jianshu.com", "juejin.cn", "gitee.com"),
-    *("github.com", "gitlab.com", "stackoverflow.com", "wikipedia.org", "python.org", ""),
-    *("google.com", "youtube.com", "youtu.be", "microsoft.com", "apple.com", "amazon.com"),
-    *("gov.cn", "edu.cn", "people.com.cn", "xinhuanet.com", "cctv.com", "ximalaya.com"),
-    *("feishu.cn", "dingtalk.com", "kdocs.cn", "shimo.im", "yuque.com", "wjx.cn", "wenjuan.com"),
-    *("amap.com", "12306.cn", "ctrip.com", "sina.com.cn", "sohu.com", "ifeng.com", "toutiao.com"),
-    *("aliyun.com", "alipay.com", "huawei.com", "mi.com", "notion.so", "zoom.us", "xiaoe-tech.com"),
+
+def words(text: str) -> tuple[str, ...]:
+    """A list of words, as it is typed."""
+    return tuple(text.split())
+
+
+def each(weight: float, text: str) -> dict[str, float]:
+    """Words that share a weight."""
+    return dict.fromkeys(words(text), weight)
+
+
+SAFE_DOMAINS = words(
+    """
+        qq.com weixin.qq.com wechat.com tencent.com weibo.com weibo.cn zhihu.com
+        bilibili.com b23.tv douyin.com xiaohongshu.com xhslink.com baidu.com jd.com
+        taobao.com tmall.com pinduoduo.com meituan.com dianping.com 163.com 126.com
+        douban.com csdn.net jianshu.com juejin.cn gitee.com github.com gitlab.com
+        stackoverflow.com wikipedia.org python.org google.com youtube.com youtu.be
+        microsoft.com apple.com amazon.com gov.cn edu.cn people.com.cn xinhuanet.com
+        cctv.com ximalaya.com feishu.cn dingtalk.com kdocs.cn shimo.im yuque.com wjx.cn
+        wenjuan.com amap.com 12306.cn ctrip.com sina.com.cn sohu.com ifeng.com toutiao.com
+        aliyun.com alipay.com huawei.com mi.com notion.so zoom.us xiaoe-tech.com
+    """
 )
 
-SHORT_LINK_HOSTS = (
-    *("t.cn", "dwz.cn", "url.cn", "suo.im", "suo.nz", "sourl.cn", "mrw.so", "reurl.cc", "m6z.cn"),
-    *("bit.ly", "tinyurl.com", "goo.gl", "is.gd", "rb.gy", "cutt.ly", "s.id", "ow.ly", "tb.cn"),
-    *("6du.in", "985.so", "sohu.gg", "c1n.cn", "w.url.cn", "t.hk.uy", "u.nu", "v.gd", "lnkd.in"),
+SHORT_LINK_HOSTS = words(
+    """
+        t.cn dwz.cn url.cn suo.im suo.nz sourl.cn mrw.so reurl.cc m6z.cn bit.ly tinyurl.com
+        goo.gl is.gd rb.gy cutt.ly s.id ow.ly tb.cn 6du.in 985.so sohu.gg c1n.cn w.url.cn
+        t.hk.uy u.nu v.gd lnkd.in
+    """
 )
 
-NEGATIONS = (
-    *("不想", "不要", "不用", "不需要", "无需", "不打算", "不考虑", "不准备", "不感兴趣", "没兴趣"),
-    *(
-        "没有兴趣",
-        "没必要",
-        "没打算",
-        "没想",
-        "不再",
-        "不会再",
-        "别再",
-        "别",
-        "拒绝",
-        "懒得",
-        "不去",
-    ),
-    *("不敢", "不值得", "不建议", "不推荐", "千万别", "千万不要", "再也不", "从不", "绝不", "放弃"),
-    *("取消", "后悔", "劝退", "没钱", "已经", "早就"),
+NEGATIONS = words(
+    """
+        不想 不要 不用 不需要 无需 不打算 不考虑 不准备 不感兴趣 没兴趣 没有兴趣 没必要
+        没打算 没想 不再 不会再 别再 别 拒绝 懒得 不去 不敢 不值得 不建议 不推荐 千万别
+        千万不要 再也不 从不 绝不 放弃 取消 后悔 劝退 没钱 已经 早就
+    """
 )
 
 LEAD_WORDS: Mapping[str, Mapping[str, Any]] = {
     "signup": {
         "title": "想报名",
-        "words": {
-            **dict.fromkeys(("想报名", "我要报名", "怎么报名", "如何报名", "哪里报名"), 0.85),
-            **dict.fromkeys(("能报名", "可以报名", "报名链接", "报名入口", "报名方式"), 0.7),
-            **dict.fromkeys(("还有名额", "有名额", "名额还有", "还招", "还收人", "怎么参加"), 0.75),
-            **dict.fromkeys(("怎么报", "报个名", "给我报", "帮我报", "替我报", "想参加"), 0.65),
-            **dict.fromkeys(("报名", "名额", "报班", "插班"), 0.45),
-            **dict.fromkeys(("试听", "体验课", "试课", "公开课"), 0.45),
-        },
+        "words": each(0.85, "想报名 我要报名 怎么报名 如何报名 哪里报名")
+        | each(0.75, "还有名额 有名额 名额还有 还招 还收人 怎么参加")
+        | each(0.7, "能报名 可以报名 报名链接 报名入口 报名方式")
+        | each(0.65, "怎么报 报个名 给我报 帮我报 替我报 想参加")
+        | each(0.45, "报名 名额 报班 插班 试听 体验课 试课 公开课"),
     },
     "buy": {
         "title": "想买",
-        "words": {
-            **dict.fromkeys(
-                ("怎么买", "哪里买", "在哪买", "哪里能买", "怎么购买", "如何购买"), 0.8
-            ),
-            **dict.fromkeys(
-                ("想买", "我要买", "想购买", "求购", "想入手", "想订", "我想要", "想下单"), 0.7
-            ),
-            **dict.fromkeys(("怎么下单", "怎么订", "怎么拼", "还能拼", "拼团", "怎么团"), 0.7),
-            **dict.fromkeys(
-                ("还有货", "有货", "有现货", "能发货", "还能买", "还能订", "还有卖"), 0.65
-            ),
-            **dict.fromkeys(
-                ("给我来", "给我留", "帮我留", "来一份", "来两份", "要一份", "要两份"), 0.65
-            ),
-            **dict.fromkeys(
-                ("购买链接", "下单链接", "求链接", "发个链接", "付款码", "怎么付款"), 0.65
-            ),
-            **dict.fromkeys(("下单", "购买", "团购", "预订", "预定"), 0.4),
-        },
+        "words": each(0.8, "怎么买 哪里买 在哪买 哪里能买 怎么购买 如何购买")
+        | each(
+            0.7,
+            """
+                想买 我要买 想购买 求购 想入手 想订 我想要 想下单 怎么下单 怎么订 怎么拼
+                还能拼 拼团 怎么团
+            """,
+        )
+        | each(
+            0.65,
+            """
+                还有货 有货 有现货 能发货 还能买 还能订 还有卖 给我来 给我留 帮我留 来一份
+                来两份 要一份 要两份 购买链接 下单链接 求链接 发个链接 付款码 怎么付款
+            """,
+        )
+        | each(0.4, "下单 购买 团购 预订 预定"),
     },
     "price": {
         "title": "问价",
-        "words": {
-            **dict.fromkeys(("多少钱", "什么价", "价格多少", "怎么卖", "怎么收费", "收费吗"), 0.65),
-            **dict.fromkeys(
-                ("价格表", "报价", "学费", "收费标准", "有优惠", "能优惠", "打折吗"), 0.5
-            ),
-            **dict.fromkeys(("能便宜", "便宜点", "有折扣", "优惠券", "团购价", "会员价"), 0.45),
-            **dict.fromkeys(("价格", "收费", "费用"), 0.4),
-        },
+        "words": each(0.65, "多少钱 什么价 价格多少 怎么卖 怎么收费 收费吗")
+        | each(0.5, "价格表 报价 学费 收费标准 有优惠 能优惠 打折吗")
+        | each(0.45, "能便宜 便宜点 有折扣 优惠券 团购价 会员价")
+        | each(0.4, "价格 收费 费用"),
     },
     "visit": {
         "title": "想预约",
-        "words": {
-            **dict.fromkeys(
-                ("想预约", "怎么预约", "如何预约", "可以预约", "能预约", "帮我预约"), 0.8
-            ),
-            **dict.fromkeys(("到店", "上门", "看房", "量尺", "约个时间", "去店里"), 0.4),
-            **dict.fromkeys(("预约",), 0.45),
-        },
+        "words": each(0.8, "想预约 怎么预约 如何预约 可以预约 能预约 帮我预约")
+        | each(0.45, "预约")
+        | each(0.4, "到店 上门 看房 量尺 约个时间 去店里"),
     },
     "renew": {
         "title": "想续费或升级",
-        "words": {
-            **dict.fromkeys(
-                ("怎么续费", "想续费", "怎么升级", "想升级", "怎么开通", "想开通"), 0.8
-            ),
-            **dict.fromkeys(
-                ("开会员", "怎么办卡", "想办卡", "申请试用", "怎么试用", "能试用"), 0.7
-            ),
-            **dict.fromkeys(("续费", "开通", "专业版", "企业版", "升级会员"), 0.4),
-        },
-    },
-}
-
-# A word that people also use in ordinary talk weighs less than `flag_at`: it takes a second sign.
-ADVERT_WORDS: Mapping[str, Mapping[str, Any]] = {
-    "easy_money": {
-        "title": "兼职刷单",
-        "weight": 0.45,
-        "words": (
-            *("刷单", "刷信誉", "网赚", "日入过", "日入几", "躺赚", "稳赚", "包赚", "日赚", "赚米"),
-            *("跑分", "卡商", "车队", "收卡", "码商", "一道二道", "拉人头", "副业项目"),
-            *("搬砖项目", "日入千", "打字员", "手工活", "日结", "秒结", "先做后付", "群演"),
-            *(
-                "点位",
-                "实力中介",
-                "无脑操作",
-            ),
-        ),
-        "weighted": {
-            **dict.fromkeys(
-                ("点赞兼职", "打字兼职", "手机兼职", "兼职日结", "在家兼职", "日结工资"), 0.65
-            ),
-            **dict.fromkeys(
-                ("一单一结", "当天结算", "佣金日结", "轻松月入", "月入过万", "月入上万"), 0.65
-            ),
-            **dict.fromkeys(
-                ("无门槛赚", "零投资", "日赚千", "代收代付", "招募代理", "诚招代理"), 0.65
-            ),
-            **dict.fromkeys(("合作分润", "高价收卡", "招代理", "刷单兼职", "做一单结一单"), 0.62),
-        },
-    },
-    "gambling": {
-        "title": "赌博",
-        "weight": 0.45,
-        "words": (
-            *("菠菜", "博彩", "百家乐", "六合彩", "时时彩", "分分彩", "快三", "彩票计划", "首存"),
-            *(
-                "彩金",
-                "盘口",
-                "下注",
-                "赌场",
-                "返水",
-                "上分",
-                "电子游艺",
-                "精准计划",
-                "跟单",
-                "投注",
-            ),
-            *(
-                "棋牌",
-                "包中",
-                "必中",
-                "稳赢",
-                "回血",
-                "大小单双",
-                "北京赛车",
-                "飞艇",
-            ),
-        ),
-        "weighted": {
-            **dict.fromkeys(
-                ("棋牌娱乐", "真人视讯", "跟单回血", "带你回血", "首充送", "注册送彩金"), 0.7
-            ),
-            **dict.fromkeys(
-                ("体育投注", "投注平台", "开户送", "导师带单", "投注站", "盘口直招"), 0.65
-            ),
-        },
-    },
-    "sex": {
-        "title": "色情",
-        "weight": 0.45,
-        "words": (
-            *(
-                "约炮",
-                "裸聊",
-                "黄片",
-                "看片",
-                "色情",
-                "嫩模",
-                "外围",
-                "一夜情",
-                "少妇",
-                "萝莉",
-                "骚货",
-            ),
-            *(
-                "口爆",
-                "迷药",
-                "催情",
-                "偷拍",
-                "无码",
-                "鸡巴",
-                "大奶",
-                "女主播",
-                "涩涩",
-                "开车群",
-            ),
-            *(
-                "资源群",
-                "可约",
-                "幼女",
-                "炮友",
-                "看p",
-                "买p",
-                "卖片",
-                "买片",
-            ),
-            *(
-                "曰批",
-                "日批",
-                "看批",
-                "擦边",
-                "寂寞",
-                "妹妹",
-                "看盘",
-                "视讯",
-                "国产",
-                "自拍",
-            ),
-            *(
-                "高潮",
-                "骚",
-                "舔",
-                "丝袜",
-                "全裸",
-                "露脸",
-                "福利群",
-            ),
-            *(
-                "私密",
-                "学生",
-                "校花",
-                "人妻",
-            ),
-        ),
-        "weighted": {
-            **dict.fromkeys(
-                ("同城约", "福利姬", "成人视频", "外围女", "私密群", "色群", "援交"), 0.65
-            ),
-            **dict.fromkeys(
-                (
-                    "楼凤",
-                    "学生妹",
-                    "自拍流出",
-                    "门事件",
-                    "全套服务",
-                ),
-                0.65,
-            ),
-            **dict.fromkeys(("女主播福利", "上门服务小姐", "幼女资源"), 0.7),
-            **dict.fromkeys(("学生", "妹妹", "国产", "自拍", "骚", "寂寞", "棋牌", "私密"), 0.2),
-        },
-    },
-    "finance": {
-        "title": "贷款与荐股",
-        "weight": 0.45,
-        "words": (
-            *("套现", "空放", "小额贷款", "低息贷款", "牛股", "荐股", "涨停股", "内幕消息", "炒币"),
-            *(
-                "出u",
-                "收u",
-                "卖u",
-                "换u",
-                "下u",
-                "浮u",
-                "泰达币",
-                "usdt",
-                "冷钱包",
-                "洗钱",
-            ),
-            *(
-                "洗米",
-                "洗金",
-                "洗白",
-                "下浮",
-                "黑u",
-                "公户",
-                "现钞",
-                "数字货币",
-                "空投福利",
-                "pos",
-            ),
-            *("精料", "收料", "黑料", "色料", "资金", "卸货", "征信", "网贷", "贷款"),
-        ),
-        "weighted": {
-            **dict.fromkeys(
-                ("无抵押贷款", "秒批", "秒下款", "当天放款", "黑户可贷", "征信花"), 0.65
-            ),
-            **dict.fromkeys(
-                ("信用卡代还", "网贷口子", "下款口子", "合约带单", "外汇跟单", "股票老师"), 0.65
-            ),
-            **dict.fromkeys(("资金", "征信", "贷款", "pos", "网贷"), 0.2),
-        },
-    },
-    "fake": {
-        "title": "假证、账号与私货",
-        "weight": 0.45,
-        "words": (
-            *(
-                "办证",
-                "刻章",
-                "假币",
-                "高仿",
-                "a货",
-                "货源代理",
-                "一手货源",
-                "包过",
-                "代考",
-                "替考",
-            ),
-            *(
-                "卖号",
-                "出号",
-                "收号",
-                "租号",
-                "解封",
-                "外挂",
-                "卡密",
-                "发卡网",
-                "卡网",
-                "直登号",
-                "接码",
-            ),
-            *(
-                "粉丝号",
-                "成品号",
-                "满月号",
-                "小号机",
-                "老号",
-                "料子",
-                "采集",
-                "开盒",
-                "查档",
-                "查绑",
-            ),
-            *(
-                "减肥药",
-                "壮阳",
-                "增粉",
-                "涨粉",
-                "刷粉",
-                "刷赞",
-                "代刷",
-                "引流",
-                "飞机号",
-                "上粉",
-                "做粉",
-            ),
-            *(
-                "交友粉",
-                "炒群",
-                "拉活人",
-                "僵尸粉",
-                "筛号",
-                "群发",
-                "私发",
-                "超级签",
-                "稳定签",
-                "企业签",
-            ),
-            *(
-                "封装",
-                "坐席",
-                "固话",
-                "港显",
-                "外显",
-                "电销",
-                "伪基站",
-                "短信群发",
-                "工具箱",
-                "防封",
-            ),
-            *(
-                "直装",
-                "内部配置",
-                "迁移正版",
-                "服务器出租",
-                "白号",
-                "养号",
-                "号商",
-                "接粉",
-                "短信轰炸",
-            ),
-        ),
-        "weighted": {
-            **dict.fromkeys(("代开发票", "开发票加", "一比一复刻", "微商货源", "厂家直销加"), 0.65),
-            **dict.fromkeys(("学历提升包过", "不过退款", "论文代写", "代写论文", "出售账号"), 0.65),
-            **dict.fromkeys(
-                ("微信号出租", "收微信号", "透视自瞄", "协议号", "机房直出", "群发软件"), 0.65
-            ),
-            **dict.fromkeys(
-                (
-                    "电子烟货",
-                    "引流脚本",
-                    "辅助脚本",
-                    "自动引流",
-                    "代拉活人",
-                ),
-                0.65,
-            ),
-            **dict.fromkeys(
-                ("解封", "老号", "卡网", "采集", "群发", "私发", "工具箱", "外挂"), 0.3
-            ),
-            **dict.fromkeys(("防封", "接码", "封装"), 0.3),
-        },
-    },
-    "lure": {
-        "title": "引流话术",
-        "weight": 0.4,
-        "words": (
-            *(
-                "免费领取",
-                "免费送",
-                "限时免费",
-                "限时秒杀",
-                "名额有限",
-                "先到先得",
-                "错过就没",
-                "领资料",
-            ),
-            *("进群领", "加群领", "加我领", "私聊领", "领取资料", "内部资料", "内部价", "扫码进群"),
-            *("一手资源", "非诚勿扰", "诚信合作", "长期合作", "合作共赢", "价格美丽", "量大从优"),
-            *(
-                "全网最低",
-                "假一赔十",
-                "包教包会",
-                "招商加盟",
-                "招代",
-                "招收徒弟",
-                "收徒",
-                "优质低价",
-            ),
-            *(
-                "担保交易",
-                "先款",
-                "有意私",
-                "要的私",
-                "需要的私",
-                "需要的d",
-                "需要dd",
-                "需者dd",
-                "要的滴",
-            ),
-            *(
-                "需要的滴",
-                "滴滴我",
-                "欢迎咨询",
-                "欢迎对接",
-                "欢迎洽谈",
-                "互利共赢",
-                "诚招",
-                "直招",
-                "一手",
-            ),
-            *(
-                "对接群",
-                "招人",
-                "小时接单",
-                "低价出",
-                "低价卖",
-                "高价收",
-                "高价回收",
-                "包售后",
-                "代发",
-            ),
-            *(
-                "拉新奖励",
-                "广告位",
-                "承接广告",
-                "同行勿扰",
-                "骗子绕道",
-                "骗子勿",
-                "诚信",
-                "免费测试",
-            ),
-            *(
-                "加我好友",
-                "加我私信",
-                "联系助理",
-                "日入",
-                "包补",
-                "可对接",
-                "来详谈",
-                "买的私",
-                "加飞机",
-            ),
-            *(
-                "懂的私",
-                "有想法的私",
-                "意向私",
-                "项目合作",
-                "一起赚钱",
-                "赚大钱",
-                "带你赚",
-                "限时",
-                "秒杀",
-            ),
-        ),
-        "weighted": {
-            **dict.fromkeys(("可走担保", "欢迎合作联系", "加盟热线", "骗子勿扰", "加飞机"), 0.55),
-            **dict.fromkeys(("诚信", "限时", "秒杀", "一手", "招人", "先款"), 0.2),
-        },
+        "words": each(0.8, "怎么续费 想续费 怎么升级 想升级 怎么开通 想开通")
+        | each(0.7, "开会员 怎么办卡 想办卡 申请试用 怎么试用 能试用")
+        | each(0.4, "续费 开通 专业版 企业版 升级会员"),
     },
 }

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from handlers.defaults import ADVERT_WORDS, LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
+from handlers.advert_words import ADVERT_WORDS
+from handlers.defaults import LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
 
 Share = Annotated[float, Field(gt=0, le=1)]  # how much a sign proves by itself
 Weight = Annotated[float, Field(ge=0, le=1)]  # how far a detector is trusted; 0 switches it off

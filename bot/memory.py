@@ -1,0 +1,138 @@
+"""The context of decisions, kept in memory: for judging files and replaying the past.
+
+It stands in for `storage.context`: what was said within the repeat window, and which questions
+wait. Nothing is stored.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
+from bot.core.ids import MessageId, RoomId
+from bot.core.rooms import RoomRules
+from bot.core.seen import Context, Copy, Room, Seen, SeenMessage, Sender, WaitingQuestion
+from bot.core.staff import StaffDirectory
+from bot.core.text import repeat_key
+
+MOST_COPIES = 20  # of one text, as many as the database gives
+QUESTION_AGE = timedelta(days=1)  # older ones are no longer waited for, as in the database
+
+RulesFor = Callable[[str, str, str], RoomRules]
+
+
+class Memory:
+    """What the messages so far left behind. Feed it batches in order: `context`, then `keep`."""
+
+    def __init__(
+        self,
+        *,
+        window: timedelta,
+        rules_for: RulesFor,
+        staff: StaffDirectory,
+    ) -> None:
+        self._window = window
+        self._rules_for = rules_for
+        self._staff = staff
+        self._copies: dict[int, deque[Copy]] = {}
+        self._order: deque[tuple[datetime, int]] = deque()  # (said at, text), oldest first
+        self._questions: dict[RoomId, list[WaitingQuestion]] = {}
+        self._asked_in: dict[MessageId, RoomId] = {}
+
+    def context(self, seen: Sequence[Seen]) -> Context:
+        """What decisions on these events may look at: everything kept before them."""
+        talk = [one for one in seen if isinstance(one, SeenMessage)]
+        keys = {key for one in talk if (key := repeat_key(one.event.text)) is not None}
+        rooms = {one.room for one in talk if one.room is not None}
+        return Context(
+            rooms={room.id: room for one in talk if (room := self._room(one)) is not None},
+            senders={(one.room, one.sender.identity): self._sender(one) for one in talk},
+            copies={key: tuple(self._copies[key]) for key in keys if key in self._copies},
+            questions={
+                room: tuple(self._questions[room]) for room in rooms if room in self._questions
+            },
+            staff_names=self._staff.titles,
+        )
+
+    def keep(self, seen: Sequence[Seen], effects: Iterable[Effect]) -> None:
+        """Remember a batch and what was decided about it."""
+        batch: dict[MessageId, SeenMessage] = {}
+        for one in seen:
+            if isinstance(one, SeenMessage) and not one.event.own:
+                batch[one.id] = one
+                self._keep_copy(one)
+        for effect in effects:
+            match effect:
+                case OpenQuestion(message=message) if message in batch:
+                    self._ask(effect, batch[message])
+                case AnswerQuestion(question=question):
+                    self._answer(question)
+                case _:
+                    pass
+
+    def _keep_copy(self, said: SeenMessage) -> None:
+        key = repeat_key(said.event.text)
+        if key is None:
+            return
+        at = said.event.at
+        self._forget(at - self._window)
+        copy = Copy(message=said.id, room=said.room, sender=said.sender.identity, at=at)
+        self._copies.setdefault(key, deque(maxlen=MOST_COPIES)).appendleft(copy)
+        self._order.append((at, key))
+
+    def _forget(self, before: datetime) -> None:
+        while self._order and self._order[0][0] < before:
+            _, key = self._order.popleft()
+            copies = self._copies.get(key)
+            while copies and copies[-1].at < before:
+                copies.pop()
+            if not copies:
+                self._copies.pop(key, None)
+
+    def _ask(self, opened: OpenQuestion, said: SeenMessage) -> None:
+        question = WaitingQuestion(
+            message=opened.message,
+            ref=said.event.ref,
+            room=opened.room,
+            asker=opened.asker,
+            asker_ref=said.event.sender,
+            asked=opened.asked,
+            due=opened.due,
+            student=said.sender.student,
+            text=said.event.text,
+        )
+        waiting = self._questions.get(opened.room, [])
+        kept = [q for q in waiting if q.asked >= opened.asked - QUESTION_AGE]
+        for old in waiting[: len(waiting) - len(kept)]:
+            self._asked_in.pop(old.message, None)
+        self._questions[opened.room] = [*kept, question]
+        self._asked_in[opened.message] = opened.room
+
+    def _answer(self, answered: MessageId) -> None:
+        room = self._asked_in.pop(answered, None)
+        if room is not None:
+            waiting = self._questions[room]
+            self._questions[room] = [q for q in waiting if q.message != answered]
+
+    def _room(self, said: SeenMessage) -> Room | None:
+        event = said.event
+        if said.room is None or event.room is None:
+            return None
+        rules = self._rules_for(event.channel, event.room, event.room_name)
+        return Room(
+            id=said.room,
+            channel=event.channel,
+            ref=event.room,
+            name=event.room_name,
+            rules=rules,
+        )
+
+    def _sender(self, said: SeenMessage) -> Sender:
+        member, event = said.sender, said.event
+        return Sender(
+            identity=member.identity,
+            student=member.student,
+            names=tuple(name for name in (member.nickname, member.name) if name),
+            is_staff=self._staff.knows(event.channel, event.sender, member.name),
+            joined=member.joined,
+        )

@@ -24,6 +24,7 @@ from bot.importing.source import Source
 from bot.importing.times import moment
 from bot.importing.values import DEFAULT_CHANNEL, Aside, Format, Item, Options
 
+_SAYING = {"text", "sender", "event"}
 _KINDS = {kind.value: kind for kind in MessageKind}
 
 
@@ -33,7 +34,7 @@ def _misfit(sample: str) -> str:
         return "empty"
     for line in lines:
         found = _fields(line)
-        if isinstance(found, dict) and "at" in found and ("text" in found or "event" in found):
+        if isinstance(found, dict) and "at" in found and _SAYING & found.keys():
             return ""
     return 'no line is a JSON object with "at" and "text"'
 

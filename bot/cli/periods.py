@@ -1,0 +1,36 @@
+"""Times on the command line: 7d, 24h, 2024-05-01, 2024-05-01T09:30."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.importing.times import moment
+
+_AGO = re.compile(r"(\d{1,5})\s*([mhdw])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def point(text: str | None, *, zone: ZoneInfo, now: datetime, option: str) -> datetime | None:
+    """A moment in UTC; None where nothing is given."""
+    if text is None:
+        return None
+    if found := _AGO.fullmatch(text.strip()):
+        try:
+            return now - timedelta(**{_UNITS[found[2]]: int(found[1])})
+        except OverflowError:
+            pass
+    elif at := moment(text, zone):
+        return at
+    msg = f"{text!r} is no time: write 7d, 24h, 30m, 2w, or a date such as 2024-05-01"
+    raise typer.BadParameter(msg, param_hint=option)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """A time zone by its IANA name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        msg = f"unknown time zone {name!r}; use an IANA name such as Asia/Shanghai"
+        raise typer.BadParameter(msg, param_hint="--zone") from None

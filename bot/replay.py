@@ -1,0 +1,173 @@
+"""Replay: yesterday's messages through today's rules. It changes nothing.
+
+The same `decide` as in the running service, with the context kept in memory. What it would have
+done is compared with what the archive says was done.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from bot.core.effects import AnswerQuestion, Effect, OpenQuestion, RecordLead, RecordVerdicts
+from bot.core.ids import MessageId, StudentId
+from bot.core.seen import SeenMessage
+from bot.memory import Memory
+from handlers.decide import Rules, decide
+from storage.reading import StoredJudgement
+
+T = TypeVar("T")
+
+SHOWN = 200  # findings of each kind that are kept; all are counted
+_NOT_JUDGED = StoredJudgement(flagged=False, detectors=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagged:
+    """An advert, as today's rules see it (or as yesterday's did, and today's no longer do)."""
+
+    message: MessageId
+    at: datetime
+    room: str
+    student: StudentId | None
+    text: str
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    would_remove: bool = False
+    before: bool = False  # it was flagged when it came in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadSeen:
+    """A lead, as today's rules see it."""
+
+    message: MessageId
+    at: datetime
+    room: str
+    student: StudentId | None
+    text: str
+    category: str
+    score: float
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Report:
+    """What today's rules would have done; grows while the replay runs."""
+
+    messages: int = 0
+    flagged: int = 0
+    removed: int = 0  # would have been removed from the room
+    newly_caught: int = 0
+    no_longer_caught: int = 0
+    leads: int = 0
+    asked: int = 0
+    answered: int = 0
+    detectors: Counter[str] = field(default_factory=Counter)  # messages with a verdict of it
+    detectors_before: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+    found: list[Flagged] = field(default_factory=list)
+    lost: list[Flagged] = field(default_factory=list)
+    lead_list: list[LeadSeen] = field(default_factory=list)
+
+    @property
+    def unanswered(self) -> int:
+        """Questions that nobody answered."""
+        return self.asked - self.answered
+
+
+class Replay:
+    """Feed it messages in the order in which they were said."""
+
+    def __init__(self, rules: Rules, memory: Memory) -> None:
+        self._rules = rules
+        self._memory = memory
+        self.report = Report()
+
+    def take(
+        self, batch: Sequence[SeenMessage], stored: Mapping[MessageId, StoredJudgement]
+    ) -> None:
+        """Judge a batch as it would be judged today."""
+        if not batch:
+            return
+        effects = decide(batch, self._memory.context(batch), self._rules, batch[-1].event.at)
+        self._memory.keep(batch, effects)
+        self.report.messages += len(batch)
+        by_id = {said.id: said for said in batch}
+        flagged: set[MessageId] = set()
+        for effect in effects:
+            self._note(effect, by_id, stored, flagged)
+        for number, judged in stored.items():
+            self.report.detectors_before.update(judged.detectors)
+            if judged.flagged and number not in flagged:
+                self.report.no_longer_caught += 1
+                _keep(self.report.lost, _flagged(by_id[number], before=True))
+
+    def _note(
+        self,
+        effect: Effect,
+        by_id: Mapping[MessageId, SeenMessage],
+        stored: Mapping[MessageId, StoredJudgement],
+        flagged: set[MessageId],
+    ) -> None:
+        match effect:
+            case RecordVerdicts(message=number, spam=spam):
+                self.report.detectors.update({verdict.detector for verdict in spam.verdicts})
+                if spam.flagged:
+                    flagged.add(number)
+                    before = stored.get(number, _NOT_JUDGED).flagged
+                    self._note_flagged(effect, by_id[number], before=before)
+            case RecordLead(message=number):
+                self._note_lead(effect, by_id[number])
+            case OpenQuestion():
+                self.report.asked += 1
+            case AnswerQuestion():
+                self.report.answered += 1
+            case _:
+                pass  # intents and alerts follow from these; nothing is sent
+
+    def _note_flagged(self, effect: RecordVerdicts, said: SeenMessage, *, before: bool) -> None:
+        report = self.report
+        remove = effect.action == "remove"
+        report.flagged += 1
+        report.removed += remove
+        report.newly_caught += not before
+        _keep(report.found, _flagged(said, before=before, effect=effect))
+
+    def _note_lead(self, effect: RecordLead, said: SeenMessage) -> None:
+        lead = effect.lead
+        self.report.leads += 1
+        self.report.categories[lead.category] += 1
+        _keep(
+            self.report.lead_list,
+            LeadSeen(
+                message=said.id,
+                at=said.event.at,
+                room=said.event.room_name,
+                student=said.sender.student,
+                text=said.event.text,
+                category=lead.category,
+                score=lead.score,
+                words=lead.words,
+            ),
+        )
+
+
+def _flagged(said: SeenMessage, *, before: bool, effect: RecordVerdicts | None = None) -> Flagged:
+    return Flagged(
+        message=said.id,
+        at=said.event.at,
+        room=said.event.room_name,
+        student=said.sender.student,
+        text=said.event.text,
+        score=effect.spam.score if effect else 0.0,
+        reasons=effect.spam.reasons if effect else (),
+        would_remove=effect is not None and effect.action == "remove",
+        before=before,
+    )
+
+
+def _keep(found: list[T], one: T) -> None:
+    if len(found) < SHOWN:
+        found.append(one)

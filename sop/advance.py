@@ -1,4 +1,4 @@
-"""A step's time has come: is it said, skipped, held, or does it wait? And what follows it?"""
+"""A step's time has come: it is said, skipped, held, or waits; and what follows it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,15 @@ from bot.core.effects import (
 )
 from bot.core.events import Media
 from bot.core.ids import StaffName
-from bot.core.plans import Move, Occurrence, PlannedOccurrence, Run, StepState
+from bot.core.plans import (
+    APPROVED_BY,
+    SKIPPED_BY,
+    Move,
+    Occurrence,
+    PlannedOccurrence,
+    Run,
+    StepState,
+)
 from sop import wording
 from sop.facts import facts_for
 from sop.model import ROOM_ACCOUNT, AfterStep, Attachment, Every, Plan, Step
@@ -24,7 +32,6 @@ from sop.plan import grace_of, zone_of
 from sop.render import TextRefused, render
 from sop.walltime import TZ_VERSION
 
-APPROVED = "approved_by"  # among an occurrence's facts: a person said that it shall still be said
 _PENDING = frozenset({StepState.PLANNED, StepState.QUEUED, StepState.HELD})
 
 # the states of a run's steps, each with its local date, as far as their time has come
@@ -39,7 +46,7 @@ class Turn:
     effects: tuple[Effect, ...] = ()
 
 
-def take_turn(  # noqa: PLR0913 (everything the decision depends on, by name)
+def take_turn(
     due: Occurrence,
     *,
     plan: Plan,
@@ -53,18 +60,32 @@ def take_turn(  # noqa: PLR0913 (everything the decision depends on, by name)
     if step is None:
         return _skip(due, wording.GONE)
     allowed = grace_of(step, grace)
-    approved = bool(due.facts and APPROVED in due.facts)
-    if not due.occasion and not approved and due.due + allowed < run.started_at:
+    ahead = _by_time(due, step, plan, run, now, allowed) or _by_requires(due, step, plan, standing)
+    if ahead is not None:
+        return ahead
+    approved = APPROVED_BY in (due.facts or {})
+    return _speak(due, step, plan, run, (now if approved else due.due) + allowed)
+
+
+def _by_time(
+    due: Occurrence, step: Step, plan: Plan, run: Run, now: datetime, allowed: timedelta
+) -> Turn | None:
+    """What a person's word or the time that has passed makes of a step; None: it may go on."""
+    facts = due.facts or {}
+    if SKIPPED_BY in facts:
+        return _skip(due, wording.skipped_by(str(facts[SKIPPED_BY])))
+    if APPROVED_BY in facts:
+        return None
+    if not due.occasion and due.due + allowed < run.started_at:
         return _skip(due, wording.BEFORE_START)
     by = now - due.due
-    if by > allowed and not approved and step.on_late is not OnLate.SEND:
-        return _too_late(due, step, plan, by, allowed)
-    for name in step.requires:
-        missing = _missing(name, due, plan, standing)
-        if missing is not None:
-            return missing
-    expires = (now if approved else due.due) + allowed
-    return _speak(due, step, plan, run, max(expires, now) if approved else expires)
+    late = by > allowed and step.on_late is not OnLate.SEND
+    return _too_late(due, step, plan, by, allowed) if late else None
+
+
+def _by_requires(due: Occurrence, step: Step, plan: Plan, standing: Standing) -> Turn | None:
+    missing = (_missing(name, due, plan, standing) for name in step.requires)
+    return next((turn for turn in missing if turn is not None), None)
 
 
 def _skip(due: Occurrence, why: str) -> Turn:
@@ -189,7 +210,7 @@ def _following(
         due = (at + step.when.delay).astimezone(UTC)
         local = due.astimezone(ZoneInfo(zone))
         done = state is StepState.DONE
-        facts = {k: v for k, v in (root.facts or {}).items() if k != APPROVED}
+        facts = {k: v for k, v in (root.facts or {}).items() if k != APPROVED_BY}
         yield PlannedOccurrence(
             run=run.id,
             plan=plan.name,

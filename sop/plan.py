@@ -159,19 +159,25 @@ def _occurrence(plan: Plan, step: Step, run: Run, slot: _Slot) -> PlannedOccurre
     )
 
 
-def last_dated(plan: Plan, run: Run) -> datetime | None:
-    """When the last step with a date is due; None for a plan that never ends."""
-    latest = run.started_at
+def ends_at(plan: Plan, run: Run) -> datetime | None:
+    """When a run has nothing more to say: the midnight after its last dated step.
+
+    None for a plan that goes on for ever: a rhythm without `until` or `times`, or no dates.
+    """
+    days: list[date] = []
     zone = zone_of(plan, run)
     for step in plan.steps:
         match step.when:
-            case OnDay(day=day, at=at):
-                latest = max(latest, instant(run.starts_on + timedelta(days=day - 1), at, zone))
+            case OnDay(day=day):
+                days.append(run.starts_on + timedelta(days=day - 1))
             case Every(until=until) if until is not None:
-                last = _last_day(until, run.starts_on) or run.starts_on
-                latest = max(latest, instant(last, time.max.replace(microsecond=0), zone))
+                days.append(_last_day(until, run.starts_on) or run.starts_on)
+            case Every(times=times) as every if times is not None:
+                begin = max(instant(run.starts_on, time.min, zone), run.started_at)
+                beats = islice(_endless(every, zone, begin - timedelta(microseconds=1)), times)
+                days += [slot.day for slot in beats][-1:]
             case Every():
                 return None
             case _:
                 continue
-    return latest
+    return instant(max(days) + _DAY, time.min, zone) if days else None

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.plans import MAY_BE_SAID, Move, Occurrence, PlannedOccurrence, StepState
+from bot.core.plans import (
+    APPROVED_BY,
+    MAY_BE_SAID,
+    SKIPPED_BY,
+    Move,
+    Occurrence,
+    PlannedOccurrence,
+    StepState,
+)
 from sop import wording
 from sop.model import AfterStep, Every, OnDay, OnEvent, Plan, Step
 from sop.plan import Layout, grace_of
@@ -48,20 +56,22 @@ def reconcile(
 
 def _old(old: Occurrence, plan: Plan, new: PlannedOccurrence | None) -> Move | None:
     """What the edit means for a step that is laid out already."""
-    if old.state is not StepState.PLANNED:
-        return None
+    decided = old.facts and (APPROVED_BY in old.facts or SKIPPED_BY in old.facts)
+    if old.state is not StepState.PLANNED or decided:
+        return None  # on its way already, or a person's word on it is about to be taken up
     if old.occasion:
         step = plan.step(old.step)
         stays = step is not None and isinstance(step.when, AfterStep | OnEvent)
-        return None if stays else Move(id=old.id, state=StepState.SKIPPED, outcome=wording.EDITED)
-    if new is None:
+    else:
+        stays = new is not None
+    if not stays:
         return Move(id=old.id, state=StepState.SKIPPED, outcome=wording.EDITED)
-    if new.due != old.due:  # the zone's rules changed
+    if new is not None and new.due != old.due:  # the zone's rules changed
         return Move(id=old.id, state=StepState.PLANNED, due=new.due)
     return None
 
 
-def _unwanted(  # noqa: PLR0913 (all that decides, once)
+def _unwanted(
     new: PlannedOccurrence,
     step: Step,
     said: Sequence[Occurrence],

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
-EDITED: Final = "计划已修改，这一步不再在这个时间"
+from bot.core.plans import PLAN_EDITED
+
+EDITED: Final = PLAN_EDITED
 STOPPED: Final = "运行已停止"
 GONE: Final = "计划里已没有这一步"
 BEFORE_START: Final = "开始运行时已经过了这一步的时间"
@@ -19,6 +21,11 @@ def late(by: timedelta, grace: timedelta) -> str:
 def asked(by: timedelta) -> str:
     """A step waits for a person's word."""
     return f"晚了 {_minutes(by)}，等人决定是否还发"
+
+
+def skipped_by(author: str) -> str:
+    """A person did not want it said."""
+    return f"{author} 决定跳过"
 
 
 def lacks(step: str) -> str:

@@ -33,6 +33,24 @@ class StepState(StrEnum):
 MAY_BE_SAID = frozenset({StepState.QUEUED, StepState.DONE, StepState.HELD})
 
 
+# Among an occurrence's facts: a person's word on it, and whose.
+APPROVED_BY = "approved_by"
+SKIPPED_BY = "skipped_by"
+# Why a step was taken out: it comes back when the plan brings it back at the same time.
+PLAN_EDITED = "计划已修改，这一步不再在这个时间"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanVersion:
+    """One text of a plan that was in force."""
+
+    name: str
+    version: str
+    path: str
+    source: str
+    loaded_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRoom:
     """A room in which plans can run."""
@@ -42,6 +60,16 @@ class PlanRoom:
     ref: RoomRef
     name: str
     first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRun:
+    """A plan that is to begin in a room."""
+
+    plan: str
+    room: RoomId
+    starts_on: date  # day 1, in `zone`
+    zone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +148,14 @@ class Move:
     state: StepState
     outcome: str = ""
     due: datetime | None = None  # a new time, where it stays planned
+    at: datetime | None = None  # when it came about; None: now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What became of an occurrence whose post or task was on its way."""
+
+    occurrence: Occurrence
+    state: StepState
+    outcome: str
+    at: datetime

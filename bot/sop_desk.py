@@ -1,0 +1,180 @@
+"""The SOP desk: takes up edited plans, starts runs, lays steps out, fires what is due.
+
+Everything it does in one tick is one transaction: a step is marked as queued together with its
+post in the outbox or its task, so neither is ever there without the other.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.core.effects import Effect, RaiseAlert, Severity
+from bot.core.ids import RoomId
+from bot.core.located import BrokenFile
+from bot.core.plans import PlanRoom, PlanVersion
+from bot.core.seen import Seen
+from bot.sop_firing import fire, settle
+from bot.sop_layout import lay_out
+from bot.sop_ports import FolderPort, SopWork
+from bot.sop_starts import start_configured
+from sop.checks import Cast
+from sop.happenings import LiveRun, happenings, on_events
+from sop.model import OnEvent
+from sop.parse import LoadedPlan, parse_plan
+from sop.settings import SopSettings
+from sop.shelf import PlanFile, Refused, Shelf, stock
+
+_START_EVERY = timedelta(seconds=10)
+
+
+class SopDesk:
+    """One desk for the whole service; it remembers the plans in force."""
+
+    def __init__(
+        self,
+        *,
+        settings: Callable[[], SopSettings],
+        folder: FolderPort,
+        cast: Callable[[], Cast],
+        zone_for: Callable[[PlanRoom], str],
+    ) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._cast = cast
+        self._zone_for = zone_for
+        self._shelf = Shelf()
+        self._files: tuple[PlanFile, ...] = ()
+        self._told: set[str] = set()
+        self._read_at: datetime | None = None
+        self._started_at: datetime | None = None
+
+    @property
+    def shelf(self) -> Shelf:
+        """The plans in force."""
+        return self._shelf
+
+    async def tick(self, work: SopWork, now: datetime) -> list[Effect]:
+        """Look after everything that concerns plans; gives back what is to be done."""
+        effects: list[Effect] = []
+        if _over(self._read_at, timedelta(seconds=self._settings().reload_seconds), now):
+            effects += await self._reload(work, now)
+            self._read_at = now
+        if _over(self._started_at, _START_EVERY, now):
+            effects += self._unknown_starts()
+            await start_configured(work.runs, self._shelf, self._settings(), self._zone_for, now)
+            self._started_at = now
+        await settle(work.runs, self._shelf, now)
+        await lay_out(work.runs, self._shelf, self._settings(), now)
+        effects += await fire(work.runs, self._shelf, self._settings(), now)
+        effects += await work.tasks.tell_new()
+        effects += await work.tasks.overdue(now)
+        return effects
+
+    async def heard(self, work: SopWork, seen: Sequence[Seen], effects: Sequence[Effect]) -> None:
+        """Write down the steps that answer to what was seen, in the pipeline's transaction."""
+        if not any(
+            isinstance(step.when, OnEvent)
+            for loaded in self._shelf.plans.values()
+            for step in loaded.plan.steps
+        ):
+            return
+        happened = happenings(seen, effects)
+        if not happened:
+            return
+        live: dict[RoomId, list[LiveRun]] = defaultdict(list)
+        for run in await work.runs.live_in({fact.room for fact in happened}):
+            loaded = self._shelf.plans.get(run.plan)
+            if loaded is not None:
+                live[run.room].append(LiveRun(run=run, plan=loaded.plan))
+        await work.runs.steps.add(on_events(happened, live))
+
+    async def _reload(self, work: SopWork, now: datetime) -> list[Effect]:
+        files = await asyncio.to_thread(self._folder.changed)
+        cast = self._cast()
+        if files is not None or cast != self._shelf.cast:
+            self._files = self._files if files is None else files
+            self._shelf = stock(self._shelf, self._files, cast)
+        kept = {version.name: version for version in await work.runs.plans()}
+        live = await work.runs.live_plans()
+        for loaded in self._shelf.plans.values():
+            newest = kept.get(loaded.plan.name)
+            if newest is None or newest.version != loaded.version:
+                await work.runs.save_plan(_version(loaded, now))
+        for name in sorted(live & kept.keys() - self._shelf.plans.keys()):
+            self._restore(kept[name], cast)
+        alerts = [_refused(one) for one in self._shelf.refused]
+        alerts += [_gone(name) for name in sorted(live & self._shelf.gone)]
+        alerts += [_lost(name) for name in sorted(live - self._shelf.plans.keys())]
+        return self._new(alerts)
+
+    def _restore(self, kept: PlanVersion, cast: Cast) -> None:
+        """Go on with the last sound version of a plan whose file is broken or gone."""
+        try:
+            loaded = parse_plan(kept.source, file=kept.path, cast=cast)
+        except BrokenFile:
+            return  # somebody it names has left since; `_lost` says that its runs wait
+        self._shelf = self._shelf.with_kept(loaded)
+
+    def _unknown_starts(self) -> list[Effect]:
+        wanted = {entry.plan for entry in self._settings().start}
+        return self._new([_unknown(name) for name in sorted(wanted - self._shelf.plans.keys())])
+
+    def _new(self, alerts: Sequence[RaiseAlert]) -> list[Effect]:
+        """Those not raised before by this process: once a version."""
+        fresh = [alert for alert in alerts if alert.group not in self._told]
+        self._told |= {alert.group for alert in fresh}
+        return list(fresh)
+
+
+def _over(last: datetime | None, wait: timedelta, now: datetime) -> bool:
+    """Whether it is time again; a clock that was set back does not stop anything."""
+    return last is None or not last <= now < last + wait
+
+
+def _version(loaded: LoadedPlan, now: datetime) -> PlanVersion:
+    return PlanVersion(
+        name=loaded.plan.name,
+        version=loaded.version,
+        path=loaded.file,
+        source=loaded.source,
+        loaded_at=now,
+    )
+
+
+def _refused(one: Refused) -> RaiseAlert:
+    return _alert(
+        f"计划文件有错误，未生效：\n{str(one.error)[:2000]}",
+        "改正后保存即可；在此之前沿用上一个正确的版本。",
+        f"config:{one.file}:{one.version}",
+    )
+
+
+def _gone(name: str) -> RaiseAlert:
+    return _alert(
+        f"计划 {name} 的文件不在了，正在运行的群沿用最后一个正确的版本。",
+        f"放回文件，或用 groupkeeper sop stop {name} 停止。",
+        f"config:gone:{name}",
+    )
+
+
+def _lost(name: str) -> RaiseAlert:
+    return _alert(
+        f"计划 {name} 没有可用的版本，正在运行的群暂时什么都不会发。",
+        f"改正计划文件，或用 groupkeeper sop stop {name} 停止。",
+        f"config:lost:{name}",
+    )
+
+
+def _unknown(name: str) -> RaiseAlert:
+    return _alert(
+        f"config.yaml 的 sop.start 写了计划 {name}，但计划文件夹里没有它。",
+        "检查计划名（文件里的 name），或放入这个计划文件。",
+        f"config:start:{name}",
+    )
+
+
+def _alert(reason: str, advice: str, group: str) -> RaiseAlert:
+    return RaiseAlert(
+        kind="config", severity=Severity.WARNING, reason=reason, advice=advice, group=group
+    )

@@ -1,0 +1,108 @@
+"""Laying out: runs that need dated steps get them; edits are brought in; finished runs end."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.ids import RunId
+from bot.core.plans import Move, PlannedOccurrence, Run, StepState
+from bot.sop_ports import RunsPort
+from sop.model import OnDay, Plan
+from sop.parse import LoadedPlan
+from sop.plan import ends_at, materialise
+from sop.replan import reconcile
+from sop.settings import SopSettings
+from sop.shelf import Shelf
+from sop.walltime import TZ_VERSION
+
+_SOON = timedelta(seconds=30)
+_LATER = timedelta(hours=1)
+_REMEMBERED = timedelta(days=3)  # of rhythms, so far back an edit looks for what was said
+
+
+def mark_of(loaded: LoadedPlan) -> str:
+    """What a layout depends on: the plan's text and the rules of time zones."""
+    return f"{loaded.version}/{TZ_VERSION}"
+
+
+async def lay_out(runs: RunsPort, shelf: Shelf, settings: SopSettings, now: datetime) -> int:
+    """Lay out some runs that need it; how many were."""
+    marks = {name: mark_of(loaded) for name, loaded in shelf.plans.items()}
+    waiting = await runs.to_lay_out(marks, now, settings.rooms_per_tick)
+    by_plan: dict[str, list[Run]] = defaultdict(list)
+    for run in waiting:
+        by_plan[run.plan].append(run)
+    for name, some in by_plan.items():
+        plan = shelf.plans[name].plan
+        edited = [run for run in some if run.planned_as not in {"", marks[name]}]
+        others = [run for run in some if run.planned_as in {"", marks[name]}]
+        await _go_on(runs, plan, others, marks[name], settings, now)
+        await _edit(runs, plan, edited, marks[name], settings, now)
+    return len(waiting)
+
+
+async def _go_on(
+    runs: RunsPort, plan: Plan, some: Sequence[Run], mark: str, settings: SopSettings, now: datetime
+) -> None:
+    new: list[PlannedOccurrence] = []
+    reached: dict[RunId, datetime] = {}
+    horizon = timedelta(hours=settings.horizon_hours)
+    for run in some:
+        layout = materialise(plan, run, now, horizon=horizon, grace=settings.grace)
+        new += layout.occurrences
+        reached[run.id] = layout.complete_to
+    await runs.steps.add(new)
+    await _note(runs, plan, some, reached, mark, now)
+
+
+async def _edit(
+    runs: RunsPort, plan: Plan, some: Sequence[Run], mark: str, settings: SopSettings, now: datetime
+) -> None:
+    if not some:
+        return
+    dated = [step.id for step in plan.steps if isinstance(step.when, OnDay)]
+    existing = await runs.steps.laid_out(
+        [run.id for run in some], dated=dated, since=now - _REMEMBERED
+    )
+    horizon = timedelta(hours=settings.horizon_hours)
+    new: list[PlannedOccurrence] = []
+    moves: list[Move] = []
+    reached: dict[RunId, datetime] = {}
+    for run in some:
+        afresh = replace(run, planned_to=None)
+        layout = materialise(plan, afresh, now, horizon=horizon, grace=settings.grace)
+        changes = reconcile(plan, layout, existing[run.id], now, grace=settings.grace)
+        new += changes.add
+        moves += changes.moves
+        reached[run.id] = layout.complete_to
+    await runs.steps.move(moves, now, expect={StepState.PLANNED, StepState.SKIPPED})
+    await runs.steps.add(new)
+    await _note(runs, plan, some, reached, mark, now)
+
+
+async def _note(
+    runs: RunsPort,
+    plan: Plan,
+    some: Sequence[Run],
+    reached: dict[RunId, datetime],
+    mark: str,
+    now: datetime,
+) -> None:
+    """Remember how far these runs are laid out, and end those that are over."""
+    alike: dict[tuple[datetime, datetime], list[RunId]] = defaultdict(list)
+    over: list[RunId] = []
+    for run in some:
+        to = reached[run.id]
+        again = max(now + (to - now) / 2, now + _SOON)
+        end = ends_at(plan, run)
+        if end is not None and end <= now:
+            over.append(run.id)
+            again = now + _LATER
+        elif end is not None and end <= to:
+            again = end
+        alike[(to, again)].append(run.id)
+    for (to, again), numbers in alike.items():
+        await runs.laid_out(numbers, version=mark, to=to, again=again)
+    if over:
+        await runs.finish(over, now)

@@ -1,0 +1,145 @@
+"""What the SOP desk needs of the store and of the world."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.core.effects import RaiseAlert
+from bot.core.ids import OccurrenceId, RoomId, RunId
+from bot.core.plans import (
+    Move,
+    NewRun,
+    News,
+    Occurrence,
+    PlannedOccurrence,
+    PlanRoom,
+    PlanVersion,
+    Run,
+    StepState,
+)
+from sop.shelf import PlanFile
+
+
+class FolderPort(Protocol):
+    """Where operators keep their plans."""
+
+    def changed(self) -> tuple[PlanFile, ...] | None:
+        """Every file, when anything changed since the last call; else None. May block."""
+        ...
+
+
+class StepsPort(Protocol):
+    """The dated steps of one transaction."""
+
+    async def add(self, planned: Sequence[PlannedOccurrence]) -> None:
+        """Write steps down; one whose key is there changes nothing."""
+        ...
+
+    async def due(
+        self, now: datetime, *, after: tuple[datetime, OccurrenceId] | None, limit: int
+    ) -> list[Occurrence]:
+        """Planned steps of active runs whose time has come, oldest first, beyond `after`."""
+        ...
+
+    async def move(
+        self, moves: Sequence[Move], now: datetime, *, expect: Collection[StepState]
+    ) -> frozenset[OccurrenceId]:
+        """Change states where they still are as expected; gives back which were."""
+        ...
+
+    async def standing(
+        self, runs: Collection[RunId], steps: Collection[str], now: datetime
+    ) -> dict[RunId, dict[str, frozenset[tuple[StepState, date]]]]:
+        """How these steps stand in these runs, as far as their time has come."""
+        ...
+
+    async def laid_out(
+        self, runs: Collection[RunId], *, dated: Collection[str], since: datetime
+    ) -> dict[RunId, list[Occurrence]]:
+        """What an edit must know: all that is open, all since then, all of the `dated` steps."""
+        ...
+
+    async def news(self, limit: int = 1000) -> list[News]:
+        """What became of steps whose post or task was on its way."""
+        ...
+
+
+class RunsPort(Protocol):
+    """The plans and runs of one transaction."""
+
+    @property
+    def steps(self) -> StepsPort:
+        """The dated steps."""
+        ...
+
+    async def save_plan(self, version: PlanVersion) -> None:
+        """Keep a text of a plan."""
+        ...
+
+    async def plans(self) -> list[PlanVersion]:
+        """The newest version of every plan."""
+        ...
+
+    async def live_plans(self) -> frozenset[str]:
+        """The names of the plans that run anywhere."""
+        ...
+
+    async def rooms(self) -> list[PlanRoom]:
+        """Every room in which we sit."""
+        ...
+
+    async def begun(self, plans: Collection[str]) -> dict[tuple[str, RoomId], list[Run]]:
+        """Every run these plans ever had, by plan and room."""
+        ...
+
+    async def start(self, runs: Sequence[NewRun], author: str, now: datetime) -> tuple[RunId, ...]:
+        """Begin; where the plan already runs in the room nothing changes."""
+        ...
+
+    async def finish(self, runs: Iterable[RunId], now: datetime) -> list[RunId]:
+        """End those that have said all they had to say."""
+        ...
+
+    async def to_lay_out(self, versions: dict[str, str], now: datetime, limit: int) -> list[Run]:
+        """Active runs of these plans (name: version) that need steps laid out."""
+        ...
+
+    async def laid_out(
+        self, runs: Sequence[RunId], *, version: str, to: datetime, again: datetime
+    ) -> None:
+        """Note by which version these runs are laid out, up to when, and when to look again."""
+        ...
+
+    async def by_id(self, runs: Iterable[RunId]) -> dict[RunId, Run]:
+        """These runs."""
+        ...
+
+    async def live_in(self, rooms: Iterable[RoomId]) -> list[Run]:
+        """Active and paused runs of these rooms."""
+        ...
+
+
+class TasksPort(Protocol):
+    """The tasks of one transaction."""
+
+    async def tell_new(self, limit: int = 100) -> list[RaiseAlert]:
+        """An alert for each task its person was not told of yet; each is given back once."""
+        ...
+
+    async def overdue(self, now: datetime, limit: int = 100) -> list[RaiseAlert]:
+        """An alert for each open task past its deadline; each is given back once."""
+        ...
+
+
+class SopWork(Protocol):
+    """One write transaction, as the desk needs it."""
+
+    @property
+    def runs(self) -> RunsPort:
+        """Plans, runs, steps."""
+        ...
+
+    @property
+    def tasks(self) -> TasksPort:
+        """Work for people."""
+        ...

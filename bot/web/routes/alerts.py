@@ -18,6 +18,7 @@ from bot.web.endpoint import (
     get,
     post,
 )
+from bot.web.problems import missing
 from bot.web.views import Acknowledged, Alert
 
 

@@ -86,7 +86,7 @@ class Leads:
         for hit in hits:
             words.setdefault(hit.listed.category, {})[hit.listed.word] = hit.listed.weight
         for category, weights in words.items():
-            score = min(1.0, noisy_or(weights.values()) + bonus)
+            score = noisy_or((*weights.values(), bonus))
             if score >= self._settings.threshold:
                 yield LeadFound(category=category, score=round(score, 4), words=tuple(weights))
 

@@ -185,7 +185,7 @@ class LeadSettings(BaseModel, frozen=True, extra="forbid"):
     """Which words sound like wanting something."""
 
     threshold: Share = 0.5  # a message below it is no lead
-    question_bonus: float = Field(default=0.15, ge=0, le=1)  # for asking
+    question_bonus: float = Field(default=0.2, ge=0, lt=1)  # what asking itself shows
     negation_reach: int = Field(default=6, ge=1, le=30)  # characters before the word
     negations: tuple[Word, ...] = NEGATIONS
     sellers: tuple[Word, ...] = (

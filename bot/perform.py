@@ -67,6 +67,7 @@ class Performer:
     owner: str = field(default_factory=lambda: secrets.token_hex(8))  # of this process
     _bells: dict[str, asyncio.Event] = field(init=False, default_factory=dict)
     _gaps: dict[str, timedelta] = field(init=False, default_factory=dict)
+    _driven: dict[str, float] = field(init=False, default_factory=dict)
     _draining: bool = field(init=False, default=False)
     _stopped: asyncio.Event = field(init=False, default_factory=asyncio.Event)
 
@@ -137,10 +138,12 @@ class Performer:
     async def _turn(self, sender: str, voice: Voice | None) -> float:
         """Send one delivery; the seconds until it is worth looking again."""
         now = self.clock.now()
+        if not await self._drives(sender, now):
+            return POLL_SECONDS
         pace = self._pace(sender, voice)
         free = now
         async with self.look() as unit:
-            due = await unit.outbox.next_due(sender, now)
+            due = await unit.outbox.next_due(sender, self.owner, now)
             if due is not None and due <= now and pace is not None:
                 free = await unit.outbox.free_at(sender, pace, now)
         if due is None or due > now:
@@ -151,8 +154,19 @@ class Performer:
         async with self.open_unit() as unit:
             claimed = await unit.outbox.claim(sender, self.owner, now)
         if not claimed:
+            self._driven.pop(sender, None)  # another process may have taken the account
             return POLL_SECONDS
         return await self._deliver(claimed[0], voice)
+
+    async def _drives(self, sender: str, now: datetime) -> bool:
+        """Whether this process speaks for the account; kept also while there is nothing to say."""
+        if monotonic() < self._driven.get(sender, 0.0):
+            return True
+        async with self.open_unit() as unit:
+            mine = await unit.outbox.drive(sender, self.owner, now)
+        if mine:
+            self._driven[sender] = monotonic() + self.settings.lease_seconds / 3
+        return mine
 
     def _pace(self, sender: str, voice: Voice | None) -> Pace | None:
         return None if voice is None else Pace(budget=voice.budget, gap=self._gaps[sender])

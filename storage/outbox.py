@@ -31,6 +31,7 @@ from bot.core.outbound import (
 from bot.core.seen import SeenMessage
 from bot.core.sending import DeliverySettings
 from storage import (
+    outbox_accounts,
     outbox_claims,
     outbox_decisions,
     outbox_echoes,
@@ -68,9 +69,13 @@ class Outbox:
 
     # ---- the performer ------------------------------------------------------------------------
 
-    async def next_due(self, sender: str, now: datetime) -> datetime | None:
+    async def drive(self, sender: str, owner: str, now: datetime) -> bool:
+        """Take or keep the account for this process; False while another has it, or it pauses."""
+        return await outbox_accounts.drive(self._connection, sender, owner, now, self._settings)
+
+    async def next_due(self, sender: str, owner: str, now: datetime) -> datetime | None:
         """`now` when something can be claimed; else when the next delivery is due, if any is."""
-        return await outbox_claims.next_due(self._connection, sender, now)
+        return await outbox_claims.next_due(self._connection, sender, owner, now, self._settings)
 
     async def claim(
         self, sender: str, owner: str, now: datetime, limit: int = 1
@@ -122,7 +127,7 @@ class Outbox:
 
     async def leave_account(self, sender: str, owner: str) -> None:
         """Let another process speak for the account at once."""
-        await outbox_claims.leave_account(self._connection, sender, owner)
+        await outbox_accounts.leave_account(self._connection, sender, owner)
 
     # ---- people -------------------------------------------------------------------------------
 

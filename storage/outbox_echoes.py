@@ -19,9 +19,10 @@ from bot.core.seen import SeenMessage
 from bot.core.sending import DeliverySettings
 from storage.outbox_json import read_deed
 from storage.outbox_match import EchoSeen, Reach, Unechoed, match
-from storage.outbox_rows import text_hash, upsert
+from storage.outbox_rows import text_hash
 from storage.outbox_strangers import meet_strangers
 from storage.tables.delivery import echo, outbox
+from storage.upsert import insert_for
 
 
 def reach_of(settings: DeliverySettings) -> Reach:
@@ -62,7 +63,7 @@ async def _keep(
         }
         for seen in own
     ]
-    statement = upsert(connection)(echo).on_conflict_do_nothing(
+    statement = insert_for(connection, echo).on_conflict_do_nothing(
         index_elements=[echo.c.channel, echo.c.ref]
     )
     kept = await connection.execute(statement.returning(echo.c.id, echo.c.ref), rows)

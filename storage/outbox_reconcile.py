@@ -16,7 +16,7 @@ from bot.core.outbound import DeliveryState, trouble
 from bot.core.sending import DeliverySettings
 from storage.outbox_claims import restored_at
 from storage.outbox_clock import over
-from storage.tables.delivery import outbox
+from storage.tables.delivery import account_lock, outbox
 from storage.tables.people import account
 
 RESENDS = 1
@@ -160,8 +160,10 @@ async def _unknowns(connection: AsyncConnection) -> Sequence[Row[Any]]:
             outbox.c.unknown_at,
             account.c.state.label("account"),
             account.c.changed_at,
+            account_lock.c.since,
         )
         .join(account, account.c.channel == outbox.c.sender, isouter=True)
+        .join(account_lock, account_lock.c.sender == outbox.c.sender, isouter=True)
         .where(outbox.c.state == "unknown")
         .order_by(outbox.c.id)
         .with_for_update(skip_locked=True, of=outbox)
@@ -171,7 +173,7 @@ async def _unknowns(connection: AsyncConnection) -> Sequence[Row[Any]]:
 
 def _listened(row: Row[Any], now: datetime) -> timedelta:
     """How long an echo could have come: an account that is away hears nothing."""
-    since: datetime = row.unknown_at or now
+    since: datetime = max(row.unknown_at or now, row.since or now)
     if row.account is not None:
         if row.account != AccountState.LOGGED_IN.value:
             return timedelta()

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import Intent, NotifyStaff, OnLate, OnUnknown
@@ -16,17 +15,13 @@ from bot.core.text import fingerprint
 from storage.outbox_json import people_of, read_deed, room_of, words_of, write_deed
 from storage.tables.delivery import outbox
 from storage.tables.people import identity, room
+from storage.upsert import insert_for
 
 CHUNK = 500  # parameters of an IN list; SQLite takes 32,766
 
 
 class NobodySpeaks(GroupkeeperError):
     """A deed names a room or a person the archive does not know, so no account can do it."""
-
-
-def upsert(connection: AsyncConnection) -> Any:  # noqa: ANN401 (two constructors with one shape)
-    """The INSERT of this database that knows ON CONFLICT."""
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
 
 class Senders:
@@ -64,7 +59,7 @@ async def enqueue(
         return ()
     senders = await _senders(connection, intents)
     rows = [_row(intent, senders, now) for intent in intents]
-    statement = upsert(connection)(outbox).on_conflict_do_nothing(
+    statement = insert_for(connection, outbox).on_conflict_do_nothing(
         index_elements=[outbox.c.dedup_key]
     )
     fresh = await connection.execute(statement.returning(outbox.c.id), rows)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.effects import DirectMessage, Say
 from bot.core.outbound import Delivery, DeliveryState, Lost, Pace, Started, Wait
 from bot.core.sending import DeliverySettings
-from storage.outbox_claims import hold_account
+from storage.outbox_accounts import hold_account
 from storage.outbox_clock import alive, lease, seconds_left
 from storage.outbox_json import write_deed
 from storage.outbox_rows import text_hash

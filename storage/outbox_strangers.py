@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.effects import RaiseAlert, Say
 from bot.core.outbound import foreign
 from bot.core.sending import DeliverySettings
-from storage.outbox_claims import pause_account
+from storage.outbox_accounts import pause_account
 from storage.outbox_json import read_deed
 from storage.outbox_match import EchoSeen, shows
 from storage.tables.delivery import echo, outbox

@@ -12,7 +12,11 @@ from bot.core.outbound import Circumstances, Delivery, Lost, Outcome, Pace, Star
 class Queue(Protocol):
     """The outbox, as the performer needs it; `storage.outbox.Outbox` tells what each does."""
 
-    async def next_due(self, sender: str, now: datetime) -> datetime | None:
+    async def drive(self, sender: str, owner: str, now: datetime) -> bool:
+        """Take or keep the account for this process; it ends with the lease."""
+        ...
+
+    async def next_due(self, sender: str, owner: str, now: datetime) -> datetime | None:
         """`now` when something can be claimed; else when the next delivery is due."""
         ...
 

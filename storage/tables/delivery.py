@@ -104,6 +104,7 @@ account_lock = Table(
     Column("sender", String, primary_key=True),
     Column("owner", String),
     Column("lease_until", UtcDateTime),
+    Column("since", UtcDateTime),  # since when this owner speaks, and listens
     Column("paused_until", UtcDateTime),  # somebody else speaks with this account
     Column("pause_reason", Text),
 )

@@ -39,6 +39,14 @@ Standing = Mapping[str, frozenset[tuple[StepState, date]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """From when and until when a post may go out."""
+
+    due: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What becomes of a due step. No `move`: it waits for a step that it requires."""
 
@@ -63,8 +71,8 @@ def take_turn(
     ahead = _by_time(due, step, plan, run, now, allowed) or _by_requires(due, step, plan, standing)
     if ahead is not None:
         return ahead
-    approved = APPROVED_BY in (due.facts or {})
-    return _speak(due, step, plan, run, (now if approved else due.due) + allowed)
+    asked_for = now if APPROVED_BY in (due.facts or {}) else due.due
+    return _speak(due, step, plan, run, _Window(due=asked_for, until=asked_for + allowed))
 
 
 def _by_time(
@@ -123,7 +131,7 @@ def _missing(name: str, due: Occurrence, plan: Plan, standing: Standing) -> Turn
     return _skip(due, wording.lacks(name))
 
 
-def _speak(due: Occurrence, step: Step, plan: Plan, run: Run, expires: datetime) -> Turn:
+def _speak(due: Occurrence, step: Step, plan: Plan, run: Run, window: _Window) -> Turn:
     seat = plan.seats[step.seat]
     if seat.account not in {None, ROOM_ACCOUNT, run.channel}:
         return _skip(due, wording.elsewhere(str(seat.account)))
@@ -133,7 +141,7 @@ def _speak(due: Occurrence, step: Step, plan: Plan, run: Run, expires: datetime)
         return _unsayable(due, step, plan, str(error))
     effect: Effect
     if seat.person is None:
-        effect = _post(due, step, plan, text, expires)
+        effect = _post(due, step, plan, text, window)
     else:
         effect = _task(due, step, plan, seat.person, text)
     return Turn(move=Move(id=due.id, state=StepState.QUEUED), effects=(effect,))
@@ -152,7 +160,9 @@ def _unsayable(due: Occurrence, step: Step, plan: Plan, why: str) -> Turn:
     return Turn(move=move, effects=(alert,))
 
 
-def _post(due: Occurrence, step: Step, plan: Plan, text: str, expires: datetime) -> Intent:
+def _post(due: Occurrence, step: Step, plan: Plan, text: str, window: _Window) -> Intent:
+    # The outbox knows one grace for all posts; a step's own grace is told by when it expires.
+    skips = step.on_late is OnLate.SKIP
     return Intent(
         deed=Say(
             room=due.room, text=text, mention_all=step.mention_all, media=media_of(step.media)
@@ -160,10 +170,10 @@ def _post(due: Occurrence, step: Step, plan: Plan, text: str, expires: datetime)
         key=f"occ:{due.id}",
         reason=f"{plan.title} · {step.id}",
         author=f"sop:{plan.name}",
-        due=due.due,
-        expires=expires,
+        due=window.due,
+        expires=window.until if skips else None,
         on_unknown=step.unknown_policy,
-        on_late=step.on_late,
+        on_late=OnLate.SEND if skips else step.on_late,
         occurrence=due.id,
     )
 

@@ -90,6 +90,10 @@ class OnEvent(BaseModel, frozen=True, extra="forbid"):
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
+# day N of the run, or a date
+RunDay = Annotated[int, Field(ge=1, le=3660)] | date
+
+
 class Every(BaseModel, frozen=True, extra="forbid"):
     """Again and again: on days of the week at a wall time, or by a cron line."""
 
@@ -97,9 +101,8 @@ class Every(BaseModel, frozen=True, extra="forbid"):
         description='"day", a list of mon..sun (both with `at`), or a cron line: "*/30 9-18 * * *"'
     )
     at: time | None = None
-    until: Annotated[int, Field(ge=1, le=3660)] | date | None = Field(
-        default=None, description="the last day on which it happens: day N of the run, or a date"
-    )
+    since: RunDay | None = Field(default=None, description="the first day; None: day 1")
+    until: RunDay | None = Field(default=None, description="the last day on which it happens")
     times: int | None = Field(default=None, ge=1, le=366)
 
     @field_validator("every", mode="plain", json_schema_input_type=str | list[Weekday])

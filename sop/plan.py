@@ -84,11 +84,17 @@ def _slots(
             fresh = run.planned_to is None or slot.due > run.planned_to
             return _Beats(slots=(slot,) if fresh and slot.due <= end else (), reached=end)
         case Every() as every:
-            begin = max(instant(run.starts_on, time.min, zone), run.started_at)
+            begin = _begin(every, run, zone)
             lost = now - grace
             return _rhythm(every, run.starts_on, zone, _start(every, run, begin, lost), lost, end)
         case _:
             return _Beats(slots=(), reached=end)
+
+
+def _begin(every: Every, run: Run, zone: str) -> datetime:
+    """Before this moment a rhythm does not beat; no count includes what was before the run."""
+    first = _the_day(every.since, run.starts_on) or run.starts_on
+    return max(instant(first, time.min, zone), run.started_at)
 
 
 def _start(every: Every, run: Run, begin: datetime, lost: datetime) -> datetime:
@@ -104,7 +110,7 @@ def _rhythm(
 ) -> _Beats:
     """The newest slot before `lost`, then all until `end`, at most DENSE of them."""
     slots = _endless(every, zone, start - timedelta(microseconds=1))
-    last = _last_day(every.until, first_day)
+    last = _the_day(every.until, first_day)
     missed: list[_Slot] = []
     found: list[_Slot] = []
     for slot in islice(slots, every.times) if every.times else slots:
@@ -135,10 +141,10 @@ def _endless(every: Every, zone: str, after: datetime) -> Iterator[_Slot]:
         day += _DAY
 
 
-def _last_day(until: int | date | None, first_day: date) -> date | None:
-    if isinstance(until, int):
-        return first_day + timedelta(days=until - 1)
-    return until
+def _the_day(day: int | date | None, first_day: date) -> date | None:
+    if isinstance(day, int):
+        return first_day + timedelta(days=day - 1)
+    return day
 
 
 def _slot(day: date, at: time, zone: str) -> _Slot:
@@ -171,10 +177,10 @@ def ends_at(plan: Plan, run: Run) -> datetime | None:
             case OnDay(day=day):
                 days.append(run.starts_on + timedelta(days=day - 1))
             case Every(until=until) if until is not None:
-                days.append(_last_day(until, run.starts_on) or run.starts_on)
+                days.append(_the_day(until, run.starts_on) or run.starts_on)
             case Every(times=times) as every if times is not None:
-                begin = max(instant(run.starts_on, time.min, zone), run.started_at)
-                beats = islice(_endless(every, zone, begin - timedelta(microseconds=1)), times)
+                start = _begin(every, run, zone) - timedelta(microseconds=1)
+                beats = islice(_endless(every, zone, start), times)
                 days += [slot.day for slot in beats][-1:]
             case Every():
                 return None

@@ -13,10 +13,11 @@ from bot.core.plans import NewRun, PlanRoom, PlanVersion, Run, RunState, StepSta
 from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.runs_calendar import Calendar
-from storage.runs_rows import insert_into, runs_with_rooms, to_run
+from storage.runs_rows import runs_with_rooms, to_run
 from storage.runs_steps import Steps
 from storage.tables.people import room
 from storage.tables.sop import occurrence, plan, run
+from storage.upsert import insert_for
 
 _LIVE = run.c.state.in_([RunState.ACTIVE.value, RunState.PAUSED.value])
 _ACTIVE = run.c.state == RunState.ACTIVE.value
@@ -50,7 +51,7 @@ class Runs:
             "source": version.source,
             "loaded_at": version.loaded_at,
         }
-        new = insert_into(self._connection, plan).values(values)
+        new = insert_for(self._connection, plan).values(values)
         await self._connection.execute(
             new.on_conflict_do_update(
                 index_elements=[plan.c.name, plan.c.version],
@@ -115,7 +116,7 @@ class Runs:
             }
             for new in runs
         ]
-        statement = insert_into(self._connection, run).on_conflict_do_nothing()
+        statement = insert_for(self._connection, run).on_conflict_do_nothing()
         fresh = await self._connection.execute(statement.returning(run.c.id), rows)
         return tuple(RunId(number) for number in sorted(fresh.scalars()))
 

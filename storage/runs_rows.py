@@ -3,8 +3,6 @@
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import ChannelName, OccurrenceId, RoomId, RunId
 from bot.core.plans import Occurrence, PlannedOccurrence, Run, RunState, StepState
@@ -12,12 +10,6 @@ from storage.tables.people import room
 from storage.tables.sop import occurrence, run
 
 KEY = ("run_id", "step", "room_id", "local_date", "local_time", "zone", "occasion")
-
-
-def insert_into(connection: AsyncConnection, table: Any) -> Any:  # noqa: ANN401 (two dialects, one shape)
-    """The INSERT of this database that knows ON CONFLICT."""
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return kind.insert(table)
 
 
 def runs_with_rooms() -> Select[Any]:

@@ -18,9 +18,10 @@ from bot.core.plans import (
 )
 from storage.bulk import among, listed
 from storage.runs_news import news_of
-from storage.runs_rows import KEY, OCCURRENCES, from_planned, insert_into, to_occurrence
+from storage.runs_rows import KEY, OCCURRENCES, from_planned, to_occurrence
 from storage.tables.sop import occurrence, run
 from storage.types import UtcDateTime
+from storage.upsert import insert_for
 
 _OPEN = (StepState.PLANNED.value, StepState.QUEUED.value, StepState.HELD.value)
 _PLANNED = occurrence.c.state == StepState.PLANNED.value
@@ -39,7 +40,7 @@ class Steps:
         """
         if not planned:
             return
-        new = insert_into(self._connection, occurrence)
+        new = insert_for(self._connection, occurrence)
         statement = new.on_conflict_do_update(
             index_elements=[occurrence.c[name] for name in KEY],
             set_={

@@ -11,8 +11,8 @@ from bot.core.effects import AssignTask, RaiseAlert, Severity
 from bot.core.ids import OccurrenceId, RoomId, StaffName, TaskId
 from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
-from storage.runs_rows import insert_into
 from storage.tables.sop import task
+from storage.upsert import insert_for
 
 OPEN, DONE, CANCELLED = "open", "done", "cancelled"
 
@@ -51,7 +51,7 @@ class Tasks:
 
     async def assign(self, effect: AssignTask, now: datetime) -> TaskId | None:
         """Give work to a person; None where the same work was given before."""
-        new = insert_into(self._connection, task).values(
+        new = insert_for(self._connection, task).values(
             dedup_key=effect.key,
             staff=effect.staff,
             room_id=effect.room,

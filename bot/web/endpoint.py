@@ -58,11 +58,6 @@ class Listed(BaseModel, Generic[T], from_attributes=True):
     items: list[T]
     next: str | None = None
 
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """Name the page after what is on it."""
-        return f"{params[0].__name__}Page"
-
 
 W = TypeVar("W", bound=Asked)
 Q = TypeVar("Q", bound=Asked)

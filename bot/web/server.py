@@ -136,11 +136,12 @@ async def _note(endpoint: AnyEndpoint, call: Call[Any, Any, Any]) -> None:
     """The audit line of a change, in the transaction that makes it."""
     subject = ":".join([endpoint.tag, *(str(v) for v in call.where.model_dump().values())])
     details = call.body.model_dump(mode="json")
-    await call.unit.audit.write(
+    reason = str(details.pop("reason", ""))
+    await call.unit.audit.note(
+        endpoint.audit,
+        subject,
         author=call.author,
-        action=endpoint.audit,
-        subject=subject,
-        reason=str(details.pop("reason", None) or details.pop("note", None) or ""),
-        details=details,
         now=call.now,
+        reason=reason,
+        details=details or None,
     )

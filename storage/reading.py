@@ -174,6 +174,7 @@ def _message(row: Row[Any]) -> SeenMessage:
     return SeenMessage(
         event=told,
         id=MessageId(row.id),
+        text_hash=row.text_hash,
         room=None if row.room_id is None else RoomId(row.room_id),
         sender=SeenMember(
             identity=row.identity_id,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.importing.runner import Tally
@@ -73,7 +74,8 @@ def show(jobs: Sequence[Job], *, interrupted: bool, dry_run: bool) -> None:
 
 def _figures(job: Job, *, dry_run: bool) -> Table:
     tally = job.tally
-    table = Table(title=f"{job.source.path.name}: {job.format.title}, {job.source.encoding}")
+    name = escape(job.source.path.name)
+    table = Table(title=f"{name}: {job.format.title}, {job.source.encoding}")
     table.add_column("what")
     table.add_column("count", justify="right")
     table.add_row("read", f"{tally.read:,}")

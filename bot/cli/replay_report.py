@@ -52,7 +52,8 @@ def show(report: Report, wanted: Wanted) -> None:
     """The report for people."""
     console = Console()
     since = f"since {wanted.since:%Y-%m-%d %H:%M} UTC" if wanted.since else "from the beginning"
-    console.print(_figures(report, since))
+    console.print(f"Replay {since}: nothing was changed or sent.")
+    console.print(_figures(report))
     if report.detectors or report.detectors_before:
         console.print(_detectors(report))
     if report.found:
@@ -63,8 +64,8 @@ def show(report: Report, wanted: Wanted) -> None:
         console.print(_leads(report))
 
 
-def _figures(report: Report, since: str) -> Table:
-    table = Table(title=f"replay {since}: nothing was changed or sent")
+def _figures(report: Report) -> Table:
+    table = Table()
     table.add_column("what")
     table.add_column("count", justify="right")
     for name, count in (

@@ -1,5 +1,6 @@
 """Carries a file into the archive in batches, and counts what became of it."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from bot.core.events import Event, MembersJoined, MessageReceived
 from bot.importing.values import Aside, Item
 
 BATCH = 500
+_BREATH = 5000  # items
 SHOWN = 20  # places of each kind that the report names
 
 Save = Callable[[Sequence[Event]], Awaitable[int]]
@@ -85,7 +87,10 @@ async def carry(
     `moved` is called after each batch, for a progress bar.
     """
     batch: list[Event] = []
-    for item in items:
+    for number, item in enumerate(items):
+        if number % _BREATH == 0:
+            await asyncio.sleep(0)  # where nothing is to be stored, Ctrl-C is heard all the same
+            moved()
         if isinstance(item, Aside):
             tally.put_aside(item)
         elif not period.covers(item.at):

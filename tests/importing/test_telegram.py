@@ -15,6 +15,7 @@ from bot.core.events import (
     MessageReceived,
     TopicChanged,
 )
+from bot.core.ids import UserRef
 from bot.core.text import storable
 from bot.importing.refs import short_name
 from tests.support.exports import asides, items_of, said, telegram
@@ -72,7 +73,10 @@ def test_what_is_written_as_telegram_does_is_read_back_equal(tmp_path):
             MembersJoined,
             2,
             room_name="读书群",
-            members=(MemberSeen(user="user2", name="Hao"), MemberSeen(user="user3", name="小红")),
+            members=(
+                MemberSeen(user=UserRef("user2"), name="Hao"),
+                MemberSeen(user=UserRef("user3"), name="小红"),
+            ),
             inviter="user1",
         ),
         message(3, "大家好\n我是新来的", mentions=("user1", "user3")),
@@ -160,7 +164,7 @@ def test_who_comes_by_link_is_the_actor(tmp_path):
 
     joined = items[0]
     assert isinstance(joined, MembersJoined)
-    assert joined.members == (MemberSeen(user="user1", name="王老师"),)
+    assert joined.members == (MemberSeen(user=UserRef("user1"), name="王老师"),)
     assert joined.inviter == "user2"
 
 

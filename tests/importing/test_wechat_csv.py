@@ -15,10 +15,7 @@ WHEN = datetime(2024, 5, 1, 1, 30, tzinfo=UTC)
 
 
 def row(number=1, text="早", *, type="1", sub="0"):  # noqa: A002 (the column's name)
-    return f"{number},2,{type},{sub},0,1714527000,3,{text},2024-05-01 09:30:00,,小红,wxid_1
-"
-        f"{number},2,{type},{sub},{mine},1714527000,3,{text},2024-05-01 09:30:00,,{name},{sender}\n"
-    )
+    return f"{number},2,{type},{sub},0,1714527000,3,{text},2024-05-01 09:30:00,,小红,wxid_1\n"
 
 
 def test_the_old_columns_are_read(tmp_path):
@@ -31,7 +28,8 @@ def test_the_old_columns_are_read(tmp_path):
 def test_the_new_columns_are_read_and_their_ids_kept(tmp_path):
     text = (
         NEW
-        + "77,文本,小红,2024-05-01 09:30:00,早,小红,红红,more\n78,图片,小红,2024-05-01 09:30:01,【图片】,小红,红红,more\n"
+        + "77,文本,小红,2024-05-01 09:30:00,早,小红,红红,more\n"
+        + "78,图片,小红,2024-05-01 09:30:01,【图片】,小红,红红,more\n"
     )
 
     first, second = items_of(tmp_path, text)
@@ -43,7 +41,8 @@ def test_the_new_columns_are_read_and_their_ids_kept(tmp_path):
 def test_pywxdump_tables_name_their_rooms(tmp_path):
     text = (
         DUMP
-        + "1,501,文本,0,wxid_1,甲群,早,,2024-05-01 09:30:00\n2,502,文本,1,wxid_me,乙群,好,,2024-05-01 09:30:00\n"
+        + "1,501,文本,0,wxid_1,甲群,早,,2024-05-01 09:30:00\n"
+        + "2,502,文本,1,wxid_me,乙群,好,,2024-05-01 09:30:00\n"
     )
 
     assert [i.room_name for i in items_of(tmp_path, text)] == ["甲群", "乙群"]

@@ -1,0 +1,258 @@
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bot.cli import export, import_
+
+LINE = '{{"at": "2024-05-01T{at}+08:00", "room": "{room}", "sender": "{who}", "text": "{text}"}}'
+LEFT = '{"event": "left", "at": "2024-05-01T10:00+08:00", "room": "业主群", "members": ["u2"]}'
+TELEGRAM = {
+    "name": "读书群",
+    "type": "private_supergroup",
+    "id": 9,
+    "messages": [
+        {
+            "id": 1,
+            "type": "service",
+            "date_unixtime": "1714525200",
+            "actor": "王老师",
+            "actor_id": "user1",
+            "action": "invite_members",
+            "members": ["Hao"],
+            "text": "",
+        },
+        {
+            "id": 2,
+            "type": "message",
+            "date_unixtime": "1714525201",
+            "from": "Hao",
+            "from_id": "user2",
+            "text": "大家好",
+            "reply_to_message_id": 1,
+            "photo": "photos/a.jpg",
+        },
+        {
+            "id": 3,
+            "type": "service",
+            "date_unixtime": "1714525202",
+            "actor": "王老师",
+            "actor_id": "user1",
+            "action": "edit_group_title",
+            "title": "读书二群",
+            "text": "",
+        },
+    ],
+}
+
+
+def talk(count=3, room="业主群"):
+    lines = (
+        LINE.format(
+            at=f"{9 + n // 60:02}:{n % 60:02}:00", room=room, who=f"u{n % 2 + 1}", text=f"第{n}句"
+        )
+        for n in range(count)
+    )
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def home(tmp_path, store_url):
+    """A folder with a config.yaml for an empty database."""
+    (tmp_path / "config.yaml").write_text(f'storage: {{url: "{store_url}"}}\n', encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def second(tmp_path):
+    """Another folder, with a database that does not exist yet."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    url = f"sqlite+aiosqlite:///{folder}/other.db"
+    (folder / "config.yaml").write_text(f'storage: {{url: "{url}"}}\n', encoding="utf-8")
+    return folder
+
+
+def run(folder, command, *arguments):
+    app = typer.Typer()
+    import_.register(app)
+    export.register(app)
+    config = ["--config", str(folder / "config.yaml")]
+    return CliRunner().invoke(app, [command, *map(str, arguments), *config])
+
+
+def report(folder, *arguments):
+    result = run(folder, "import", *arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)["files"]
+
+
+def written(folder, name, text):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def exported(folder, name="out.jsonl", *more):
+    path = folder / name
+    result = run(folder, "export", "--out", path, "--force", *more)
+    assert result.exit_code == 0, result.output
+    return path.read_text(encoding="utf-8")
+
+
+def test_importing_twice_is_importing_once(home):
+    path = written(home, "past.jsonl", talk() + LEFT)
+
+    (first,) = report(home, path)
+    (second,) = report(home, path)
+
+    assert (first["read"], first["stored"], first["already_there"]) == (4, 4, 0)
+    assert (second["read"], second["stored"], second["already_there"]) == (4, 0, 4)
+    assert (first["people"], first["rooms"]) == (2, ["业主群"])
+
+
+def test_an_export_imported_elsewhere_is_the_same_archive(home, second):
+    path = written(home, "result.json", json.dumps(TELEGRAM))
+    report(home, path)
+    report(home, written(home, "past.jsonl", talk() + LEFT))
+    once = exported(home)
+
+    report(second, home / "out.jsonl")
+
+    assert exported(second) == once
+    assert len(once.splitlines()) == 7
+
+
+def test_a_part_of_the_archive_can_be_exported(home):
+    report(home, written(home, "a.jsonl", talk() + talk(room="二群")))
+
+    only = exported(home, "b.jsonl", "--room", "二*", "--since", "2024-05-01 09:01")
+
+    assert [json.loads(line)["text"] for line in only.splitlines()] == ["第1句", "第2句"]
+
+
+def test_an_export_does_not_overwrite_a_file_unasked(home):
+    path = written(home, "out.jsonl", "mine")
+
+    assert run(home, "export", "--out", path).exit_code == 1
+    assert path.read_text() == "mine"
+
+
+def test_broken_lines_are_listed_and_stop_nothing(home):
+    lines = talk(600).splitlines()
+    lines[10] = "{"
+    lines[550] = '{"at": "bald", "text": ""}'
+
+    (found,) = report(home, written(home, "a.jsonl", "\n".join(lines)))
+
+    assert found["stored"] == 598
+    places = {aside["reason"]: aside["first"][0]["line"] for aside in found["set_aside"]}
+    assert places == {"not JSON": 11, "no time that can be read in `at`": 551}
+
+
+def test_only_the_first_twenty_of_a_kind_are_listed_and_all_are_counted(home):
+    (found,) = report(home, written(home, "a.jsonl", talk() + "{\n" * 50))
+
+    (aside,) = found["set_aside"]
+    assert (aside["count"], len(aside["first"])) == (50, 20)
+
+
+def test_a_dry_run_stores_nothing_and_needs_no_config(tmp_path):
+    path = written(tmp_path, "a.jsonl", talk())
+
+    result = run(tmp_path, "import", path, "--dry-run", "--json")
+
+    assert json.loads(result.stdout)["files"][0]["read"] == 3
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl"]
+
+
+def test_a_period_keeps_what_lies_in_it(home):
+    path = written(home, "a.jsonl", talk(10))
+
+    (found,) = report(home, path, "--since", "2024-05-01 09:03", "--until", "2024-05-01 09:05")
+
+    assert (found["stored"], found["outside_period"]) == (2, 8)
+
+
+def test_several_files_are_read_in_order_into_one_archive(home):
+    text = "2024-05-01 09:30:00 小红\n早\n\n2024-05-01 09:31:00 小刚\n早\n"
+    files = [written(home, "业主群.txt", text), written(home, "b.jsonl", talk())]
+
+    found = report(home, *files)
+
+    assert [one["format"] for one in found] == ["wechat-txt", "jsonl"]
+    assert found[0]["rooms"] == ["业主群"]
+
+
+def test_a_file_of_no_known_format_is_refused_before_anything_is_stored(home):
+    good, bad = written(home, "a.jsonl", talk()), written(home, "b.txt", "nothing here\n")
+
+    result = run(home, "import", good, bad)
+
+    assert result.exit_code == 2
+    assert "telegram" in result.output
+    assert exported(home) == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--since", "bald"), ("--zone", "Mars/Base"), ("--format", "icq")]
+)
+def test_a_wrong_option_is_told_and_exits_with_2(home, arguments):
+    result = run(home, "import", written(home, "a.jsonl", talk()), *arguments)
+
+    assert result.exit_code == 2
+
+
+def test_a_file_of_which_nothing_could_be_read_exits_with_1(home):
+    result = run(home, "import", written(home, "a.jsonl", "{\n{\n"), "--format", "jsonl")
+
+    assert result.exit_code == 1
+
+
+def test_the_report_for_people_tells_counts_and_reasons(home):
+    result = run(home, "import", written(home, "a.jsonl", talk() + "{\n"))
+
+    assert result.exit_code == 0
+    assert re.search(r"stored\s+│\s+3", result.output)
+    assert "not JSON" in result.output
+
+
+COMMAND = """
+import typer
+from bot.cli.import_ import register
+
+app = typer.Typer()
+register(app)
+app()
+"""
+
+
+def test_ctrl_c_keeps_what_was_committed_and_a_second_run_goes_on(tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/gk.db"
+    (tmp_path / "config.yaml").write_text(f'storage: {{url: "{url}"}}\n', encoding="utf-8")
+    line = '{{"id": {0}, "at": {1}, "room": "群", "sender": "u{2}", "text": "第{0}句"}}\n'
+    lines = (line.format(n, 1714527000 + n, n % 50) for n in range(60_000))
+    path = written(tmp_path, "long.jsonl", "".join(lines))
+    config = tmp_path / "config.yaml"
+    command = [sys.executable, "-c", COMMAND, str(path), "--config", str(config), "--json"]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=tmp_path) as running:
+        while not (tmp_path / "gk.db-wal").exists():
+            time.sleep(0.02)
+        time.sleep(0.5)
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=30)
+
+    stopped = json.loads(out)
+    assert running.returncode == 1
+    assert stopped["interrupted"] is True
+    first = stopped["files"][0]["stored"]
+    assert 0 <= first < 60_000
+    (again,) = report(tmp_path, path)
+    assert (again["stored"], again["already_there"]) == (60_000 - first, first)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, case, exists, false, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +14,7 @@ from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, RoomId, StaffName, UserRef
 from storage.alert_reading import alerts_by, told_by
 from storage.paging import Page, page_of, page_size, read_cursor
-from storage.tables.people import identity
+from storage.tables.people import identity, membership
 from storage.tables.service import alert, alert_notice
 
 _OPEN = alert.c.state == AlertState.OPEN.value
@@ -193,14 +193,22 @@ class Alerts:
         return page_of(whole, size, lambda one: one, lambda one: (one.id,))
 
     async def accounts_named(self, channel: ChannelName, name: str) -> tuple[UserRef, ...]:
-        """The accounts that show this name, two at most: more than one is nobody."""
-        statement = (
+        """The accounts that show this name, two at most: more than one is nobody.
+
+        Those in a room now go first: where ids change with each login, the old ones have left.
+        """
+        named = (
             select(identity.c.ref)
             .where(identity.c.channel == channel, identity.c.name == name)
             .order_by(identity.c.id)
             .limit(2)
         )
-        return tuple(UserRef(ref) for ref in await self._connection.scalars(statement))
+        here = exists().where(
+            membership.c.identity_id == identity.c.id, membership.c.left_at.is_(None)
+        )
+        present = (await self._connection.scalars(named.where(here))).all()
+        found = present or (await self._connection.scalars(named)).all()
+        return tuple(UserRef(ref) for ref in found)
 
     async def counts(self) -> dict[tuple[AlertState, Severity], int]:
         """How many alerts there are by state and severity."""

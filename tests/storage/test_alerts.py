@@ -10,7 +10,7 @@ from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, StaffName, StudentId
 from storage.alerts import AlertFilter, Alerts
 from storage.paging import BadCursor
-from storage.tables.people import identity, person, room
+from storage.tables.people import identity, membership, person, room
 from storage.tables.talk import message
 from tests.support.builders import NOON, after
 
@@ -129,6 +129,8 @@ async def test_the_second_to_acknowledge_is_told_who_was_first(database):
         late = await alerts.acknowledge(alert.id, author="li", now=after(minutes=2))
         nothing = await alerts.acknowledge(AlertId(999), author="li", now=NOON)
 
+    assert mine is not None
+    assert late is not None
     assert (mine.first, mine.by) == (True, "wang")
     assert (late.first, late.by, late.at) == (False, "wang", after(minutes=1))
     assert nothing is None
@@ -282,3 +284,23 @@ async def test_a_name_that_two_accounts_show_is_seen_to_be_shared(database):
         elsewhere = await alerts.accounts_named(ChannelName("wx"), "李管家")
 
     assert (shared, single, elsewhere) == (("u1", "u2"), ("u3",), ())
+
+
+async def test_of_two_accounts_with_one_name_the_one_still_in_a_room_counts(database):
+    async with database.write() as connection:
+        await connection.execute(
+            room.insert().values(id=1, channel="sim", ref="r1", name="打卡群", created_at=NOON)
+        )
+        for number, gone in ((1, NOON), (2, None)):
+            await connection.execute(
+                identity.insert().values(
+                    id=number, channel="sim", ref=f"u{number}", name="王老师", own=False,
+                    first_seen_at=NOON,
+                )
+            )  # fmt: skip
+            await connection.execute(
+                membership.insert().values(room_id=1, identity_id=number, left_at=gone)
+            )
+        named = await Alerts(connection).accounts_named(ChannelName("sim"), "王老师")
+
+    assert named == ("u2",)

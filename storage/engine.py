@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from sqlalchemy import event
@@ -13,15 +14,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.core.errors import StorageAway, StorageBusy
 from storage.settings import StorageSettings
 
-_BUSY = ("locked", "deadlock", "could not serialize", "40001", "40P01", "busy")
+_BUSY = ("is locked", "busy")  # SQLite
+_BROKEN = ("malformed", "not a database")  # SQLite; a wrong file is no reason to set messages aside
+# PostgreSQL's SQLSTATE classes: rolled back for another, lock not available;
+# connection, resources (disk full), operator (shutdown), system.
+_BUSY_STATES = ("40", "55P03")
+_AWAY_STATES = ("08", "53", "57", "58")
 
 
 def make_engine(settings: StorageSettings) -> AsyncEngine:
     """An engine with our pragmas; connects on first use."""
     url = make_url(settings.url)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=settings.pool_size, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=settings.pool_size)
+        return create_async_engine(
+            url, pool_size=settings.pool_size, pool_pre_ping=True, hide_parameters=True
+        )
+    # Parameters are texts and names; they do not belong into errors, which are logged.
+    engine = create_async_engine(url, pool_size=settings.pool_size, hide_parameters=True)
     timeout_ms = int(settings.busy_timeout_seconds * 1000)
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -34,6 +43,7 @@ def make_engine(settings: StorageSettings) -> AsyncEngine:
             "synchronous=FULL",  # acknowledged means on disk, even when the power goes
             "foreign_keys=ON",
             "cache_size=-65536",
+            "wal_autocheckpoint=8000",  # pages: one page is written back once for many commits
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -47,25 +57,39 @@ def make_engine(settings: StorageSettings) -> AsyncEngine:
 
 
 @contextlib.contextmanager
-def translated() -> Any:  # noqa: ANN401 (a generator context manager)
-    """Turn a driver's trouble into `StorageBusy` or `StorageAway`."""
+def translated() -> Iterator[None]:
+    """Turn a driver's trouble into `StorageBusy` or `StorageAway`; leave our own mistakes alone."""
     try:
         yield
-    except (OperationalError, InterfaceError, OSError) as error:
-        raise _ours(error) from error
-    except DBAPIError as error:
-        if error.connection_invalidated or _is_busy(error):
-            raise _ours(error) from error
-        raise
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        trouble = _trouble(error)
+        if trouble is None:
+            raise
+        raise trouble from error
 
 
-def _ours(error: Exception) -> StorageAway:
-    return StorageBusy(str(error)) if _is_busy(error) else StorageAway(str(error))
+def _trouble(error: Exception) -> StorageAway | None:
+    """What the error means for who has data to store; None where the statement is to blame."""
+    cause = getattr(error, "orig", None) or error
+    words = str(cause)
+    state = str(getattr(cause, "sqlstate", None) or "")
+    if state:
+        busy, away = state.startswith(_BUSY_STATES), state.startswith(_AWAY_STATES)
+    else:
+        busy = any(word in words.lower() for word in _BUSY)
+        away = _is_away(error, cause, words)
+    if busy:
+        return StorageBusy(words)
+    return StorageAway(words) if away else None
 
 
-def _is_busy(error: Exception) -> bool:
-    text = str(getattr(error, "orig", error)).lower()
-    return any(word.lower() in text for word in _BUSY)
+def _is_away(error: Exception, cause: object, words: str) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        broken = any(word in words for word in _BROKEN)
+        return broken or isinstance(cause, sqlite3.OperationalError)
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
+    return isinstance(error, OSError)
 
 
 class Database:

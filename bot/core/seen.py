@@ -18,6 +18,7 @@ class SeenMember:
     name: str
     nickname: str = ""
     newcomer: bool = False  # this event made the membership (or, in direct talk, the identity)
+    joined: datetime | None = None  # into the room; None: before we looked, or no room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class SeenMessage:
     id: MessageId
     room: RoomId | None
     sender: SeenMember
+    text_hash: int | None = None  # `repeat_key` of the text, the key into `Context.copies`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

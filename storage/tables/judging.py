@@ -83,6 +83,12 @@ question = Table(
     Column("closed_at", UtcDateTime),  # nobody waits for it any more
 )
 Index(
+    "ix_question_overdue",
+    question.c.due_at,
+    sqlite_where=text("answered_at IS NULL AND closed_at IS NULL AND alerted_at IS NULL"),
+    postgresql_where=text("answered_at IS NULL AND closed_at IS NULL AND alerted_at IS NULL"),
+)
+Index(
     "ix_question_waiting",
     question.c.room_id,
     question.c.due_at,

@@ -119,4 +119,5 @@ gap = Table(
     UniqueConstraint("channel", "ref"),
 )
 
+Index("ix_person_name_folded", person_name.c.folded)
 Index("ix_name_history_name", name_history.c.name)

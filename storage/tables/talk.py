@@ -37,6 +37,7 @@ message = Table(
     Column("recalled_at", UtcDateTime),
     UniqueConstraint("channel", "ref"),
 )
+Index("ix_message_sent_at", message.c.sent_at)
 Index("ix_message_room_id_sent_at", message.c.room_id, message.c.sent_at)
 Index("ix_message_identity_id_sent_at", message.c.identity_id, message.c.sent_at)
 Index(

@@ -29,6 +29,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("sender", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("lease_until", UtcDateTime(), nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=True),
         sa.Column("paused_until", UtcDateTime(), nullable=True),
         sa.Column("pause_reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("sender", name=op.f("pk_account_lock")),
@@ -295,6 +296,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             "ix_message_identity_id_sent_at", ["identity_id", "sent_at"], unique=False
         )
         batch_op.create_index("ix_message_room_id_sent_at", ["room_id", "sent_at"], unique=False)
+        batch_op.create_index("ix_message_sent_at", ["sent_at"], unique=False)
         batch_op.create_index(
             "ix_message_text_hash_sent_at",
             ["text_hash", "sent_at"],
@@ -440,6 +442,9 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         ),
         sa.PrimaryKeyConstraint("identity_id", "room_id", name=op.f("pk_person_name")),
     )
+    with op.batch_alter_table("person_name", schema=None) as batch_op:
+        batch_op.create_index("ix_person_name_folded", ["folded"], unique=False)
+
     op.create_table(
         "alert",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -583,6 +588,17 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_question")),
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_question_overdue",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text(
+                "answered_at IS NULL AND closed_at IS NULL AND alerted_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "answered_at IS NULL AND closed_at IS NULL AND alerted_at IS NULL"
+            ),
+        )
         batch_op.create_index(
             "ix_question_waiting",
             ["room_id", "due_at"],

@@ -1,0 +1,171 @@
+"""The context of a batch: what its decisions may look at, in a constant number of queries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ids import IdentityId, MessageId, RoomId
+from bot.core.rooms import RoomRules
+from bot.core.seen import (
+    Context,
+    Copy,
+    Room,
+    Seen,
+    SeenMember,
+    SeenMessage,
+    Sender,
+    WaitingQuestion,
+)
+from bot.core.staff import StaffDirectory
+from storage.bulk import Query, among, listed
+from storage.tables.judging import question
+from storage.tables.people import identity, room
+from storage.tables.talk import message
+from storage.types import from_micros, micros
+
+MAX_COPIES = 20  # of one text
+QUESTION_AGE = timedelta(days=1)  # nobody answers a question of the day before yesterday
+
+RulesFor = Callable[[str, str, str], RoomRules]
+
+_ROOMS = Query(
+    select(room.c.id, room.c.channel, room.c.ref, room.c.name).where(among(room.c.id, "ids"))
+)
+# One short walk along the index for each text, however often it was said before.
+_COPIES = {
+    dialect: Query(
+        text(
+            "SELECT m.text_hash, m.id, m.room_id, m.identity_id, m.sent_at "  # noqa: S608 (both parts stand here)
+            f"FROM {hashes} JOIN message m ON m.id IN ("
+            "SELECT c.id FROM message c WHERE c.text_hash = h.value AND c.sent_at >= :since "
+            f"AND c.id < :first AND NOT c.own ORDER BY c.sent_at DESC LIMIT {MAX_COPIES}) "
+            "ORDER BY m.sent_at DESC, m.id DESC"
+        )
+    )
+    for dialect, hashes in (
+        ("sqlite", "json_each(:hashes) h"),
+        (
+            "postgresql",
+            "(SELECT v::bigint AS value FROM json_array_elements_text(CAST(:hashes AS json)) v) h",
+        ),
+    )
+}
+_QUESTIONS = Query(
+    select(
+        question.c.message_id,
+        question.c.room_id,
+        question.c.asker_id,
+        question.c.asked_at,
+        message.c.ref,
+        identity.c.ref.label("asker_ref"),
+    )
+    .select_from(
+        question.join(message, message.c.id == question.c.message_id).join(
+            identity, identity.c.id == question.c.asker_id
+        )
+    )
+    .where(
+        among(question.c.room_id, "rooms"),
+        question.c.answered_at.is_(None),
+        question.c.closed_at.is_(None),
+        question.c.due_at >= bindparam("since"),
+    )
+    .order_by(question.c.asked_at)
+)
+
+
+async def load_context(
+    connection: AsyncConnection,
+    seen: Sequence[Seen],
+    *,
+    rules_for: RulesFor,
+    staff: StaffDirectory,
+    window: timedelta,
+    now: datetime,
+) -> Context:
+    """What stood in the database before these events.
+
+    `window` is how far back copies are looked for; at most the newest `MAX_COPIES` of a text.
+    """
+    ids = {one.room for one in seen if one.room is not None}
+    talk = [one for one in seen if isinstance(one, SeenMessage)]
+    return Context(
+        rooms=await _load_rooms(connection, ids, rules_for) if ids else {},
+        senders=_senders(seen, staff),
+        copies=await _load_copies(connection, talk, since=now - window),
+        questions=await _load_questions(connection, ids, since=now - QUESTION_AGE) if talk else {},
+        staff_names=staff.titles,
+    )
+
+
+async def _load_rooms(
+    connection: AsyncConnection, ids: set[RoomId], rules_for: RulesFor
+) -> Mapping[RoomId, Room]:
+    return {
+        number: Room(
+            id=number, channel=channel, ref=ref, name=name, rules=rules_for(channel, ref, name)
+        )
+        for number, channel, ref, name in await _ROOMS.rows(connection, ids=listed(ids))
+    }
+
+
+def _senders(
+    seen: Sequence[Seen], staff: StaffDirectory
+) -> Mapping[tuple[RoomId | None, IdentityId], Sender]:
+    found: dict[tuple[RoomId | None, IdentityId], Sender] = {}
+    for one in seen:
+        if isinstance(one, SeenMessage):
+            event = one.event
+            found[(one.room, one.sender.identity)] = _sender(
+                one.sender, is_staff=staff.knows(event.channel, event.sender, one.sender.name)
+            )
+    return found
+
+
+def _sender(member: SeenMember, *, is_staff: bool) -> Sender:
+    names = (member.nickname, member.name) if member.nickname else (member.name,)
+    return Sender(
+        identity=member.identity,
+        student=member.student,
+        names=tuple(name for name in names if name),
+        is_staff=is_staff,
+        joined=member.joined,
+    )
+
+
+async def _load_copies(
+    connection: AsyncConnection, talk: Sequence[SeenMessage], *, since: datetime
+) -> Mapping[int, tuple[Copy, ...]]:
+    keys = {one.text_hash for one in talk if not one.event.own} - {None}
+    if not keys:
+        return {}
+    rows = await _COPIES[connection.dialect.name].rows(
+        connection, hashes=listed(keys), since=micros(since), first=talk[0].id
+    )
+    found: dict[int, list[Copy]] = {}
+    for text_hash, number, room_id, identity_id, sent in rows:
+        copy = Copy(
+            message=MessageId(number), room=room_id, sender=identity_id, at=from_micros(sent)
+        )
+        found.setdefault(text_hash, []).append(copy)
+    return {key: tuple(copies) for key, copies in found.items()}
+
+
+async def _load_questions(
+    connection: AsyncConnection, rooms: set[RoomId], *, since: datetime
+) -> Mapping[RoomId, tuple[WaitingQuestion, ...]]:
+    rows = await _QUESTIONS.rows(connection, rooms=listed(rooms), since=micros(since))
+    found: dict[RoomId, list[WaitingQuestion]] = {}
+    for number, room_id, asker, asked, ref, asker_ref in rows:
+        waiting = WaitingQuestion(
+            message=number,
+            ref=ref,
+            room=room_id,
+            asker=asker,
+            asker_ref=asker_ref,
+            asked=from_micros(asked),
+        )
+        found.setdefault(room_id, []).append(waiting)
+    return {key: tuple(questions) for key, questions in found.items()}

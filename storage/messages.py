@@ -1,0 +1,177 @@
+"""Reading messages: one, or pages of them by filter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.events import MessageKind
+from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
+from storage.paging import Page, page_of, page_size, read_cursor
+from storage.tables.people import identity, membership, person, room
+from storage.tables.talk import message
+from storage.types import from_micros, micros
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFilter:
+    """Which messages; None asks nothing. `until` itself is not included."""
+
+    room: RoomId | None = None
+    student: StudentId | None = None  # a merged ID finds the survivor's messages
+    identity: IdentityId | None = None
+    kind: MessageKind | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    own: bool | None = None
+    recalled: bool | None = None
+    direct: bool | None = None  # said to the bot alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFound:
+    """A message with its author and room, as staff see it."""
+
+    id: MessageId
+    channel: str
+    ref: str
+    room: RoomId | None
+    room_name: str
+    identity: IdentityId
+    student: StudentId | None  # None: one of our own accounts
+    name: str
+    nickname: str
+    kind: MessageKind
+    text: str
+    sent: datetime
+    received: datetime
+    own: bool
+    recalled: datetime | None
+    quoted_ref: str | None
+    quoted_text: str | None
+    mentions: tuple[str, ...]
+    media: dict[str, Any] | None
+
+
+def message_rows() -> Select[Any]:
+    """Messages with what `message_found` shows."""
+    return select(
+        message,
+        room.c.name.label("room_name"),
+        identity.c.student_id,
+        identity.c.name,
+        membership.c.nickname,
+    ).select_from(
+        message.join(identity, identity.c.id == message.c.identity_id)
+        .outerjoin(room, room.c.id == message.c.room_id)
+        .outerjoin(
+            membership,
+            (membership.c.room_id == message.c.room_id)
+            & (membership.c.identity_id == message.c.identity_id),
+        )
+    )
+
+
+def message_found(row: Row[Any]) -> MessageFound:
+    """One row of `message_rows`."""
+    return MessageFound(
+        id=row.id,
+        channel=row.channel,
+        ref=row.ref,
+        room=row.room_id,
+        room_name=row.room_name or "",
+        identity=row.identity_id,
+        student=row.student_id,
+        name=row.name,
+        nickname=row.nickname or "",
+        kind=MessageKind(row.kind),
+        text=row.text,
+        sent=row.sent_at,
+        received=row.received_at,
+        own=row.own,
+        recalled=row.recalled_at,
+        quoted_ref=row.quoted_ref,
+        quoted_text=row.quoted_text,
+        mentions=tuple(row.mentions or ()),
+        media=row.media,
+    )
+
+
+def identities_of(student: StudentId) -> Select[tuple[int]]:
+    """The accounts of a person; an ID that was merged stands for its survivor."""
+    survivor = select(person.c.merged_into).where(
+        person.c.student_id == student, person.c.merged_into.is_not(None)
+    )
+    return select(identity.c.id).where(
+        or_(identity.c.student_id == student, identity.c.student_id.in_(survivor))
+    )
+
+
+def conditions(wanted: MessageFilter) -> list[ColumnElement[bool]]:
+    """The filter as SQL."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.room is not None:
+        found.append(message.c.room_id == wanted.room)
+    if wanted.student is not None:
+        found.append(message.c.identity_id.in_(identities_of(wanted.student)))
+    if wanted.identity is not None:
+        found.append(message.c.identity_id == wanted.identity)
+    if wanted.kind is not None:
+        found.append(message.c.kind == wanted.kind.value)
+    return found + _when(wanted) + _whether(wanted)
+
+
+def _when(wanted: MessageFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.since is not None:
+        found.append(message.c.sent_at >= wanted.since)
+    if wanted.until is not None:
+        found.append(message.c.sent_at < wanted.until)
+    return found
+
+
+def _whether(wanted: MessageFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.own is not None:
+        found.append(message.c.own if wanted.own else ~message.c.own)
+    for asked, column in (
+        (wanted.recalled, message.c.recalled_at.is_not(None)),
+        (wanted.direct, message.c.room_id.is_(None)),
+    ):
+        if asked is not None:
+            found.append(column if asked else ~column)
+    return found
+
+
+class Messages:
+    """The part of the archive that finds messages again."""
+
+    _connection: AsyncConnection
+
+    async def message(self, message_id: MessageId) -> MessageFound | None:
+        """One message; None where there is none."""
+        rows = await self._connection.execute(message_rows().where(message.c.id == message_id))
+        row = rows.one_or_none()
+        return None if row is None else message_found(row)
+
+    async def messages(
+        self, wanted: MessageFilter, *, after: str | None = None, limit: int = 50
+    ) -> Page[MessageFound]:
+        """Messages by filter, newest first by the platform's time."""
+        limit = page_size(limit)
+        statement = message_rows().where(*conditions(wanted))
+        behind = read_cursor(after, int, int)
+        if behind is not None:
+            at, number = behind
+            statement = statement.where(
+                tuple_(message.c.sent_at, message.c.id)
+                < tuple_(from_micros(int(at)), int(number), types=_KEY_TYPES)
+            )
+        statement = statement.order_by(message.c.sent_at.desc(), message.c.id.desc())
+        rows = (await self._connection.execute(statement.limit(limit + 1))).all()
+        return page_of(rows, limit, message_found, lambda row: (micros(row.sent_at), row.id))
+
+
+_KEY_TYPES = (message.c.sent_at.type, message.c.id.type)

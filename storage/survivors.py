@@ -1,0 +1,28 @@
+"""Merged people: which student ID stands for which now."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ids import StudentId
+from storage.bulk import among, listed
+from storage.tables.people import person
+
+_MERGED = select(person.c.student_id, person.c.merged_into).where(
+    among(person.c.student_id, "ids"), person.c.merged_into.is_not(None)
+)
+
+
+async def survivors(
+    connection: AsyncConnection, students: Collection[StudentId]
+) -> Mapping[StudentId, StudentId]:
+    """For each ID the one that stands for it; itself where it was not merged.
+
+    One step is enough: `Roster.merge` keeps every merged ID pointing at a living one.
+    """
+    found = {one: one for one in students}
+    if found:
+        rows = await connection.execute(_MERGED, {"ids": listed(found)})
+        found.update({row.student_id: StudentId(row.merged_into) for row in rows})
+    return found

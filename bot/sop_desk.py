@@ -71,24 +71,17 @@ class SopDesk:
         effects += await work.tasks.overdue(now)
         return effects
 
-    async def heard(
-        self,
-        work: SopWork,
-        seen: Sequence[Seen],
-        effects: Sequence[Effect],
-        now: datetime,  # noqa: ARG002 (the pipeline gives it to all its listeners)
-    ) -> Sequence[Effect]:
+    async def heard(self, work: SopWork, seen: Sequence[Seen], effects: Sequence[Effect]) -> None:
         """Write down the steps that answer to what was seen, in the pipeline's transaction."""
         happened = happenings(seen, effects) if self._answers_events() else []
         if not happened:
-            return ()
+            return
         live: dict[RoomId, list[LiveRun]] = defaultdict(list)
         for run in await work.runs.live_in({fact.room for fact in happened}):
             loaded = self._shelf.plans.get(run.plan)
             if loaded is not None:
                 live[run.room].append(LiveRun(run=run, plan=loaded.plan))
         await work.runs.steps.add(on_events(happened, live))
-        return ()
 
     def _answers_events(self) -> bool:
         plans = (loaded.plan for loaded in self._shelf.plans.values())

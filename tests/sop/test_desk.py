@@ -1,0 +1,363 @@
+"""Plans at work, on both databases: what ops would see."""
+
+from datetime import timedelta
+
+from bot.core.effects import AssignTask, Intent, OnLate, OnUnknown
+from bot.core.plans import RunState
+from sop.settings import StartEntry
+from tests.support.builders import seen_join
+from tests.support.sop_stage import MORNING, plan
+
+GREET = 'id: greet, seat: teacher, when: {day: 1, at: "08:30"}, say: "早上好，{{ room.name }}"'
+THANKS = 'id: thanks, seat: teacher, when: {after: greet, delay: 10m}, say: "谢谢"'
+
+
+async def test_a_step_is_said_at_its_wall_time_and_once(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms(2)
+    await stage.tick()
+    await stage.start()
+
+    await stage.tick()
+    assert await stage.states("greet") == ["planned", "planned"]
+    assert await stage.said() == []
+    effects = await stage.tick(minutes=30)
+    await stage.tick(seconds=1)
+
+    assert await stage.said() == ["早上好，群1", "早上好，群2"]
+    intent = effects[0]
+    assert isinstance(intent, Intent)
+    assert intent.due == MORNING + timedelta(minutes=30)
+    assert intent.expires == MORNING + timedelta(minutes=45)
+    assert (intent.author, intent.on_unknown) == ("sop:week", OnUnknown.RESEND)
+
+
+async def test_what_the_outbox_learnt_settles_the_step_and_brings_on_the_next(stage):
+    stage.folder.files["week.yaml"] = plan(GREET, THANKS)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick(minutes=30)
+    assert await stage.states("greet") == ["queued"]
+
+    await stage.tick(minutes=2)
+    await stage.outcome("sent")
+    await stage.tick()
+    assert await stage.states("greet") == ["done"]
+    assert await stage.states("thanks") == ["planned"]
+    await stage.tick(minutes=9)
+    assert await stage.said() == ["早上好，群1"]
+    await stage.tick(minutes=1)
+
+    assert await stage.said() == ["早上好，群1", "谢谢"]
+
+
+async def test_after_a_step_that_failed_its_followers_are_skipped_visibly(stage):
+    last = 'id: last, seat: teacher, when: {after: thanks}, say: "再见"'
+    stage.folder.files["week.yaml"] = plan(GREET, THANKS, last)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick(minutes=30)
+
+    await stage.outcome("failed", "muted")
+    await stage.tick(minutes=1)
+
+    assert [s.state.value for s in await stage.steps()] == ["failed", "skipped", "skipped"]
+    outcomes = {s.step: s.outcome for s in await stage.steps()}
+    assert outcomes == {
+        "greet": "muted",
+        "thanks": "前一步 greet 没有完成",
+        "last": "前一步 thanks 没有完成",
+    }
+
+
+async def test_a_post_in_several_parts_is_done_when_all_parts_are(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick(minutes=30)
+    await stage.split()
+
+    await stage.outcome("sent", only="#2")
+    await stage.tick()
+    assert await stage.states("greet") == ["queued"]
+    await stage.outcome("sent")
+    await stage.tick()
+
+    assert await stage.states("greet") == ["done"]
+
+
+async def test_a_held_post_is_held_and_goes_on_when_a_person_decided(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick(minutes=30)
+
+    await stage.outcome("held", "no echo")
+    await stage.tick()
+    assert await stage.states("greet") == ["held"]
+    await stage.outcome("sent")
+    await stage.tick()
+
+    assert await stage.states("greet") == ["done"]
+
+
+async def test_a_run_started_late_says_nothing_of_the_past(stage):
+    noon = 'id: noon, seat: teacher, when: {day: 1, at: "12:00"}, say: "中午好", on_late: send'
+    evening = 'id: evening, seat: teacher, when: {day: 1, at: "20:00"}, say: "晚上好"'
+    stage.folder.files["week.yaml"] = plan(GREET, noon, evening)
+    await stage.rooms()
+    await stage.tick()
+    await stage.tick(hours=7)  # 15:00
+    await stage.start()
+    await stage.tick()
+
+    assert await stage.said() == []
+    assert [s.state.value for s in await stage.steps()] == ["skipped", "skipped", "planned"]
+    assert (await stage.steps())[0].outcome == "开始运行时已经过了这一步的时间"
+
+
+async def test_after_an_outage_each_late_step_does_as_its_on_late_says(stage):
+    steps = [
+        f'id: {name}, seat: teacher, when: {{day: 1, at: "09:00"}}, say: "{name}", on_late: {name}'
+        for name in ("send", "skip", "ask")
+    ]
+    stage.folder.files["week.yaml"] = plan(*steps)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick()
+
+    effects = await stage.tick(hours=3)
+
+    assert await stage.said() == ["send"]
+    sent = next(e for e in effects if isinstance(e, Intent))
+    assert (sent.on_late, sent.expires) == (OnLate.SEND, None)
+    assert await stage.states("skip") == ["skipped"]
+    assert await stage.states("ask") == ["held"]
+    assert "等人决定是否还发" in (await stage.alerts())[0]
+
+
+async def test_a_person_approves_or_skips_a_held_step(stage):
+    steps = [
+        f'id: s{n}, seat: teacher, when: {{day: 1, at: "09:00"}}, say: "{n}", on_late: ask'
+        for n in (1, 2)
+    ]
+    follower = 'id: f, seat: teacher, when: {after: s2}, say: "f"'
+    stage.folder.files["week.yaml"] = plan(*steps, follower)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick()
+    await stage.tick(hours=3)
+    one, two = await stage.steps()
+
+    assert await stage.with_runs("calendar.approve", one.id, "wang", stage.now)
+    assert await stage.with_runs("calendar.skip", two.id, "wang", stage.now)
+    await stage.tick(seconds=1)
+
+    assert await stage.said() == ["1"]
+    assert [s.outcome for s in await stage.steps(step="s2")] == ["wang 决定跳过"]
+    assert await stage.states("f") == ["skipped"]
+    assert not await stage.with_runs("calendar.approve", one.id, "wang", stage.now)
+
+
+async def test_a_required_step_is_waited_for_and_its_failure_skips(stage):
+    task = (
+        'id: task, seat: teacher, when: {day: 1, at: "09:00"}, say: "做完了吗", requires: [greet]'
+    )
+    stage.folder.files["week.yaml"] = plan(GREET, task)
+    await stage.rooms(2)
+    await stage.tick()
+    await stage.start()
+    await stage.tick(minutes=30)
+    await stage.tick(minutes=31)
+    assert await stage.states("task") == ["planned", "planned"]
+
+    await stage.outcome("sent", room=1)
+    await stage.outcome("failed", room=2)
+    await stage.tick(seconds=1)
+
+    assert sorted(await stage.states("task")) == ["queued", "skipped"]
+
+
+async def test_a_paused_run_is_silent_and_a_resumed_one_loses_nothing_silently(stage):
+    noon = 'id: noon, seat: teacher, when: {day: 1, at: "12:00"}, say: "中午好"'
+    stage.folder.files["week.yaml"] = plan(GREET, noon)
+    await stage.rooms()
+    await stage.tick()
+    runs = await stage.start()
+    await stage.tick()
+    await stage.with_runs("pause", runs)
+    await stage.tick(hours=2)
+    assert await stage.said() == []
+
+    await stage.with_runs("resume", runs)
+    await stage.tick(hours=2)
+
+    assert await stage.said() == ["中午好"]
+    assert [s.outcome for s in await stage.steps(step="greet")] == [
+        "晚了 3 小时，超过允许的 15 分钟"
+    ]
+
+
+async def test_a_stopped_run_says_nothing_more(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    runs = await stage.start()
+    await stage.tick()
+
+    assert await stage.with_runs("stop", runs, "运行已停止", stage.now) == runs
+    await stage.tick(hours=1)
+
+    assert await stage.said() == []
+    assert await stage.states("greet") == ["skipped"]
+
+
+async def test_a_persons_seat_gets_a_task_and_its_receipt_settles_the_step(stage):
+    share = 'id: share, seat: li, when: {day: 1, at: "08:30"}, say: "说说收获", deadline: 1h'
+    stage.folder.files["week.yaml"] = plan(share)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    effects = await stage.tick(minutes=30)
+    task = next(e for e in effects if isinstance(e, AssignTask))
+    assert (task.staff, task.text, task.due) == ("li", "说说收获", MORNING + timedelta(minutes=90))
+
+    await stage.tick(seconds=1)
+    await stage.tick(hours=1)
+    assert [a.split("：")[0] for a in await stage.alerts()] == [
+        "li 有一项任务",
+        "li 的任务已过期限，还没有完成",
+    ]
+    assert await stage.task_done("li")
+    await stage.tick()
+
+    assert await stage.states("share") == ["done"]
+
+
+async def test_a_newcomer_is_answered_with_names_and_ids(stage):
+    welcome = (
+        "id: welcome, seat: teacher, when: {event: member_joined, delay: 1m},"
+        ' say: "欢迎 {{ names }}，学号 {{ member.student_id }}"'
+    )
+    stage.folder.files["week.yaml"] = plan(welcome)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick()
+
+    join = seen_join(1, 2, at=stage.now)
+    await stage.heard(join)
+    await stage.heard(join)
+    await stage.tick()
+    assert await stage.said() == []
+    await stage.tick(minutes=1)
+
+    assert await stage.said() == ["欢迎 名字u1、名字u2，学号 10001"]
+
+
+async def test_a_broken_edit_is_refused_and_the_last_good_version_goes_on(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    stage.folder.files["week.yaml"] = plan(GREET).replace("teacher,", "techer,")
+
+    await stage.tick(seconds=5)
+    await stage.tick(seconds=5)
+    await stage.tick(minutes=30)
+
+    assert await stage.said() == ["早上好，群1"]
+    told = await stage.alerts()
+    assert len(told) == 1
+    assert "week.yaml:8:23: no seat 'techer'; did you mean \"teacher\"?" in told[0]
+
+
+async def test_after_a_restart_with_a_broken_file_the_stored_version_goes_on(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick()
+    stage.folder.files["week.yaml"] = "name: ["
+    stage.new_desk()
+
+    await stage.tick(minutes=30)
+
+    assert await stage.said() == ["早上好，群1"]
+
+
+async def test_config_starts_a_plan_in_the_rooms_it_names_and_only_once(stage):
+    stage.settings = stage.settings.model_copy(
+        update={
+            "start": (
+                StartEntry(plan="week", rooms=("群1", "r3")),
+                StartEntry(plan="nothing", rooms=("*",)),
+            )
+        }
+    )
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms(3)
+
+    await stage.tick()
+    await stage.tick(minutes=30)
+    assert await stage.said() == ["早上好，群1", "早上好，群3"]
+    runs = [step.run for step in await stage.steps()]
+    await stage.with_runs("stop", runs, "运行已停止", stage.now)
+    await stage.tick(minutes=5)
+
+    assert {step.run for step in await stage.steps()} == set(runs)
+    assert ["nothing" in told for told in await stage.alerts()] == [True]
+
+
+async def test_a_run_ends_after_its_last_day(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    runs = await stage.start()
+    await stage.tick(minutes=30)
+    await stage.outcome("sent")
+    await stage.tick(hours=1)
+    await stage.tick(days=1)
+
+    found = await stage.with_runs("by_id", runs)
+
+    assert found[runs[0]].state is RunState.DONE
+
+
+async def test_a_file_that_goes_away_leaves_running_rooms_their_plan_and_tells(stage):
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick()
+    del stage.folder.files["week.yaml"]
+
+    await stage.tick(minutes=30)
+
+    assert await stage.said() == ["早上好，群1"]
+    assert "的文件不在了" in (await stage.alerts())[0]
+
+
+async def test_steps_that_wait_do_not_keep_back_those_behind_them(stage):
+    stage.settings = stage.settings.model_copy(update={"posts_per_tick": 2})
+    waits = (
+        'id: waits, seat: teacher, when: {day: 1, at: "08:40"}, say: "w",'
+        " requires: [greet], on_late: send"
+    )
+    noon = 'id: noon, seat: teacher, when: {day: 1, at: "08:50"}, say: "noon"'
+    stage.folder.files["week.yaml"] = plan(GREET, waits, noon)
+    await stage.rooms(3)
+    await stage.tick()
+    await stage.start()
+    await stage.tick(minutes=30)
+    await stage.tick()
+    await stage.tick(minutes=20)
+    await stage.tick()
+
+    assert (await stage.said()).count("noon") == 3

@@ -11,6 +11,8 @@ from bot.channels.simulator.casting import Names, Slots
 from bot.channels.simulator.script import Cue, Does
 from bot.channels.simulator.threads import ADVERTISERS, MEMBERS, NEWCOMERS, Line, Material, Thread
 
+DAY = 86_400.0  # seconds
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
@@ -82,16 +84,18 @@ class Weaver:
         ]
 
     def cues(self) -> Iterator[Cue]:
-        """All that happens, in its order, without end."""
+        """All that happens, in its order, without end; unless for a whole day nothing can."""
         waiting: list[tuple[float, int, Cue]] = []
         order = itertools.count()
-        begin = 0.0
-        while True:
-            while not waiting or waiting[0][0] >= begin:
+        begin = last = 0.0
+        while begin - last < DAY:
+            while begin - last < DAY and (not waiting or waiting[0][0] >= begin):
                 for cue in self._begin(begin):
                     heapq.heappush(waiting, (cue.at, next(order), cue))
                 begin += self._rng.uniform(0.3, 1.7) * self._pace.thread_seconds
-            yield heapq.heappop(waiting)[2]
+            if waiting:
+                last, _, cue = heapq.heappop(waiting)
+                yield cue
 
     def _begin(self, at: float) -> list[Cue]:
         lively = [1.0 if place.first else self._pace.side_room for place in self._places]
@@ -119,14 +123,14 @@ class Weaver:
             for thread in self._material.threads
             if thread.room in {place.kind, "any"}
             and thread.at_hour(hour)
-            and thread.name not in place.recent
             and at - self._last.get(thread.name, -1e9) >= thread.every * 60
             and len(MEMBERS.intersection(thread.roles)) <= free
             and not (thread.invites and len(self._places) >= self._pace.rooms)
         ]
         if not fitting:
             return None
-        return self._rng.choices(fitting, [thread.weight for thread in fitting])[0]
+        fresh = [thread for thread in fitting if thread.name not in place.recent] or fitting
+        return self._rng.choices(fresh, [thread.weight for thread in fresh])[0]
 
     def _cast(self, thread: Thread, place: Place, at: float) -> dict[str, str]:
         """A person for each role; other names stand for themselves."""
@@ -213,7 +217,8 @@ class Weaver:
         for cue in cues:
             if cue.does is Does.LEAVES and cue.who in place.members:
                 place.members.remove(cue.who)
-            if cue.does is Does.INVITES:
+            known = {each.key for each in self._places}
+            if cue.does is Does.INVITES and cue.text not in known:
                 members = list(place.members)
                 self._places.append(
                     Place(

@@ -100,8 +100,13 @@ def squeeze(plain: str) -> str:
     tight = _NOISE.sub("", plain.replace("+", "加"))
     # Whole Russian or Greek sentences are left alone; among Chinese such letters are a disguise.
     if _FOREIGN.search(tight) and _CJK.search(tight):
-        return tight.translate(_LOOK_ALIKE)
+        return latin_shape(tight)
     return tight
+
+
+def latin_shape(text: str) -> str:
+    """Cyrillic, Greek and Armenian letters as the Latin ones they look like."""
+    return text.translate(_LOOK_ALIKE)
 
 
 def normalise(text: str, limit: int = MAX_JUDGED) -> NormalText:

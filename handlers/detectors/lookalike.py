@@ -8,7 +8,7 @@ from bot.core.seen import Context
 from bot.core.verdicts import Verdict
 from handlers.detectors.detector import Item
 from handlers.settings import LookalikeSettings
-from handlers.text import fold_text, squeeze
+from handlers.text import fold_text, latin_shape, squeeze
 from handlers.wording import Say, Wording, cut
 
 _LONGEST = 64  # characters of a name that are compared
@@ -26,8 +26,8 @@ class Resemblance:
 
 def skeleton(name: str) -> str:
     """What a reader's eye keeps of a name."""
-    shape = squeeze(fold_text(name[:_LONGEST])).translate(_SAME_SHAPE)
-    return shape.translate(_CHINESE_SHAPE)
+    shape = latin_shape(squeeze(fold_text(name[:_LONGEST])))
+    return shape.translate(_SAME_SHAPE).translate(_CHINESE_SHAPE)
 
 
 class Lookalike:

@@ -1,17 +1,26 @@
 """Every endpoint of the API, group by group."""
 
 from bot.web.endpoint import AnyEndpoint
-from bot.web.routes import alerts, audit, cases, deliveries, leads, plans, runs, steps, talk, tasks
-
-ENDPOINTS: tuple[AnyEndpoint, ...] = (
-    *talk.ENDPOINTS,
-    *alerts.ENDPOINTS,
-    *cases.ENDPOINTS,
-    *leads.ENDPOINTS,
-    *deliveries.ENDPOINTS,
-    *plans.ENDPOINTS,
-    *runs.ENDPOINTS,
-    *steps.ENDPOINTS,
-    *tasks.ENDPOINTS,
-    *audit.ENDPOINTS,
+from bot.web.routes import (
+    alerts,
+    audit,
+    cases,
+    deliveries,
+    journal,
+    leads,
+    people,
+    plans,
+    rooms,
+    runs,
+    steps,
+    talk,
+    tasks,
 )
+
+GROUPS = (
+    *(journal, rooms, people, talk),  # what there is
+    *(cases, leads, alerts),  # what was made of it
+    *(plans, runs, steps, tasks, deliveries),  # what is done
+    audit,
+)
+ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

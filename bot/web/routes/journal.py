@@ -1,0 +1,70 @@
+"""The whole in figures, the accounts, and what happened besides talk."""
+
+from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, Number, Paged, get
+from bot.web.views import Channel, Event, Figures, Gap
+
+
+class EventsAsked(Paged):
+    """Which events."""
+
+    room: Number | None = None
+    kind: Name | None = None
+
+
+class GapsAsked(Paged):
+    """Which gaps."""
+
+
+async def _figures(call: Call[Nothing, Nothing, Nothing]) -> object:
+    return await call.unit.archive.figures()
+
+
+async def _channels(call: Call[Nothing, Nothing, Nothing]) -> object:
+    return {"items": await call.unit.archive.accounts()}
+
+
+async def _events(call: Call[Nothing, EventsAsked, Nothing]) -> object:
+    asked = call.asked
+    return await call.unit.archive.events(
+        room_id=asked.room, kind=asked.kind, after=asked.after, limit=asked.limit
+    )
+
+
+async def _gaps(call: Call[Nothing, GapsAsked, Nothing]) -> object:
+    return await call.unit.archive.gaps(after=call.asked.after, limit=call.asked.limit)
+
+
+ENDPOINTS: tuple[AnyEndpoint, ...] = (
+    get(
+        "/figures",
+        _figures,
+        gives=Figures,
+        summary="How much there is of everything",
+        where=Nothing,
+        asks=Nothing,
+    ),
+    get(
+        "/channels",
+        _channels,
+        gives=Listed[Channel],
+        summary="Our accounts: their state, and the QR code to scan",
+        where=Nothing,
+        asks=Nothing,
+    ),
+    get(
+        "/events",
+        _events,
+        gives=Listed[Event],
+        summary="What happened besides talk, newest first",
+        where=Nothing,
+        asks=EventsAsked,
+    ),
+    get(
+        "/gaps",
+        _gaps,
+        gives=Listed[Gap],
+        summary="Times in which an account could not hear, newest first",
+        where=Nothing,
+        asks=GapsAsked,
+    ),
+)

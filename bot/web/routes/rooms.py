@@ -1,0 +1,75 @@
+"""Rooms 群 and who is in them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import Field
+
+from bot.web.endpoint import AnyEndpoint, ById, Call, Listed, Name, Nothing, Paged, get
+from bot.web.problems import missing
+from bot.web.views import Member, Room, RoomWithRules
+
+
+class RoomsAsked(Paged):
+    """Which rooms."""
+
+    channel: Name | None = None
+
+
+class MembersAsked(Paged):
+    """Which members."""
+
+    gone: bool = Field(default=False, description="those who left, in place of those who are in it")
+
+
+async def _rooms(call: Call[Nothing, RoomsAsked, Nothing]) -> object:
+    asked = call.asked
+    return await call.unit.roster.rooms(channel=asked.channel, after=asked.after, limit=asked.limit)
+
+
+async def _room(call: Call[ById, Nothing, Nothing]) -> object:
+    room = await _existing(call)
+    rules = call.house.rules_for(room.channel, room.ref, room.name)
+    return asdict(room) | {"rules": rules}
+
+
+async def _existing(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage's RoomListing)
+    found = await call.unit.roster.room(call.where.id)
+    if found is None:
+        missing(f"there is no room {call.where.id}")
+    return found
+
+
+async def _members(call: Call[ById, MembersAsked, Nothing]) -> object:
+    room, asked = await _existing(call), call.asked
+    return await call.unit.roster.members(
+        room.id, gone=asked.gone, after=asked.after, limit=asked.limit
+    )
+
+
+ENDPOINTS: tuple[AnyEndpoint, ...] = (
+    get(
+        "/rooms",
+        _rooms,
+        gives=Listed[Room],
+        summary="Rooms, in the order in which they were first seen",
+        where=Nothing,
+        asks=RoomsAsked,
+    ),
+    get(
+        "/rooms/{id}",
+        _room,
+        gives=RoomWithRules,
+        summary="One room, with the rules that hold in it",
+        where=ById,
+        asks=Nothing,
+    ),
+    get(
+        "/rooms/{id}/members",
+        _members,
+        gives=Listed[Member],
+        summary="Who is in a room",
+        where=ById,
+        asks=MembersAsked,
+    ),
+)

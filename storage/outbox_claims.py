@@ -96,8 +96,9 @@ async def claim(
     """Take what is due, oldest first; nothing while another process speaks for the account."""
     if not await drive(connection, sender, owner, now, settings):
         return ()
-    # SKIP LOCKED is PostgreSQL's; SQLite needs nothing, its writers come one by one.
-    oldest = (
+    # SKIP LOCKED is PostgreSQL's; SQLite needs nothing, its writers come one by one. Two
+    # statements, because PostgreSQL may run a subquery with a LIMIT more than once.
+    oldest = await connection.scalars(
         select(outbox.c.id)
         .where(await _ready(connection, sender, owner, now, settings))
         .order_by(outbox.c.due_at, outbox.c.id)
@@ -106,7 +107,7 @@ async def claim(
     )
     taken = await connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_(oldest), outbox.c.state == DeliveryState.PENDING.value)
+        .where(outbox.c.id.in_(oldest.all()), outbox.c.state == DeliveryState.PENDING.value)
         .values(
             state=DeliveryState.CLAIMED.value,
             owner=owner,

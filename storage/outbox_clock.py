@@ -1,8 +1,9 @@
 """The database's own clock: leases hold by it, whatever the clocks of the processes say."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, func, literal, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -45,3 +46,8 @@ def over(column: ColumnElement[Any]) -> ColumnElement[bool]:
 def seconds_left(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """How long a lease still holds, in microseconds; negative when it is over."""
     return type_coerce(column, BigInteger) - database_clock()
+
+
+def since(column: ColumnElement[Any], now: datetime) -> ColumnElement[Any]:
+    """The time in a column, or `now` where there is none yet."""
+    return func.coalesce(column, literal(now, UtcDateTime))

@@ -17,6 +17,7 @@ from bot.core.ids import DeliveryId, RoomId
 from bot.core.outbound import DeliveryState
 from bot.core.seen import SeenMessage
 from bot.core.sending import DeliverySettings
+from storage.outbox_clock import since
 from storage.outbox_json import read_deed
 from storage.outbox_match import EchoSeen, Reach, Unechoed, match
 from storage.outbox_rows import text_hash
@@ -174,7 +175,7 @@ async def attach(
         .values(
             state=DeliveryState.SENT.value,
             sent_ref=func.coalesce(outbox.c.sent_ref, ref),
-            settled_at=func.coalesce(outbox.c.settled_at, now),
+            settled_at=since(outbox.c.settled_at, now),
             owner=None,
             lease_until=None,
             unknown_at=None,

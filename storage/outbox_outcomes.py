@@ -23,6 +23,7 @@ from bot.core.outbound import (
     trouble,
 )
 from bot.core.sending import DeliverySettings
+from storage.outbox_clock import since
 from storage.outbox_sending import ours
 from storage.outbox_ties import tie
 from storage.tables.delivery import cap_ledger, outbox
@@ -79,7 +80,7 @@ async def _sent(
         # Of a post tried twice an echo may show the other try; it stays where it is.
         await tie(connection, row, str(outcome.ref), now, settings)
     ref = row.sent_ref if outcome.ref is None else str(outcome.ref)
-    settled = func.coalesce(outbox.c.settled_at, now)
+    settled = since(outbox.c.settled_at, now)
     await _write(
         connection,
         row,

@@ -12,7 +12,7 @@ from bot.core.effects import DirectMessage, Say
 from bot.core.outbound import Delivery, DeliveryState, Lost, Pace, Started, Wait
 from bot.core.sending import DeliverySettings
 from storage.outbox_accounts import hold_account
-from storage.outbox_clock import alive, lease, seconds_left
+from storage.outbox_clock import alive, lease, seconds_left, since
 from storage.outbox_json import write_deed
 from storage.outbox_rows import text_hash
 from storage.tables.delivery import cap_ledger, outbox
@@ -57,7 +57,7 @@ async def begin_sending(
             attempts=outbox.c.attempts + 1,
             nonce=func.coalesce(outbox.c.nonce, secrets.token_hex(8)),
             echoed=echoed,
-            sending_at=func.coalesce(outbox.c.sending_at, now),
+            sending_at=since(outbox.c.sending_at, now),
             not_before=None,
             outcome=None,
         )

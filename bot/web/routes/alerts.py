@@ -19,7 +19,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing
-from bot.web.views import Acknowledged, Alert
+from bot.web.views.alerts import Acknowledged, Alert
 
 
 class AlertsAsked(Paged):

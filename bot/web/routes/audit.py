@@ -1,7 +1,7 @@
 """The audit: who changed what, when and why."""
 
 from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, Paged, get
-from bot.web.views import Audit
+from bot.web.views.talk import Audit
 
 
 class AuditAsked(Paged):

@@ -21,7 +21,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.views import Case, Verdict
+from bot.web.views.judging import Case, Verdict
 
 
 class CaseState(StrEnum):

@@ -7,7 +7,7 @@ from bot.core.ids import DeliveryId
 from bot.core.outbound import DeliveryRow, DeliveryState
 from bot.web.endpoint import AnyEndpoint, ById, Call, Listed, Nothing, Number, Paged, get, post
 from bot.web.problems import missing, refuse
-from bot.web.views import Delivery
+from bot.web.views.work import Delivery
 
 
 class DeliveriesAsked(Paged):

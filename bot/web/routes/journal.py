@@ -1,7 +1,7 @@
 """The whole in figures, the accounts, and what happened besides talk."""
 
 from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, Number, Paged, get
-from bot.web.views import Channel, Event, Figures, Gap
+from bot.web.views.talk import Channel, Event, Figures, Gap
 
 
 class EventsAsked(Paged):

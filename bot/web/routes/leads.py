@@ -22,7 +22,8 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.views import Done, Lead, LeadWithEvidence, Question
+from bot.web.views.base import Done
+from bot.web.views.judging import Lead, LeadWithEvidence, Question
 
 
 class LeadState(StrEnum):

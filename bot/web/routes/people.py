@@ -21,7 +21,8 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import Mistake, Refusal, missing
-from bot.web.views import Done, Merge, Person, Profile
+from bot.web.views.base import Done
+from bot.web.views.people import Merge, Person, Profile
 
 
 class PeopleAsked(Paged):

@@ -10,8 +10,8 @@ from bot.core.plans import NewRun, PlanRoom, PlanVersion, Run
 from bot.core.rooms import Zone
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Listed, Name, Nothing, Number, get, post
 from bot.web.problems import missing
-from bot.web.views import Plan, PlanText
-from bot.web.views import Run as RunView
+from bot.web.views.work import Plan, PlanText
+from bot.web.views.work import Run as RunView
 
 
 class ByName(Asked):

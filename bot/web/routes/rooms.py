@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.web.endpoint import AnyEndpoint, ById, Call, Listed, Name, Nothing, Paged, get
 from bot.web.problems import missing
-from bot.web.views import Member, Room, RoomWithRules
+from bot.web.views.people import Member, Room, RoomWithRules
 
 
 class RoomsAsked(Paged):

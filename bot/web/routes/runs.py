@@ -19,7 +19,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.views import Run as RunView
+from bot.web.views.work import Run as RunView
 
 
 class RunsAsked(Paged):

@@ -19,7 +19,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.views import Step
+from bot.web.views.work import Step
 
 
 class StepsAsked(Paged):

@@ -18,7 +18,8 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.views import Done, Message, Poison
+from bot.web.views.base import Done
+from bot.web.views.talk import Message, Poison
 
 _Text = Annotated[Words, Field(min_length=1, max_length=100)]
 

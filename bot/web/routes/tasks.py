@@ -17,7 +17,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.views import Task
+from bot.web.views.work import Task
 
 
 class TaskState(StrEnum):

@@ -1,0 +1,65 @@
+"""Answers about alerts."""
+
+from datetime import datetime
+
+from bot.core.alerting import AlertState
+from bot.core.effects import Severity
+from bot.web.views.base import View
+
+
+class AlertRoom(View):
+    """The room an alert speaks of."""
+
+    id: int
+    channel: str
+    ref: str
+    name: str
+
+
+class AlertPerson(View):
+    """The person an alert speaks of."""
+
+    student: int
+    name: str
+
+
+class AlertMessage(View):
+    """The message an alert speaks of."""
+
+    id: int
+    text: str
+    sender: str
+    at: datetime
+    recalled: bool
+
+
+class Alert(View):
+    """An alert with all that a human on duty needs."""
+
+    id: int
+    kind: str
+    severity: Severity
+    state: AlertState
+    reason: str
+    advice: str
+    group: str
+    count: int
+    raised_at: datetime
+    repeated_at: datetime
+    round: int
+    next_at: datetime | None  # when the next colleague is told; null: nobody is left
+    told: list[str]
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    room: AlertRoom | None
+    person: AlertPerson | None
+    message: AlertMessage | None
+
+
+class Acknowledged(View):
+    """Who has an alert in hand; `first` is false for whoever came later."""
+
+    id: int
+    by: str
+    at: datetime
+    first: bool

@@ -1,0 +1,86 @@
+"""Answers about what was made of what was said."""
+
+from datetime import datetime
+
+from bot.web.views.base import View
+
+
+class Verdict(View):
+    """What one detector saw in a message."""
+
+    detector: str
+    score: float
+    reason: str
+    evidence: list[str]
+
+
+class Case(View):
+    """A flagged message, for a human to look at."""
+
+    id: int
+    message: int
+    text: str
+    room: int | None
+    room_name: str
+    student: int | None
+    name: str
+    score: float
+    reason: str
+    action: str  # "" observed, "remove"
+    state: str  # open, confirmed, dismissed, undone
+    opened: datetime
+    decided_by: str | None
+    decided: datetime | None
+    note: str | None
+
+
+class Lead(View):
+    """Somebody who sounds like wanting something."""
+
+    id: int
+    student: int
+    name: str
+    category: str
+    score: float
+    state: str  # open, claimed, won, lost
+    room: int | None
+    room_name: str
+    opened: datetime
+    updated: datetime
+    owner: str | None
+    note: str | None
+    messages: int  # pieces of evidence
+
+
+class Evidence(View):
+    """A message that earned a lead its place, with the words that did."""
+
+    message: int
+    text: str
+    words: list[str]
+    score: float
+    at: datetime
+
+
+class LeadWithEvidence(Lead):
+    """A lead with everything that speaks for it."""
+
+    evidence: list[Evidence]
+
+
+class Question(View):
+    """A question of a member, and whether somebody answered."""
+
+    message: int
+    room: int
+    room_name: str
+    asker: int
+    student: int | None
+    name: str
+    text: str
+    asked: datetime
+    due: datetime
+    answer: int | None
+    answered: datetime | None
+    alerted: datetime | None
+    closed: datetime | None

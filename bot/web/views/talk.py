@@ -1,0 +1,108 @@
+"""Answers about what was said and what happened, and the whole in figures."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.core.events import AccountState, MessageKind
+from bot.web.views.base import View
+
+
+class Message(View):
+    """A message with its author and room."""
+
+    id: int
+    channel: str
+    ref: str
+    room: int | None
+    room_name: str
+    identity: int
+    student: int | None  # null: one of our own accounts
+    name: str
+    nickname: str
+    kind: MessageKind
+    text: str
+    sent: datetime
+    received: datetime
+    own: bool
+    recalled: datetime | None
+    quoted_ref: str | None
+    quoted_text: str | None
+    mentions: list[str]
+    media: dict[str, Any] | None
+
+
+class Event(View):
+    """Something that happened and is not a message."""
+
+    id: int
+    channel: str
+    ref: str
+    kind: str
+    room: int | None
+    at: datetime
+    payload: dict[str, Any]
+
+
+class Gap(View):
+    """A time in which an account could not hear."""
+
+    id: int
+    channel: str
+    since: datetime
+    until: datetime
+    reason: str
+
+
+class Poison(View):
+    """An event that could not be understood; `payload` is the whole event as JSON."""
+
+    id: int
+    channel: str
+    ref: str
+    kind: str
+    error: str
+    payload: str
+    at: datetime
+    settled: datetime | None
+
+
+class Figures(View):
+    """How much there is of everything; by state where things have one."""
+
+    messages: int
+    people: int
+    rooms: int
+    events: int
+    verdicts: int
+    gaps: int
+    poison: int  # that nobody has looked at
+    questions: int  # that wait for an answer
+    cases: dict[str, int]
+    leads: dict[str, int]
+    alerts: dict[str, int]
+    tasks: dict[str, int]
+    deliveries: dict[str, int]
+
+
+class Channel(View):
+    """Where a bot account stands. `qr_code` is the text to draw while it waits for a scan."""
+
+    channel: str
+    state: AccountState
+    user: str | None
+    user_name: str | None
+    qr_code: str | None
+    reason: str | None
+    changed: datetime
+
+
+class Audit(View):
+    """Who did what to whom, when and why."""
+
+    id: int
+    at: datetime
+    author: str
+    action: str
+    subject: str
+    reason: str
+    details: dict[str, Any] | None

@@ -1,0 +1,96 @@
+"""Answers about what is done: deliveries, plans, runs, steps, tasks."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.core.outbound import DeliveryState
+from bot.core.plans import RunState, StepState
+from bot.web.views.base import View
+
+
+class Delivery(View):
+    """A deed on its way out, and what became of it."""
+
+    id: int
+    key: str
+    sender: str
+    kind: str
+    deed: dict[str, Any]
+    room: int | None
+    occurrence: int | None
+    state: DeliveryState
+    reason: str
+    outcome: str
+    author: str
+    due: datetime
+    not_before: datetime | None
+    created: datetime
+    sending: datetime | None
+    settled: datetime | None
+    attempts: int
+    ref: str | None
+
+
+class Plan(View):
+    """The newest text of a plan."""
+
+    name: str
+    version: str
+    path: str
+    loaded_at: datetime
+
+
+class PlanText(Plan):
+    """A plan with its text."""
+
+    source: str
+
+
+class Run(View):
+    """A plan at work in a room."""
+
+    id: int
+    plan: str
+    room: int
+    channel: str
+    room_name: str
+    starts_on: date
+    zone: str
+    state: RunState
+    author: str
+    started_at: datetime
+    ended_at: datetime | None
+    planned_to: datetime | None
+
+
+class Step(View):
+    """One dated step of a plan in a room."""
+
+    id: int
+    run: int
+    plan: str
+    step: str
+    room: int
+    local_date: date
+    local_time: time
+    zone: str
+    due: datetime
+    state: StepState
+    outcome: str
+    settled_at: datetime | None
+
+
+class Task(View):
+    """Work for a person."""
+
+    id: int
+    staff: str
+    title: str
+    text: str
+    state: str
+    created: datetime
+    due: datetime | None
+    room: int | None
+    occurrence: int | None
+    done_by: str
+    done_at: datetime | None

@@ -86,12 +86,15 @@ def main() -> None:
         path = folder / "talk.jsonl"
         write(path, given.lines, given.broken)
         for what, where in (("read", None), ("read and store", folder)):
+            before = time.process_time()
             tally, taken = asyncio.run(measure(path, where))
+            busy = time.process_time() - before
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             size = path.stat().st_size / 1e6
+            rate = given.lines / taken
             print(
                 f"{what}: {given.lines:,} lines ({size:.0f} MB) in {taken:.1f} s,"
-                f" {given.lines / taken:,.0f} lines/s, stored {tally.stored:,},"
+                f" {rate:,.0f} lines/s ({busy:.1f} s of processor), stored {tally.stored:,},"
                 f" set aside {tally.asides.total():,}, peak {peak:.0f} MiB"
             )
 

@@ -25,6 +25,7 @@ from bot.cli.opening import opened
 from bot.cli.periods import point, zone_named
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
+from bot.core.errors import StorageAway
 from bot.core.events import Event
 from bot.core.ids import ChannelName
 from bot.importing.formats import NAMES, find_format, open_source, read
@@ -104,11 +105,14 @@ def _jobs(files: Sequence[Path], format_: str, options: Options, period: Period)
 
 
 def _run(jobs: Sequence[Job], config: Path | None) -> bool:
-    """Whether it came to the end; with Ctrl-C, what was committed stays."""
+    """Whether it came to the end; where it did not, what was committed stays."""
     with _progress() as bars:
         try:
             asyncio.run(_dry(jobs, bars) if config is None else _store(jobs, bars, config))
         except KeyboardInterrupt:
+            return False
+        except StorageAway as error:  # full disk, lost connection: say how far it came
+            sys.stderr.write(f"error: {error}\n")
             return False
     return True
 

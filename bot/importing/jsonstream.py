@@ -139,8 +139,10 @@ class JsonStream:
                 if self._may_be_cut(error) and self._more():
                     continue
                 raise
-            if end == len(self._buffer) and self._more():
-                continue  # a number may go on behind the cut
+            # A number may go on behind the cut: "1" of "1.5", "1" of "1e" and then "5".
+            bare = not isinstance(value, (str, dict, list))
+            if bare and end > len(self._buffer) - _CUT and self._more():
+                continue
             self._at = end
             return value
 

@@ -9,6 +9,7 @@ Only names are given, so a name is the account. 留痕's "AI" text has no times 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -25,53 +26,64 @@ from bot.importing.times import CLOCK, DATE, WALL, wall
 from bot.importing.values import Aside, Format, Item, Options
 from bot.importing.wechat_grey import grey_event
 
-_TIME_FIRST = re.compile(rf"({WALL})(?:[ \t]+(\S.{{0,80}}?))?[ \t]*")
-_NAME_FIRST = re.compile(rf"(\S.{{0,60}}?)[ \t]+({WALL})[ \t]*")
-_BRACKETS = re.compile(rf"\[({WALL})\] ?(\S[^:：\n]{{0,60}}?) ?[:：] ?(.*)")
+_TIME_FIRST = re.compile(rf"(?P<at>{WALL})(?:[ \t]+(?P<name>\S.{{0,80}}?))?[ \t]*")
+_FORMS = {
+    "time first": _TIME_FIRST,
+    "brackets": re.compile(
+        rf"\[(?P<at>{WALL})\] ?(?P<name>\S[^:：\n]{{0,60}}?) ?[:：] ?(?P<words>.*)"
+    ),
+    "name first": re.compile(rf"(?P<name>\S.{{0,60}}?)[ \t]+(?P<at>{WALL})[ \t]*"),
+    "mailed": re.compile(rf"(?P<name>\S.{{0,60}}?)(?: {{2,}}|\t)(?P<at>{CLOCK})\s*"),
+}
 _DAY = re.compile(rf"[—\-─*]{{3,}}\s*({DATE})\s*[—\-─*]{{3,}}\s*")
-_CLOCK_LAST = re.compile(rf"(\S.{{0,60}}?)(?: {{2,}}|\t)({CLOCK})\s*")
 _STARS = re.compile(rf"\*{{10,}}{DATE}\*{{10,}}")
 _NUMBERED = re.compile(r"(.{1,60}?)[(（]([A-Za-z0-9_@\-]{5,40})[)）]")
-_LOOK = 400  # lines
 
 
 def _misfit(sample: str) -> str:
     if _STARS.search(sample) and not _TIME_FIRST.search(sample):
         return "留痕's AI text has no times: export TXT or CSV there"
-    lines = sample.split("\n")[:_LOOK]
-    judge = _judge(ZoneInfo("UTC"))
-    found = any(isinstance(judge(line.rstrip("\r")), Header) for line in lines)
+    found = _form_of(sample)
     return "" if found else "no line like 2024-05-01 09:30:00 name, nor name 2024/5/1 9:30"
 
 
-def _judge(zone: ZoneInfo) -> Judge:
-    """Knows headers; remembers the day that a mail export names once."""
+def _form_of(sample: str) -> str:
+    """The way in which most headers of this file are written; "" where there are none."""
+    counts: Counter[str] = Counter()
+    day = ""
+    for line in sample.split("\n"):
+        bare = line.rstrip("\r")
+        if _may_be_header(bare):
+            day = day or (bare if _DAY.fullmatch(bare) else "")
+            counts.update(form for form in _FORMS if _parts(bare, form, day))
+    return max(counts, key=counts.__getitem__) if counts else ""
+
+
+def _judge(zone: ZoneInfo, form: str) -> Judge:
+    """Knows the headers of one form; remembers the day that a mailed talk names once."""
     day = ""
 
     def judge(line: str) -> Header | Notice | Aside | None:
         nonlocal day
         if not _may_be_header(line):
             return None
-        if found := _DAY.fullmatch(line):
+        if form == "mailed" and (found := _DAY.fullmatch(line)):
             day = found[1]
             return Notice()
-        parts = _parts(line, day)
+        parts = _parts(line, form, day)
         return _header(*parts, zone) if parts else None
 
     return judge
 
 
-def _parts(line: str, day: str) -> tuple[str, str, str] | None:
-    """Time, name and words of a header line."""
-    if found := _TIME_FIRST.fullmatch(line):
-        return found[1], found[2] or "", ""
-    if found := _BRACKETS.fullmatch(line):
-        return found[1], found[2], found[3]
-    if found := _NAME_FIRST.fullmatch(line):
-        return found[2], found[1], ""
-    if day and (found := _CLOCK_LAST.fullmatch(line)):
-        return f"{day} {found[2]}", found[1], ""
-    return None
+def _parts(line: str, form: str, day: str) -> tuple[str, str, str] | None:
+    """Time, name and words of a header line written in this form."""
+    found = _FORMS[form].fullmatch(line)
+    if found is None or (form == "mailed" and not day):
+        return None
+    if form == "mailed":
+        return f"{day} {found['at']}", found["name"], ""
+    return found["at"], found["name"] or "", found["words"] if form == "brackets" else ""
 
 
 def _may_be_header(line: str) -> bool:
@@ -90,9 +102,11 @@ def _header(when: str, name: str, words: str, zone: ZoneInfo) -> Header | Aside:
 
 
 def _read(source: Source, options: Options) -> Iterator[Item]:
-    gap = needs_gap(source.sample(), _judge(options.zone))
+    sample = source.sample()
+    form = _form_of(sample) or "time first"
+    gap = needs_gap(sample, _judge(options.zone, form))
     ordinals = Ordinals()
-    for block in blocks(source, _judge(options.zone), gap=gap):
+    for block in blocks(source, _judge(options.zone, form), gap=gap):
         match block:
             case Block():
                 yield _event(block, options, ordinals)

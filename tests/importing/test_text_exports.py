@@ -181,6 +181,14 @@ def test_other_ways_of_writing_who_and_when_are_known(tmp_path, text):
     assert [i.at.hour for i in items] == [1, 7]
 
 
+def test_words_that_look_like_another_forms_header_are_words(tmp_path):
+    words = "通知\n\n会议改到 2024-05-03 10:00\n\n[2024-05-04 10:00] 甲: 乙"
+
+    items = items_of(tmp_path, f"{MEMO}\n2024-05-01 09:36:00 小红\n{words}\n")
+
+    assert said(items)[-1] == ("小红", words)
+
+
 def test_an_impossible_date_is_set_aside_with_its_line(tmp_path):
     items = items_of(tmp_path, MEMO.replace("2024-05-01 09:33:00", "2024-02-31 09:33:00"))
 

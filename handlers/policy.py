@@ -42,8 +42,6 @@ class Policy:
 
     def score(self, verdicts: Sequence[Verdict]) -> SpamScore:
         """All verdicts of a message as one number."""
-        if not verdicts:
-            return CLEAN
         score = noisy_or(v.score * self.weights.get(v.detector, 1.0) for v in verdicts)
         flagged = score >= self.judging.flag_at
         return SpamScore(score=round(score, 4), flagged=flagged, verdicts=tuple(verdicts))

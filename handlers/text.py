@@ -15,7 +15,6 @@ import opencc
 MAX_JUDGED = 4000  # characters; the default of `judging.max_text`
 
 _MEMO = 60_000  # characters whose folded form is kept; hostile text cannot grow it further
-_ROUNDS = 4  # folding a character settles after two rounds; more is a safety margin
 _NOISE = re.compile(r"[\W_]+")
 _CJK = re.compile("[\u3400-\u9fff]")
 _FOREIGN = re.compile("[\u0370-\u052f\u0531-\u058f\u13a0-\u13ff]")
@@ -60,12 +59,8 @@ def _fold_once(text: str) -> str:
 
 
 def _fold_character(character: str) -> str:
-    for _ in range(_ROUNDS):
-        folded = _fold_once(character)
-        if folded == character:
-            break
-        character = folded
-    return character
+    folded = _fold_once(character)
+    return folded if folded == character else _fold_character(folded)
 
 
 class _Folding(dict[int, str]):

@@ -1,7 +1,6 @@
 """Chinese words, by jieba: two functions, loaded when first needed, called off the hot path."""
 
 import functools
-import logging
 from typing import Protocol, cast
 
 _LOADED_FOR = "载入"
@@ -15,7 +14,6 @@ class _Tokenizer(Protocol):
 def _tokenizer() -> _Tokenizer:
     import jieba  # noqa: PLC0415 (half a second that a service without lead words never pays)
 
-    jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     # Not `initialize()`: it would read and write a cache in the world-writable temporary folder.
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())

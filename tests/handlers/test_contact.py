@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from bot.core.ids import MessageRef, UserRef
@@ -92,7 +94,7 @@ def test_ordinary_talk_with_such_characters_is_none(text):
 
 
 def test_a_number_given_to_who_asked_for_it_is_no_bait():
-    answer = {"quoted": MessageRef("m0"), "quoted_text": "老师的联系方式是多少？"}
+    answer: dict[str, Any] = {"quoted": MessageRef("m0"), "quoted_text": "老师的联系方式是多少？"}
 
     assert verdict("contact", "13800138000", **answer) is None
     assert verdict("contact", "13800138000", quoted_text="今天吃什么") is not None

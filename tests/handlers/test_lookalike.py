@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from handlers.detectors.lookalike import resembles
@@ -62,7 +64,7 @@ def test_short_names_may_differ_by_one_letter():
 )
 def test_both_names_are_compared(nickname, name, expected):
     about = context(staff_names=STAFF)
-    names = {"sender_nickname": nickname, "sender_name": name}
+    names: dict[str, Any] = {"sender_nickname": nickname, "sender_name": name}
 
     assert score("lookalike", "大家好", about=about, **names) == expected
 

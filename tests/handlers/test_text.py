@@ -75,3 +75,10 @@ def test_rare_characters_are_folded_even_when_the_table_is_full(monkeypatch):
 
     assert fold_text("\U0001d54f") == "x"
     assert fold_text("\U0001d54f") == "x"
+
+
+def test_every_character_there_is_settles():
+    every = "".join(map(chr, range(0x30000)))
+    once = fold_text(every)
+
+    assert fold_text(once) == once

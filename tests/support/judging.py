@@ -53,7 +53,7 @@ def score(name: str, given: str | Item, **other: Any) -> float:
 
 def decided(
     *batch: Any, where: Room | None = None, rules: Rules = RULES, about: Context | None = None
-) -> list[Effect]:
+) -> list[Any]:
     """All effects of a batch in one room."""
     return decide(batch, about or context_for(batch, where or room()), rules, NOON)
 

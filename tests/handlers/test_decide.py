@@ -1,0 +1,294 @@
+import time
+from dataclasses import replace
+
+import pytest
+
+from bot.core.effects import (
+    AnswerQuestion,
+    Intent,
+    OnUnknown,
+    OpenQuestion,
+    RaiseAlert,
+    RecordLead,
+    RecordVerdicts,
+    RemoveMember,
+    Severity,
+)
+from bot.core.events import MessageKind
+from bot.core.ids import IdentityId, RoomId, UserRef
+from bot.core.rooms import Mode
+from bot.core.seen import Seen
+from bot.core.verdicts import SpamScore, Verdict
+from handlers.decide import compile_rules, decide, judge
+from handlers.settings import (
+    ContactSettings,
+    JudgingSettings,
+    LeadSettings,
+    LinkSettings,
+    LookalikeSettings,
+    RepeatSettings,
+    WordSettings,
+)
+from tests.support.builders import (
+    NOON,
+    a_copy,
+    after,
+    context,
+    context_for,
+    invited,
+    person,
+    room,
+    seen,
+    seen_join,
+    sender,
+)
+from tests.support.judging import RULES, decided, item, of_kind
+
+ADVERT = "刷单兼职，佣金日结，加薇 abc12345 https://t.me/+abcd"
+LONG = "我们的精品课程现在开始招生了，每天一小时轻松学会，欢迎大家前来了解"
+ENFORCE = room(mode=Mode.ENFORCE)
+
+
+def test_ordinary_talk_has_no_effects():
+    assert decided(seen("今天天气真好"), seen("是呀，出去走走")) == []
+
+
+def test_an_advert_is_kept_and_told_with_student_id_and_reasons():
+    record, alert = decided(seen(ADVERT, sender=7))
+
+    assert isinstance(record, RecordVerdicts)
+    assert (record.student, record.spam.flagged, record.action) == (10007, True, "")
+    assert {v.detector for v in record.spam.verdicts} == {"links", "contact", "words"}
+    assert isinstance(alert, RaiseAlert)
+    assert (alert.kind, alert.student, alert.room) == ("advert", 10007, 1)
+    assert alert.reason.startswith("学号 10007 疑似发广告（可信度 0.99）：")
+    assert alert.advice == "请看原文：是广告就移出并确认，不是就驳回"
+
+
+def test_observe_removes_nobody_and_enforce_removes_the_advertiser():
+    said = seen(ADVERT, sender=7)
+
+    assert of_kind(Intent, decided(said)) == []
+    (removal,) = of_kind(Intent, decided(said, where=ENFORCE))
+
+    assert removal.deed == RemoveMember(room=RoomId(1), member=IdentityId(7))
+    assert removal.key == f"remove:1:7:{said.id}"
+    assert removal.on_unknown is OnUnknown.HOLD
+    assert removal.reason.startswith("学号 10007")
+
+
+def test_an_advertiser_is_removed_once_however_much_he_says():
+    effects = decided(*(seen(ADVERT, sender=7) for _ in range(5)), where=ENFORCE)
+
+    assert len(of_kind(Intent, effects)) == 1
+    assert len(of_kind(RaiseAlert, effects)) == 5
+    assert len({alert.group for alert in of_kind(RaiseAlert, effects)}) == 1
+    assert [r.action for r in of_kind(RecordVerdicts, effects)] == ["remove", "", "", "", ""]
+
+
+def test_one_text_from_many_accounts_is_one_alert_for_the_same_colleagues():
+    campaign = [seen(LONG + ADVERT, sender=n) for n in range(1, 6)]
+
+    groups = {alert.group for alert in of_kind(RaiseAlert, decided(*campaign))}
+
+    assert groups == {"advert::1"}
+
+
+def test_rooms_with_other_colleagues_on_duty_get_an_alert_of_their_own():
+    here, there = seen(ADVERT, sender=7), seen(ADVERT, sender=7, room=2)
+    rooms = (room(1, staff=("wang",)), room(2, staff=("li", "wang")))
+
+    effects = decided(here, there, about=context_for([here, there], *rooms))
+
+    assert {a.group for a in of_kind(RaiseAlert, effects)} == {"advert:wang:7", "advert:li+wang:7"}
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "removed"),
+    [
+        ([("words", 0.9), ("links", 0.8)], True),
+        ([("words", 0.96)], False),  # one detector alone, and not sure enough
+        ([("words", 0.98)], True),
+        ([("words", 0.95), ("links", 0.2)], False),  # a faint second sign is none
+        ([("words", 0.6), ("links", 0.6)], False),
+    ],
+)
+def test_a_removal_takes_two_signs_or_a_decisive_one(verdicts, removed):
+    spam = RULES.policy.score([Verdict(detector=d, score=s, reason="") for d, s in verdicts])
+
+    assert RULES.policy.removes(item("x", where=ENFORCE), spam) is removed
+
+
+def test_a_removal_needs_a_flag_whatever_the_thresholds_are_set_to():
+    unflagged = SpamScore(score=0.99, flagged=False, verdicts=())
+
+    assert not RULES.policy.removes(item("x", where=ENFORCE), unflagged)
+
+
+def test_staff_are_never_judged_removed_or_taken_for_buyers():
+    said = [seen(ADVERT, sender=7), seen("怎么买？", sender=7), seen("几点开始？", sender=7)]
+    staff = context(ENFORCE, senders=[(1, sender(7, is_staff=True))])
+
+    assert decided(*said, about=staff) == []
+    assert not RULES.policy.removes(
+        replace(item("x", where=ENFORCE), sender=sender(7, is_staff=True)),
+        SpamScore(score=1.0, flagged=True, verdicts=()),
+    )
+
+
+def test_our_own_posts_and_the_platforms_grey_lines_are_not_judged():
+    assert decided(seen(ADVERT, own=True), seen(ADVERT, kind=MessageKind.SYSTEM)) == []
+
+
+def test_direct_talk_is_no_advert_but_may_be_a_lead():
+    effects = decided(seen(ADVERT, room=None), seen("怎么买？", room=None, sender=2))
+
+    assert [type(e) for e in effects] == [RecordLead, RaiseAlert]
+    assert effects[0].room is None
+
+
+def test_a_lead_is_kept_with_its_words_and_told_to_staff():
+    record, alert, question = decided(seen("请问怎么报名？", sender=3))
+
+    assert (record.student, record.lead.category, record.lead.words) == (
+        10003,
+        "signup",
+        ("怎么报名",),
+    )
+    assert (alert.kind, alert.group) == ("lead", "lead:10003:signup")
+    assert alert.severity is Severity.WARNING
+    assert alert.reason == "学号 10003：想报名（意向 0.88），说到 「怎么报名」"
+    assert isinstance(question, OpenQuestion)
+
+
+def test_a_weak_lead_is_kept_without_calling_anybody():
+    quiet = compile_rules(JudgingSettings(), LeadSettings(alert_at=0.9))
+
+    assert [type(e) for e in decided(seen("报名吗"), rules=quiet)] == [RecordLead, OpenQuestion]
+    assert of_kind(RaiseAlert, decided(seen("报名吗")))[0].severity is Severity.INFO
+
+
+def test_advertisers_are_no_leads_and_ask_no_questions():
+    effects = decided(seen(f"{ADVERT} 怎么买？多少钱？"))
+
+    assert of_kind(RecordLead, effects) == []
+    assert of_kind(OpenQuestion, effects) == []
+
+
+def test_an_account_without_a_person_gives_no_lead():
+    said = replace(seen("怎么买"), sender=person(1, student=None))
+
+    assert of_kind(RecordLead, decided(said)) == []
+    assert (
+        "学号 ? " in of_kind(RaiseAlert, decided(replace(said, event=seen(ADVERT).event)))[0].reason
+    )
+
+
+def test_a_question_is_due_after_the_rooms_patience():
+    (opened,) = of_kind(OpenQuestion, decided(seen("几点开始呀"), where=room(question_minutes=45)))
+
+    assert (opened.asked, opened.due) == (NOON, after(minutes=45))
+
+
+def test_a_question_answered_inside_the_batch_is_opened_and_closed():
+    asked = seen("几点开始呀", sender=1)
+    answer = seen("@名字u1 八点", sender=2, mentions=(UserRef("u1"),))
+
+    opened, closed = decided(asked, seen("哈哈", sender=3), answer, seen("八点", sender=4))
+
+    assert isinstance(opened, OpenQuestion)
+    assert closed == AnswerQuestion(question=asked.id, answer=answer.id, answered=NOON)
+
+
+def test_a_question_in_another_room_is_not_answered_here():
+    batch = [seen("几点开始呀", sender=1), seen("八点", sender=2, room=2)]
+
+    effects = decided(*batch, about=context_for(batch, room(1), room(2)))
+
+    assert of_kind(AnswerQuestion, effects) == []
+
+
+def test_repeats_inside_the_batch_count_and_later_ones_do_not():
+    effects = decided(*(seen(LONG, sender=1) for _ in range(3)))
+
+    (record,) = of_kind(RecordVerdicts, effects)
+    assert record.spam.reasons == ("同一内容 60 分钟内发送 3 次，涉及 1 个群",)
+
+
+def test_copies_from_before_the_batch_count_too():
+    said = seen(LONG)
+    known = context_for([said], earlier={LONG: [a_copy(sender=1, room=2)]})
+
+    assert len(of_kind(RecordVerdicts, decided(said, about=known))) == 1
+
+
+def test_a_sender_and_a_room_nobody_told_about_are_judged_by_the_defaults():
+    effects = decide([seen(ADVERT, sender=7)], context(room(5)), RULES, NOON)
+
+    assert [type(e) for e in effects] == [RecordVerdicts, RaiseAlert]
+
+
+def test_other_events_have_no_effects_of_ours():
+    assert decided(replace(seen_join(7), room=None), where=room(welcome="欢迎")) == []
+    assert decided(replace(seen_join(7), event=invited()), where=room())[0].deed
+
+
+def test_a_detector_with_weight_0_is_switched_off():
+    off = JudgingSettings(
+        links=LinkSettings(weight=0),
+        repeats=RepeatSettings(weight=0),
+        contact=ContactSettings(weight=0),
+        lookalike=LookalikeSettings(weight=0),
+        words=WordSettings(weight=0),
+    )
+
+    assert decided(seen(ADVERT), rules=compile_rules(off, LeadSettings())) == []
+
+
+def test_half_a_weight_is_half_the_trust():
+    half = JudgingSettings(words=WordSettings(weight=0.5, add={"某词": 0.8}), flag_at=0.3)
+
+    (judged,) = judge([seen("某词")], context(), compile_rules(half, LeadSettings()))
+
+    assert judged.spam.score == pytest.approx(0.4)
+    assert judged.spam.flagged
+
+
+def test_what_was_not_read_of_a_long_message_is_said():
+    (record,) = of_kind(RecordVerdicts, decided(seen("今天天气真好" * 1000)))
+
+    assert record.spam.reasons == ("只判断了前 4000 个字，后面 2000 个字没有看",)
+    assert not record.spam.flagged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "啊" * 1_000_000,
+        "加微信 " * 250_000,
+        "http://a.top/" * 80_000,
+        "怎么买" * 300_000,
+        "1" * 1_000_000,
+        "a." * 500_000,
+        "？" * 1_000_000,
+        "\u200b" * 1000,
+        "\x00\x00",
+        "\ud800\udfff",
+        "",
+        "@" * 100_000,
+        "@名字 " * 10_000,
+    ],
+)
+def test_no_text_is_too_long_or_too_strange(text):
+    started = time.perf_counter()
+
+    decided(seen(text, mentions=tuple(UserRef(f"u{n}") for n in range(10_000))))
+
+    assert time.perf_counter() - started < 2.0  # milliseconds; quadratic work would take minutes
+
+
+def test_the_same_batch_always_gives_the_same_effects():
+    batch: list[Seen] = [seen(ADVERT, sender=7), seen("怎么买？", sender=2), seen_join(8)]
+    about = context_for(batch, room(welcome="欢迎 {{ name }}"))
+
+    assert decide(batch, about, RULES, NOON) == decide(batch, about, RULES, NOON)

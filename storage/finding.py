@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import StudentId
+from bot.core.text import storable
 from storage.bulk import among, listed
 from storage.grams import name_grams
 from storage.names import MAX_NAME, folded_name, identity_of
@@ -37,7 +38,7 @@ class Finding:
     async def find(self, query: str, *, limit: int = 20) -> tuple[PersonFound, ...]:
         """People by ID or by a part of a name: whole names first, then beginnings, then others."""
         limit = max(1, min(limit, MAX_FOUND))
-        asked = query.strip()
+        asked = storable(query).strip()
         found: dict[StudentId, StudentId | None] = {}
         if asked.isascii() and asked.isdigit() and len(asked) < _MAX_DIGITS:
             found.update(await self._by_id(int(asked)))

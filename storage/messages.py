@@ -99,7 +99,7 @@ def message_found(row: Row[Any]) -> MessageFound:
     )
 
 
-def identities_of(student: StudentId) -> Select[tuple[int]]:
+def identities_of(student: StudentId) -> Select[int]:
     """The accounts of a person; an ID that was merged stands for its survivor."""
     survivor = select(person.c.merged_into).where(
         person.c.student_id == student, person.c.merged_into.is_not(None)

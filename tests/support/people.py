@@ -32,6 +32,7 @@ def said(text, who="lin", room="study", minute=0.0, **more):
         room_name=more.pop("room_name", "" if room is None else f"{room} 群"),
         sender=UserRef(who),
         sender_name=more.pop("name", f"小{who}"),
+        sender_nickname=more.pop("nickname", ""),
         text=text,
         **more,
     )

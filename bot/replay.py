@@ -4,11 +4,12 @@ The same `decide` as in the running service, with the context kept in memory. Wh
 done is compared with what the archive says was done.
 """
 
+import heapq
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion, RecordLead, RecordVerdicts
 from bot.core.ids import MessageId, StudentId
@@ -52,6 +53,40 @@ class LeadSeen:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSeen:
+    """A question that nobody answered."""
+
+    message: MessageId
+    at: datetime
+    room: str
+    student: StudentId | None
+    text: str
+
+
+class Best(Generic[T]):
+    """The `SHOWN` highest ranking of many; among equals the earlier ones."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, T]] = []
+        self._count = 0
+
+    def add(self, rank: float, one: T) -> None:
+        """Keep it if it is among the best so far."""
+        self._count += 1
+        entry = (rank, -self._count, one)
+        if len(self._heap) < SHOWN:
+            heapq.heappush(self._heap, entry)
+        else:
+            heapq.heappushpop(self._heap, entry)
+
+    def __iter__(self) -> Iterator[T]:
+        return (one for *_, one in sorted(self._heap, key=lambda entry: entry[:2], reverse=True))
+
+    def __len__(self) -> int:
+        return len(self._heap)
+
+
 @dataclass(slots=True)
 class Report:
     """What today's rules would have done; grows while the replay runs."""
@@ -67,9 +102,10 @@ class Report:
     detectors: Counter[str] = field(default_factory=Counter)  # messages with a verdict of it
     detectors_before: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
-    found: list[Flagged] = field(default_factory=list)
-    lost: list[Flagged] = field(default_factory=list)
-    lead_list: list[LeadSeen] = field(default_factory=list)
+    found: Best[Flagged] = field(default_factory=Best)  # the new ones first, then by score
+    lost: Best[Flagged] = field(default_factory=Best)
+    surest_leads: Best[LeadSeen] = field(default_factory=Best)
+    open_questions: dict[MessageId, QuestionSeen] = field(default_factory=dict)  # the newest
 
     @property
     def unanswered(self) -> int:
@@ -102,7 +138,7 @@ class Replay:
             self.report.detectors_before.update(judged.detectors)
             if judged.flagged and number not in flagged:
                 self.report.no_longer_caught += 1
-                _keep(self.report.lost, _flagged(by_id[number], before=True))
+                self.report.lost.add(0, _flagged(by_id[number], before=True))
 
     def _note(
         self,
@@ -120,10 +156,11 @@ class Replay:
                     self._note_flagged(effect, by_id[number], before=before)
             case RecordLead(message=number):
                 self._note_lead(effect, by_id[number])
-            case OpenQuestion():
-                self.report.asked += 1
-            case AnswerQuestion():
+            case OpenQuestion(message=number):
+                self._note_question(by_id[number])
+            case AnswerQuestion(question=number):
                 self.report.answered += 1
+                self.report.open_questions.pop(number, None)
             case _:
                 pass  # intents and alerts follow from these; nothing is sent
 
@@ -133,14 +170,28 @@ class Replay:
         report.flagged += 1
         report.removed += remove
         report.newly_caught += not before
-        _keep(report.found, _flagged(said, before=before, effect=effect))
+        found = _flagged(said, before=before, effect=effect)
+        report.found.add(found.score + (not before), found)
+
+    def _note_question(self, said: SeenMessage) -> None:
+        self.report.asked += 1
+        waiting = self.report.open_questions
+        waiting[said.id] = QuestionSeen(
+            message=said.id,
+            at=said.event.at,
+            room=said.event.room_name,
+            student=said.sender.student,
+            text=said.event.text,
+        )
+        if len(waiting) > SHOWN:
+            del waiting[next(iter(waiting))]
 
     def _note_lead(self, effect: RecordLead, said: SeenMessage) -> None:
         lead = effect.lead
         self.report.leads += 1
         self.report.categories[lead.category] += 1
-        _keep(
-            self.report.lead_list,
+        self.report.surest_leads.add(
+            lead.score,
             LeadSeen(
                 message=said.id,
                 at=said.event.at,
@@ -166,8 +217,3 @@ def _flagged(said: SeenMessage, *, before: bool, effect: RecordVerdicts | None =
         would_remove=effect is not None and effect.action == "remove",
         before=before,
     )
-
-
-def _keep(found: list[T], one: T) -> None:
-    if len(found) < SHOWN:
-        found.append(one)

@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from rich.console import Console
@@ -37,7 +38,8 @@ def as_values(report: Report) -> dict[str, Any]:
         "lead_categories": dict(report.categories.most_common()),
         "flagged_messages": [asdict(one) for one in report.found],
         "no_longer_caught_messages": [asdict(one) for one in report.lost],
-        "lead_messages": [asdict(one) for one in report.lead_list],
+        "lead_messages": [asdict(one) for one in report.surest_leads],
+        "open_question_messages": [asdict(one) for one in report.open_questions.values()],
     }
 
 
@@ -60,8 +62,10 @@ def show(report: Report, wanted: Wanted) -> None:
         console.print(_adverts("adverts by today's rules", report.found, report.flagged))
     if report.lost:
         console.print(_adverts("no longer caught", report.lost, report.no_longer_caught))
-    if report.lead_list:
+    if report.surest_leads:
         console.print(_leads(report))
+    if report.open_questions:
+        console.print(_questions(report))
 
 
 def _figures(report: Report) -> Table:
@@ -92,8 +96,8 @@ def _detectors(report: Report) -> Table:
     return table
 
 
-def _adverts(title: str, found: Sequence[Flagged], count: int) -> Table:
-    rows = sorted(found, key=lambda one: (one.before, -one.score))[:_ROWS]
+def _adverts(title: str, found: Iterable[Flagged], count: int) -> Table:
+    rows = list(islice(found, _ROWS))
     table = Table(title=f"{title} ({len(rows):,} of {count:,} shown, the new ones first)")
     for name in ("message", "room", "student ID", "score", "would", "why", "text"):
         table.add_column(name)
@@ -111,7 +115,7 @@ def _adverts(title: str, found: Sequence[Flagged], count: int) -> Table:
 
 
 def _leads(report: Report) -> Table:
-    rows = sorted(report.lead_list, key=lambda one: -one.score)[:_ROWS]
+    rows = list(islice(report.surest_leads, _ROWS))
     table = Table(title=f"leads ({len(rows):,} of {report.leads:,} shown, the surest first)")
     for name in ("message", "room", "student ID", "category", "score", "words", "text"):
         table.add_column(name)
@@ -123,6 +127,22 @@ def _leads(report: Report) -> Table:
             escape(one.category),
             f"{one.score:.2f}",
             escape(", ".join(one.words)),
+            escape(_short(one.text)),
+        )
+    return table
+
+
+def _questions(report: Report) -> Table:
+    rows = list(report.open_questions.values())[-_ROWS:]
+    table = Table(title=f"unanswered ({len(rows):,} of {report.unanswered:,} shown, the newest)")
+    for name in ("message", "room", "student ID", "asked (UTC)", "text"):
+        table.add_column(name)
+    for one in rows:
+        table.add_row(
+            str(one.message),
+            escape(one.room),
+            str(one.student or ""),
+            f"{one.at:%m-%d %H:%M}",
             escape(_short(one.text)),
         )
     return table

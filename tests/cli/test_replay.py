@@ -9,6 +9,7 @@ from bot.cli.replay import register
 from bot.core.effects import RecordVerdicts
 from bot.core.events import MessageReceived
 from bot.core.verdicts import SpamScore, Verdict
+from bot.replay import SHOWN, Best
 from storage.archive import Archive
 from storage.records import Records
 from tests.support.builders import after, message
@@ -87,6 +88,7 @@ async def test_todays_rules_are_shown_on_yesterdays_talk(tmp_path, in_thread):
     assert all(one["text"] == ADVERT and one["reasons"] for one in found["flagged_messages"])
     assert found["leads"] >= 1
     assert found["questions"]["asked"] >= 1
+    assert TALK[2].text in [one["text"] for one in found["open_question_messages"]]
     assert sum(found["detectors"].values()) >= found["flagged"]
 
 
@@ -151,6 +153,7 @@ async def test_old_talk_imported_late_is_replayed_in_its_own_order(database, tmp
     found = await in_thread(replayed, tmp_path)
 
     assert found["questions"]["answered"] == 1
+    assert TALK[2].text not in [one["text"] for one in found["open_question_messages"]]
 
 
 @pytest.mark.usefixtures("archive")
@@ -169,3 +172,14 @@ async def test_a_long_past_is_read_in_batches(database, store_url, tmp_path, in_
         await Archive(connection).save(many, received=after(minutes=30))
 
     assert (await in_thread(replayed, tmp_path))["messages"] == 1300
+
+
+def test_of_many_findings_the_best_are_kept():
+    best: Best[int] = Best()
+    for number in range(5000):
+        best.add(number % 1000, number)
+
+    kept = list(best)
+
+    assert kept[:3] == [999, 1999, 2999]
+    assert len(kept) == SHOWN

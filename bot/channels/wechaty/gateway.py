@@ -1,0 +1,228 @@
+"""The line to a Wechaty gateway: gRPC by the stubs of `wechaty-grpc`, and nothing but values out.
+
+Only this module and `stub` know the library, and only a channel that runs imports them. The
+`wechaty` class itself is left out on purpose: it starts a task for every event without bound,
+ends the event loop when a start fails, logs the account out by stopping the gateway first,
+writes files where it stands, and does not import on Python 3.11 and later.
+"""
+
+import asyncio
+import json
+import ssl
+from base64 import b64encode
+from collections.abc import AsyncGenerator, Awaitable, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Self, TypeVar
+
+from grpclib.client import Channel
+from grpclib.config import Configuration
+from grpclib.exceptions import GRPCError
+
+from bot.channels.wechaty.faults import Answered, Broken, GatewayFault, NotReached, Unanswered
+from bot.channels.wechaty.settings import TlsSettings, WechatySettings, split_endpoint
+from bot.channels.wechaty.stub import Stub, readable
+from bot.channels.wechaty.wire import RawEvent, RawInvitation, RawMember, RawMessage, RawRoom
+
+T = TypeVar("T")
+
+_START_SECONDS = 20.0  # a gateway gives its puppet 15 s to start
+# The event stream may hold back at most its own share: what is left is for answers.
+_EVENTS_WINDOW = 1 << 20
+_LINE_WINDOW = 16 << 20
+MAX_FILE = 2_900_000  # bytes: a gateway takes no call above 4 MiB, and base64 adds a third
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Whatever the library raises becomes a fault; a garbled answer can raise anything."""
+    try:
+        yield
+    except GatewayFault:
+        raise
+    except GRPCError as error:
+        raise Answered(error.status.name, error.message or "") from error
+    except TimeoutError as error:
+        msg = "no answer in time"
+        raise Unanswered(msg) from error
+    except OSError as error:
+        raise NotReached(f"{type(error).__name__} {error.errno or ''}".strip()) from error
+    except Exception as error:
+        raise Broken(type(error).__name__) from error
+
+
+def _tls(tls: TlsSettings) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=tls.ca_file or None)
+    context.set_alpn_protocols(["h2"])
+    return context
+
+
+class Gateway:
+    """One connection to a gateway. Every call raises a `GatewayFault` and nothing else."""
+
+    def __init__(self, settings: WechatySettings) -> None:
+        host, port = split_endpoint(settings.endpoint)
+        name = settings.tls.server_name if settings.tls else ""
+        self._line = Channel(
+            host,
+            port,
+            ssl=_tls(settings.tls) if settings.tls else None,
+            config=Configuration(
+                http2_stream_window_size=_EVENTS_WINDOW,
+                http2_connection_window_size=_LINE_WINDOW,
+                ssl_target_name_override=name or None,
+            ),
+        )
+        secret = settings.token.get_secret_value()
+        self._stub = Stub(self._line, metadata={"authorization": f"Wechaty {secret}"})
+        self._seconds = settings.fetch_seconds
+        self._connect_seconds = settings.connect_seconds
+        self._send_seconds = settings.send_seconds
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._line.close()
+
+    async def _ask(self, call: Awaitable[T], seconds: float | None = None) -> T:
+        with _faults():
+            async with asyncio.timeout(seconds or self._seconds):
+                return await call
+
+    # ---- the account ------------------------------------------------------------------------
+
+    async def version(self) -> str:
+        """The gateway's version: proves that it answers and takes our token."""
+        return str((await self._ask(self._stub.version(), self._connect_seconds)).version)
+
+    async def start(self) -> None:
+        """Start the puppet; one that runs already goes on undisturbed."""
+        await self._ask(self._stub.start(), _START_SECONDS)
+
+    async def ding(self) -> None:
+        """Ask for a sign of life; a "dong" comes through the stream where the puppet knows how."""
+        await self._ask(self._stub.ding(data="groupkeeper"), self._connect_seconds)
+
+    async def events(self) -> AsyncGenerator[RawEvent, None]:
+        """What happens, until the gateway ends the stream."""
+        with _faults():
+            async with aclosing(self._stub.event()) as stream:
+                async for response in stream:
+                    yield RawEvent(type=int(response.type), payload=_object(response.payload))
+
+    # ---- what is asked ----------------------------------------------------------------------
+
+    async def message(self, ref: str) -> RawMessage:
+        """A message by its id."""
+        found = await self._ask(self._stub.message(ref))
+        with _faults():
+            return RawMessage(
+                id=readable(found.id) or ref,
+                type=int(found.type),
+                text=readable(found.text),
+                timestamp=found.timestamp or found.received.seconds,
+                talker=readable(found.talker_id),
+                room=readable(found.room_id),
+                listener=readable(found.listener_id),
+                mentions=tuple(dict.fromkeys(readable(one) for one in found.mention_ids if one)),
+                filename=readable(found.filename),
+            )
+
+    async def contact_name(self, user: str) -> str:
+        """Somebody's own name."""
+        return readable((await self._ask(self._stub.contact(user))).name)
+
+    async def member(self, room: str, user: str) -> RawMember:
+        """Somebody's names in a room."""
+        found = await self._ask(self._stub.member(room, user))
+        return RawMember(name=readable(found.name), alias=readable(found.room_alias))
+
+    async def room(self, ref: str) -> RawRoom:
+        """A room, with the ids of its members."""
+        found = await self._ask(self._stub.room(ref))
+        members = found.member_ids or (await self.member_ids(ref))
+        return RawRoom(
+            topic=readable(found.topic), owner=found.owner_id, members=tuple(dict.fromkeys(members))
+        )
+
+    async def member_ids(self, room: str) -> tuple[str, ...]:
+        """Who is in a room, as the gateway knows it now."""
+        return tuple((await self._ask(self._stub.room_member_list(id=room))).member_ids)
+
+    async def room_ids(self) -> tuple[str, ...]:
+        """The rooms that the account is in."""
+        return tuple((await self._ask(self._stub.room_list())).ids)
+
+    async def invitation(self, ref: str) -> RawInvitation:
+        """An invitation by its id."""
+        found = await self._ask(self._stub.invitation(ref))
+        return RawInvitation(
+            inviter=readable(found.inviter_id),
+            topic=readable(found.topic),
+            timestamp=found.timestamp,
+        )
+
+    async def link(self, message: str) -> dict[str, object]:
+        """The link card of a message."""
+        return _object((await self._ask(self._stub.message_url(id=message))).url_link)
+
+    async def mini_program(self, message: str) -> dict[str, object]:
+        """The mini-program card of a message."""
+        found = await self._ask(self._stub.message_mini_program(id=message))
+        return _object(found.mini_program)
+
+    async def card(self, message: str) -> str:
+        """Whose contact card a message is."""
+        return str((await self._ask(self._stub.message_contact(id=message))).id)
+
+    # ---- what is done -----------------------------------------------------------------------
+
+    async def send_text(self, to: str, text: str, mentions: tuple[str, ...]) -> str | None:
+        """Say a text; the message's id, where the gateway tells it."""
+        call = self._stub.message_send_text(
+            conversation_id=to, text=text, mentonal_ids=list(mentions)
+        )
+        return (await self._ask(call, self._send_seconds)).id or None
+
+    async def send_link(self, to: str, link: dict[str, str]) -> str | None:
+        """Post a link card."""
+        call = self._stub.message_send_url(conversation_id=to, url_link=json.dumps(link))
+        return (await self._ask(call, self._send_seconds)).id or None
+
+    async def send_file_at(self, to: str, url: str, name: str) -> str | None:
+        """Post a file that the gateway fetches from a web address."""
+        box = {"type": 2, "boxType": 2, "url": url, "remoteUrl": url, "name": name}
+        call = self._stub.message_send_file(conversation_id=to, filebox=json.dumps(box))
+        return (await self._ask(call, self._send_seconds)).id or None
+
+    async def send_file(self, to: str, name: str, content: bytes) -> str | None:
+        """Post a file of ours, of at most `MAX_FILE` bytes."""
+        packed = b64encode(content).decode()
+        box = {"type": 1, "boxType": 1, "base64": packed, "name": name}
+        call = self._stub.message_send_file(conversation_id=to, filebox=json.dumps(box))
+        return (await self._ask(call, self._send_seconds)).id or None
+
+    async def remove(self, room: str, user: str) -> None:
+        """Take somebody out of a room."""
+        await self._ask(self._stub.room_del(id=room, contact_id=user), self._send_seconds)
+
+    async def invite(self, room: str, user: str) -> None:
+        """Bring somebody into a room."""
+        await self._ask(self._stub.room_add(id=room, contact_id=user), self._send_seconds)
+
+    async def announce(self, room: str, text: str) -> None:
+        """Set a room's announcement."""
+        await self._ask(self._stub.announce(room, text), self._send_seconds)
+
+    async def accept(self, invitation: str) -> None:
+        """Follow an invitation."""
+        await self._ask(self._stub.room_invitation_accept(id=invitation), self._send_seconds)
+
+
+def _object(text: str) -> dict[str, object]:
+    """A JSON object; {} for anything else, so that one garbled event does not end the stream."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -2,8 +2,8 @@
 
 import heapq
 import itertools
+import math
 import random
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,8 +18,8 @@ DAY = 86_400.0  # seconds
 class Pace:
     """How lively it is. Seconds are those of the world's clock."""
 
-    thread_seconds: float = 20.0  # on average, between the beginnings of two threads
-    remembered: int = 12  # threads of a room that do not come again at once
+    thread_seconds: float = 24.0  # on average, between the beginnings of two threads
+    rest: float = 3700.0  # until the same is talked of again, in whichever room
     room_size: int = 70  # above it, somebody leaves for each who comes
     rooms: int = 6  # nobody opens a new one past this
     side_room: float = 0.25  # how lively a room opened later is, beside the first ones
@@ -35,7 +35,6 @@ class Place:
     core: frozenset[str]
     members: list[str]
     busy: dict[str, float] = field(default_factory=dict)  # name: until when
-    recent: deque[str] = field(default_factory=deque)
 
     @property
     def first(self) -> bool:
@@ -78,7 +77,6 @@ class Weaver:
                 kind=key,
                 core=frozenset(members),
                 members=list(members),
-                recent=deque(maxlen=self._pace.remembered),
             )
             for key, members in rooms.items()
         ]
@@ -104,7 +102,6 @@ class Weaver:
         if thread is None:
             return []
         self._last[thread.name] = at
-        place.recent.append(thread.name)
         if thread.raid:
             return self._raid(thread, at)
         cast = self._cast(thread, place, at)
@@ -123,14 +120,20 @@ class Weaver:
             for thread in self._material.threads
             if thread.room in {place.kind, "any"}
             and thread.at_hour(hour)
-            and at - self._last.get(thread.name, -1e9) >= thread.every * 60
+            and self._since(thread, at) >= thread.every * 60
             and len(MEMBERS.intersection(thread.roles)) <= free
             and not (thread.invites and len(self._places) >= self._pace.rooms)
         ]
         if not fitting:
             return None
-        fresh = [thread for thread in fitting if thread.name not in place.recent] or fitting
+        fresh = [thread for thread in fitting if self._since(thread, at) >= self._pace.rest]
+        if not fresh:  # all has been talked of: what was longest ago
+            return max(fitting, key=lambda thread: self._since(thread, at))
         return self._rng.choices(fresh, [thread.weight for thread in fresh])[0]
+
+    def _since(self, thread: Thread, at: float) -> float:
+        """Seconds since it was talked of."""
+        return at - self._last.get(thread.name, -math.inf)
 
     def _cast(self, thread: Thread, place: Place, at: float) -> dict[str, str]:
         """A person for each role; other names stand for themselves."""
@@ -226,7 +229,6 @@ class Weaver:
                         kind=place.kind,
                         core=frozenset(members),
                         members=members,
-                        recent=deque(maxlen=self._pace.remembered),
                         busy=dict.fromkeys(members, cue.at + 180),
                     )
                 )

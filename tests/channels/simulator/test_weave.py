@@ -36,7 +36,7 @@ def weave(*threads: Thread, seed: int = 1, number: int = 400, **pace) -> list[Cu
         last_names=("橙子", "小鱼"),
         advertiser_names=("推广",),
     )
-    pace = {"remembered": 1} | pace
+    pace = {"rest": 30.0} | pace
     weaver = Weaver(
         material, ROOMS, seed=seed, hour=lambda at: int(at // 3600) % 24, pace=Pace(**pace)
     )

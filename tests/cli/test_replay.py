@@ -6,11 +6,14 @@ import typer
 from typer.testing import CliRunner
 
 from bot.cli.replay import register
+from bot.config import load_settings
 from bot.core.effects import RecordVerdicts
 from bot.core.events import MessageReceived
 from bot.core.verdicts import SpamScore, Verdict
 from bot.replay import SHOWN, Best
+from bot.rulebook import Rulebook
 from storage.archive import Archive
+from storage.context import load_context
 from storage.records import Records
 from tests.support.builders import after, message
 
@@ -172,6 +175,31 @@ async def test_a_long_past_is_read_in_batches(database, store_url, tmp_path, in_
         await Archive(connection).save(many, received=after(minutes=30))
 
     assert (await in_thread(replayed, tmp_path))["messages"] == 1300
+
+
+async def test_the_same_rules_find_what_they_found_live(database, store_url, tmp_path, in_thread):
+    configure(tmp_path, store_url)
+    book = Rulebook(load_settings(tmp_path / "config.yaml"))
+    for one in [*TALK, *(told(ADVERT, 6 + n, sender=f"ad{n}") for n in range(4))]:
+        async with database.write() as connection:
+            seen = await Archive(connection).save([one], received=one.at)
+            context = await load_context(
+                connection,
+                seen,
+                rules_for=book.rules_for,
+                staff=book.staff,
+                window=book.repeat_window,
+                now=one.at,
+            )
+            effects = book.decide(seen, context, one.at)
+            records = [e for e in effects if isinstance(e, RecordVerdicts)]
+            await Records(connection).apply(records, one.at)
+
+    found = await in_thread(replayed, tmp_path)
+
+    assert found["flagged"] > 0
+    assert (found["newly_caught"], found["no_longer_caught"]) == (0, 0)
+    assert found["detectors"] == found["detectors_before"]
 
 
 def test_of_many_findings_the_best_are_kept():

@@ -44,6 +44,14 @@ NEGATIONS = words(
     """
 )
 
+# 我要两箱, 给我来一份: an order, told by its number and unit. 个 is left out: 我要一个人静静.
+_ORDERS = " ".join(
+    f"{verb}{number}{unit}"
+    for verb in ("我要", "也要", "给我来", "帮我订", "再来")
+    for number in "一两二三四五六1234568"
+    for unit in "份件套箱斤支盒袋瓶罐包单"
+)
+
 LEAD_WORDS: Mapping[str, Mapping[str, Any]] = {
     "signup": {
         "title": "想报名",
@@ -70,6 +78,7 @@ LEAD_WORDS: Mapping[str, Mapping[str, Any]] = {
                 来两份 要一份 要两份 购买链接 下单链接 求链接 发个链接 付款码 怎么付款
             """,
         )
+        | each(0.55, _ORDERS)
         | each(0.4, "下单 购买 团购 预订 预定"),
     },
     "price": {

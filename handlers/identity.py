@@ -25,7 +25,7 @@ _LONGEST_NAME = 24  # characters of a name that the bot repeats
 _LONGEST_WELCOME = 2000  # characters
 _SHOWN = 20  # newcomers named in one welcome
 _ASKS = re.compile(
-    r"^(?:@\S+\s+)?(?:请问|查询?|查一下|看看|问一下)?\s*(?:我的|我)?\s*学号"
+    r"^(?:@\S+\s+)?(?:你好|您好|老师|小助手|[,!~\s])*(?:请问|查询?|查一下|看看|问一下)?\s*(?:我的|我)?\s*学号"
     r"(?:是)?(?:多少|几号|什么|啥|查询)?(?:呢|啊|呀)?\s*[?。!~]*$"
 )
 _CONTACT_IN_NAME = re.compile(r"\d{6}|微信|[vw]x|[加+][薇微vq]|薇|扣扣|qq")

@@ -24,6 +24,9 @@ _REFUSED_AFTER = re.compile(
     "(?:的事)?(?:就|都|也|还是|我)?(?:算了|免了|不用了?|不了|不起|没兴趣|不感兴趣|不需要|没用|不想|没钱|不考虑)"
 )
 _DONE_AFTER = re.compile("(?:了(?!吗|么|没)|过(?!吗|么|期|来)|完|成功|好了|截止|结束)")
+_OFFERED_AFTER = re.compile(
+    "的(?:人|同学|朋友|邻居|家长|姐妹)?(?:请|都|可以)?(?:回|私|联系|找|报|接龙|举|记|我记|来找|加|扫|在这)"
+)
 _JUST_BEFORE = frozenset("不没未免难勿")
 
 
@@ -98,7 +101,8 @@ class Leads:
         if hit.start - start not in edges or hit.end - start not in edges:
             return False
         after = plain[hit.end : end]
-        if _REFUSED_AFTER.match(after) or (not asks and _DONE_AFTER.match(after)):
+        taken_back = _OFFERED_AFTER.match(after) or _REFUSED_AFTER.match(after)
+        if taken_back or (not asks and _DONE_AFTER.match(after)):
             return False
         return not self._refused_before(plain[start : hit.start])
 

@@ -17,11 +17,11 @@ from bot.core.seen import SeenMessage, WaitingQuestion
 from handlers.wording import Say, Wording
 
 _LONGEST = 60  # characters; longer texts without a question mark tell rather than ask
-_END = r"(?=[\s,。!?~…;]|$)"
+_END = r"(?!\w)"
 _MARK = re.compile(r"[^\W_](?<![a-z0-9/])\s*\?|\?(?![a-z0-9=&%/])")  # not the ? inside an address
 _LETTER = re.compile(r"[^\W\d_]")
 _PARTICLE = re.compile(
-    rf"吗{_END}|(?<![什怎那这多要])么{_END}|(?:没有?|不){_END}(?<=[了过到][没不])|不成{_END}"
+    rf"吗(?!啡)|(?<![什怎那这多要])么{_END}|(?:没有?|不){_END}(?<=[了过到][没不])|不成{_END}"
 )
 _ASKING = re.compile(
     "请问|求问|问一?下|想问|请教|求助|求解|求推荐|有人(?:知道|用过|会|懂|有)|谁(?:有|能|会|懂)"
@@ -42,7 +42,7 @@ _TOLD = re.compile(
 )
 _RHETORIC = re.compile(
     "不是吗|难道|岂|何必|何苦|凭什么|怎么可能|谁说|至于吗|有意思吗|(?<!不)好意思|还用说|开什么玩笑|什么鬼"
-    "|什么玩意|搞什么|谁知道呢|不就是|不香吗|可不是|谁不|怎么能|有什么好|怪不得|想什么呢|哪有"
+    "|什么玩意|搞什么|谁知道呢|不就是|不香吗|可不是|谁不|怎么能|有什么好(?:怕|说|看|笑|担心|抱怨|奇怪)|怪不得|想什么呢|哪有"
 )
 _GREETING = re.compile(
     r"^(?:大家|各位|你们?|老师|亲|小姐姐|群里|家人们|@\S+\s)?[\s,]*"

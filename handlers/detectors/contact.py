@@ -29,7 +29,7 @@ _DISGUISED = re.compile(
     r"|加[口扣抠蔻蔲寇冦](?=.{0,3}\d{7})"
 )
 _WORD_DISGUISED = re.compile(
-    r"(?<![a-z0-9])(?:vx|wx|v)\s*(?:号|:)?\s*:?\s*(?=[a-z]{1,12}[_-]?\d{3,12}|1[3-9]\d{9})"
+    r"(?<![a-z0-9])(?:vx|wx|v信?)\s*(?:号|:)?\s*:?\s*(?=[a-z]{1,12}[_-]?\d{3,12}|1[3-9]\d{9})"
     r"|[薇微威v]\s*[❤♥💗💕💛]"
 )
 _PLAIN = re.compile(
@@ -38,7 +38,7 @@ _PLAIN = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)(?:86)?(1[3-9]\d{9})(?!\d)")
 _ACCOUNT = re.compile(
-    rf"(?:微信|wechat|weixin|微信号|[vw]x)号?(?:是|为|[:：])?\s*(?P<wx>[a-z](?=[a-z_-]*\d|[a-z0-9_-]{{7}}){_ID})"
+    rf"(?:微信|v信|wechat|weixin|微信号|[vw]x)号?(?:是|为|[:：])?\s*(?P<wx>[a-z](?=[a-z_-]*\d|[a-z0-9_-]{{7}}){_ID})"
     r"|(?:qq|q群|群|群号|扣扣|企鹅|联系|加|q)号?(?:是|为|[:：])?\s*(?P<qq>[1-9]\d{6,10})(?!\d)"
 )
 _HANDLE = re.compile(r"(?<![a-z0-9.])@(?P<handle>[a-z][a-z0-9_]{4,31})(?![a-z0-9.])")

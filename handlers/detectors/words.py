@@ -86,7 +86,7 @@ class Words:
                 hits.append(hit)
             if len(hits) == _MOST:
                 break
-        return {hit.listed.word: hit.listed for hit in _outermost(hits)}
+        return {hit.listed.word: hit.listed for hit in _apart(hits)}
 
 
 def _split(word: str, plain: str) -> bool:
@@ -127,12 +127,10 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _outermost(hits: Sequence[_Hit]) -> list[_Hit]:
-    """Hits that lie in no longer hit; so an accepted phrase beats the words inside it."""
-    if len(hits) < 2:  # noqa: PLR2004 (one hit cannot lie in another)
-        return list(hits)
-    return [hit for hit in hits if not any(_covers(other, hit) for other in hits)]
-
-
-def _covers(longer: _Hit, hit: _Hit) -> bool:
-    return longer is not hit and longer.start <= hit.start and hit.end <= longer.end
+def _apart(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Hits that share no character, longer ones first; so an accepted phrase beats its words."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return kept

@@ -67,6 +67,14 @@ def matches(text: str, folded_terms: tuple[str, ...]) -> bool:
     return all(term in folded for term in folded_terms)
 
 
+def fits(text: str, whole: frozenset[str], beginnings: frozenset[str]) -> bool:
+    """Whether the index would give this text: for texts that are not in it yet."""
+    found = grams(text)
+    return whole <= found and all(
+        any(gram.startswith(beginning) for gram in found) for beginning in beginnings
+    )
+
+
 def name_grams(folded: str) -> set[str]:
     """The grams of a folded name: every part of one or two characters, in any script."""
     return {*folded, *map("".join, pairwise(folded))}

@@ -47,7 +47,7 @@ async def current(database: Database) -> str | None:
 async def check(database: Database) -> None:
     """Raise `DatabaseTooNew` or `DatabaseTooOld` where this version cannot use the database."""
     found = await current(database)
-    _refuse_newer(found)
+    refuse_newer(found)
     if found != newest():
         have = "is empty" if found is None else f"is at revision {found}"
         msg = (
@@ -79,7 +79,8 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_newer(found: str | None) -> None:
+def refuse_newer(found: str | None) -> None:
+    """Raise `DatabaseTooNew` for a revision that this version does not know."""
     known = {script.revision for script in _script().walk_revisions()}
     if found is not None and found not in known:
         msg = (
@@ -91,7 +92,7 @@ def _refuse_newer(found: str | None) -> None:
 
 def _upgrade(connection: Connection, progress: Callable[[Progress], None] | None) -> str:
     found = _revision(connection)
-    _refuse_newer(found)
+    refuse_newer(found)
     script = _script()
     head = newest()
     total = len(list(script.iterate_revisions(head, found)))

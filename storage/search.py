@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import GroupkeeperError
 from storage.bulk import among, listed
-from storage.grams import grams, matches, terms, wanted
+from storage.grams import fits, grams, matches, terms, wanted
 from storage.messages import (
     MessageFilter,
     MessageFound,
@@ -133,7 +133,11 @@ class Search:
                 .limit(_WINDOWS)
             )
             looked = rows.all()
-            fitting = [row.id for row in looked if matches(row.text, asked.terms)]
+            fitting = [
+                row.id
+                for row in looked
+                if matches(row.text, asked.terms) and fits(row.text, asked.whole, asked.beginnings)
+            ]
             hits += await self._shown(fitting[: limit - len(hits)])
             if len(looked) < _WINDOWS:
                 break

@@ -50,7 +50,7 @@ async def _approve(call: Call[ById, Nothing, Nothing]) -> object:
 async def _skip(call: Call[ById, Nothing, Nothing]) -> object:
     calendar, number = call.unit.runs.calendar, OccurrenceId(call.where.id)
     await _step(call)
-    if await calendar.skip(number, call.author, call.now) is None:
+    if not await calendar.skip(number, call.author, call.now):
         refuse(f"step {number} is on its way or settled; it is too late to skip it")
     return await _step(call)
 
@@ -76,7 +76,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         "/steps/{id}/approve",
         _approve,
         gives=Step,
-        summary="Have a held or skipped step said now",
+        summary="Have a held or skipped step said; the next tick does it",
         where=ById,
         takes=Nothing,
         audit="step.approve",
@@ -85,7 +85,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         "/steps/{id}/skip",
         _skip,
         gives=Step,
-        summary="Leave a step out",
+        summary="Leave a step out; the next tick does it",
         where=ById,
         takes=Nothing,
         audit="step.skip",

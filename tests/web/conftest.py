@@ -1,0 +1,116 @@
+"""A served API on a real store with a small community in it."""
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.bulletin import Bulletin
+from bot.clock import ManualClock
+from bot.core.rooms import Mode, RoomRules
+from bot.core.sending import DeliverySettings
+from bot.core.staff import StaffDirectory
+from bot.web.ports import Check
+from bot.web.server import Desk, build_web
+from bot.web.settings import WebSettings
+from storage.unit import Store
+from tests.support.builders import NOON, listed, message
+from tests.web.api import TOKENS, Api
+
+
+@dataclass
+class House:
+    """What settings say in these tests."""
+
+    staff: StaffDirectory = field(default_factory=StaffDirectory)
+    repeat_window: timedelta = timedelta(hours=1)
+
+    def rules_for(self, *room: str) -> RoomRules:
+        return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)
+
+    def zone_of(self, plan: str) -> str | None:
+        return "America/New_York" if plan == "abroad" else None
+
+
+@dataclass
+class Service:
+    """Everything behind the API, at hand for tests."""
+
+    store: Store
+    clock: ManualClock
+    bulletin: Bulletin
+    checks: list[Check] = field(default_factory=lambda: [Check(name="database", ok=True)])
+    changes: int = 0
+
+    @asynccontextmanager
+    async def write(self):
+        async with self.store.write() as unit:
+            yield unit
+
+    async def save(self, *events: Any) -> list[Any]:
+        async with self.store.write() as unit:
+            return await unit.save(events, now=self.clock.now())
+
+    def changed(self) -> None:
+        self.changes += 1
+
+    async def readiness(self) -> list[Check]:
+        return self.checks
+
+    async def figures(self) -> bytes:
+        return b"gk_events_total 1.0\n"
+
+
+@pytest.fixture
+def service(database):
+    return Service(
+        store=Store(database, House(), DeliverySettings()),
+        clock=ManualClock(NOON),
+        bulletin=Bulletin(),
+    )
+
+
+@pytest.fixture
+def settings():
+    return WebSettings(token=TOKENS["api"], tokens={"wang": TOKENS["wang"]}, stream_clients=2)
+
+
+@pytest.fixture
+def desk(service):
+    return Desk(
+        read=service.store.read,
+        write=service.store.write,
+        house=House(),
+        clock=service.clock,
+        bulletin=service.bulletin,
+        readiness=service.readiness,
+        figures=service.figures,
+        changed=service.changed,
+        version="0.1.0",
+    )
+
+
+@pytest.fixture
+async def client(settings, desk):
+    async with TestClient(TestServer(build_web(settings, desk))) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def api(client):
+    async with client.get("/api/openapi.json") as response:
+        document = await response.json()
+    return Api(client, document)
+
+
+@pytest.fixture
+async def community(service):
+    """Two people in a room, and what they said: 10001 asks, 10002 advertises."""
+    return await service.save(
+        listed("英语学习打卡群", "u1", "u2"),
+        message("请问课程怎么报名？", sender="u1"),
+        message("加V领资料，免费领取", sender="u2"),
+    )

@@ -1,0 +1,133 @@
+"""Looking at rooms, people, messages, events and accounts."""
+
+import pytest
+
+from bot.core.events import AccountChanged, AccountState, GapFound
+from bot.core.ids import ChannelName, EventRef
+from tests.support.builders import NOON, after, message
+
+
+@pytest.mark.usefixtures("community")
+async def test_figures_count_the_whole(api):
+    figures = (await api.get("/figures")).body
+
+    assert (figures["messages"], figures["people"], figures["rooms"]) == (2, 2, 1)
+
+
+@pytest.mark.usefixtures("community")
+async def test_rooms_are_shown_with_their_rules_and_members(api):
+    [room] = (await api.get("/rooms")).items
+    one = (await api.get(f"/rooms/{room['id']}")).body
+    members = (await api.get(f"/rooms/{room['id']}/members")).items
+    gone = (await api.get(f"/rooms/{room['id']}/members", gone=True)).items
+
+    assert (room["name"], room["members"]) == ("英语学习打卡群", 2)
+    assert one["rules"]["mode"] == "observe"
+    assert [m["student"] for m in members] == [10001, 10002]
+    assert gone == []
+
+
+@pytest.mark.usefixtures("community")
+async def test_messages_are_filtered_and_searched(api, service):
+    async with service.write() as unit:
+        await unit.search.index_pending()
+    [advert] = (await api.get("/messages", text="领资料")).items
+    by_person = (await api.get("/messages", student=10001)).items
+    own = (await api.get("/messages", own=True)).items
+    later = (await api.get("/messages", since=after(days=1).isoformat())).items
+    one = (await api.get(f"/messages/{advert['id']}")).body
+
+    assert advert["student"] == 10002
+    assert [m["text"] for m in by_person] == ["请问课程怎么报名？"]
+    assert (own, later) == ([], [])
+    assert one == advert
+
+
+async def test_long_lists_are_walked_by_cursor_without_gaps_or_repeats(api, service):
+    await service.save(*(message(f"第 {n} 条", at=after(seconds=n)) for n in range(7)))
+    seen, cursor = [], None
+    while True:
+        page = (await api.get("/messages", limit=3, **({"after": cursor} if cursor else {}))).body
+        seen += [m["text"] for m in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+
+    assert seen == [f"第 {n} 条" for n in reversed(range(7))]
+
+
+@pytest.mark.usefixtures("community")
+async def test_people_are_found_by_id_and_by_name_and_shown_in_full(api):
+    everybody = (await api.get("/people")).items
+    by_id = (await api.get("/people", find="10002")).items
+    by_name = (await api.get("/people", find="名字u1")).items
+    profile = (await api.get("/people/10001")).body
+
+    assert [p["student"] for p in everybody] == [10001, 10002]
+    assert [p["student"] for p in by_id] == [10002]
+    assert [p["student"] for p in by_name] == [10001]
+    assert (profile["messages"], profile["rooms"][0]["name"]) == (1, "英语学习打卡群")
+
+
+@pytest.mark.usefixtures("community")
+async def test_two_ids_are_merged_and_parted_again(api):
+    merge = (await api.post("/people/10002/merge", into=10001, reason="同一个人")).body
+    merged = (await api.get("/people/10002")).body
+    again = await api.post("/people/10002/merge", into=10001)
+    undone = await api.post(f"/merges/{merge['id']}/undo")
+    parted = (await api.get("/people/10002")).body
+
+    assert (merge["source"], merge["into"], merge["author"]) == (10002, 10001, "api")
+    assert (merged["student"], merged["asked"]) == (10001, 10002)
+    assert again.status == 409
+    assert undone.status == 200
+    assert parted["student"] == 10002
+
+
+async def test_channels_show_their_state_and_the_code_to_scan(api, service):
+    await service.save(
+        AccountChanged(
+            channel=ChannelName("wx"),
+            ref=EventRef("a1"),
+            at=NOON,
+            state=AccountState.SCAN,
+            qr_code="https://scan.example/1",
+        )
+    )
+
+    [channel] = (await api.get("/channels")).items
+
+    assert (channel["state"], channel["qr_code"]) == ("scan", "https://scan.example/1")
+
+
+@pytest.mark.usefixtures("community")
+async def test_events_and_gaps_are_listed(api, service):
+    await service.save(
+        GapFound(
+            channel=ChannelName("sim"),
+            ref=EventRef("g1"),
+            at=NOON,
+            since=after(minutes=-5),
+            until=NOON,
+            reason="gateway restarted",
+        )
+    )
+
+    [gap] = (await api.get("/gaps")).items
+    kinds = [event["kind"] for event in (await api.get("/events", room=1)).items]
+
+    assert gap["reason"] == "gateway restarted"
+    assert kinds == ["RoomListed"]
+
+
+async def test_poison_is_listed_and_settled_once(api, service):
+    async with service.write() as unit:
+        await unit.set_aside(message("坏消息"), "ValueError: x", now=NOON)
+    [poison] = (await api.get("/poison", settled=False)).items
+
+    settled = await api.post(f"/poison/{poison['id']}/settle")
+    again = await api.post(f"/poison/{poison['id']}/settle")
+
+    assert poison["error"] == "ValueError: x"
+    assert (settled.body["state"], again.status) == ("settled", 409)
+    assert (await api.get("/poison", settled=True)).ids == [poison["id"]]

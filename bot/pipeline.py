@@ -6,11 +6,12 @@ crash before it loses nothing that was acknowledged, a crash after it doubles no
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import structlog
 
@@ -30,7 +31,7 @@ log = structlog.get_logger("pipeline")
 class Work(Protocol):
     """One write transaction of the store, as the pipeline needs it."""
 
-    async def archive(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
+    async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
         """Store events; give back those never seen before, in order, with our ids."""
         ...
 
@@ -38,7 +39,7 @@ class Work(Protocol):
         """Match our own posts, as the platform shows them, with what we sent."""
         ...
 
-    async def context(self, seen: Sequence[Seen], *, now: datetime) -> Context:
+    async def load_context(self, seen: Sequence[Seen], *, now: datetime) -> Context:
         """Everything the decisions on these events may look at."""
         ...
 
@@ -59,6 +60,13 @@ class Decide(Protocol):
         ...
 
 
+W = TypeVar("W", bound=Work)
+
+# What else listens in the same transaction: SOP steps that wait for an event, colleagues who
+# answer an alert. Gets what was seen and decided so far; gives back more to do.
+Listener = Callable[[W, Sequence[Seen], Sequence[Effect], datetime], Awaitable[Sequence[Effect]]]
+
+
 class Watcher(Protocol):
     """Hears what the pipeline did: figures, live views."""
 
@@ -75,34 +83,26 @@ class Watcher(Protocol):
         ...
 
 
-class Pipeline:
+@dataclass(kw_only=True)
+class Pipeline(Generic[W]):
     """Takes batches from the intake until it is cancelled."""
 
-    def __init__(
-        self,
-        *,
-        intake: Intake,
-        open_work: Callable[[], AbstractAsyncContextManager[Work]],
-        wanted: Callable[[Event], bool],
-        decide: Decide,
-        clock: Clock,
-        watcher: Watcher,
-    ) -> None:
-        self._intake = intake
-        self._open_work = open_work
-        self._wanted = wanted
-        self._decide = decide
-        self._clock = clock
-        self._watcher = watcher
+    intake: Intake
+    open_work: Callable[[], AbstractAsyncContextManager[W]]
+    wanted: Callable[[Event], bool]
+    decide: Decide
+    clock: Clock
+    watcher: Watcher
+    listeners: Sequence[Listener[W]] = ()
 
     async def run(self) -> None:
         """Commit batch after batch, until cancelled."""
         while True:
-            await self.settle(await self._intake.take(BATCH))
+            await self.settle(await self.intake.take(BATCH))
 
     async def settle(self, batch: Sequence[Waiting]) -> None:
         """Commit a batch, wait out a database that is away, set poison aside."""
-        wanted = [waiting for waiting in batch if self._wanted(waiting.event)]
+        wanted = [waiting for waiting in batch if self.wanted(waiting.event)]
         if wanted:
             await self._settle(wanted)
         for waiting in batch:
@@ -126,7 +126,7 @@ class Pipeline:
             try:
                 await self._commit(events)
             except StorageAway as error:
-                self._watcher.storage_away()
+                self.watcher.storage_away()
                 log.warning("storage_away", events=len(events), error=str(error)[:200])
                 await asyncio.sleep(_RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)])
                 attempt += 1
@@ -135,28 +135,30 @@ class Pipeline:
 
     async def _commit(self, events: Sequence[Event]) -> None:
         started = perf_counter()
-        now = self._clock.now()
-        async with self._open_work() as work:
-            seen = await work.archive(events, now=now)
+        now = self.clock.now()
+        async with self.open_work() as work:
+            seen = await work.save(events, now=now)
             if not seen:
                 return
             own = [s for s in seen if isinstance(s, SeenMessage) and s.event.own]
             effects = await work.settle_echoes(own, now=now) if own else []
-            context = await work.context(seen, now=now)
-            effects += self._decide(seen, context, now)
+            context = await work.load_context(seen, now=now)
+            effects += self.decide(seen, context, now)
+            for listen in self.listeners:
+                effects += await listen(work, seen, effects, now)
             if effects:
                 await work.apply(effects, now=now)
-        self._watcher.committed(seen, effects, perf_counter() - started)
+        self.watcher.committed(seen, effects, perf_counter() - started)
 
     async def _set_aside(self, event: Event, error: Exception) -> None:
         log.error("poison", channel=event.channel, ref=event.ref, exc_info=error)
         text = f"{type(error).__name__}: {error}"
         while True:
             try:
-                async with self._open_work() as work:
-                    await work.set_aside(event, text, now=self._clock.now())
+                async with self.open_work() as work:
+                    await work.set_aside(event, text, now=self.clock.now())
             except StorageAway:
-                self._watcher.storage_away()
+                self.watcher.storage_away()
                 await asyncio.sleep(_RETRY_SECONDS[-1])
             except Exception as second:
                 # Nothing is left but the log; the event is named there, and counted.
@@ -164,4 +166,4 @@ class Pipeline:
                 break
             else:
                 break
-        self._watcher.set_aside(event)
+        self.watcher.set_aside(event)

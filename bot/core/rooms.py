@@ -77,9 +77,17 @@ class RoomEntry(BaseModel, frozen=True, extra="forbid"):
         return self.match == ref or fnmatchcase(name, self.match)
 
 
+class InvitationSettings(BaseModel, frozen=True, extra="forbid"):
+    """Into which rooms the bot goes when it is invited."""
+
+    accept: bool = True
+    rooms: tuple[str, ...] = ("*",)  # names of rooms, with * and ?
+
+
 class RoomsSettings(BaseModel, frozen=True, extra="forbid"):
     """The `rooms:` section: defaults for every room, then entries; later entries win."""
 
+    invitations: InvitationSettings = InvitationSettings()
     defaults: RoomRules = RoomRules()
     list: tuple[RoomEntry, ...] = ()
 

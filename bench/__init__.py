@@ -1,0 +1,1 @@
+"""The budget of design.md, measured: `make bench`."""

@@ -1,0 +1,227 @@
+"""The composition root: everything is wired here, started here, and stopped here."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import structlog
+
+from bot.alerts.notifier import AppriseNotifier
+from bot.bulletin import Bulletin
+from bot.config import Settings
+from bot.core.effects import Effect
+from bot.core.events import AccountChanged
+from bot.core.plans import PlanRoom
+from bot.core.ports import Channel, Clock
+from bot.core.rooms import RoomRules
+from bot.core.seen import Seen
+from bot.duties import duties
+from bot.gate import Gate
+from bot.health import Health
+from bot.intake import Intake
+from bot.live_alerts import LiveAlerts
+from bot.metrics import Metrics
+from bot.perform import Performer, Voice
+from bot.pipeline import Pipeline
+from bot.plan_folder import PlanFolder
+from bot.rulebook import Rulebook
+from bot.scheduler import alarm
+from bot.search_follower import follow
+from bot.sop_desk import SopDesk
+from bot.ticker import Ticker
+from bot.watch import Watch
+from bot.web.server import Desk, build_web, serving
+from sop.checks import Cast
+from storage.engine import Database, make_engine
+from storage.schema import upgrade
+from storage.unit import Store, Unit
+
+log = structlog.get_logger("app")
+
+INTAKE_SECONDS = 4.0  # at SIGTERM: for what was taken in, to be committed
+SEND_SECONDS = 4.0  # at SIGTERM: for the post in flight, to be answered
+
+
+def _nowhere(_port: int) -> None:
+    """Nobody wants to know where the API listens."""
+
+
+@dataclass(kw_only=True)
+class Service:
+    """The whole service for one config; `run` lives until `stop` is set."""
+
+    settings: Settings
+    clock: Clock
+    channels: Sequence[Channel]
+    path: Path | None = None  # of config.yaml, to take up changes
+    plans: Path  # the folder of plans
+    tick_seconds: float = 1.0  # of the machine's clock
+    listening: Callable[[int], None] = _nowhere  # told the API's port
+    show_account: Callable[[AccountChanged], None] = lambda _change: None
+    bulletin: Bulletin = field(default_factory=Bulletin)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        settings = self.settings
+        self.rulebook = Rulebook(settings, path=self.path)
+        self.database = Database(make_engine(settings.storage))
+        self.store = Store(self.database, self.rulebook, settings.delivery)
+        self.gate = Gate(self.rulebook.rules_for)
+        self.intake = Intake()
+        self.metrics = Metrics(clock=self.clock, waiting=lambda: len(self.intake))
+        self.sop = SopDesk(
+            settings=lambda: settings.sop,
+            folder=PlanFolder(self.plans),
+            cast=self._cast,
+            zone_for=self._zone_for,
+        )
+        self.alerts = LiveAlerts(
+            rulebook=self.rulebook,
+            open_unit=self.store.write,
+            channels={channel.name: channel for channel in self.channels},
+            notifier=AppriseNotifier(seconds=settings.delivery.send_timeout_seconds),
+        )
+        self.performer = Performer(
+            open_unit=self.store.write,
+            look=self.store.read,
+            voices=self._voices(),
+            courier=self.alerts,
+            clock=self.clock,
+            rules_for=self.rulebook.rules_for,
+            settings=settings.delivery,
+        )
+        self.pipeline = Pipeline[Unit](
+            intake=self.intake,
+            open_work=self.store.write,
+            wanted=self.gate.wanted,
+            decide=self.rulebook.decide,
+            clock=self.clock,
+            watcher=Watch(
+                metrics=self.metrics,
+                bulletin=self.bulletin,
+                wake=self.performer.wake,
+                show_account=self.show_account,
+            ),
+            listeners=(self._plans_hear, self._colleagues_answer),
+        )
+        self.ticker = Ticker[Unit](
+            duties=duties(self.rulebook, self.sop, self.alerts),
+            open_work=self.store.write,
+            clock=self.clock,
+            failed=self.metrics.duty_failed,
+            wake=self.performer.wake,
+        )
+
+    # ---- life ---------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Bring the database up to date, serve, and stop in order when `stop` is set."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            await upgrade(self.database)
+            await self._learn_rooms()
+            # Plans and alerts stand before the first event comes in.
+            await self.ticker.tick()
+            if self.settings.web.enabled:
+                self.listening(await stack.enter_async_context(self._web()))
+            await self._live()
+        log.info("stopped")
+
+    async def _live(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            working = [
+                group.create_task(self.pipeline.run()),
+                group.create_task(self.performer.run()),
+                group.create_task(follow(self.store, busy=lambda: len(self.intake) > 0)),
+            ]
+            hearing = [group.create_task(channel.run(self.intake)) for channel in self.channels]
+            async with alarm(self.ticker.tick, seconds=self.tick_seconds):
+                log.info("running", channels=[channel.name for channel in self.channels])
+                await self.stop.wait()
+            await self._drain(hearing)
+            for task in working:
+                task.cancel()
+
+    async def _drain(self, hearing: Sequence[asyncio.Task[None]]) -> None:
+        """Hear nothing new, commit what was taken in, finish the post in flight."""
+        log.info("stopping", waiting=len(self.intake))
+        for task in hearing:
+            task.cancel()
+        try:
+            async with asyncio.timeout(INTAKE_SECONDS):
+                await self.intake.idle()
+        except TimeoutError:
+            # Never acknowledged, so the platform gives it again, or the gap is recorded.
+            log.warning("intake_not_empty", waiting=len(self.intake))
+        if not await self.performer.drain(SEND_SECONDS):
+            log.warning("send_in_flight", left_to="echo")
+
+    async def _learn_rooms(self) -> None:
+        async with self.store.read() as unit:
+            for room in await unit.runs.rooms():
+                self.gate.learn(room.channel, room.ref, room.name)
+
+    # ---- wiring -------------------------------------------------------------------------------
+
+    def _voices(self) -> list[Voice]:
+        budgets = {entry.name: entry.budget for entry in self.settings.channels}
+        return [Voice(channel=one, budget=budgets[one.name]) for one in self.channels]
+
+    def _cast(self) -> Cast:
+        return Cast(
+            accounts=frozenset(str(channel.name) for channel in self.channels),
+            staff=frozenset(str(one.name) for one in self.rulebook.settings.staff),
+        )
+
+    def _zone_for(self, room: PlanRoom) -> str:
+        return self.rulebook.rules_for(room.channel, room.ref, room.name).zone
+
+    def _plan_zone(self, plan: str) -> str | None:
+        loaded = self.sop.shelf.plans.get(plan)
+        return None if loaded is None else loaded.plan.zone
+
+    async def _plans_hear(
+        self, unit: Unit, seen: Sequence[Seen], effects: Sequence[Effect], _now: datetime
+    ) -> Sequence[Effect]:
+        await self.sop.heard(unit, seen, effects)
+        return ()
+
+    async def _colleagues_answer(
+        self, unit: Unit, seen: Sequence[Seen], _effects: Sequence[Effect], now: datetime
+    ) -> Sequence[Effect]:
+        return await self.alerts.hear(unit, seen, now)
+
+    @asynccontextmanager
+    async def _web(self) -> AsyncIterator[int]:
+        health = Health(self.store, self.metrics)
+        desk = Desk(
+            read=self.store.read,
+            write=self.store.write,
+            house=_House(self.rulebook, self._plan_zone),
+            clock=self.clock,
+            bulletin=self.bulletin,
+            readiness=health.checks,
+            figures=health.figures,
+            changed=self.performer.wake,
+            version=version("groupkeeper"),
+        )
+        async with serving(build_web(self.settings.web, desk), self.settings.web) as port:
+            yield port
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    """Implements `bot.web.ports.House`."""
+
+    rulebook: Rulebook
+    plan_zone: Callable[[str], str | None]
+
+    def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
+        return self.rulebook.rules_for(channel, ref, name)
+
+    def zone_of(self, plan: str) -> str | None:
+        return self.plan_zone(plan)

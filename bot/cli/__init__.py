@@ -1,0 +1,1 @@
+"""The `groupkeeper` command: one file a subcommand, each with `register(app)`."""

@@ -1,0 +1,52 @@
+"""The `groupkeeper` command: every subcommand put together."""
+
+import sys
+
+import typer
+
+from bot.cli import (
+    check,
+    db,
+    demo,
+    doctor,
+    export,
+    find,
+    import_,
+    init,
+    judge,
+    replay,
+    run,
+    sop,
+)
+from bot.core.errors import ConfigError, GroupkeeperError
+
+COMMANDS = (run, demo, init, check, doctor, judge, replay, import_, export, find, sop, db)
+
+
+def build() -> typer.Typer:
+    """The command with all its subcommands."""
+    app = typer.Typer(
+        name="groupkeeper",
+        help="A chat-bot service for group communities: archive, student IDs, adverts, leads,"
+        " SOP posts, alerts.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,  # tracebacks would print message texts
+        add_completion=False,
+    )
+    for command in COMMANDS:
+        command.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command; errors made for people are printed as such."""
+    try:
+        build()()
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except GroupkeeperError as error:
+        sys.stderr.write(f"error: {error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)

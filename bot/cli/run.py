@@ -1,0 +1,90 @@
+"""`groupkeeper run`: the service, until Ctrl-C or SIGTERM."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.app import Service
+from bot.open_channel import open_channel
+from bot.clock import SystemClock
+from bot.config import DEFAULT_PATH, Settings, load_settings
+from bot.core.errors import GroupkeeperError
+from bot.log import configure_logging
+from bot.terminal import show_account
+
+STOP_SECONDS = 9.5  # after the first signal; then the process ends whatever is in flight
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("run", help="Run the service: hear, archive, judge, speak, alert.")
+    def run(
+        config: Annotated[Path, typer.Option(help="The config.yaml.")] = DEFAULT_PATH,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Hear everything, but say and do nothing.")
+        ] = False,
+    ) -> None:
+        settings = load_settings(config)
+        configure_logging(settings.log)
+        asyncio.run(serve(settings, path=config, dry_run=dry_run))
+
+
+async def serve(settings: Settings, *, path: Path, dry_run: bool) -> None:
+    """Run the service for real: on the machine's clock, with the configured channels."""
+    clock = SystemClock()
+    service = Service(
+        settings=settings,
+        clock=clock,
+        channels=[open_channel(entry, clock, dry_run=dry_run) for entry in settings.channels],
+        path=path,
+        plans=plan_folder(settings, path),
+        listening=lambda port: tell_address(settings, port),
+        show_account=show_account,
+    )
+    await until_stopped(service)
+
+
+def plan_folder(settings: Settings, config: Path) -> Path:
+    """The folder of plans; a relative one is beside config.yaml."""
+    return config.resolve().parent / settings.sop.folder
+
+
+def tell_address(settings: Settings, port: int) -> None:
+    """Say where the API is."""
+    host = settings.web.host
+    shown = f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"API: http://{shown}:{port}/api/v1  (docs: /api/openapi.json)\n")
+    sys.stderr.flush()
+
+
+async def until_stopped(service: Service) -> None:
+    """Run until a signal; what hangs at the end is cut off in time (delivery.md bears that)."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        service.stop.set()
+        loop.call_later(STOP_SECONDS, os._exit, 1)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    try:
+        await service.run()
+    except* GroupkeeperError as group:
+        raise first_error(group) from None
+
+
+def first_error(group: BaseExceptionGroup[GroupkeeperError]) -> GroupkeeperError:
+    """The error to show of those that ended the service."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    if not isinstance(error, GroupkeeperError):
+        msg = "the service ended"
+        raise GroupkeeperError(msg) from error
+    return error

@@ -1,0 +1,58 @@
+"""What the ticker looks after, each in a transaction of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.effects import Effect
+from bot.core.seen import WaitingQuestion
+from bot.live_alerts import LiveAlerts
+from bot.rulebook import Rulebook
+from bot.sop_desk import SopDesk
+from bot.ticker import Duty
+from handlers.questions import overdue
+from storage.questions import QuestionFound
+from storage.unit import Unit
+
+
+def duties(rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts) -> tuple[Duty[Unit], ...]:
+    """Every duty, in the order of a tick: what raises alerts comes before telling them."""
+
+    async def reload(_unit: Unit, _now: datetime) -> Sequence[Effect]:
+        return rulebook.reload()
+
+    async def questions(unit: Unit, now: datetime) -> Sequence[Effect]:
+        late = await unit.records.unanswered(now)
+        await unit.records.mark_alerted([question.message for question in late], now=now)
+        waiting = [_waiting(question) for question in late]
+        return overdue(waiting, now, rulebook.rules.wording)
+
+    async def deliveries(unit: Unit, now: datetime) -> Sequence[Effect]:
+        return await unit.outbox.reconcile(now)
+
+    async def plans(unit: Unit, now: datetime) -> Sequence[Effect]:
+        return await sop.tick(unit, now)
+
+    async def tell(unit: Unit, now: datetime) -> Sequence[Effect]:
+        return await alerts.tick(unit, now)
+
+    return (
+        Duty(name="config", look=reload),
+        Duty(name="deliveries", look=deliveries),
+        Duty(name="questions", look=questions),
+        Duty(name="plans", look=plans),
+        Duty(name="alerts", look=tell),
+    )
+
+
+def _waiting(found: QuestionFound) -> WaitingQuestion:
+    return WaitingQuestion(
+        message=found.message,
+        ref="",  # the alert is about us, not about the platform
+        room=found.room,
+        asker=found.asker,
+        asker_ref="",
+        asked=found.asked,
+        due=found.due,
+        student=found.student,
+        text=found.text,
+    )

@@ -1,0 +1,65 @@
+"""Alerting by the settings in force: the desk and the courier, made anew when they change."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+from bot.alerts.courier import Courier
+from bot.alerts.desk import AlertDesk
+from bot.alerts.ports import AlertUnit
+from bot.config import Settings
+from bot.core.effects import Intent, NotifyStaff
+from bot.core.ids import ChannelName
+from bot.core.ports import Channel, Notifier, Receipt
+from bot.core.seen import Seen
+from bot.rulebook import Rulebook
+
+
+class LiveAlerts:
+    """Implements the ticker's duty, the pipeline's hearing and `perform`'s courier."""
+
+    def __init__(
+        self,
+        *,
+        rulebook: Rulebook,
+        open_unit: Callable[[], AbstractAsyncContextManager[AlertUnit]],
+        channels: Mapping[ChannelName, Channel],
+        notifier: Notifier,
+    ) -> None:
+        self._rulebook = rulebook
+        self._open_unit = open_unit
+        self._channels = channels
+        self._notifier = notifier
+        self._take(rulebook.settings)
+
+    def _take(self, settings: Settings) -> None:
+        self._settings = settings
+        self._desk = AlertDesk(
+            settings=settings.alerts, staff=settings.staff, rules_for=self._rulebook.rules_for
+        )
+        self._courier = Courier(
+            open_unit=self._open_unit,
+            channels=self._channels,
+            staff=settings.staff,
+            settings=settings.alerts,
+            notifier=self._notifier,
+        )
+
+    def _refresh(self) -> None:
+        if self._settings is not self._rulebook.settings:
+            self._take(self._rulebook.settings)
+
+    async def tick(self, unit: AlertUnit, now: datetime) -> list[Intent]:
+        """Everybody who is to be told now."""
+        self._refresh()
+        return await self._desk.tick(unit, now)
+
+    async def hear(self, unit: AlertUnit, seen: Sequence[Seen], now: datetime) -> list[Intent]:
+        """Acknowledge for colleagues who answered an alert."""
+        self._refresh()
+        return await self._desk.hear(unit, seen, now)
+
+    async def deliver(self, deed: NotifyStaff) -> Receipt:
+        """Bring an alert to a colleague."""
+        self._refresh()
+        return await self._courier.deliver(deed)

@@ -1,0 +1,111 @@
+"""The settings in force: compiled once, read by everybody, changed as a whole or not at all.
+
+A changed config.yaml is taken up while the service runs. A broken one is refused, the last
+good version stays, and that is said in an alert (design.md, rule 7).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.config import Settings, load_settings
+from bot.core.effects import Effect, RaiseAlert, Severity
+from bot.core.errors import ConfigError
+from bot.core.rooms import RoomRules
+from bot.core.seen import Context, Seen
+from bot.core.staff import StaffDirectory
+from handlers.decide import Rules, compile_rules, decide
+from handlers.invitations import InvitationRules
+
+log = structlog.get_logger("rulebook")
+
+# What takes effect at once; the other sections hold connections and need a restart.
+LIVE = frozenset({"rooms", "staff", "judging", "leads", "alerts"})
+
+
+class Rulebook:
+    """The settings and everything compiled from them."""
+
+    def __init__(self, settings: Settings, *, path: Path | None = None) -> None:
+        self._path = path
+        self._stamp = _stamp(path)
+        self._take(settings)
+
+    def _take(self, settings: Settings) -> None:
+        self.settings = settings
+        invited = settings.rooms.invitations
+        self.rules: Rules = compile_rules(
+            settings.judging,
+            settings.leads,
+            invitations=InvitationRules(accept=invited.accept, rooms=invited.rooms),
+        )
+        self.staff = StaffDirectory.of(settings.staff)
+        self._room_rules: dict[tuple[str, str, str], RoomRules] = {}
+
+    @property
+    def repeat_window(self) -> timedelta:
+        """How far back repeats are looked for."""
+        return self.settings.judging.repeats.window
+
+    def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
+        """The rules of one room."""
+        key = (channel, ref, name)
+        found = self._room_rules.get(key)
+        if found is None:
+            found = self._room_rules[key] = self.settings.rooms.rules_for(channel, ref, name)
+        return found
+
+    def decide(self, seen: Sequence[Seen], context: Context, now: datetime) -> list[Effect]:
+        """All decisions of `handlers` on a batch."""
+        return decide(seen, context, self.rules, now)
+
+    def reload(self) -> list[Effect]:
+        """Take up a changed file; an alert when it is broken or wants a restart."""
+        stamp = _stamp(self._path)
+        if self._path is None or stamp == self._stamp:
+            return []
+        self._stamp = stamp
+        try:
+            fresh = load_settings(self._path)
+        except ConfigError as error:
+            log.error("config_refused", path=self._path.name)
+            return [_refused(str(error), stamp)]
+        old = self.settings
+        live = {name: getattr(fresh, name) for name in LIVE}
+        self._take(old.model_copy(update=live))
+        log.info("config_taken_up")
+        fixed = [n for n in Settings.model_fields if n not in LIVE]
+        waiting = [n for n in fixed if getattr(fresh, n) != getattr(old, n)]
+        return [_restart(waiting, stamp)] if waiting else []
+
+
+def _stamp(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        stat = path.stat()
+    except OSError:
+        return "absent"
+    return f"{stat.st_mtime_ns}.{stat.st_size}"
+
+
+def _refused(mistakes: str, stamp: str) -> RaiseAlert:
+    return RaiseAlert(
+        kind="config",
+        severity=Severity.WARNING,
+        reason=f"config.yaml 有错误，未生效：\n{mistakes[:2000]}",
+        advice="改正后保存即可；在此之前沿用上一个正确的版本。",
+        group=f"config:{stamp}",
+    )
+
+
+def _restart(sections: Sequence[str], stamp: str) -> RaiseAlert:
+    return RaiseAlert(
+        kind="config",
+        severity=Severity.INFO,
+        reason=f"config.yaml 的 {', '.join(sections)} 已修改，但重启后才会生效。",
+        advice="方便时重启服务。",
+        group=f"config-restart:{stamp}",
+    )

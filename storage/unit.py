@@ -1,0 +1,142 @@
+"""One transaction with every repository on it, and the store that opens them."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Protocol, assert_never
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.effects import (
+    AnswerQuestion,
+    AssignTask,
+    Effect,
+    Intent,
+    OpenQuestion,
+    RaiseAlert,
+    RecordLead,
+    RecordVerdicts,
+)
+from bot.core.events import Event
+from bot.core.rooms import RoomRules
+from bot.core.seen import Context, Seen, SeenMessage
+from bot.core.sending import DeliverySettings
+from bot.core.staff import StaffDirectory
+from storage.alerts import Alerts
+from storage.archive import Archive
+from storage.audit import Audit
+from storage.context import load_context
+from storage.engine import Database
+from storage.outbox import Outbox
+from storage.records import Records
+from storage.roster import Roster
+from storage.runs import Runs
+from storage.search import Search
+from storage.tasks import Tasks
+
+
+class Surroundings(Protocol):
+    """What a transaction needs to know of the settings in force."""
+
+    @property
+    def staff(self) -> StaffDirectory:
+        """Who is a colleague."""
+        ...
+
+    @property
+    def repeat_window(self) -> timedelta:
+        """How far back repeats are looked for."""
+        ...
+
+    def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
+        """The rules of one room."""
+        ...
+
+
+class Unit:
+    """The repositories on one connection. Inside `Store.write` they commit together."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        surroundings: Surroundings,
+        delivery: DeliverySettings,
+    ) -> None:
+        self._connection = connection
+        self._surroundings = surroundings
+        self.archive = Archive(connection)
+        self.roster = Roster(connection)
+        self.records = Records(connection)
+        self.search = Search(connection)
+        self.audit = Audit(connection)
+        self.outbox = Outbox(connection, delivery)
+        self.alerts = Alerts(connection)
+        self.runs = Runs(connection)
+        self.tasks = Tasks(connection)
+
+    async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
+        """Archive events; give back those never seen before."""
+        return await self.archive.save(events, received=now)
+
+    async def settle_echoes(self, own: Sequence[SeenMessage], *, now: datetime) -> list[Effect]:
+        """Match our own posts with what we sent."""
+        return list(await self.outbox.settle_echo(own, now))
+
+    async def load_context(self, seen: Sequence[Seen], *, now: datetime) -> Context:
+        """Everything the decisions on these events may look at."""
+        return await load_context(
+            self._connection,
+            seen,
+            rules_for=self._surroundings.rules_for,
+            staff=self._surroundings.staff,
+            window=self._surroundings.repeat_window,
+            now=now,
+        )
+
+    async def set_aside(self, event: Event, error: str, *, now: datetime) -> None:
+        """Keep an event that cannot be processed."""
+        await self.archive.save_poison(event, error, now)
+
+    async def apply(self, effects: Sequence[Effect], *, now: datetime) -> None:
+        """Write records; intents go into the outbox."""
+        intents: list[Intent] = []
+        records: list[RecordVerdicts | RecordLead | OpenQuestion | AnswerQuestion] = []
+        for effect in effects:
+            match effect:
+                case Intent():
+                    intents.append(effect)
+                case RaiseAlert():
+                    await self.alerts.raise_(effect, now)
+                case AssignTask():
+                    await self.tasks.assign(effect, now)
+                case RecordVerdicts() | RecordLead() | OpenQuestion() | AnswerQuestion():
+                    records.append(effect)
+                case _:
+                    assert_never(effect)
+        if records:
+            await self.records.apply(records, now)
+        if intents:
+            await self.outbox.enqueue(intents, now)
+
+
+class Store:
+    """Opens units on one database."""
+
+    def __init__(
+        self, database: Database, surroundings: Surroundings, delivery: DeliverySettings
+    ) -> None:
+        self.database = database
+        self._surroundings = surroundings
+        self._delivery = delivery
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Unit]:
+        """A unit that commits at the end of the block, or not at all."""
+        async with self.database.write() as connection:
+            yield Unit(connection, self._surroundings, self._delivery)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Unit]:
+        """A unit to look only; it keeps no writer waiting."""
+        async with self.database.read() as connection:
+            yield Unit(connection, self._surroundings, self._delivery)

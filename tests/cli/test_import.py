@@ -14,6 +14,8 @@ from bot.cli import export, import_
 
 LINE = '{{"at": "2024-05-01T{at}+08:00", "room": "{room}", "sender": "{who}", "text": "{text}"}}'
 LEFT = '{"event": "left", "at": "2024-05-01T10:00+08:00", "room": "业主群", "members": ["u2"]}'
+TOPIC = '{"event": "topic", "at": "2024-05-01T10:01+08:00", "room": "业主群", "topic": "新名"}'
+RECALLED = '{"event": "recalled", "at": "2024-05-01T10:02+08:00", "room": "业主群", "recalled": 7}'
 TELEGRAM = {
     "name": "读书群",
     "type": "private_supergroup",
@@ -121,13 +123,13 @@ def test_importing_twice_is_importing_once(home):
 def test_an_export_imported_elsewhere_is_the_same_archive(home, second):
     path = written(home, "result.json", json.dumps(TELEGRAM))
     report(home, path)
-    report(home, written(home, "past.jsonl", talk() + LEFT))
+    report(home, written(home, "past.jsonl", talk() + "\n".join((LEFT, RECALLED, TOPIC))))
     once = exported(home)
 
     report(second, home / "out.jsonl")
 
     assert exported(second) == once
-    assert len(once.splitlines()) == 7
+    assert len(once.splitlines()) == 9
 
 
 def test_a_part_of_the_archive_can_be_exported(home):

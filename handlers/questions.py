@@ -18,6 +18,7 @@ from handlers.wording import Say, Wording
 
 _LONGEST = 60  # characters; longer texts without a question mark tell rather than ask
 _END = r"(?!\w)"
+_SIGN = re.compile("[?吗么怎咋哪几多谁啥什何问求教否不没人]")  # no question goes without one
 _MARK = re.compile(r"[^\W_](?<![a-z0-9/])\s*\?|\?(?![a-z0-9=&%/])")  # not the ? inside an address
 _LETTER = re.compile(r"[^\W\d_]")
 _PARTICLE = re.compile(
@@ -63,6 +64,8 @@ _THANKS = re.compile("谢|感恩|知道了|明白了|懂了|解决了|找到了|
 
 def is_question(plain: str) -> bool:
     """Whether a text in its plain form asks something that wants an answer."""
+    if _SIGN.search(plain) is None:
+        return False
     told = plain.strip()
     if len(told) < 2 or _GREETING.match(told) or _RHETORIC.search(told):  # noqa: PLR2004 (one sign asks nothing)
         return False

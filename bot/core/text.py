@@ -1,5 +1,6 @@
 """Texts at the door: made fit to be stored, and recognised again."""
 
+import functools
 import re
 import unicodedata
 
@@ -9,6 +10,7 @@ MAX_TEXT = 4 * 1024 * 1024  # characters; more than any platform lets through
 MAX_KEYED = 10_000  # characters; texts that agree so far are repeats, however they end
 MIN_REPEAT = 8  # folded characters; shorter texts ("好的", "收到") are nobody's repeat
 
+_REMEMBERED = 500  # characters
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SILENT = re.compile(r"[\W_]+")
 
@@ -34,10 +36,18 @@ def fingerprint(text: str) -> int:
 
 def repeat_key(text: str) -> int | None:
     """The fingerprint by which repeats are found; None where the text says too little."""
+    # Archive, context and decision each ask for it, for the same batch: short texts are kept.
+    return _repeat_key(text) if len(text) > _REMEMBERED else _remembered_key(text)
+
+
+def _repeat_key(text: str) -> int | None:
     folded = fold(text[:MAX_KEYED])
     if len(folded) < MIN_REPEAT:
         return None
     return _signed(xxhash.xxh3_64_intdigest(folded.encode()))
+
+
+_remembered_key = functools.lru_cache(maxsize=2048)(_repeat_key)
 
 
 def _signed(value: int) -> int:

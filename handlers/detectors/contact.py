@@ -14,9 +14,11 @@ from handlers.wording import Say, Wording, cut
 _ID = r"[a-z0-9_-]{5,20}"
 _ADD = "[加伽迦珈嘉茄佳枷架咖]"
 _WEI = "[薇徽葳溦威韦喂餵纬]"
+# Most talk has none of these, and is looked at no further.
 _ANYTHING = re.compile(
-    r"\d{5}|1[3-9][0-9oil]{9}|微|信|好友|[vw]x|v[a-z]{1,12}\d{3}|[加伽迦珈嘉茄佳枷架咖].?[a-z]|薇|徽|葳|溦|威|韦|喂|扣|抠|蔻|口|q|电话|手机|@[a-z]|号|"
-    "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{5}"
+    r"\d{5}|1[3-9][0-9oil]{9}|[微薇徽葳溦韦喂餵]|威信|[威vw]号|v[x信]|wx|qq|好友|扫码|飞机联系|电报联系"
+    r"|v[a-z]{1,12}\d{3}|[加伽迦珈嘉茄佳枷架咖].{0,2}[a-z扣抠蔻蔲寇冦口威纬企]|[v威]❤"
+    "|[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{5}|威[a-z]|卫星"
 )
 # On the tight text: what stands between the characters is already gone.
 _DISGUISED = re.compile(

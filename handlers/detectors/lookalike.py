@@ -1,6 +1,7 @@
 """Look-alikes: a member who calls himself as a colleague does."""
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from handlers.text import fold_text, latin_shape, squeeze
 from handlers.wording import Say, Wording, cut
 
 _LONGEST = 64  # characters of a name that are compared
+_STUDENT_ID = re.compile(r"^\d{4,}|\d{4,}$")
 _SAME_SHAPE = str.maketrans("0o1il|5s", "ooiiiiss")  # read alike in most fonts
 _CHINESE_SHAPE = str.maketrans("囗曰末己巳夭亍壬", "口日未已已天于王")
 
@@ -25,8 +27,8 @@ class Resemblance:
 
 
 def skeleton(name: str) -> str:
-    """What a reader's eye keeps of a name."""
-    shape = latin_shape(squeeze(fold_text(name[:_LONGEST])))
+    """What a reader's eye keeps of a name; a student ID before or after it is not looked at."""
+    shape = latin_shape(_STUDENT_ID.sub("", squeeze(fold_text(name[:_LONGEST]))))
     return shape.translate(_SAME_SHAPE).translate(_CHINESE_SHAPE)
 
 
@@ -40,7 +42,7 @@ class Lookalike:
         self._wording = wording
         self._titles = tuple(settings.titles)
         # People speak often and rename themselves rarely.
-        self._seen = functools.lru_cache(maxsize=16_384)(self._look)
+        self._seen = functools.lru_cache(maxsize=32_768)(self._look)
 
     def judge(self, batch: Sequence[Item], context: Context) -> list[Verdict | None]:
         """A verdict for each message by a look-alike."""
@@ -55,16 +57,14 @@ class Lookalike:
         return max((v for v in verdicts if v), key=lambda verdict: verdict.score, default=None)
 
     def _name(self, name: str, staff: frozenset[str]) -> Verdict | None:
-        shown = cut(name, 20)
         found = resembles(name, staff, near_from=self._settings.near_from)
-        if found is not None and found.distance == 0:
-            reason = self._wording(Say.SAME_NAME, name=shown, staff=found.staff)
-            return self._verdict(self._settings.same_score, reason, found.staff)
         if found is not None:
+            sentence = Say.NEAR_NAME if found.distance else Say.SAME_NAME
+            score = self._settings.near_score if found.distance else self._settings.same_score
             reason = self._wording(
-                Say.NEAR_NAME, name=shown, staff=found.staff, distance=found.distance
+                sentence, name=cut(name, 20), staff=found.staff, distance=found.distance
             )
-            return self._verdict(self._settings.near_score, reason, found.staff)
+            return self._verdict(score, reason, found.staff)
         folded = squeeze(fold_text(name[:_LONGEST]))
         title = next((title for title in self._titles if title in folded), None)
         if title is None:

@@ -17,6 +17,8 @@ STAFF = frozenset({"王老师", "helper-lily", "助教小林", "x"})
         "王老師",
         "【王老师】",
         "王⭐老师",
+        "10086 王老师",
+        "王老师-10086",
         "HELPER-LILY",
         "he1per-Iily",
         "hеlper-lily王"[:11],

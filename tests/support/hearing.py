@@ -16,10 +16,10 @@ PATIENCE = 8.0  # seconds; real platforms take their time, a missing event fails
 class Heard:
     """Every event in the order of its coming. `shut` makes `put` wait until `open`."""
 
-    def __init__(self, *, patience: float = PATIENCE) -> None:
+    def __init__(self, *, patience: float | None = None) -> None:
         self.events: list[Event] = []
         self.committed = 0  # how many came by put_and_wait
-        self._patience = patience
+        self._patience = PATIENCE if patience is None else patience
         self._news = asyncio.Condition()
         self._open = asyncio.Event()
         self._open.set()

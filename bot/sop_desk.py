@@ -100,18 +100,18 @@ class SopDesk:
             if newest is None or newest.version != loaded.version:
                 await work.runs.save_plan(_version(loaded, now))
         for name in sorted(live & kept.keys() - self._shelf.plans.keys()):
-            self._restore(kept[name], cast)
+            self._restore(kept[name])
         alerts = [_refused(one) for one in self._shelf.refused]
         alerts += [_gone(name) for name in sorted(live & self._shelf.gone)]
         alerts += [_lost(name) for name in sorted(live - self._shelf.plans.keys())]
         return self._new(alerts)
 
-    def _restore(self, kept: PlanVersion, cast: Cast) -> None:
+    def _restore(self, kept: PlanVersion) -> None:
         """Go on with the last sound version of a plan whose file is broken or gone."""
         try:
-            loaded = parse_plan(kept.source, file=kept.path, cast=cast)
+            loaded = parse_plan(kept.source, file=kept.path)
         except BrokenFile:
-            return  # somebody it names has left since; `_lost` says that its runs wait
+            return  # this release reads plans more strictly; `_lost` says that its runs wait
         self._shelf = self._shelf.with_kept(loaded)
 
     def _unknown_starts(self) -> list[Effect]:

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Discriminator, Field, Tag, field_validator, model_validator
@@ -245,4 +246,8 @@ class Plan(BaseModel, frozen=True, extra="forbid"):
 
     def step(self, name: str) -> Step | None:
         """The step with this id, if the plan has it."""
-        return next((step for step in self.steps if step.id == name), None)
+        return self._by_id.get(name)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Row, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import OccurrenceId, RoomId, RunId
-from bot.core.plans import APPROVED_BY, SKIPPED_BY, Occurrence, StepState
+from bot.core.plans import APPROVED_BY, SKIPPED_BY, Occurrence, RunState, StepState
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.runs_rows import OCCURRENCES, to_occurrence
 from storage.tables.delivery import outbox
-from storage.tables.sop import occurrence, task
+from storage.tables.sop import occurrence, run, task
 from storage.types import UtcDateTime
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -67,8 +67,8 @@ class Calendar:
     async def approve(self, which: OccurrenceId, author: str, now: datetime) -> bool:
         """A person wants a held, skipped or failed step said after all.
 
-        False where it is not so, or where a post or task was made of it already: saying it
-        could then be saying it twice.
+        False where it is not so, where its run has ended, or where a post or task was made of
+        it already: saying it could then be saying it twice.
         """
         states = (StepState.HELD, StepState.SKIPPED, StepState.FAILED)
         return await self._decide(which, states, {APPROVED_BY: author}, now)
@@ -89,7 +89,7 @@ class Calendar:
         # The word is taken up by the next tick, which also sees to the steps that follow.
         here = occurrence.c.id == which
         found = OCCURRENCES.where(
-            here, occurrence.c.state.in_([s.value for s in states]), _never_left()
+            here, occurrence.c.state.in_([s.value for s in states]), _never_left(), _goes_on()
         )
         row = (await self._connection.execute(found.with_for_update())).first()
         if row is None:
@@ -124,6 +124,12 @@ def _conditions(wanted: StepFilter) -> list[ColumnElement[bool]]:
 
 def _place(row: Row[Any]) -> tuple[int, int]:
     return ((row.due_at - _EPOCH) // _MICROSECOND, row.id)
+
+
+def _goes_on() -> ColumnElement[bool]:
+    """The step's run has not ended."""
+    live = [RunState.ACTIVE.value, RunState.PAUSED.value]
+    return select(run.c.id).where(run.c.id == occurrence.c.run_id, run.c.state.in_(live)).exists()
 
 
 def _never_left() -> ColumnElement[bool]:

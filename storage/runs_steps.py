@@ -87,7 +87,7 @@ class Steps:
             among(occurrence.c.id, "ids"), occurrence.c.state.in_([s.value for s in expect])
         )
         locked = await self._connection.execute(
-            held.with_for_update(), {"ids": listed(m.id for m in moves)}
+            held.order_by(occurrence.c.id).with_for_update(), {"ids": listed(m.id for m in moves)}
         )
         mine = frozenset(OccurrenceId(number) for number in locked.scalars())
         rows = [_moved(move, now) for move in moves if move.id in mine]

@@ -61,7 +61,7 @@ _YAML = {
     "expected ',' or": "the bracket opened in line {opened} is not closed, or a `,` is missing",
     "found duplicate anchor": "this anchor is defined twice; give each its own name",
     "found unknown escape": "unknown escape; use '...' quotes where a text has backslashes",
-    "expected the node content": "a value is missing here, or a bracket is closed too often",
+    "expected the node content": "a value is missing here, or the brackets do not match",
     "found incompatible YAML": "directives such as %YAML are not used here; delete the line",
     "a block scalar": "after `|` or `>` the line ends; the text follows below, indented",
 }

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from bot.core.ids import ChannelName, RoomId, RunId
 from bot.core.plans import Run, RunState
@@ -14,7 +15,7 @@ def read(*steps):
 
 
 def a_run(**other):
-    given = {
+    given: dict[str, Any] = {
         "id": RunId(1),
         "plan": "week",
         "room": RoomId(1),

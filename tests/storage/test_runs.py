@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -43,7 +44,7 @@ async def begin(runs, plan="week", on=DAY):
 
 
 def planned(run, step="a", *, minutes=0, **other):
-    given = {
+    given: dict[str, Any] = {
         "run": RunId(run),
         "plan": "week",
         "step": step,

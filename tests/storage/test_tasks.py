@@ -1,6 +1,7 @@
 """Tasks for people, on both databases."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,12 @@ async def tasks(database):
 
 
 def work(key="k1", **other):
-    given = {"key": key, "staff": StaffName("li"), "title": "第一周 · share", "text": "说说收获"}
+    given: dict[str, Any] = {
+        "key": key,
+        "staff": StaffName("li"),
+        "title": "第一周 · share",
+        "text": "说说收获",
+    }
     return AssignTask(**given | other)
 
 

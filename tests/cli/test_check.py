@@ -1,0 +1,104 @@
+"""`groupkeeper check`: what an operator reads."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bot.cli.check import register
+from tests.support.sop_stage import plan
+
+CONFIG = """
+channels: [{name: sim, kind: simulator}]
+staff: [{name: li}]
+"""
+ENFORCE = 'did you mean "enforce"?'
+TEACHER = 'did you mean "teacher"?'
+OWN = "give each plan its own"
+GOOD = 'id: a, seat: teacher, when: {day: 1, at: "08:30"}, say: "好"'
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A place with a sound config.yaml and one sound plan."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "sop/plans").mkdir(parents=True)
+    (tmp_path / "sop/plans/week.yaml").write_text(plan(GOOD), encoding="utf-8")
+    return tmp_path
+
+
+def check(*arguments):
+    app = typer.Typer()
+    register(app)
+    return CliRunner().invoke(app, [*map(str, arguments)])
+
+
+def write(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+def test_sound_files_are_told_so():
+    done = check()
+
+    assert (done.exit_code, done.stdout) == (0, "2 files, no mistakes\n")
+
+
+def test_every_mistake_of_every_file_has_its_place_and_the_exit_code_is_2(folder):
+    write(folder, "config.yaml", CONFIG + "rooms: {defaults: {mode: enforced}}\n")
+    write(folder, "sop/plans/week.yaml", plan(GOOD).replace("seat: teacher", "seat: techer"))
+
+    done = check()
+
+    assert done.exit_code == 2
+    assert done.stdout.splitlines() == [
+        f"config.yaml:4:26: 'mode' should be one of observe, enforce, not 'enforced'; {ENFORCE}",
+        f"sop/plans/week.yaml:8:19: no seat 'techer'; {TEACHER}; use one of: li, teacher",
+    ]
+
+
+def test_seats_are_held_by_those_whom_config_yaml_knows(folder):
+    write(folder, "sop/plans/week.yaml", plan(GOOD).replace("person: li", "person: lii"))
+
+    assert "no colleague 'lii'; did you mean \"li\"?" in check().stdout
+
+
+def test_two_files_are_not_one_plan_and_config_starts_only_what_is_there(folder):
+    write(folder, "sop/plans/other.yaml", plan(GOOD))
+    write(folder, "config.yaml", CONFIG + "sop:\n  start: [{plan: weak, rooms: ['*']}]\n")
+
+    done = check()
+
+    assert done.stdout.splitlines() == [
+        "config.yaml:5:18: no plan 'weak'; did you mean \"week\"?; the folder has: week",
+        f"sop/plans/week.yaml:1:1: the name 'week' is taken by sop/plans/other.yaml; {OWN}",
+    ]
+
+
+def test_single_files_are_checked_wherever_they_are_and_json_is_for_programs(folder):
+    write(folder, "draft.yaml", "name: [")
+    write(folder, "latin.yaml", "")
+    (folder / "latin.yaml").write_bytes("title: é".encode("latin-1"))
+
+    done = check("draft.yaml", "latin.yaml", "nowhere.yaml", "--json")
+
+    assert done.exit_code == 2
+    found = json.loads(done.stdout)
+    assert found["ok"] is False
+    assert [(p["file"], p["line"], p["column"]) for p in found["problems"]] == [
+        ("draft.yaml", 1, 8),
+        ("latin.yaml", 1, 1),
+        ("nowhere.yaml", 1, 1),
+    ]
+    assert "save the file as UTF-8" in found["problems"][1]["what"]
+
+
+def test_a_missing_config_is_a_mistake_with_a_cure(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    done = check()
+
+    assert done.exit_code == 2
+    assert "groupkeeper init" in done.stdout

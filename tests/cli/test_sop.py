@@ -1,0 +1,106 @@
+"""`groupkeeper sop ...` on a database that a service would use."""
+
+import asyncio
+import json
+
+import pytest
+import typer
+from sqlalchemy import insert, select
+from typer.testing import CliRunner
+
+from bot.cli.sop import register
+from storage.tables.people import room
+from storage.tables.service import audit
+from tests.support.builders import NOON
+from tests.support.sop_stage import Stage, plan
+
+STEP = 'id: a, seat: teacher, when: {day: 1, at: "23:59"}, say: "好"'
+
+
+def sop(*arguments):
+    app = typer.Typer()
+    register(app)
+    app.command("other")(lambda: None)  # with one command alone, typer drops its name
+    return CliRunner().invoke(app, ["sop", *map(str, arguments)])
+
+
+@pytest.fixture
+async def folder(database, store_url, tmp_path, monkeypatch):
+    """A place with a config.yaml, a plan and a database with two rooms."""
+    monkeypatch.chdir(tmp_path)
+    config = f'storage: {{url: "{store_url}"}}\nstaff: [{{name: li}}]\n'
+    (tmp_path / "config.yaml").write_text(config, encoding="utf-8")
+    (tmp_path / "sop/plans").mkdir(parents=True)
+    (tmp_path / "sop/plans/week.yaml").write_text(plan(STEP), encoding="utf-8")
+    async with database.write() as connection:
+        rows = [
+            {"channel": "sim", "ref": f"r{n}", "name": f"英语{n}班", "created_at": NOON}
+            for n in (1, 2)
+        ]
+        await connection.execute(insert(room), rows)
+    return tmp_path
+
+
+async def in_thread(*arguments):
+
+    done = await asyncio.to_thread(sop, *arguments)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.mark.usefixtures("folder")
+async def test_a_plan_is_started_paused_resumed_and_stopped_with_author_and_reason(database):
+    started = await in_thread("start", "week", "--room", "英语*", "--author", "wang")
+    assert started.stdout.count("started: week in 英语") == 2
+    again = await in_thread("start", "week", "--room", "r1")
+    assert again.stdout == "week already runs there\n"
+    await in_thread("pause", "week", "--room", "英语1班", "--reason", "放假")
+    listed = json.loads((await in_thread("list", "--json")).stdout)["items"]
+    assert [(run["room_name"], run["state"]) for run in listed] == [
+        ("英语2班", "active"),
+        ("英语1班", "paused"),
+    ]
+    assert (await in_thread("resume", "week")).stdout.startswith("resumed: week in 英语1班")
+    assert (await in_thread("stop", "week")).stdout.count("stopped: week") == 2
+    assert "nothing to stop" in (await in_thread("stop", "week")).stdout
+
+    async with database.read() as connection:
+        notes = (await connection.execute(select(audit).order_by(audit.c.id))).all()
+    assert [note.action for note in notes] == [
+        "sop.start", "sop.start", "sop.pause", "sop.resume", "sop.stop", "sop.stop",
+    ]  # fmt: skip
+    assert (notes[0].author, notes[2].reason) == ("wang", "放假")
+
+
+@pytest.mark.usefixtures("folder")
+async def test_unknown_plans_and_rooms_say_what_there_is():
+    unknown = sop("start", "weak", "--room", "*")
+    assert 'did you mean "week"?; it has: week' in str(unknown.exception)
+
+    nowhere = await asyncio.to_thread(sop, "start", "week", "--room", "数学*")
+    assert "no room is called 数学*" in str(nowhere.exception)
+
+
+@pytest.mark.usefixtures("folder")
+async def test_the_calendar_shows_steps_and_people_decide_on_them(database):
+    stage = Stage(database, now=NOON)
+    stage.folder.files["week.yaml"] = plan(STEP)
+    await stage.tick()
+    await in_thread("start", "week", "--room", "英语1班", "--on", f"{NOON:%Y-%m-%d}")
+    await stage.tick()
+
+    shown = json.loads((await in_thread("show", "week", "--days", 4000, "--json")).stdout)["items"]
+    assert [(s["step"], s["local_time"]) for s in shown] == [("a", "23:59:00")]
+    assert (await in_thread("skip", shown[0]["id"], "--author", "wang")).stdout == "ok\n"
+
+    too_late = await asyncio.to_thread(sop, "done", 1)
+    assert "task:1 is not there" in str(too_late.exception)
+    assert (await in_thread("show", "week", "--days", 4000)).exit_code == 0
+    assert (await in_thread("tasks")).exit_code == 0
+
+
+def test_the_schema_is_printed_for_editors():
+    schema = json.loads(sop("schema").stdout)
+
+    assert schema["title"] == "groupkeeper SOP plan"
+    assert "steps" in schema["properties"]

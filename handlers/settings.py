@@ -35,8 +35,8 @@ class RepeatSettings(BaseModel, frozen=True, extra="forbid"):
     own_copies: int = Field(default=3, ge=2, le=100)  # by one sender, this one included
     other_senders: int = Field(default=3, ge=2, le=100)  # accounts with the same long text
     long_text: int = Field(default=24, ge=8, le=1000)  # characters; shorter is nobody's campaign
-    own_score: Share = 0.6  # at `own_copies`; each further copy or room adds
-    others_score: Share = 0.5  # at `other_senders`; each further account adds
+    own_score: Share = 0.45  # at `own_copies`; each further copy or room adds
+    others_score: Share = 0.4  # at `other_senders`; each further account adds
     normal: tuple[Word, ...] = ("打卡", "接龙", "签到", "报到", "生日快乐", "新年快乐", "节日快乐")
 
 
@@ -114,7 +114,7 @@ class LookalikeSettings(BaseModel, frozen=True, extra="forbid"):
 
     weight: Weight = 1.0
     same_score: Share = 0.85  # reads the same
-    near_score: Share = 0.55  # one character differs
+    near_score: Share = 0.4  # one character differs
     title_score: Share = 0.3  # bears an office nobody gave
     near_from: int = Field(default=4, ge=3, le=20)  # characters; in shorter names one is too much
     titles: tuple[Word, ...] = ("群主", "管理员", "官方客服", "群管理", "官方助理")

@@ -2,6 +2,8 @@ import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.effects import (
     AnswerQuestion,
@@ -285,6 +287,14 @@ def test_no_text_is_too_long_or_too_strange(text):
     decided(seen(text, mentions=tuple(UserRef(f"u{n}") for n in range(10_000))))
 
     assert time.perf_counter() - started < 2.0  # milliseconds; quadratic work would take minutes
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=()), max_size=80), max_size=5))
+def test_nothing_that_people_can_write_breaks_a_decision(texts):
+    batch = [seen(text, sender_name=text, sender_nickname=text[::-1]) for text in texts]
+
+    assert len(judge(batch, context_for(batch, staff_names=frozenset(texts)), RULES)) == len(batch)
+    decided(*batch, where=ENFORCE)
 
 
 def test_the_same_batch_always_gives_the_same_effects():

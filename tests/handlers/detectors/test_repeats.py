@@ -12,14 +12,14 @@ LONG = "我们的精品课程现在开始招生了，每天一小时轻松学会
     [
         ([], 0),
         ([a_copy(sender=1)], 0),  # said twice in one room: people do that
-        ([a_copy(sender=1)] * 2, 0.6),
-        ([a_copy(sender=1)] * 3, 0.8),
-        ([a_copy(sender=1, room=2)], 0.6),  # another room weighs double
-        ([a_copy(sender=1, room=2), a_copy(sender=1, room=3)], 0.9),
+        ([a_copy(sender=1)] * 2, 0.45),
+        ([a_copy(sender=1)] * 3, 0.725),
+        ([a_copy(sender=1, room=2)], 0.45),  # another room weighs double
+        ([a_copy(sender=1, room=2), a_copy(sender=1, room=3)], 0.8625),
         ([a_copy(sender=1, room=n) for n in range(2, 30)], 0.98),
         ([a_copy(sender=2)], 0),
-        ([a_copy(sender=2), a_copy(sender=3)], 0.5),
-        ([a_copy(sender=n) for n in range(2, 6)], 0.875),
+        ([a_copy(sender=2), a_copy(sender=3)], 0.4),
+        ([a_copy(sender=n) for n in range(2, 6)], 0.85),
     ],
 )
 def test_copies_add_up(copies, expected):

@@ -15,6 +15,7 @@ from statistics import quantiles
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.ids import StudentId
 from storage.engine import Database, make_engine
 from storage.messages import MessageFilter
 from storage.names import folded_name, index_names
@@ -79,10 +80,8 @@ async def measure(
     print(f"{name:28} p50 {marks[9]:7.2f} ms   p95 {marks[18]:7.2f} ms   found {found}")
 
 
-async def run(folder: Path, messages: int, people: int) -> None:
-    """Fill a database, index it, look."""
-    path = folder / "probe.db"
-    database = Database(make_engine(StorageSettings(url=f"sqlite+aiosqlite:///{path}")))
+async def prepare(database: Database, path: Path, messages: int, people: int) -> list[str]:
+    """Fill and index a database; the names in it."""
     await upgrade(database)
     await asyncio.to_thread(fill, path, messages, people)
     began = time.perf_counter()
@@ -91,45 +90,42 @@ async def run(folder: Path, messages: int, people: int) -> None:
         await index_names(connection, [(row.id, 0, folded_name(row.name)) for row in rows], [])
     print(f"names indexed   {people / (time.perf_counter() - began):10.0f} /s")
     began = time.perf_counter()
-    while True:
+    more = 1
+    while more:
         async with database.write() as connection:
-            if not await Search(connection).index_pending():
-                break
+            more = await Search(connection).index_pending()
     print(f"texts indexed   {messages / (time.perf_counter() - began):10.0f} /s")
+    return [row.name for row in rows]
+
+
+def searches(dice: random.Random) -> dict[str, Callable[[int], tuple[str, MessageFilter | None]]]:
+    """What is searched for, by the look's number."""
+    return {
+        "common words": lambda n: (_TOPICS[n % len(_TOPICS)], None),
+        "two characters": lambda _n: (dice.choice(_WORDS), None),
+        "two words": lambda _n: (f"{dice.choice(_WORDS)} {dice.choice(_TOPICS)}", None),
+        "one person's": lambda n: ("课程", MessageFilter(student=StudentId(10_001 + n))),
+        "nowhere": lambda n: (_TOPICS[n % len(_TOPICS)] + "鑫", None),
+        "four, rarely together": lambda _n: (dice.choice(_WORDS) + dice.choice(_WORDS), None),
+    }
+
+
+async def run(folder: Path, messages: int, people: int) -> None:
+    """Fill a database, index it, look."""
+    path = folder / "probe.db"
+    database = Database(make_engine(StorageSettings(url=f"sqlite+aiosqlite:///{path}")))
+    names = await prepare(database, path, messages, people)
     dice = random.Random(2)  # noqa: S311 (a repeatable load)
+    for name, asked in searches(dice).items():
 
-    async def topic(connection: AsyncConnection, n: int) -> int:
-        return len((await Search(connection).search(_TOPICS[n % len(_TOPICS)])).items)
+        async def look(
+            connection: AsyncConnection,
+            n: int,
+            asked: Callable[[int], tuple[str, MessageFilter | None]] = asked,
+        ) -> int:
+            return len((await Search(connection).search(*asked(n))).items)
 
-    async def pair(connection: AsyncConnection, _n: int) -> int:
-        return len((await Search(connection).search(dice.choice(_WORDS))).items)
-
-    async def two(connection: AsyncConnection, _n: int) -> int:
-        query = f"{dice.choice(_WORDS)} {dice.choice(_TOPICS)}"
-        return len((await Search(connection).search(query)).items)
-
-    async def of_one(connection: AsyncConnection, n: int) -> int:
-        found_by = MessageFilter(student=10_001 + n)
-        return len((await Search(connection).search("课程", found_by)).items)
-
-    async def nowhere(connection: AsyncConnection, n: int) -> int:
-        return len((await Search(connection).search(_TOPICS[n % 10] + "鑫")).items)
-
-    async def four(connection: AsyncConnection, _n: int) -> int:
-        return len(
-            (await Search(connection).search(dice.choice(_WORDS) + dice.choice(_WORDS))).items
-        )
-
-    for name, look in (
-        ("common words", topic),
-        ("two characters", pair),
-        ("two words", two),
-        ("one person's", of_one),
-        ("nowhere", nowhere),
-        ("four, rarely together", four),
-    ):
         await measure(name, database, look)
-    names = [row.name for row in rows]
 
     async def part(connection: AsyncConnection, n: int) -> int:
         one = dice.choice(names)

@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
-from bot.core.events import MessageRecalled, TopicChanged
+from bot.core.ids import RoomId
 from bot.core.text import storable
 from storage.archive import Archive
 from storage.messages import MessageFilter
 from storage.tables.people import counter, person
 from storage.tables.talk import event, message
-from tests.support.people import at, joined, left, room_listed, said, save, shown
+from tests.support.people import at, joined, left, recalled, renamed, room_listed, said, save, shown
 
 
 async def _count(database, table):
@@ -114,7 +114,7 @@ async def test_a_recalled_message_keeps_its_text(database):
 
     await save(
         database,
-        MessageRecalled(channel="wx", ref="x1", at=at(1), room="study", recalled="m1"),
+        recalled("m1", minute=1),
     )
 
     async with database.read() as connection:
@@ -123,7 +123,7 @@ async def test_a_recalled_message_keeps_its_text(database):
 
 
 async def test_a_message_recalled_in_its_own_batch_is_marked(database):
-    recall = MessageRecalled(channel="wx", ref="x1", at=at(1), room="study", recalled="m1")
+    recall = recalled("m1", minute=1)
     await save(database, said("说错了", ref="m1"), recall)
 
     assert await _texts(database, recalled=True) == ["说错了"]
@@ -182,7 +182,7 @@ async def _left(database):
     from storage.roster import Roster
 
     async with database.read() as connection:
-        page = await Roster(connection).members(1, gone=True)
+        page = await Roster(connection).members(RoomId(1), gone=True)
     return {one.ref: one.left for one in page.items}
 
 
@@ -190,7 +190,7 @@ async def test_a_new_topic_renames_the_room_and_an_unknown_name_does_not(databas
     await save(database, said("a", room_name="旧名"))
     await save(
         database,
-        TopicChanged(channel="wx", ref="t1", at=at(1), room="study", topic="新名"),
+        renamed("新名", minute=1),
         said("b", room_name=""),
     )
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.core.effects import AnswerQuestion, OpenQuestion
+from bot.core.ids import IdentityId, RoomId
 from bot.core.rooms import Mode, RoomRules
 from bot.core.staff import Staff, StaffAccount, StaffDirectory
 from bot.core.text import repeat_key
@@ -97,7 +98,9 @@ async def test_open_questions_of_the_rooms_are_shown_and_answered_ones_not(datab
 
 async def test_a_question_of_last_week_waits_no_more(database):
     (asked,) = await save(database, said("怎么报名？", "u1"))
-    question = OpenQuestion(message=asked.id, room=1, asker=1, asked=at(0), due=at(30))
+    question = OpenQuestion(
+        message=asked.id, room=RoomId(1), asker=IdentityId(1), asked=at(0), due=at(30)
+    )
     async with database.write() as connection:
         await Records(connection).apply([question], at(0))
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVerdicts
 from bot.core.errors import GroupkeeperError
+from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
 from bot.core.verdicts import LeadFound, SpamScore, Verdict
 from storage.audit import Audit
 from storage.cases import AlreadyDecided, CaseState, Unknown
@@ -37,16 +38,18 @@ def _verdicts(message, student=10001, *, flagged=True):
     links = Verdict(detector="links", score=0.8, reason="3 个链接", evidence=("http://a.example",))
     words = Verdict(detector="words", score=0.9, reason="词表：加微")
     spam = SpamScore(score=0.97, flagged=flagged, verdicts=(links, words))
-    return RecordVerdicts(message=message, room=1, student=student, spam=spam)
+    return RecordVerdicts(message=message, room=RoomId(1), student=student, spam=spam)
 
 
 def _lead(message, student=10001, score=0.5, category="course"):
     found = LeadFound(category=category, score=score, words=("报名",))
-    return RecordLead(student=student, room=1, message=message, lead=found)
+    return RecordLead(student=student, room=RoomId(1), message=message, lead=found)
 
 
 def _question(message, minute=0.0, due=30.0):
-    return OpenQuestion(message=message, room=1, asker=1, asked=at(minute), due=at(due))
+    return OpenQuestion(
+        message=message, room=RoomId(1), asker=IdentityId(1), asked=at(minute), due=at(due)
+    )
 
 
 async def test_verdicts_are_kept_with_their_reasons_strongest_first(talk):
@@ -143,7 +146,7 @@ async def test_leads_and_cases_follow_a_merge_and_come_back(talk):
     await _apply(talk, _lead(1), _verdicts(1))
     async with talk.write() as connection:
         number = await Roster(connection).merge(
-            source=10001, into=10002, author="w", reason="", now=at(1)
+            source=StudentId(10001), into=StudentId(10002), author="w", reason="", now=at(1)
         )
     await _apply(talk, _lead(4), _lead(2, 10002))
 
@@ -191,8 +194,8 @@ async def test_overdue_questions_are_told_once(talk):
 
 
 async def test_an_answered_question_is_not_overdue_and_keeps_its_first_answer(talk):
-    first = AnswerQuestion(question=1, answer=2, answered=at(3))
-    second = AnswerQuestion(question=1, answer=3, answered=at(4))
+    first = AnswerQuestion(question=MessageId(1), answer=MessageId(2), answered=at(3))
+    second = AnswerQuestion(question=MessageId(1), answer=MessageId(3), answered=at(4))
     await _apply(talk, first, _question(1, due=10))
     await _apply(talk, second, _question(1, due=10))
 

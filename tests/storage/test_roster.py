@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import func, select
 
+from bot.core.ids import IdentityId, RoomId, StudentId
 from bot.core.staff import Staff, StaffAccount
 from storage.archive import Archive
 from storage.audit import Audit
@@ -163,7 +164,7 @@ async def test_unmerging_gives_everything_back(people):
     assert await _person(people, 10001) == before
     assert [one.student for one in await _find(people, "10001")] == [10001]
     async with people.read() as connection:
-        (merge,) = await Roster(connection).merges(10001)
+        (merge,) = await Roster(connection).merges(StudentId(10001))
         actions = [one.action for one in (await Audit(connection).entries()).items]
     assert (merge.author, merge.undone_by, merge.undone) == ("wang", "li", at(10))
     assert actions == ["person.unmerge", "person.merge"]
@@ -219,28 +220,32 @@ async def test_rooms_and_members_are_listed(database):
     async with database.read() as connection:
         roster = Roster(connection)
         rooms = (await roster.rooms()).items
-        members = (await roster.members(1)).items
+        members = (await roster.members(RoomId(1))).items
         assert [(one.name, one.members) for one in rooms] == [("学习群", 2), ("shop 群", 1)]
         assert [(one.ref, one.student, one.own) for one in members] == [
             ("u1", 10001, False),
             ("bot", None, True),
         ]
-        assert await roster.room_address(1) == ("wx", "study", "学习群")
-        assert await roster.identity_address(1) == ("wx", "u1", "小u1")
-        assert (await roster.room(9), await roster.room_address(9)) == (None, None)
-        assert await roster.identity_address(9) is None
-        assert [one.student for one in (await roster.people(room_id=1)).items] == [10001]
+        assert await roster.room_address(RoomId(1)) == ("wx", "study", "学习群")
+        assert await roster.identity_address(IdentityId(1)) == ("wx", "u1", "小u1")
+        assert (await roster.room(RoomId(9)), await roster.room_address(RoomId(9))) == (None, None)
+        assert await roster.identity_address(IdentityId(9)) is None
+        assert [one.student for one in (await roster.people(room_id=RoomId(1))).items] == [10001]
 
 
 async def test_a_room_we_were_removed_from_is_marked_until_we_are_back(database):
     bot = shown("bot", own=True)
     await save(database, room_listed(bot), left("bot", minute=1))
     async with database.read() as connection:
-        assert (await Roster(connection).room(1)).left == at(1)
+        found = await Roster(connection).room(RoomId(1))
+    assert found is not None
+    assert found.left == at(1)
 
     await save(database, room_listed(bot, minute=2))
     async with database.read() as connection:
-        assert (await Roster(connection).room(1)).left is None
+        found = await Roster(connection).room(RoomId(1))
+    assert found is not None
+    assert found.left is None
 
 
 async def test_accounts_of_staff_are_found_by_id_or_name(people):

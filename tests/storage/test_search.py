@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.ids import IdentityId, RoomId, StudentId
 from storage.messages import MessageFilter
 from storage.paging import BadCursor
 from storage.roster import Roster
@@ -83,18 +84,22 @@ async def test_no_query_breaks_the_index_language(talk, query):
 
 
 async def test_filters_narrow_the_hits(talk):
-    assert await _texts(talk, "课", MessageFilter(student=10001)) == [TEXTS[0]]
-    assert await _texts(talk, "课", MessageFilter(room=2)) == []
-    assert await _texts(talk, "课", MessageFilter(room=1, identity=2)) == [TEXTS[1]]
-    assert await _texts(talk, "课", MessageFilter(student=4711)) == []
+    assert await _texts(talk, "课", MessageFilter(student=StudentId(10001))) == [TEXTS[0]]
+    assert await _texts(talk, "课", MessageFilter(room=RoomId(2))) == []
+    assert await _texts(talk, "课", MessageFilter(room=RoomId(1), identity=IdentityId(2))) == [
+        TEXTS[1]
+    ]
+    assert await _texts(talk, "课", MessageFilter(student=StudentId(4711))) == []
     assert await _texts(talk, "课", MessageFilter(since=at(1))) == []
 
 
 async def test_a_merged_person_is_searched_with_all_accounts(talk):
     async with talk.write() as connection:
-        await Roster(connection).merge(source=10001, into=10002, author="w", reason="", now=at(1))
+        await Roster(connection).merge(
+            source=StudentId(10001), into=StudentId(10002), author="w", reason="", now=at(1)
+        )
 
-    assert await _texts(talk, "课", MessageFilter(student=10001)) == [TEXTS[1], TEXTS[0]]
+    assert await _texts(talk, "课", MessageFilter(student=StudentId(10001))) == [TEXTS[1], TEXTS[0]]
 
 
 async def test_pages_hold_every_hit_once_over_both_parts_of_the_archive(database):
@@ -117,7 +122,7 @@ async def test_a_common_word_of_a_rare_room_is_found(database):
     while await _index(database, 250):
         pass
 
-    page = await _search(database, "收到", MessageFilter(room=1))
+    page = await _search(database, "收到", MessageFilter(room=RoomId(1)))
     assert [one.room_name for one in page.items] == ["rare 群"]
 
 

@@ -7,8 +7,10 @@ from bot.core.events import (
     MemberSeen,
     MembersJoined,
     MembersLeft,
+    MessageRecalled,
     MessageReceived,
     RoomListed,
+    TopicChanged,
 )
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
 from storage.archive import Archive
@@ -75,6 +77,28 @@ def room_listed(*members, room="study", minute=0.0, name="学习群"):
         room=RoomRef(room),
         name=name,
         members=tuple(members),
+    )
+
+
+def recalled(ref, room="study", minute=0.0):
+    """Somebody took a message back."""
+    return MessageRecalled(
+        channel=ChannelName("wx"),
+        ref=EventRef(f"x{next(_numbers)}"),
+        at=at(minute),
+        room=RoomRef(room),
+        recalled=MessageRef(ref),
+    )
+
+
+def renamed(topic, room="study", minute=0.0):
+    """A room got a new name."""
+    return TopicChanged(
+        channel=ChannelName("wx"),
+        ref=EventRef(f"t{next(_numbers)}"),
+        at=at(minute),
+        room=RoomRef(room),
+        topic=topic,
     )
 
 

@@ -1,5 +1,6 @@
 """Puts the demo's people into rooms and lets them talk, on any clock, for ever."""
 
+import asyncio
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,8 @@ from bot.channels.simulator.settings import SimulatorSettings
 from bot.channels.simulator.weave import Weaver
 from bot.channels.simulator.world import World
 from bot.core.ports import Clock
-from bot.demo.material import Cast, load_cast, load_material
+from bot.demo.audience import Audience
+from bot.demo.material import Cast, load_cast, load_material, load_replies
 
 REMEMBERED = 20_000  # messages; the demo may run for weeks
 MORNING = time(8, 25)  # shortly before the first steps of the plan `demo-day`
@@ -48,8 +50,12 @@ def _demo_channel(settings: SimulatorSettings, clock: Clock) -> SimulatorChannel
     )
     cues = weaver.cues()  # one endless talk, also when the channel is stopped and runs again
 
+    audience = Audience(world, account, load_replies(), seed=settings.seed)
+
     async def play() -> None:
-        await act_out(cues, troupe, clock, start)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(act_out(cues, troupe, clock, start))
+            group.create_task(audience.run())
 
     return SimulatorChannel(world, account, play=play)
 

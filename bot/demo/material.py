@@ -61,6 +61,24 @@ class WordsFile(BaseModel, frozen=True, extra="forbid"):
     advertiser_names: tuple[Word, ...]
 
 
+class Replies(BaseModel, frozen=True, extra="forbid"):
+    """How people answer the bot: how often (0 to 1), how soon (seconds), and what they say."""
+
+    look_seconds: float = Field(gt=0)
+    take_alert: float = Field(ge=0, le=1)
+    alert_seconds: tuple[float, float]
+    thank: float = Field(ge=0, le=1)
+    join_in: float = Field(ge=0, le=1)
+    room_seconds: tuple[float, float]
+    thanks: tuple[Word, ...] = Field(min_length=1)
+    posts: tuple[Word, ...] = Field(min_length=1)
+
+
+def load_replies(folder: Path = FOLDER) -> Replies:
+    """How people answer the bot; raises ConfigError when the file is broken."""
+    return _read(Replies, folder / "replies.yaml")
+
+
 def load_cast(folder: Path = FOLDER) -> Cast:
     """The people; raises ConfigError when the file is broken."""
     return _read(Cast, folder / "cast.yaml")

@@ -46,6 +46,7 @@ class World:
         self._ids = Ids(seed)
         self._seed = seed
         self.transcript = Transcript(keep)
+        self.listeners: list[Callable[[Spoken], None]] = []  # told of every message
         self._namesakes: dict[str, int] = {}
 
     # ---- who is there ----
@@ -256,6 +257,8 @@ class World:
             what=Saying(text=what) if isinstance(what, str) else what,
         )
         self.transcript.add(spoken)
+        for listener in self.listeners:
+            listener(spoken)
         return spoken
 
     def _message(self, account: Account, spoken: Spoken) -> Event:

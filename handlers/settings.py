@@ -22,9 +22,9 @@ class LinkSettings(BaseModel, frozen=True, extra="forbid"):
     add_allow: tuple[Word, ...] = ()  # your own domains, beside those shipped
     short_hosts: tuple[Word, ...] = SHORT_LINK_HOSTS
     invite_score: Share = 0.75
-    short_score: Share = 0.5
+    short_score: Share = 0.4
     unknown_score: Share = 0.25
-    many_score: Share = 0.5
+    many_score: Share = 0.4
 
 
 class RepeatSettings(BaseModel, frozen=True, extra="forbid"):

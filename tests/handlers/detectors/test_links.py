@@ -13,8 +13,8 @@ from tests.support.judging import score, verdict
         ("进群 https://t.me/+AbCdEf", 0.75),
         ("t.me/abcdef", 0.75),
         ("https://weixin.qq.com/g/AQYAAH", 0.75),
-        ("看这里 http://t.cn/A6xyz", 0.5),
-        ("www.dwz.cn/abc", 0.5),
+        ("看这里 http://t.cn/A6xyz", 0.4),
+        ("www.dwz.cn/abc", 0.4),
         ("http://lucky-win88.top/reg", 0.25),
         ("lucky-win88.top", 0.25),
         ("http://1.2.3.4:8080/x", 0.25),
@@ -46,7 +46,7 @@ def test_too_many_links_are_a_sign_even_to_harmless_places():
     found = verdict("links", " ".join(f"https://www.zhihu.com/q/{n}" for n in range(4)))
 
     assert found is not None
-    assert found.score == 0.5
+    assert found.score == 0.4
     assert found.reason == "一条消息里有 4 个链接，超过 3 个"
 
 

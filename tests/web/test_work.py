@@ -149,7 +149,7 @@ async def test_dated_steps_are_listed_left_out_and_approved(api, service):
     assert (waiting["step"], skipped.status) == ("hello", 200)
     assert too_late == [409, 409]
     assert (await api.get(f"/steps/{done}")).body["state"] == "done"
-    assert [line["action"] for line in (await api.get("/audit")).items][0] == "step.skip"
+    assert (await api.get("/audit", limit=1)).items[0]["action"] == "step.skip"
 
 
 @pytest.mark.usefixtures("community")

@@ -59,6 +59,7 @@ async def a_nursery(url, world):
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
+    assert process.stdin is not None
     try:
         yield Nursery(process)
     finally:
@@ -73,7 +74,7 @@ class Service:
         self.world = world
         self.clock = SystemClock()
         self.store = open_store(url)
-        self.wanted = Counter()
+        self.wanted: Counter[tuple[str, str]] = Counter()
 
     async def prepare(self, posts, rooms, on_unknown):
         """Rooms, and posts for them; every fifth has the same text as others in its room."""
@@ -181,9 +182,10 @@ async def a_service(url, *, posts=POSTS, rooms=ROOMS, on_unknown=OnUnknown.RESEN
 async def kill_at_random(service, nursery, dice, kills, children):
     """Kill one of the children at a random moment, again and again; another takes its place."""
     alive = [await nursery.spawn() for _ in range(children)]
-    for _ in range(kills):
-        more = dice.choice([0, 1, 1, 2, 3, 4, 6, 8])
-        await service.world.posted(service.world.posts.total() + more, 0.6)
+    posts = service.wanted.total()
+    for number in range(1, kills + 1):
+        about = posts * number // kills + dice.randint(-4, 4)
+        await service.world.posted(about, 0.5)
         await asyncio.sleep(dice.uniform(0, 0.02))
         victim = alive.pop(dice.randrange(len(alive)))
         await nursery.kill(victim)

@@ -34,8 +34,8 @@ from tests.support.remote_world import RemoteChannel
 
 TICK_SECONDS = 0.03
 QUICK = DeliverySettings(
-    lease_seconds=0.25,
-    send_timeout_seconds=0.1,
+    lease_seconds=0.2,
+    send_timeout_seconds=0.08,
     echo_grace_seconds=0.4,
     away_retry_seconds=0.01,
     grace=timedelta(hours=1),

@@ -1,0 +1,150 @@
+"""What is looked at again right before sending."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from bot.core.effects import (
+    DirectMessage,
+    InviteMember,
+    OnLate,
+    OnUnknown,
+    RemoveMember,
+    Say,
+    SetAnnouncement,
+)
+from bot.core.ids import ChannelName, DeliveryId, IdentityId, RoomId, RoomRef, UserRef
+from bot.core.outbound import (
+    Circumstances,
+    Delivery,
+    Expired,
+    Held,
+    KeptBack,
+    Moved,
+    PersonPlace,
+    RoomPlace,
+    Skipped,
+)
+from bot.core.rooms import QuietHours, RoomRules
+from bot.performing.recheck import recheck
+from tests.support.builders import after
+
+ROOM = RoomId(1)
+MEMBER = IdentityId(3)
+GRACE = timedelta(minutes=15)
+SAY = Say(room=ROOM, text="早上好")
+REMOVE = RemoveMember(room=ROOM, member=MEMBER)
+NOON_REST = RoomRules(quiet_hours=QuietHours(start=time(11, 30), end=time(13, 0)))
+
+
+def _delivery(deed=SAY, **other):
+    given = {
+        "id": DeliveryId(1),
+        "sender": "sim",
+        "key": "k",
+        "deed": deed,
+        "room": ROOM,
+        "occurrence": None,
+        "due": after(),
+        "expires": None,
+        "on_unknown": OnUnknown.RESEND,
+        "on_late": OnLate.SKIP,
+        "urgent": False,
+        "owner": "one",
+        "fence": 1,
+        "attempts": 0,
+    }
+    return Delivery(**given | other)
+
+
+def _things(*, left=False, present=True, run=None):
+    place = RoomPlace(
+        id=ROOM, channel=ChannelName("sim"), ref=RoomRef("room-1"), name="一班", left=left
+    )
+    person = PersonPlace(ref=UserRef("u1"), name="小明", present=present)
+    return Circumstances(room=place, people={MEMBER: person}, run=run)
+
+
+def _recheck(delivery, things=None, rules=None, **later):
+    return recheck(
+        delivery, things or _things(), lambda *_: rules or RoomRules(), GRACE, after(**later)
+    )
+
+
+def test_nothing_speaks_against_a_post_that_is_due():
+    assert _recheck(_delivery()) is None
+
+
+@pytest.mark.parametrize(
+    ("delivery", "things", "objection"),
+    [
+        (_delivery(), _things(left=True), Skipped(reason="our account is no longer in the room")),
+        (
+            _delivery(Say(room=ROOM, text="欢迎", mentions=(MEMBER,))),
+            _things(present=False),
+            Skipped(reason="everybody it speaks to has left the room"),
+        ),
+        (
+            _delivery(REMOVE),
+            _things(present=False),
+            Skipped(reason="the member has left already"),
+        ),
+        (
+            _delivery(InviteMember(room=ROOM, member=MEMBER)),
+            _things(present=True),
+            Skipped(reason="the member is in the room already"),
+        ),
+        (_delivery(), _things(run="stopped"), Skipped(reason="the plan was stopped")),
+        (
+            _delivery(),
+            _things(run="paused"),
+            KeptBack(until=after(minutes=1), reason="the plan is paused"),
+        ),
+        (_delivery(expires=after(seconds=-1)), _things(), Expired()),
+    ],
+    ids=["room left", "guest left", "removed", "back already", "stopped", "paused", "expired"],
+)
+def test_what_has_changed_since(delivery, things, objection):
+    assert _recheck(delivery, things) == objection
+
+
+@pytest.mark.parametrize("present", [True, None])
+def test_an_unknown_membership_stops_no_removal(present):
+    assert _recheck(_delivery(REMOVE), _things(present=present)) is None
+
+
+@pytest.mark.parametrize(
+    ("on_late", "objection"),
+    [
+        (OnLate.SEND, None),
+        (OnLate.SKIP, Skipped(reason="16 minutes late")),
+        (OnLate.ASK, Held(reason="已迟到 16 分钟")),
+    ],
+    ids=str,
+)
+def test_past_its_grace_the_plan_says_what_to_do(on_late, objection):
+    assert _recheck(_delivery(on_late=on_late), minutes=16) == objection
+
+
+def test_within_its_grace_a_post_is_on_time():
+    assert _recheck(_delivery(), minutes=15) is None
+
+
+def test_a_removal_is_never_too_late():
+    assert _recheck(_delivery(REMOVE), hours=5) is None
+
+
+@pytest.mark.parametrize("deed", [SAY, SetAnnouncement(room=ROOM, text="每晚八点上课")], ids=str)
+def test_quiet_hours_move_a_post_to_their_end(deed):
+    moved = _recheck(_delivery(deed), rules=NOON_REST)
+
+    assert moved == Moved(due=after(hours=1), reason="quiet hours of the room")
+
+
+@pytest.mark.parametrize(
+    "delivery",
+    [_delivery(urgent=True), _delivery(REMOVE), _delivery(DirectMessage(to=MEMBER, text="你好"))],
+    ids=["urgent", "removal", "direct"],
+)
+def test_quiet_hours_keep_back_nothing_else(delivery):
+    assert _recheck(delivery, rules=NOON_REST) is None

@@ -21,7 +21,7 @@ class Health:
         try:
             await schema.check(self._store.database)
             async with self._store.read() as unit:
-                accounts = await unit.roster.accounts()
+                accounts = await unit.archive.accounts()
         except StorageAway as error:
             return [Check(name="database", ok=False, detail=type(error).__name__)]
         except GroupkeeperError as error:
@@ -53,11 +53,14 @@ class Health:
 
     async def _stored(self) -> Stored:
         async with self._store.read() as unit:
-            accounts = await unit.roster.accounts()
+            accounts = await unit.archive.accounts()
             return Stored(
                 deliveries=await unit.outbox.counts(),
-                alerts=await unit.alerts.counts(),
+                alerts={
+                    (str(state), str(severity)): count
+                    for (state, severity), count in (await unit.alerts.counts()).items()
+                },
                 channels={account.channel: account.state for account in accounts},
-                poison=await unit.archive.poison_waiting(),
+                poison=await unit.archive.count_poison(),
                 oldest_due=await unit.outbox.oldest_due(),
             )

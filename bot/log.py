@@ -14,7 +14,9 @@ from structlog.typing import EventDict, Processor
 _NEVER = frozenset(
     {"text", "body", "token", "password", "secret", "authorization", "sender_name", "nickname"}
 )
-_NOISY = ("apprise", "aiohttp.access", "aiosqlite", "apscheduler", "asyncio", "jieba")
+_NOISY = ("alembic", "apprise", "aiohttp.access", "aiosqlite", "asyncio", "jieba")
+# It warns of every tick that finds the one before still at work; that is what we asked for.
+_NOISIER = ("apscheduler",)
 
 
 class LogFormat(StrEnum):
@@ -76,6 +78,8 @@ def configure_logging(settings: LogSettings, *, stream: TextIO | None = None) ->
     root.setLevel(level)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    for name in _NOISIER:
+        logging.getLogger(name).setLevel(max(level, logging.ERROR))
 
 
 def _ending(form: LogFormat, *, colors: bool) -> list[Processor]:

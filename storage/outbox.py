@@ -159,3 +159,7 @@ class Outbox:
     async def counts(self) -> dict[str, int]:
         """How many deliveries stand in each state."""
         return await outbox_decisions.counts(self._connection)
+
+    async def oldest_due(self) -> datetime | None:
+        """Since when the oldest delivery waits that is not settled; None: none waits."""
+        return await outbox_decisions.oldest_due(self._connection)

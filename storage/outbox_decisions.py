@@ -95,3 +95,11 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
     rows = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     found = {row[0]: int(row[1]) for row in rows}
     return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+
+async def oldest_due(connection: AsyncConnection) -> datetime | None:
+    """When the oldest delivery that waits to be sent was due."""
+    waiting = [DeliveryState.PENDING.value, DeliveryState.CLAIMED.value]
+    return await connection.scalar(
+        select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(waiting))
+    )

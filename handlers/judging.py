@@ -68,7 +68,8 @@ def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgemen
     """A judgement for each message that people wrote, in order; our own posts have none.
 
     Message k is judged with 1..k-1 of the batch in view. Colleagues and direct talk to the bot
-    are never judged as adverts; colleagues give no leads.
+    are never judged as adverts; colleagues give no leads. Members of long standing are judged
+    like newcomers: a stolen account advertises under a name that everybody knows.
     """
     items = _items(seen, context, rules.judging.max_text)
     public = [item for item in items if item.message.room is not None and not item.sender.is_staff]

@@ -105,6 +105,7 @@ one:
         ("%YAML 1.1\n---\ntitle: a", "2:1: directives such as %YAML are not used here"),
         ("title: @x", "1:8: a plain text cannot begin with this character"),
         ('title: "\\q"', "1:10: unknown escape"),
+        ('title: "\\UFFFFFFFF"', "1:1: this is not YAML"),
         ("key\ntitle: 1", "1:1: "),
         ("title: a\nparts: {}", "2:8: 'parts' should be a list"),
         ("title: |x\n b", "1:9: after `|` or `>` the line ends"),

@@ -1,5 +1,6 @@
 import contextlib
 import copy
+import json
 from pathlib import Path
 
 import jsonschema
@@ -151,6 +152,14 @@ def test_the_plans_of_the_library_are_sound_and_keep_the_schema(name):
     assert loaded.plan.name == name
     assert source.startswith("# yaml-language-server: $schema=")
     jsonschema.validate(YAML(typ="safe", pure=True).load(source), plan_schema())
+
+
+def test_the_schema_beside_the_library_is_the_one_of_this_version():
+    written = Path("sop/library/plan.schema.json").read_text(encoding="utf-8")
+
+    assert json.loads(written) == plan_schema(), (
+        "groupkeeper sop schema > sop/library/plan.schema.json"
+    )
 
 
 def test_the_schema_refuses_what_the_reader_refuses():

@@ -7,11 +7,12 @@ outbox go out, as the performer would.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from bot.core.effects import Effect
-from bot.core.ids import RoomId, RunId
+from bot.core.effects import AssignTask, Effect, Intent, RaiseAlert
+from bot.core.ids import RoomId, RunId, StaffName
 from bot.core.plans import NewRun, Occurrence
 from bot.core.seen import Seen
 from bot.sop_desk import SopDesk
@@ -75,13 +76,16 @@ class Work:
     async def apply(self, effects: Sequence[Effect], now: datetime) -> None:
         """What `storage.unit.Unit.apply` does with the desk's effects."""
         for effect in effects:
-            match type(effect).__name__:
-                case "RaiseAlert":
+            match effect:
+                case RaiseAlert():
                     await Alerts(self._connection).raise_(effect, now)
-                case "AssignTask":
+                case AssignTask():
                     await self.tasks.assign(effect, now)
-                case _:
+                case Intent():
                     await enqueue(self._connection, [effect], now)
+                case _:
+                    msg = f"the desk does not give {effect}"
+                    raise AssertionError(msg)
 
 
 @dataclass
@@ -170,7 +174,7 @@ class Stage:
         """A colleague says that the first open task is done."""
         async with self.database.write() as connection:
             tasks = Tasks(connection)
-            mine = await tasks.listed(TaskFilter(staff=staff, state="open"))
+            mine = await tasks.listed(TaskFilter(staff=StaffName(staff), state="open"))
             return await tasks.done(mine.items[0].id, staff, self.now)
 
     async def said(self) -> list[str]:
@@ -197,7 +201,7 @@ class Stage:
     async def with_runs(self, what, *given):
         """Call a method of the store in a transaction: `with_runs("pause", numbers)`."""
         async with self.database.write() as connection:
-            found = Runs(connection)
+            found: Any = Runs(connection)
             for part in what.split("."):
                 found = getattr(found, part)
             return await found(*given)

@@ -128,12 +128,34 @@ async def insert_rows(
     if order != columns:
         places = [columns.index(name) for name in order]
         rows = [tuple(row[place] for place in places) for row in rows]
+    await _run_many(connection, statement, rows)
+
+
+class Many:
+    """A statement that never changes, run once for each of many rows of driver values."""
+
+    def __init__(self, statement: ClauseElement) -> None:
+        self._statement = statement
+        self._compiled: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    async def run(self, connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+        """Run it for each row."""
+        name = connection.dialect.name
+        if name not in self._compiled:
+            self._compiled[name] = _compiled(self._statement, connection.dialect)
+        statement, order = self._compiled[name]
+        await _run_many(connection, statement, [tuple(row[key] for key in order) for row in rows])
+
+
+async def _run_many(
+    connection: AsyncConnection, statement: str, rows: Sequence[tuple[Any, ...]]
+) -> None:
     driver = await _sqlite_driver(connection)
     if driver is None:
         await connection.exec_driver_sql(statement, list(rows))
-    else:
-        async with driver.executemany(statement, rows):
-            pass
+        return
+    async with driver.executemany(statement, rows):
+        pass
 
 
 class Query:

@@ -1,12 +1,14 @@
 """The index of names: what finding a person by a part of a name reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import BindParameter, Table, bindparam, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.text import fold
+from storage.bulk import Many
 from storage.grams import name_grams
 from storage.tables.people import person_name
 
@@ -39,38 +41,38 @@ async def index_names(
     if not rows:
         return
     on_sqlite = connection.dialect.name == "sqlite"
-    make = sqlite.insert if on_sqlite else postgresql.insert
-    statement = make(person_name)
-    statement = statement.on_conflict_do_update(
-        index_elements=[person_name.c.identity_id, person_name.c.room_id],
-        set_={"folded": statement.excluded.folded},
-    )
-    await connection.execute(
-        statement,
+    await _NAMES[connection.dialect.name].run(
+        connection,
         [{"identity_id": one[0], "room_id": one[1], "folded": one[2]} for one in rows],
     )
-    if not on_sqlite:
-        await connection.execute(
-            _POSTGRESQL,
-            [
-                {"key": name_key(one[0], one[1]), "grams": sorted(name_grams(one[2]))}
-                for one in rows
-            ],
+    if on_sqlite and changed:
+        await _SQLITE_DELETE.run(connection, [{"key": name_key(one[0], one[1])} for one in changed])
+    found = [(name_key(one[0], one[1]), sorted(name_grams(one[2]))) for one in rows]
+    if on_sqlite:
+        await _SQLITE.run(connection, [{"key": key, "grams": " ".join(g)} for key, g in found])
+    else:
+        await _POSTGRESQL.run(connection, [{"key": key, "grams": g} for key, g in found])
+
+
+def _upsert(make: Callable[[Table], sqlite.Insert | postgresql.Insert]) -> Many:
+    values: dict[str, BindParameter[Any]] = {
+        name: bindparam(name) for name in ("identity_id", "room_id", "folded")
+    }
+    statement = make(person_name).values(values)
+    return Many(
+        statement.on_conflict_do_update(
+            index_elements=[person_name.c.identity_id, person_name.c.room_id],
+            set_={"folded": statement.excluded.folded},
         )
-        return
-    if changed:
-        await connection.execute(
-            _SQLITE_DELETE, [{"key": name_key(one[0], one[1])} for one in changed]
-        )
-    await connection.execute(
-        _SQLITE,
-        [{"key": name_key(one[0], one[1]), "grams": " ".join(name_grams(one[2]))} for one in rows],
     )
 
 
-_SQLITE = text("INSERT INTO search_name (rowid, grams) VALUES (:key, :grams)")
-_SQLITE_DELETE = text("DELETE FROM search_name WHERE rowid = :key")
-_POSTGRESQL = text(
-    "INSERT INTO search_name (name_key, grams) VALUES (:key, :grams) "
-    "ON CONFLICT (name_key) DO UPDATE SET grams = excluded.grams"
+_NAMES = {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)}
+_SQLITE = Many(text("INSERT INTO search_name (rowid, grams) VALUES (:key, :grams)"))
+_SQLITE_DELETE = Many(text("DELETE FROM search_name WHERE rowid = :key"))
+_POSTGRESQL = Many(
+    text(
+        "INSERT INTO search_name (name_key, grams) VALUES (:key, :grams) "
+        "ON CONFLICT (name_key) DO UPDATE SET grams = excluded.grams"
+    )
 )

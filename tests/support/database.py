@@ -15,10 +15,29 @@ from pathlib import Path
 import asyncpg
 
 from storage.engine import Database, make_engine
-from storage.schema import upgrade
+from storage.schema import newest, upgrade
 from storage.settings import StorageSettings
 
 _FOR_SPEED = ("fsync", "full_page_writes", "synchronous_commit")
+
+_ALONE = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+# Every table and sequence, without asking foreign keys; the schema's revision stays.
+_EMPTY = f"""
+SET session_replication_role = replica;
+DO $$
+DECLARE item record;
+BEGIN
+  FOR item IN SELECT tablename AS name FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP EXECUTE format('DELETE FROM %I', item.name); END LOOP;
+  FOR item IN SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public'
+  LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', item.name); END LOOP;
+END $$;
+UPDATE alembic_version SET version_num = '{newest()}';
+"""  # noqa: S608 (a revision of our own)
 
 
 def new_server_folder() -> Path:
@@ -34,6 +53,7 @@ class PostgresServer:
         server = _server(folder)
         self._socket = server.get_uri().partition("host=")[2]
         self._template = f"template_{os.getpid()}"
+        self._free: list[str] = []
         asyncio.run(self._prepare())
 
     def url(self, name: str) -> str:
@@ -47,14 +67,23 @@ class PostgresServer:
         await _migrate(self.url(self._template))
 
     async def create(self) -> str:
-        """A migrated, empty database's name."""
+        """A migrated, empty database's name: one that was emptied, or a new one."""
+        if self._free:
+            return self._free.pop()
         name = f"t_{uuid.uuid4().hex}"
         await self._run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         return name
 
     async def drop(self, name: str) -> None:
-        """Remove a database, whoever is still connected."""
-        await self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        """Give a database back, whoever is still connected: emptied it serves the next test."""
+        # Emptying takes a tenth of the time of making a new one.
+        connection = await asyncpg.connect(user="postgres", host=self._socket, database=name)
+        try:
+            await connection.execute(_ALONE)
+            await connection.execute(_EMPTY, timeout=20)
+        finally:
+            await connection.close()
+        self._free.append(name)
 
     async def _run(self, *statements: str) -> None:
         connection = await asyncpg.connect(user="postgres", host=self._socket, database="postgres")

@@ -46,6 +46,7 @@ def _demo_channel(settings: SimulatorSettings, clock: Clock) -> SimulatorChannel
         load_material(),
         members_by_room(cast),
         seed=settings.seed,
+        opening=cast.opening,
         hour=lambda at: (start + timedelta(seconds=at)).astimezone(zone).hour,
     )
     cues = weaver.cues()  # one endless talk, also when the channel is stopped and runs again

@@ -32,6 +32,7 @@ class Cast(BaseModel, frozen=True, extra="forbid"):
     bot: Word
     zone: Zone
     rooms: dict[str, RoomCast]
+    opening: tuple[Word, ...]  # the conversations that come first
 
 
 class ThreadEntry(BaseModel, frozen=True, extra="forbid"):

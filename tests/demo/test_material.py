@@ -56,6 +56,10 @@ def test_a_conversation_can_be_played(thread):
     assert {role for role in thread.roles if role in NEWCOMERS} <= joining
 
 
+def test_the_opening_is_made_of_conversations_that_are_there():
+    assert set(CAST.opening) <= {thread.name for thread in MATERIAL.threads}
+
+
 def test_every_slot_has_something_to_stand_in_it():
     known = set(MATERIAL.words) | STAFF | {CAST.bot}
     for thread in MATERIAL.threads:

@@ -52,6 +52,7 @@ class Weaver:
 
     `rooms` maps a room's key, which is also its kind, to the people in it. `hour` gives the
     hour of the day at so many seconds from the beginning. The same seed gives the same talk.
+    `opening` names the threads that come first, whatever the seed and the hour.
     """
 
     def __init__(
@@ -62,11 +63,14 @@ class Weaver:
         seed: int,
         hour: Callable[[float], int],
         pace: Pace | None = None,
+        opening: Sequence[str] = (),
     ) -> None:
         self._material = material
         self._rng = random.Random(seed)  # noqa: S311 (repeatable talk, no secret)
         self._hour = hour
         self._pace = pace or Pace()
+        by_name = {thread.name: thread for thread in material.threads}
+        self._opening = [by_name[name] for name in reversed(opening)]
         taken = {name for members in rooms.values() for name in members}
         self._names = Names(material, self._rng, taken)
         self._number = itertools.count(1)
@@ -96,9 +100,7 @@ class Weaver:
                 yield cue
 
     def _begin(self, at: float) -> list[Cue]:
-        lively = [1.0 if place.first else self._pace.side_room for place in self._places]
-        place = self._rng.choices(self._places, lively)[0]
-        thread = self._draw(place, at)
+        place, thread = self._open() if self._opening else self._choose(at)
         if thread is None:
             return []
         self._last[thread.name] = at
@@ -111,6 +113,16 @@ class Weaver:
         self._settle(place, cast, cues)
         sellers = [name for role, name in cast.items() if role in ADVERTISERS]
         return [*cues, *self._give_up([place.key], sellers, ends), *self._make_room(place, ends)]
+
+    def _open(self) -> tuple[Place, Thread]:
+        thread = self._opening.pop()
+        fitting = [place for place in self._places if thread.room in {place.kind, "any"}]
+        return self._rng.choice(fitting), thread
+
+    def _choose(self, at: float) -> tuple[Place, Thread | None]:
+        lively = [1.0 if place.first else self._pace.side_room for place in self._places]
+        place = self._rng.choices(self._places, lively)[0]
+        return place, self._draw(place, at)
 
     def _draw(self, place: Place, at: float) -> Thread | None:
         free = len(place.free(at))

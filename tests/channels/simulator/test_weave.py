@@ -153,6 +153,23 @@ def test_in_a_room_that_is_opened_people_talk_from_then_on():
         assert min(c.at for c in cues if c.room == each.text) > each.at
 
 
+def test_the_opening_comes_first_whatever_the_seed():
+    rooms = {room: [f"{room}{n}" for n in range(8)] for room in ROOMS}
+    for seed in range(5):
+        weaver = Weaver(
+            Material(threads=tuple(TALK), words=WORDS),
+            rooms,
+            seed=seed,
+            hour=lambda at: int(at // 3600),
+            opening=["class", "advert", "shop"],
+        )
+        cues = list(itertools.islice(weaver.cues(), 30))
+        words = {cue.key: cue.text for cue in cues}
+
+        assert (words["1.1"], words["2.1"]) == ("几点上课", "加V领资料")
+        assert "怎么卖" in words["3.1"]
+
+
 def test_with_nothing_to_say_at_this_hour_it_waits_for_the_next():
     only = a_thread("late", {"a 0": "晚上好"}, hours=(1, 24))
 

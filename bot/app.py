@@ -83,7 +83,7 @@ class Service:
             rulebook=self.rulebook,
             open_unit=self.store.write,
             channels={channel.name: channel for channel in self.channels},
-            notifier=AppriseNotifier(seconds=settings.delivery.send_timeout_seconds),
+            notifier=AppriseNotifier(seconds=settings.alerts.send_seconds),
         )
         self.performer = Performer(
             open_unit=self.store.write,

@@ -42,7 +42,7 @@ class Metrics:
     """Counts while the service runs; has a registry of its own, so that tests can have many."""
 
     def __init__(self, *, clock: Clock, waiting: Callable[[], int] = lambda: 0) -> None:
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus-client has no types
         self._clock = clock
         own = self.registry = CollectorRegistry()
         self._events = Counter("gk_events", "Events committed", ["channel", "kind"], registry=own)

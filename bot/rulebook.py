@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 
 from bot.config import Settings, load_settings
+from bot.core.alerting import AlertSettings
 from bot.core.effects import Effect, RaiseAlert, Severity
 from bot.core.errors import ConfigError
 from bot.core.rooms import RoomRules
@@ -48,6 +49,11 @@ class Rulebook:
     def repeat_window(self) -> timedelta:
         """How far back repeats are looked for."""
         return self.settings.judging.repeats.window
+
+    @property
+    def alerting(self) -> AlertSettings:
+        """Which alerts are told, and when repeats are told again."""
+        return self.settings.alerts
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         """The rules of one room."""

@@ -7,6 +7,7 @@ from typing import Protocol, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.alerting import AlertSettings
 from bot.core.effects import (
     AnswerQuestion,
     AssignTask,
@@ -48,6 +49,11 @@ class Surroundings(Protocol):
         """How far back repeats are looked for."""
         ...
 
+    @property
+    def alerting(self) -> AlertSettings:
+        """Which alerts are told, and when repeats are told again."""
+        ...
+
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         """The rules of one room."""
         ...
@@ -70,7 +76,7 @@ class Unit:
         self.search = Search(connection)
         self.audit = Audit(connection)
         self.outbox = Outbox(connection, delivery)
-        self.alerts = Alerts(connection)
+        self.alerts = Alerts(connection, surroundings.alerting)
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
 

@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy import event
 
 from bot.clock import SystemClock
+from bot.core.alerting import AlertSettings
 from bot.core.ports import Receipt
 from bot.core.rooms import RoomRules
 from bot.core.sending import DeliverySettings, SendBudget
@@ -55,6 +56,7 @@ class Nursery:
 class _Surroundings:
     staff = StaffDirectory.of(())
     repeat_window = timedelta(minutes=10)
+    alerting = AlertSettings()
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         del channel, ref, name

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.clock import ManualClock
+from bot.core.alerting import AlertSettings
 from bot.core.effects import NotifyStaff
 from bot.core.errors import StorageAway
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
@@ -83,6 +84,7 @@ class Courier:
 class _Surroundings:
     staff = StaffDirectory.of(())
     repeat_window = timedelta(minutes=10)
+    alerting = AlertSettings()
 
     def __init__(self) -> None:
         self.rules = RoomRules()

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bulletin import Bulletin
 from bot.clock import ManualClock
+from bot.core.alerting import AlertSettings
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
@@ -27,6 +28,7 @@ class House:
 
     staff: StaffDirectory = field(default_factory=StaffDirectory)
     repeat_window: timedelta = timedelta(hours=1)
+    alerting: AlertSettings = field(default_factory=AlertSettings)
 
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.status import Status
+from rich.table import Table
 from rich.text import Text
 
 from bot.core.errors import StorageAway
@@ -21,13 +22,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """How one kind of thing is told. `before_reason` joins what was said and why."""
+    """How one kind of thing is told."""
 
     sign: str
     zh: str
     en: str
     style: str
-    before_reason: str = " ← "
 
 
 WORDINGS: Mapping[NotableKind, Wording] = {
@@ -50,26 +50,37 @@ WORDINGS: Mapping[NotableKind, Wording] = {
 
 def line(notable: Notable, *, zone: tzinfo = SHANGHAI, gloss: bool = False) -> str:
     """A notable thing as one line of text."""
-    return styled(notable, zone=zone, gloss=gloss).plain
+    return f"{_head(notable, zone, gloss=gloss).plain}  {_body(notable).plain}".rstrip()
 
 
-def styled(notable: Notable, *, zone: tzinfo = SHANGHAI, gloss: bool = False) -> Text:
-    """The same line in its colours. Nothing a member writes can colour or move the terminal."""
+def row(notable: Notable, *, zone: tzinfo = SHANGHAI, gloss: bool = False) -> Table:
+    """The same in its colours; where the terminal is narrow, the rest hangs under itself."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(_head(notable, zone, gloss=gloss), _body(notable))
+    return grid
+
+
+def _head(notable: Notable, zone: tzinfo, *, gloss: bool) -> Text:
     wording = WORDINGS[notable.kind]
-    told = Text(no_wrap=True, overflow="ellipsis")
-    told.append(f"{notable.at.astimezone(zone):%H:%M:%S} ", style="dim")
     label = f"{wording.zh} {wording.en}" if gloss else wording.zh
-    told.append(f"{wording.sign} {label}", style=wording.style)
-    if notable.count > 1:
-        told.append(f" ×{notable.count}", style=wording.style)
-    if notable.room:
-        told.append(f"  {_fit(notable.room, NAME_SHOWN)}", style="dim")
+    times = f" ×{notable.count}" if notable.count > 1 else ""
+    head = Text(f"{notable.at.astimezone(zone):%H:%M:%S} ", style="dim")
+    return head.append(f"{wording.sign} {label}{times}", style=wording.style)
+
+
+def _body(notable: Notable) -> Text:
+    """Nothing that a member writes can colour or move the terminal: texts, never markup."""
+    wording = WORDINGS[notable.kind]
+    told = Text()
+    told.append(_fit(notable.room, NAME_SHOWN), style="dim")
     if who := _who(notable):
-        told.append(f"  {who}", style="bold")
+        told.append(f"  {who}" if notable.room else who, style="bold")
     if notable.text:
         told.append(f"「{_fit(notable.text, TEXT_SHOWN)}」")
     if notable.reason:
-        told.append(f"{wording.before_reason}{_fit(notable.reason, REASON_SHOWN)}", style="italic")
+        told.append(f" ← {_fit(notable.reason, REASON_SHOWN)}", style="italic")
     if notable.to:
         told.append(f" → {_fit(notable.to, NAME_SHOWN)}", style=wording.style)
     return told
@@ -123,4 +134,4 @@ class Show:
 
     def tell(self, notable: Notable) -> None:
         """Print one line."""
-        self._console.print(styled(notable, zone=self._zone, gloss=self._gloss))
+        self._console.print(row(notable, zone=self._zone, gloss=self._gloss))

@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.clock import ManualClock
 from bot.core.errors import StorageAway
 from bot.demo.notable import News, Notable, NotableKind, Tally
-from bot.demo.show import WORDINGS, Show, counted, line
+from bot.demo.show import WORDINGS, Show, counted, line, row
 from tests.support.builders import NOON
 
 ADVERT = Notable(
@@ -43,7 +43,7 @@ def test_an_advert_is_told_with_who_where_what_and_why():
         ),
         (
             Notable(at=NOON, kind=NotableKind.ALERT, reason="有人问价", to="王老师"),
-            "12:00:00 🔔 提醒 ← 有人问价 → 王老师",
+            "12:00:00 🔔 提醒   ← 有人问价 → 王老师",
         ),
     ],
 )
@@ -67,6 +67,18 @@ def test_nothing_a_member_writes_can_colour_or_move_the_terminal():
     assert told.isprintable()
     assert "[red]x[/red]" in told
     assert len(told) < 200
+
+
+def test_where_the_terminal_is_narrow_nothing_is_cut_off():
+    out = io.StringIO()
+
+    Console(file=out, width=50).print(row(ADVERT))
+
+    rows = out.getvalue().rstrip().splitlines()
+    assert len(rows) > 1
+    assert all(text.startswith("   ") for text in rows[1:])
+    squeezed = "".join(out.getvalue().split())
+    assert squeezed == "".join(line(ADVERT).split())
 
 
 def test_counts_tick_quietly():

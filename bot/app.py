@@ -35,6 +35,7 @@ from bot.sop_desk import SopDesk
 from bot.ticker import Ticker
 from bot.watch import Watch
 from bot.web.server import Desk, build_web, serving
+from handlers import tokens
 from sop.checks import Cast
 from storage.engine import Database, make_engine
 from storage.schema import upgrade
@@ -137,6 +138,8 @@ class Service:
                 group.create_task(self.pipeline.run()),
                 group.create_task(self.performer.run()),
                 group.create_task(follow(self.store, busy=lambda: len(self.intake) > 0)),
+                # jieba takes half a second to load; the first lead word must not wait for it.
+                group.create_task(asyncio.to_thread(tokens.load)),
             ]
             hearing = [group.create_task(channel.run(self.intake)) for channel in self.channels]
             async with alarm(self.ticker.tick, seconds=self.tick_seconds):

@@ -25,6 +25,7 @@ from bot.core.sending import DeliverySettings
 from bot.core.staff import Staff
 from bot.log import LogSettings
 from bot.web.settings import WebSettings
+from handlers.identity import check_welcome
 from handlers.settings import JudgingSettings, LeadSettings
 from sop.settings import SopSettings
 from storage.settings import StorageSettings
@@ -64,6 +65,10 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
                 f" listed under staff ({', '.join(sorted(known)) or 'nobody is listed'})"
             )
             raise ValueError(msg)
+        for welcome in {self.rooms.defaults.welcome, *(e.welcome for e in self.rooms.list)}:
+            if welcome and (mistake := check_welcome(welcome)):
+                msg = f"the welcome text {welcome[:40]!r} cannot be said: {mistake}"
+                raise ValueError(msg)
         if self.delivery.send_timeout_seconds >= self.delivery.lease_seconds / 2:
             msg = "delivery.send_timeout_seconds must be below half of delivery.lease_seconds"
             raise ValueError(msg)

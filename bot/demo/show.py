@@ -14,9 +14,9 @@ from bot.core.errors import StorageAway
 from bot.core.ports import Clock
 from bot.demo.notable import Notable, NotableKind, NotableSource, Tally
 
-TEXT_SHOWN = 48  # characters of what somebody said
+TEXT_SHOWN = 36  # characters of what somebody said
 NAME_SHOWN = 16
-REASON_SHOWN = 80
+REASON_SHOWN = 60
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 

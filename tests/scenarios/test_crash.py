@@ -221,16 +221,17 @@ async def test_where_echoes_get_lost_and_the_policy_is_hold_nothing_is_doubled(s
         assert counts["held"] > 0
 
 
-async def test_a_crash_at_every_step_on_the_database_doubles_and_loses_nothing(store_url):
-    steps = 60
-    async with a_service(store_url, posts=steps, rooms=steps, away=0, no_answer=0) as (
+async def test_a_crash_before_each_write_and_commit_doubles_and_loses_nothing(store_url):
+    steps = 45  # from the start of a process until it has posted and heard several times
+    async with a_service(store_url, posts=3 * steps, rooms=3 * steps, away=0, no_answer=0) as (
         service,
         nursery,
         _,
     ):
         for step in range(1, steps + 1):
-            child = await nursery.spawn(str(step * 3))
+            child = await nursery.spawn(str(step))
             assert await nursery.does(f"await {child}") == "killed"
+        assert service.world.posts.total() < 3 * steps, "each had something to do"
         await nursery.spawn()
         await service.settled(60)
         await service.decide()

@@ -107,6 +107,14 @@ async def test_what_is_due_is_taken_oldest_first(desk):
     assert [d.id for d in await desk.claims()] == [early, late]
 
 
+async def test_no_more_is_taken_than_asked_for(desk):
+    for number in range(4):
+        await desk.says(f"第 {number} 条", urgent=True)
+
+    assert len(await desk.claims(limit=1)) == 1
+    assert len(await desk.claims(limit=2)) == 2
+
+
 async def test_what_was_taken_is_not_taken_again(desk):
     await desk.says()
 
@@ -171,6 +179,16 @@ async def test_a_process_that_stalled_past_its_lease_may_not_send(desk):
 
     assert await desk.begins(stalled) == Lost()
     assert isinstance(await desk.begins(taken), Started)
+
+
+async def test_a_claim_whose_own_lease_ended_may_not_send(desk):
+    await desk.says()
+    (stalled,) = await desk.claims()
+    await desk.dies()
+    async with desk.database.write() as connection:
+        assert await Outbox(connection).drive(SENDER, "one", desk.now), "the account is still ours"
+
+    assert await desk.begins(stalled) == Lost()
 
 
 async def test_a_process_that_stalled_right_before_the_call_may_not_send(desk):

@@ -1,5 +1,7 @@
 """Unknowns and echoes on both databases: late, early, repeated, lost, and of unknown origin."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -53,6 +55,22 @@ async def test_an_echo_may_come_before_the_answer(desk):
 
     await desk.settles(delivery, Sent(ref=MessageRef("p1")))
     assert (await desk.row(number)).ref == "p1"
+
+
+async def test_answer_and_echo_at_the_same_moment_settle_one_post_and_alarm_nobody(desk):
+    for number in range(10):
+        text = f"第 {number} 条"
+        posted = await desk.says(text, urgent=True)
+        delivery = await desk.calls()
+        ref = f"p{number}"
+
+        alerts, _ = await asyncio.gather(
+            desk.hears(desk.shown(text, ref=ref)),
+            desk.settles(delivery, Sent(ref=MessageRef(ref))),
+        )
+
+        assert alerts == []
+        assert (await desk.row(posted)).ref == ref
 
 
 async def test_an_answer_that_never_comes_changes_nothing_after_the_echo(desk):

@@ -2,7 +2,7 @@
 
 Run as a module it is a nursery: importing takes a second, forking a few milliseconds. Commands
 come by standard input: "spawn" answers with a process id, "spawn 17" with one that kills itself
-at its 17th step on the database, "kill <id>" kills, "await <id>" waits; both answer with how the
+before its 17th write or commit, "kill <id>" kills, "await <id>" waits; both answer with how the
 process ended. Only processes spawned here can be named.
 """
 
@@ -129,16 +129,27 @@ async def live(told: Nursery, steps: int | None) -> None:
 
 
 def _die_at(store: Store, steps: int) -> None:
-    """Kill this process before its n-th statement, commit or rollback."""
+    """Kill this process right before its n-th step: a statement that writes, or a commit of some."""
     left = [steps]
+    wrote: set[int] = set()
 
-    def step(*_: Any, **__: Any) -> None:
+    def step() -> None:
         left[0] -= 1
         if left[0] <= 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for name in ("before_cursor_execute", "commit", "rollback"):
-        event.listen(store.database.engine.sync_engine, name, step)
+    def statement(connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+            wrote.add(id(connection))
+            step()
+
+    def commit(connection: Any) -> None:
+        if id(connection) in wrote:
+            wrote.discard(id(connection))
+            step()
+
+    event.listen(store.database.engine.sync_engine, "before_cursor_execute", statement)
+    event.listen(store.database.engine.sync_engine, "commit", commit)
 
 
 def _spawn(told: Nursery, steps: int | None) -> int:

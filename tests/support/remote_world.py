@@ -76,7 +76,7 @@ class RemoteWorld:
                         self._unheard.pop(given["ack"], None)
                     else:
                         group.create_task(self._take(given, writer))
-        except (ConnectionError, json.JSONDecodeError):
+        except* (ConnectionError, json.JSONDecodeError):
             pass  # a killed client may leave half a line
         finally:
             self._lines.discard(writer)

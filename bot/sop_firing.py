@@ -9,6 +9,7 @@ from bot.core.ids import OccurrenceId, RunId
 from bot.core.plans import Move, Occurrence, PlannedOccurrence, Run, StepState
 from bot.sop_ports import RunsPort
 from sop.advance import Standing, Turn, follow_ups, take_turn
+from sop.model import Every
 from sop.settings import SopSettings
 from sop.shelf import Shelf
 
@@ -85,14 +86,22 @@ async def _decide(
 async def _standing(
     runs: RunsPort, shelf: Shelf, due: Sequence[Occurrence], now: datetime
 ) -> Mapping[RunId, Standing]:
-    required: set[str] = set()
-    some: set[RunId] = set()
-    for one in due:
-        step = shelf.plans[one.plan].plan.step(one.step)
-        if step is not None and step.requires:
-            required |= set(step.requires)
-            some.add(one.run)
-    return await runs.steps.standing(some, required, now) if some else {}
+    """How the due steps themselves and those they require stand in their runs."""
+    steps: dict[str, bool] = {}  # whether it is a rhythm in any of the plans
+    for name, step_id in {(one.plan, one.step) for one in due}:
+        plan = shelf.plans[name].plan
+        step = plan.step(step_id)
+        for wanted in (step_id, *(step.requires if step else ())):
+            other = plan.step(wanted)
+            rhythm = other is not None and isinstance(other.when, Every)
+            steps[wanted] = rhythm and steps.get(wanted, True)
+    return await runs.steps.standing(
+        {one.run for one in due},
+        steps.keys(),
+        now,
+        daily=[wanted for wanted, rhythm in steps.items() if rhythm],
+        since=min(one.local_date for one in due),
+    )
 
 
 async def _bring_on(

@@ -48,9 +48,18 @@ class StepsPort(Protocol):
         ...
 
     async def standing(
-        self, runs: Collection[RunId], steps: Collection[str], now: datetime
+        self,
+        runs: Collection[RunId],
+        steps: Collection[str],
+        now: datetime,
+        *,
+        daily: Collection[str],
+        since: date,
     ) -> dict[RunId, dict[str, frozenset[tuple[StepState, date]]]]:
-        """How these steps stand in these runs, as far as their time has come."""
+        """How these steps stand in these runs, as far as their time has come.
+
+        Of the `daily` ones only what was `since` that day.
+        """
         ...
 
     async def laid_out(

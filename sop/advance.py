@@ -18,6 +18,7 @@ from bot.core.events import Media
 from bot.core.ids import StaffName
 from bot.core.plans import (
     APPROVED_BY,
+    MAY_BE_SAID,
     SKIPPED_BY,
     Move,
     Occurrence,
@@ -28,7 +29,7 @@ from bot.core.plans import (
 from sop import wording
 from sop.facts import facts_for
 from sop.model import ROOM_ACCOUNT, AfterStep, Attachment, Every, Plan, Step
-from sop.plan import grace_of, zone_of
+from sop.plan import grace_of, said_already, zone_of
 from sop.render import TextRefused, render
 from sop.walltime import TZ_VERSION
 
@@ -68,7 +69,11 @@ def take_turn(
     if step is None:
         return _skip(due, wording.GONE)
     allowed = grace_of(step, grace)
-    ahead = _by_time(due, step, plan, run, now, allowed) or _by_requires(due, step, plan, standing)
+    ahead = (
+        _by_time(due, step, plan, run, now, allowed)
+        or _by_past(due, step, standing)
+        or _by_requires(due, step, plan, standing)
+    )
     if ahead is not None:
         return ahead
     asked_for = now if APPROVED_BY in (due.facts or {}) else due.due
@@ -89,6 +94,15 @@ def _by_time(
     by = now - due.due
     late = by > allowed and step.on_late is not OnLate.SEND
     return _too_late(due, step, plan, by, allowed) if late else None
+
+
+def _by_past(due: Occurrence, step: Step, standing: Standing) -> Turn | None:
+    """The last guard against saying a step again that an edit has moved."""
+    if due.occasion or APPROVED_BY in (due.facts or {}):
+        return None
+    said = [day for state, day in standing.get(step.id, frozenset()) if state in MAY_BE_SAID]
+    again = said_already(step, due.local_date, due.zone, said)
+    return _skip(due, wording.ALREADY_SAID) if again else None
 
 
 def _by_requires(due: Occurrence, step: Step, plan: Plan, standing: Standing) -> Turn | None:

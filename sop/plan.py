@@ -4,7 +4,7 @@ Only steps with a date or a rhythm are laid out here; steps after other steps co
 earlier one's outcome (`sop.advance`), steps on events with the event (`sop.happenings`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.plans import PlannedOccurrence, Run
 from sop.model import Every, OnDay, Plan, Step
-from sop.recurring import cron_instants
+from sop.recurring import cron_instants, once_on
 from sop.walltime import TZ_VERSION, instant
 
 DENSE = 60  # of one recurring step, so many are laid out at a time
@@ -163,6 +163,21 @@ def _occurrence(plan: Plan, step: Step, run: Run, slot: _Slot) -> PlannedOccurre
         due=slot.due,
         tz_version=TZ_VERSION,
     )
+
+
+def said_already(step: Step, day: date, zone: str, said: Iterable[date]) -> bool:
+    """Whether saying a step on that day would be saying it again, given when it was said.
+
+    A step with a date is said once in a run, wherever an edit moves it; one that comes once a
+    day is said once that day. Of a more frequent rhythm each beat counts for itself.
+    """
+    match step.when:
+        case OnDay():
+            return any(True for _ in said)
+        case Every(cron=cron):
+            return day in set(said) and (cron is None or once_on(cron, zone, day))
+        case _:
+            return False
 
 
 def ends_at(plan: Plan, run: Run) -> datetime | None:

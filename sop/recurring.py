@@ -1,7 +1,8 @@
 """Cron lines: checked, and laid out in a zone."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -32,3 +33,11 @@ def cron_instants(line: str, zone: str, after: datetime, limit: int) -> Iterator
     for moment in islice(CronSim(line, after.astimezone(ZoneInfo(zone))), limit):
         if not moment.fold:
             yield moment
+
+
+@lru_cache(maxsize=4096)
+def once_on(line: str, zone: str, day: date) -> bool:
+    """Whether a cron line happens just once on that day."""
+    midnight = datetime.combine(day, time.min, ZoneInfo(zone)) - timedelta(seconds=1)
+    beats = [beat for beat in cron_instants(line, zone, midnight, 3) if beat.date() == day]
+    return len(beats) == 1

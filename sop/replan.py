@@ -1,6 +1,6 @@
 """A plan was edited while it runs: what is laid out anew, and what is never said again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from bot.core.plans import (
 )
 from sop import wording
 from sop.model import AfterStep, Every, OnDay, OnEvent, Plan, Step
-from sop.plan import Layout, grace_of
+from sop.plan import Layout, grace_of, said_already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def reconcile(
         old = known.get(new.key)
         if step is None or (old is not None and old.outcome != wording.EDITED):
             continue
-        why = _unwanted(new, step, said, layout, now, grace_of(step, grace))
+        why = _unwanted(new, step, said, now, grace_of(step, grace))
         if why is None:
             add.append(new)
         elif old is not None:
@@ -75,26 +75,17 @@ def _unwanted(
     new: PlannedOccurrence,
     step: Step,
     said: Sequence[Occurrence],
-    layout: Layout,
     now: datetime,
     grace: timedelta,
 ) -> str | None:
     """Why a newly laid out step is not to be said; None where it is."""
-    if any(_again(new, step, old, layout) for old in said if old.step == new.step):
+    if any(_again(new, step, old) for old in said if old.step == new.step):
         return wording.ALREADY_SAID
     return wording.PAST_WHEN_EDITED if new.due + grace < now else None
 
 
-def _again(new: PlannedOccurrence, step: Step, old: Occurrence, layout: Layout) -> bool:
+def _again(new: PlannedOccurrence, step: Step, old: Occurrence) -> bool:
     """Whether saying `new` would be saying `old` again at another time."""
-    if not isinstance(step.when, Every):
-        return True  # a step with a date is said once in a run, wherever its date moves
-    if old.local_date != new.local_date:
-        return False
-    return new.due <= old.due or len(list(_same_day(new, layout))) == 1
-
-
-def _same_day(new: PlannedOccurrence, layout: Layout) -> Iterator[PlannedOccurrence]:
-    for other in layout.occurrences:
-        if other.step == new.step and other.local_date == new.local_date:
-            yield other
+    if said_already(step, new.local_date, new.zone, [old.local_date]):
+        return True
+    return isinstance(step.when, Every) and new.due <= old.due

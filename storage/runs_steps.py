@@ -99,9 +99,18 @@ class Steps:
         return mine
 
     async def standing(
-        self, runs: Collection[RunId], steps: Collection[str], now: datetime
+        self,
+        runs: Collection[RunId],
+        steps: Collection[str],
+        now: datetime,
+        *,
+        daily: Collection[str],
+        since: date,
     ) -> dict[RunId, dict[str, frozenset[tuple[StepState, date]]]]:
-        """How these steps stand in these runs, as far as their time has come."""
+        """How these steps stand in these runs, as far as their time has come.
+
+        Of the `daily` ones only what was `since` that day: their past grows without end.
+        """
         columns = (
             occurrence.c.run_id,
             occurrence.c.step,
@@ -114,11 +123,13 @@ class Steps:
                 among(occurrence.c.run_id, "runs"),
                 among(occurrence.c.step, "steps"),
                 or_(~_PLANNED, occurrence.c.due_at <= now),
+                or_(~among(occurrence.c.step, "daily"), occurrence.c.local_date >= since),
             )
             .distinct()
         )
         rows = await self._connection.execute(
-            statement, {"runs": listed(runs), "steps": listed(steps)}
+            statement,
+            {"runs": listed(runs), "steps": listed(steps), "daily": listed(daily)},
         )
         found: dict[RunId, dict[str, set[tuple[StepState, date]]]] = {}
         for row in rows:

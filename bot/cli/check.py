@@ -127,7 +127,8 @@ def _write_lines(found: Checked) -> None:
     for problem in found.problems:
         sys.stdout.write(f"{problem}\n")
     if not found.problems:
-        sys.stdout.write(f"{len(found.files)} files, no mistakes\n")
+        count = len(found.files)
+        sys.stdout.write(f"{count} file{'s' * (count != 1)}, no mistakes\n")
 
 
 def _write_json(found: Checked) -> None:

@@ -1,12 +1,15 @@
 """Plans at work, on both databases: what ops would see."""
 
+import asyncio
+import contextlib
 from datetime import timedelta
 
 from bot.core.effects import AssignTask, Intent, OnLate, OnUnknown
+from bot.core.errors import StorageBusy
 from bot.core.plans import RunState
 from sop.settings import StartEntry
 from tests.support.builders import seen_join
-from tests.support.sop_stage import MORNING, plan
+from tests.support.sop_stage import MORNING, Folder, Stage, plan
 
 GREET = 'id: greet, seat: teacher, when: {day: 1, at: "08:30"}, say: "早上好，{{ room.name }}"'
 THANKS = 'id: thanks, seat: teacher, when: {after: greet, delay: 10m}, say: "谢谢"'
@@ -361,3 +364,24 @@ async def test_steps_that_wait_do_not_keep_back_those_behind_them(stage):
     await stage.tick()
 
     assert (await stage.said()).count("noon") == 3
+
+
+async def test_two_processes_at_one_database_say_each_step_once(stage):
+    stage.settings = stage.settings.model_copy(update={"posts_per_tick": 7, "rooms_per_tick": 9})
+    other = Stage(stage.database, settings=stage.settings, folder=Folder())
+    for each in (stage, other):
+        each.folder.files["week.yaml"] = plan(GREET, THANKS)
+    await stage.rooms(20)
+    await stage.tick()
+    await stage.start()
+
+    async def ticks(desk):
+        for minutes in (0, 0, 0, 16, 0, 0, 0, 0):
+            with contextlib.suppress(StorageBusy):  # as the ticker: the next second tries again
+                await desk.tick(minutes=minutes)
+
+    await asyncio.gather(ticks(stage), ticks(other))
+    await asyncio.gather(ticks(stage), ticks(other))  # 08:32
+
+    assert sorted(await stage.said()) == sorted(f"早上好，群{n}" for n in range(1, 21))
+    assert await stage.states("greet") == ["queued"] * 20

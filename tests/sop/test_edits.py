@@ -47,6 +47,32 @@ async def test_a_step_that_was_said_is_not_said_again_at_a_new_time(stage):
     assert outcomes == ["这一步已经发过或正在发送，修改时间后不再重发"] * 2
 
 
+async def test_a_step_that_was_said_stays_said_when_it_moves_beyond_what_is_laid_out(stage):
+    await begin(stage, greet(), daily("20:00"))
+    await stage.tick(minutes=30)
+    await stage.outcome("sent")
+
+    await edit(stage, greet(day=9), daily("20:00"), days=5)
+    await stage.tick(days=3)
+    await stage.tick(seconds=1)
+
+    assert (await stage.said()).count("早") == 1
+    found = await stage.steps(step="greet")
+    assert [s.outcome for s in found] == ["", "这一步已经发过或正在发送，修改时间后不再重发"]
+
+
+async def test_a_daily_step_is_said_once_a_day_however_short_the_horizon_is(stage):
+    stage.settings = stage.settings.model_copy(update={"horizon_hours": 1})
+    await begin(stage, daily("08:10"))
+    await stage.tick(minutes=10)
+    await stage.outcome("sent")
+    await edit(stage, daily("15:00"))
+    for _ in range(16):
+        await stage.tick(minutes=30)
+
+    assert await stage.said() == ["打卡"]
+
+
 @pytest.mark.parametrize("fate", ["pending", "unknown", "held", "sending"])
 async def test_a_step_whose_post_may_be_out_is_not_said_again_at_a_new_time(stage, fate):
     await begin(stage, greet())

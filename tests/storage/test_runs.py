@@ -218,6 +218,9 @@ async def test_how_required_steps_stand_is_told_only_as_far_as_their_time_has_co
         [Move(id=step.id, state=StepState.DONE)], NOON, expect={StepState.PLANNED}
     )
 
-    standing = await runs.steps.standing([one], ["a", "b", "c"], NOON)
+    standing = await runs.steps.standing([one], ["a", "b", "c"], NOON, daily=["b"], since=DAY)
 
     assert standing == {one: {"a": {(StepState.DONE, DAY)}}}
+    tomorrow = DAY + timedelta(days=1)
+    of_today = await runs.steps.standing([one], ["a"], NOON, daily=["a"], since=tomorrow)
+    assert of_today == {}

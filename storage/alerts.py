@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, false, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +27,7 @@ from storage.alert_reading import alerts_by, told_by
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.people import identity, membership
 from storage.tables.service import alert, alert_notice
+from storage.types import UtcDateTime
 
 _OPEN = alert.c.state == AlertState.OPEN.value
 
@@ -46,58 +58,39 @@ class Alerts:
         A repeat begins a new round of telling when the group window is over, or when it weighs
         more than what people were told.
         """
-        insert = postgresql.insert if self._is_postgresql else sqlite.insert
-        told = self._settings.is_told(effect.severity)
-        new = insert(alert).values(
-            kind=effect.kind,
-            severity=effect.severity.value,
-            room_id=effect.room,
-            student_id=effect.student,
-            message_id=effect.message,
-            reason=effect.reason,
-            advice=effect.advice,
-            group_key=effect.group,
-            state=AlertState.OPEN.value,
-            raised_at=now,
-            repeated_at=now,
-            round_at=now,
-            next_at=now if told else None,
+        raised = self._raising.returning(
+            alert.c.id, alert.c.count.label("times"), alert.c.round_at, alert.c.next_at
         )
-        statement = new.on_conflict_do_update(
-            index_elements=[alert.c.group_key],
-            index_where=alert.c.state == literal("open", literal_execute=True),
-            set_=self._repeated(effect, now),
-        ).returning(alert.c.id, alert.c.count.label("times"), alert.c.round_at, alert.c.next_at)
-        row = (await self._connection.execute(statement)).one()
+        row = (await self._connection.execute(raised, self._raised(effect, now))).one()
         fresh = row.next_at is not None and row.round_at == now
         return Raised(id=AlertId(row.id), count=row.times, told=fresh)
 
-    def _repeated(self, effect: RaiseAlert, now: datetime) -> dict[str, Any]:
-        heavier = _weight_of(alert.c.severity) < weight(effect.severity)
-        told = self._settings.is_told(effect.severity)
-        over = alert.c.round_at <= now - self._settings.group_window
-        again = or_(heavier, over) if told else false()
-        values: dict[str, Any] = {
-            "count": alert.c.count + 1,
-            "repeated_at": now,
-            "severity": case((heavier, effect.severity.value), else_=alert.c.severity),
-        }
-        # People are told of the newest occurrence; while a round runs, its facts stand still,
-        # so that everybody who is told reads the same.
-        newest = {
-            "round": alert.c.round + 1,
-            "round_at": now,
-            "level": 0,
-            "next_at": now,
-            "reason": effect.reason,
-            "advice": effect.advice,
+    async def raise_all(self, effects: Sequence[RaiseAlert], now: datetime) -> None:
+        """Raise alerts in their order, as `raise_` does one; a flood brings hundreds a second."""
+        if effects:
+            rows = [self._raised(effect, now) for effect in effects]
+            await self._connection.execute(self._raising, rows)
+
+    @property
+    def _raising(self) -> sqlite.Insert | postgresql.Insert:
+        return _RAISING[self._connection.dialect.name]
+
+    def _raised(self, effect: RaiseAlert, now: datetime) -> dict[str, Any]:
+        return {
+            "kind": effect.kind,
+            "severity": effect.severity.value,
             "room_id": effect.room,
             "student_id": effect.student,
             "message_id": effect.message,
-        }
-        return values | {
-            key: case((again, _bound(key, value)), else_=alert.c[key])
-            for key, value in newest.items()
+            "reason": effect.reason,
+            "advice": effect.advice,
+            "group_key": effect.group,
+            "state": AlertState.OPEN.value,
+            "raised_at": now,
+            "repeated_at": now,
+            "round_at": now,
+            "next_at": now if self._settings.is_told(effect.severity) else None,
+            "window_began": now - self._settings.group_window,
         }
 
     async def due(self, now: datetime, limit: int = 100) -> tuple[Alert, ...]:
@@ -218,19 +211,38 @@ class Alerts:
         rows = (await self._connection.execute(statement)).all()
         return {(AlertState(row[0]), Severity(row[1])): row[2] for row in rows}
 
-    @property
-    def _is_postgresql(self) -> bool:
-        return self._connection.dialect.name == "postgresql"
-
-
-def _bound(key: str, value: Any) -> Any:  # noqa: ANN401 (a column's value)
-    if isinstance(value, ColumnElement):
-        return value
-    return literal(value, alert.c[key].type)  # typed: None in a CASE has no type of its own
-
 
 def _weight_of(column: ColumnElement[str]) -> ColumnElement[int]:
     return case(*((column == s.value, literal(weight(s))) for s in Severity), else_=literal(0))
+
+
+def _raise_statement(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """One statement for every alert, so that it is compiled once."""
+    given = new.excluded
+    heavier = _weight_of(alert.c.severity) < _weight_of(given.severity)
+    over = alert.c.round_at <= bindparam("window_began", type_=UtcDateTime())
+    again = given.next_at.is_not(None) & or_(heavier, over)
+    # People are told of the newest occurrence; while a round runs, its facts stand still, so
+    # that everybody who is told reads the same.
+    newest = ("round_at", "next_at", "reason", "advice", "room_id", "student_id", "message_id")
+    values: dict[str, Any] = {
+        "count": alert.c.count + 1,
+        "repeated_at": given.repeated_at,
+        "severity": case((heavier, given.severity), else_=alert.c.severity),
+        "round": case((again, alert.c.round + 1), else_=alert.c.round),
+        "level": case((again, 0), else_=alert.c.level),
+    } | {key: case((again, given[key]), else_=alert.c[key]) for key in newest}
+    return new.on_conflict_do_update(
+        index_elements=[alert.c.group_key],
+        index_where=text("state = 'open'"),  # in the words of the index: no parameter may be there
+        set_=values,
+    )
+
+
+_RAISING = {
+    "sqlite": _raise_statement(sqlite.insert(alert)),
+    "postgresql": _raise_statement(postgresql.insert(alert)),
+}
 
 
 def _conditions(which: AlertFilter) -> list[ColumnElement[bool]]:

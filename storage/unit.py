@@ -106,19 +106,21 @@ class Unit:
     async def apply(self, effects: Sequence[Effect], *, now: datetime) -> None:
         """Write records; intents go into the outbox."""
         intents: list[Intent] = []
+        alerts: list[RaiseAlert] = []
         records: list[RecordVerdicts | RecordLead | OpenQuestion | AnswerQuestion] = []
         for effect in effects:
             match effect:
                 case Intent():
                     intents.append(effect)
                 case RaiseAlert():
-                    await self.alerts.raise_(effect, now)
+                    alerts.append(effect)
                 case AssignTask():
                     await self.tasks.assign(effect, now)
                 case RecordVerdicts() | RecordLead() | OpenQuestion() | AnswerQuestion():
                     records.append(effect)
                 case _:
                     assert_never(effect)
+        await self.alerts.raise_all(alerts, now)
         if records:
             await self.records.apply(records, now)
         if intents:

@@ -45,6 +45,27 @@ async def told(database, alert, *staff, next_at=None, now=NOON):
         return await Alerts(connection, HOUR).told(alert, staff, next_at=next_at, now=now)
 
 
+async def test_a_flood_raised_at_once_reads_as_if_raised_one_by_one(database):
+    flood = [
+        advert("advert:1"),
+        advert("advert:2", reason="第一次"),
+        advert("advert:1", severity=Severity.CRITICAL, reason="更严重"),
+        advert("advert:2", reason="第二次"),
+        advert("advert:2", reason="第三次", severity=Severity.INFO),
+    ]
+
+    async with database.write() as connection:
+        await Alerts(connection, HOUR).raise_all(flood, NOON)
+
+    async with database.read() as connection:
+        page = await Alerts(connection, HOUR).page(AlertFilter())
+    second, first = page.items
+    assert (first.count, first.round, first.severity) == (2, 2, Severity.CRITICAL)
+    assert (first.reason, first.next_at) == ("更严重", NOON)
+    assert (second.count, second.round, second.reason) == (3, 1, "第一次")
+    assert second.severity is Severity.WARNING
+
+
 async def test_a_repeat_within_the_window_is_counted_and_not_told_again(database):
     first = await raised(database, advert())
     await told(database, await got(database, first.id), WANG, now=NOON)

@@ -1,5 +1,6 @@
 """The web application: endpoints, guard, stream and health put together; it starts nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from bot.web.routes import ENDPOINTS
 from bot.web.settings import WebSettings
 from bot.web.stream import Stream
 
+_AT_ONCE = 8  # requests that look into the store together; the pipeline needs connections too
 _GRACE = 2.0  # seconds that requests in flight have to end at shutdown
 
 
@@ -40,6 +42,7 @@ class Desk:
 
 DESK = web.AppKey("desk", Desk)
 STREAM = web.AppKey("stream", Stream)
+TURNS = web.AppKey("turns", asyncio.Semaphore)
 
 
 def build_web(
@@ -48,6 +51,7 @@ def build_web(
     """The application; `serving` runs it."""
     app = web.Application(middlewares=[told, guarded(settings.authors)], client_max_size=MAX_BODY)
     app[DESK] = desk
+    app[TURNS] = asyncio.Semaphore(_AT_ONCE)
     app[STREAM] = Stream(desk.bulletin, clients=settings.stream_clients)
     described = to_json(openapi(endpoints, version=desk.version))
     shapes = adapters(endpoints)
@@ -114,7 +118,7 @@ async def _answer(
 ) -> object:
     desk = request.app[DESK]
     changes = endpoint.method is Method.POST
-    async with desk.write() if changes else desk.read() as unit:
+    async with request.app[TURNS], desk.write() if changes else desk.read() as unit:
         call = Call(
             unit=unit,
             house=desk.house,

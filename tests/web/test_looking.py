@@ -1,5 +1,7 @@
 """Looking at rooms, people, messages, events and accounts."""
 
+import asyncio
+
 import pytest
 
 from bot.core.events import AccountChanged, AccountState, GapFound
@@ -131,3 +133,11 @@ async def test_poison_is_listed_and_settled_once(api, service):
     assert poison["error"] == "ValueError: x"
     assert (settled.body["state"], again.status) == ("settled", 409)
     assert (await api.get("/poison", settled=True)).ids == [poison["id"]]
+
+
+async def test_many_who_ask_at_once_are_all_answered(api, service):
+    await service.save(message("大家好"))
+
+    answers = await asyncio.gather(*(api.get("/messages") for _ in range(60)))
+
+    assert {len(answer.items) for answer in answers} == {1}

@@ -193,3 +193,11 @@ def test_any_plan_text_gives_a_plan_or_the_one_error(text):
     for source in (text, plan() + f"  - id: a\n    seat: teacher\n    say: {text}\n"):
         with contextlib.suppress(ConfigError):
             parse_plan(source, file="p.yaml", cast=CAST)
+
+
+def test_the_example_of_the_documentation_is_a_sound_plan():
+    page = Path("docs/plans.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+
+    cast = Cast(accounts=frozenset(), staff=frozenset({"lin"}))
+    assert parse_plan(example, file="docs/plans.md", cast=cast).plan.name == "new-class-week"

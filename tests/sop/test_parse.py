@@ -201,3 +201,10 @@ def test_the_example_of_the_documentation_is_a_sound_plan():
 
     cast = Cast(accounts=frozenset(), staff=frozenset({"lin"}))
     assert parse_plan(example, file="docs/plans.md", cast=cast).plan.name == "new-class-week"
+
+
+def test_a_seat_has_exactly_one_holder():
+    for held in ("{role: leader}", "{account: room, person: li}"):
+        source = plan(GOOD).replace("{role: leader, account: room}", held)
+
+        assert "a seat is held by exactly one of `account`" in mistakes(source)

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -156,6 +157,13 @@ class NodeGateway:
         """It goes on."""
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
+
+    def certificate(self) -> str:
+        """The certificate authority of gateways that nobody gave another one."""
+        source = installed() / "node_modules/wechaty-puppet-service/dist/esm/src/auth/ca.js"
+        found = re.search(r"TLS_CA_CERT = `(.*?)`", source.read_text(), re.DOTALL)
+        assert found is not None
+        return found[1]
 
     def kill(self) -> None:
         """It is gone at once, as in a power cut."""

@@ -5,6 +5,7 @@ from asyncio import TaskGroup
 from datetime import datetime
 from random import SystemRandom
 
+from bot.channels.wechaty.apart import apart
 from bot.channels.wechaty.door import Door
 from bot.channels.wechaty.intake import Intake
 from bot.channels.wechaty.line import Line
@@ -63,7 +64,7 @@ class Account:
         await self._standing.tell(AccountState.CONNECTING)
         pause = self._settings.retry_seconds
         while True:
-            reason = await self._session.run(self._inbox.put)
+            reason = await apart(self._session.run(self._inbox.put))
             self._standing.failed(reason)
             self._standing.deaf(reason)
             await self._standing.tell(AccountState.AWAY, reason=reason)

@@ -63,6 +63,19 @@ class Door:
         way = ways.get(raw.type)
         return await way(raw, heard) if way else None
 
+    def bare(self, raw: RawEvent, heard: datetime) -> Event | None:
+        """What is left of an event whose particulars the gateway cannot tell; None: nothing."""
+        invitation = raw.text("roomInvitationId")
+        if raw.type != EventType.ROOM_INVITE or not invitation:
+            return None
+        return RoomInvited(
+            channel=self._channel,
+            ref=EventRef(f"invitation:{invitation}"),
+            at=heard,
+            invitation=invitation,
+            room_name="",
+        )
+
     async def _message(self, event: RawEvent, heard: datetime) -> Event | None:
         ref = event.text("messageId")
         if not ref:

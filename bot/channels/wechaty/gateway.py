@@ -17,6 +17,7 @@ from typing import Self, TypeVar
 from grpclib.client import Channel
 from grpclib.config import Configuration
 from grpclib.exceptions import GRPCError
+from grpclib.protocol import H2Protocol
 
 from bot.channels.wechaty.faults import Answered, Broken, GatewayFault, NotReached, Unanswered
 from bot.channels.wechaty.settings import TlsSettings, WechatySettings, split_endpoint
@@ -45,9 +46,24 @@ def _faults() -> Iterator[None]:
         msg = "no answer in time"
         raise Unanswered(msg) from error
     except OSError as error:
-        raise NotReached(f"{type(error).__name__} {error.errno or ''}".strip()) from error
+        msg = f"the gateway cannot be reached ({type(error).__name__})"
+        raise NotReached(msg) from error
     except Exception as error:
-        raise Broken(type(error).__name__) from error
+        msg = f"the connection broke ({type(error).__name__})"
+        raise Broken(msg) from error
+
+
+class _OneConnection(Channel):
+    """Connects once: a late call must not open a second line that nobody would close."""
+
+    _was_connected = False
+
+    async def __connect__(self) -> H2Protocol:
+        if self._was_connected and not self._connected:
+            raise ConnectionResetError
+        protocol = await super().__connect__()
+        self._was_connected = True
+        return protocol
 
 
 def _tls(tls: TlsSettings) -> ssl.SSLContext:
@@ -62,7 +78,7 @@ class Gateway:
     def __init__(self, settings: WechatySettings) -> None:
         host, port = split_endpoint(settings.endpoint)
         name = settings.tls.server_name if settings.tls else ""
-        self._line = Channel(
+        self._line = _OneConnection(
             host,
             port,
             ssl=_tls(settings.tls) if settings.tls else None,

@@ -80,23 +80,24 @@ class Intake:
             except (Answered, Unanswered) as fault:
                 answered += 1
                 if answered >= self._tries(waiting):
-                    self._give_up(waiting, fault)
-                    return None
+                    return self._give_up(waiting, fault)
                 await asyncio.sleep(_PAUSE_SECONDS * 2 ** (answered - 1))
             except GatewayFault as fault:
                 breaks += 1
                 if breaks >= _MAX_BREAKS:
-                    self._give_up(waiting, fault)
-                    return None
+                    return self._give_up(waiting, fault)
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     def _tries(self, waiting: Waiting) -> int:
         # A gateway that was restarted forgot its messages: asking it thrice takes long for nothing.
         return self._attempts if waiting.connection == self._line.number else 1
 
-    def _give_up(self, waiting: Waiting, fault: GatewayFault) -> None:
+    def _give_up(self, waiting: Waiting, fault: GatewayFault) -> Event | None:
         raw = waiting.raw
         ref = raw.text("messageId") or raw.text("roomInvitationId") or raw.text("roomId")
         kind = EventType(raw.type).name.lower()
         _log.warning("wechaty.unfetched", kind=kind, ref=ref, fault=type(fault).__name__)
-        self._standing.lost(waiting.heard)
+        bare = self._door.bare(raw, waiting.heard)
+        if bare is None:
+            self._standing.lost(waiting.heard)
+        return bare

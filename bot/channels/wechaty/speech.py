@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from bot.channels.wechaty.apart import apart
 from bot.channels.wechaty.faults import Answered, GatewayFault, channel_error
 from bot.channels.wechaty.gateway import MAX_FILE, Gateway
 from bot.channels.wechaty.line import Line
@@ -36,15 +37,16 @@ class Speech:
         if post.mention_all:
             names, users = (EVERYBODY, *names), (self._mention_all, *users)
         text = with_mentions(storable(post.text), names)
-        return await self._in_time(self._post(room, text, users, post.media))
+        return await apart(self._in_time(self._post(room, text, users, post.media)))
 
     async def tell(self, user: UserRef, post: Post) -> Receipt:
         """Speak to one account alone; mentions mean nothing there."""
-        return await self._in_time(self._post(user, storable(post.text), (), post.media))
+        posting = self._post(user, storable(post.text), (), post.media)
+        return await apart(self._in_time(posting))
 
     async def act(self, act: Act) -> None:
         """Remove, invite, announce or accept."""
-        await self._in_time(self._act(act))
+        await apart(self._in_time(self._act(act)))
 
     async def _in_time(self, doing: Awaitable[T]) -> T:
         try:
@@ -112,11 +114,17 @@ async def _send_media(gateway: Gateway, to: str, media: Media) -> str | None:
 
 
 def _file_name(url: str) -> str:
-    return unquote_plus(Path(urlsplit(url).path).name) or "file"
+    return _path(url).name or "file"
+
+
+def _path(url: str) -> Path:
+    """Where a file is: a plain path is taken as it is, an address is decoded."""
+    address = urlsplit(url)
+    return Path(unquote(address.path) if address.scheme else url)
 
 
 def _read(url: str) -> bytes:
-    path = Path(url.removeprefix("file://"))
+    path = _path(url)
     try:
         if path.stat().st_size > MAX_FILE:
             msg = f"{path.name} is larger than {MAX_FILE:,} bytes; give it as a web address"

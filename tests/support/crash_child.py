@@ -129,7 +129,7 @@ async def live(told: Nursery, steps: int | None) -> None:
 
 
 def _die_at(store: Store, steps: int) -> None:
-    """Kill this process right before its n-th step: a statement that writes, or a commit of some."""
+    """Kill this process right before its n-th step: a write, or the commit of some."""
     left = [steps]
     wrote: set[int] = set()
 

@@ -100,6 +100,7 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
 async def oldest_due(connection: AsyncConnection) -> datetime | None:
     """When the oldest delivery that waits to be sent was due."""
     waiting = [DeliveryState.PENDING.value, DeliveryState.CLAIMED.value]
-    return await connection.scalar(
+    oldest: datetime | None = await connection.scalar(
         select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(waiting))
     )
+    return oldest

@@ -149,7 +149,7 @@ async def _settle_unknowns(
     return held
 
 
-async def _unknowns(connection: AsyncConnection) -> Sequence[Row[Any]]:
+async def _unknowns(connection: AsyncConnection) -> Sequence[Any]:
     rows = await connection.execute(
         select(
             outbox.c.id,

@@ -202,10 +202,10 @@ class RemoteChannel:
             raise ChannelUnsure(str(error)) from error
         return await answer
 
-    async def tell(self, user: UserRef, post: Post) -> Receipt:  # noqa: ARG002 (the port's signature)
+    async def tell(self, user: UserRef, post: Post) -> Receipt:
         msg = "nobody is told anything here"
         raise ChannelRefused(msg)
 
-    async def act(self, act: Act) -> None:  # noqa: ARG002 (the port's signature)
+    async def act(self, act: Act) -> None:
         msg = "nothing is done here"
         raise ChannelRefused(msg)

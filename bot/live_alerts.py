@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
+from bot.alerts.accounts import AccountWatch
 from bot.alerts.courier import Courier
 from bot.alerts.desk import AlertDesk
 from bot.alerts.ports import AlertUnit
 from bot.config import Settings
-from bot.core.effects import Intent, NotifyStaff
+from bot.core.effects import Effect, Intent, NotifyStaff
 from bot.core.ids import ChannelName
 from bot.core.ports import Channel, Notifier, Receipt
 from bot.core.seen import Seen
@@ -30,12 +31,16 @@ class LiveAlerts:
         self._open_unit = open_unit
         self._channels = channels
         self._notifier = notifier
+        self._watch = AccountWatch()  # outlives a change of the settings
         self._take(rulebook.settings)
 
     def _take(self, settings: Settings) -> None:
         self._settings = settings
         self._desk = AlertDesk(
-            settings=settings.alerts, staff=settings.staff, rules_for=self._rulebook.rules_for
+            settings=settings.alerts,
+            staff=settings.staff,
+            rules_for=self._rulebook.rules_for,
+            watch=self._watch,
         )
         self._courier = Courier(
             open_unit=self._open_unit,
@@ -49,7 +54,7 @@ class LiveAlerts:
         if self._settings is not self._rulebook.settings:
             self._take(self._rulebook.settings)
 
-    async def tick(self, unit: AlertUnit, now: datetime) -> list[Intent]:
+    async def tick(self, unit: AlertUnit, now: datetime) -> list[Effect]:
         """Everybody who is to be told now."""
         self._refresh()
         return await self._desk.tick(unit, now)

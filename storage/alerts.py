@@ -154,6 +154,24 @@ class Alerts:
             id=alert_id, by=row.acknowledged_by, at=row.acknowledged_at, first=False
         )
 
+    async def raised_since(self, group: str, since: datetime) -> bool:
+        """Whether an alert of this group was raised, or raised again, since then."""
+        found = exists().where(alert.c.group_key == group, alert.c.repeated_at >= since)
+        return bool(await self._connection.scalar(select(found)))
+
+    async def resolve(self, group: str, *, author: str, now: datetime) -> None:
+        """Close the open alert of a group: its reason is gone."""
+        await self._connection.execute(
+            update(alert)
+            .where(alert.c.group_key == group, _OPEN)
+            .values(
+                state=AlertState.ACKNOWLEDGED.value,
+                acknowledged_by=author,
+                acknowledged_at=now,
+                next_at=None,
+            )
+        )
+
     async def newest_told(self, staff: StaffName) -> AlertId | None:
         """The open alert that a colleague was told of last."""
         statement = (

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from bot.alerts.accounts import AccountWatch, away_group
 from bot.alerts.answers import Answer, acknowledgements
 from bot.alerts.ports import AlertStore, AlertUnit
 from bot.alerts.routing import on_duty, route
 from bot.alerts.text import answer_text
 from bot.core.alerting import Acknowledged, Alert, AlertSettings
-from bot.core.effects import DirectMessage, Intent, OnLate
+from bot.core.effects import DirectMessage, Effect, Intent, OnLate
 from bot.core.ids import AlertId, StaffName, UserRef
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen, SeenMessage
@@ -24,14 +25,26 @@ class AlertDesk:
         settings: AlertSettings,
         staff: Sequence[Staff],
         rules_for: Callable[[str, str, str], RoomRules],
+        watch: AccountWatch | None = None,
     ) -> None:
+        self._watch = AccountWatch() if watch is None else watch
         self._settings = settings
         self._staff: Mapping[StaffName, Staff] = {s.name: s for s in staff}
         self._rules_for = rules_for
         self._accounts = [(account, s.name) for s in staff for account in s.accounts]
 
-    async def tick(self, unit: AlertUnit, now: datetime) -> list[Intent]:
-        """Everybody who is to be told now; noted as told in the same transaction."""
+    async def tick(self, unit: AlertUnit, now: datetime) -> list[Effect]:
+        """Accounts that are away too long, and everybody who is to be told of something now."""
+        away = self._watch.overdue(self._settings, now)
+        raised: list[Effect] = [
+            effect
+            for since, effect in away
+            if not await unit.alerts.raised_since(effect.group, since)
+        ]
+        return [*raised, *await self._tell(unit, now)]
+
+    async def _tell(self, unit: AlertUnit, now: datetime) -> list[Intent]:
+        """Noted as told in the same transaction."""
         intents: list[Intent] = []
         for alert in await unit.alerts.due(now):
             routed = route(alert, self._order(alert), self._staff, self._settings, now)
@@ -47,6 +60,8 @@ class AlertDesk:
 
     async def hear(self, unit: AlertUnit, seen: Sequence[Seen], now: datetime) -> list[Intent]:
         """Acknowledge for colleagues who wrote "收到 12" to the bot, and answer them."""
+        for channel in self._watch.hear(seen):
+            await unit.alerts.resolve(away_group(channel), author="groupkeeper", now=now)
         if not self._accounts:
             return []
         intents: list[Intent] = []

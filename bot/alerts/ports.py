@@ -31,6 +31,14 @@ class AlertStore(Protocol):
         """Take an alert on; None: no such alert."""
         ...
 
+    async def raised_since(self, group: str, since: datetime) -> bool:
+        """Whether an alert of this group was raised since then."""
+        ...
+
+    async def resolve(self, group: str, *, author: str, now: datetime) -> None:
+        """Close the open alert of a group: its reason is gone."""
+        ...
+
     async def newest_told(self, staff: StaffName) -> AlertId | None:
         """The open alert that a colleague was told of last."""
         ...

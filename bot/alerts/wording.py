@@ -28,6 +28,8 @@ class Wording:
     taken_before: str
     unknown: str
     nothing_open: str
+    away: str
+    away_advice: str
 
 
 CHINESE = Wording(
@@ -43,6 +45,7 @@ CHINESE = Wording(
         "gateway": "机器人掉线",
         "delivery": "消息未能发出",
         "config": "配置有误",
+        "sop": "计划需要决定",
         "task": "任务超时",
     },
     other_kind="需要处理",
@@ -60,6 +63,9 @@ CHINESE = Wording(
     taken_before="提醒 {id} 已由 {by} 在 {at} 接手，无需再处理。",
     unknown="没有编号为 {id} 的提醒，请核对编号。",
     nothing_open="目前没有等您处理的提醒。",
+    away="账号 {channel} 已 {minutes} 分钟不在线，这段时间的群消息可能收不到，也发不出去",
+    away_advice="请检查网关是否在运行、账号是否被登出；"
+    "需要扫码时，二维码在终端和接口 /api/v1/channels",
 )
 
 ENGLISH = Wording(
@@ -75,6 +81,7 @@ ENGLISH = Wording(
         "gateway": "a bot account is away",
         "delivery": "a post did not go out",
         "config": "a settings file is wrong",
+        "sop": "a plan needs a decision",
         "task": "a task is overdue",
     },
     other_kind="please look",
@@ -92,6 +99,9 @@ ENGLISH = Wording(
     taken_before="{by} took alert {id} on at {at}; nothing is left to do.",
     unknown="There is no alert {id}; please check the number.",
     nothing_open="No alert is waiting for you.",
+    away="account {channel} is away for {minutes} minutes: nothing is heard or said there",
+    away_advice="see whether the gateway runs and the account was logged out; a QR code to scan is"
+    " shown in the terminal and at /api/v1/channels",
 )
 
 WORDINGS: Mapping[Language, Wording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}

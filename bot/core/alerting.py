@@ -29,6 +29,10 @@ class AlertSettings(BaseModel, frozen=True, extra="forbid"):
     group_window: timedelta = Field(
         default=timedelta(hours=1), ge=timedelta(0), le=timedelta(days=30)
     )
+    # a bot account that is not logged in for so long is an alert; shorter absences only a gap
+    away_after: timedelta = Field(
+        default=timedelta(minutes=3), ge=timedelta(0), le=timedelta(days=1)
+    )
     # told where a room names nobody; empty: every admin and ops_lead
     fallback_staff: tuple[StaffName, ...] = ()
     direct_message: bool = True  # False: only the apprise targets of a colleague are used

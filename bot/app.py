@@ -133,21 +133,29 @@ class Service:
         log.info("stopped")
 
     async def _live(self) -> None:
+        bell = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             working = [
                 group.create_task(self.pipeline.run()),
                 group.create_task(self.performer.run()),
+                group.create_task(self._tick(bell)),
                 group.create_task(follow(self.store, busy=lambda: len(self.intake) > 0)),
                 # jieba takes half a second to load; the first lead word must not wait for it.
                 group.create_task(asyncio.to_thread(tokens.load)),
             ]
             hearing = [group.create_task(channel.run(self.intake)) for channel in self.channels]
-            async with alarm(self.ticker.tick, seconds=self.tick_seconds):
+            async with alarm(bell, seconds=self.tick_seconds):
                 log.info("running", channels=[channel.name for channel in self.channels])
                 await self.stop.wait()
             await self._drain(hearing)
             for task in working:
                 task.cancel()
+
+    async def _tick(self, bell: asyncio.Event) -> None:
+        while True:
+            await bell.wait()
+            bell.clear()
+            await self.ticker.tick()
 
     async def _drain(self, hearing: Sequence[asyncio.Task[None]]) -> None:
         """Hear nothing new, commit what was taken in, finish the post in flight."""

@@ -14,9 +14,7 @@ from structlog.typing import EventDict, Processor
 _NEVER = frozenset(
     {"text", "body", "token", "password", "secret", "authorization", "sender_name", "nickname"}
 )
-_NOISY = ("alembic", "apprise", "aiohttp.access", "aiosqlite", "asyncio", "jieba")
-# It warns of every tick that finds the one before still at work; that is what we asked for.
-_NOISIER = ("apscheduler",)
+_NOISY = ("alembic", "apprise", "aiohttp.access", "aiosqlite", "apscheduler", "asyncio", "jieba")
 
 
 class LogFormat(StrEnum):
@@ -78,8 +76,6 @@ def configure_logging(settings: LogSettings, *, stream: TextIO | None = None) ->
     root.setLevel(level)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
-    for name in _NOISIER:
-        logging.getLogger(name).setLevel(max(level, logging.ERROR))
 
 
 def _ending(form: LogFormat, *, colors: bool) -> list[Processor]:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
@@ -24,6 +25,9 @@ def pytest_configure_node(node):
 
 
 def pytest_configure(config):
+    # Rich tracebacks with every local variable cost seconds each.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
     given = getattr(config, "workerinput", None)
     if given is not None:
         config.stash[_FOLDER] = Path(given["postgres_folder"])

@@ -1,6 +1,6 @@
 """Deeds as JSON and back, without loss."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, assert_never
 
@@ -65,7 +65,7 @@ def _media(f: Json | None) -> Media | None:
     return None if f is None else Media(**f)
 
 
-_BUILDERS = {
+_BUILDERS: dict[str, Callable[[Json], Deed]] = {
     "Say": _say,
     "DirectMessage": lambda f: DirectMessage(
         to=IdentityId(f["to"]), text=f["text"], media=_media(f["media"])

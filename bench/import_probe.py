@@ -20,9 +20,9 @@ from bot.importing.formats import find_format, open_source, read
 from bot.importing.runner import Period, Tally, carry
 from bot.importing.values import Options
 from storage import schema
-from storage.archive import Archive
 from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
+from storage.talk.archive import Archive
 
 _WORDS = "今天 明天 作业 打卡 老师 课程 什么时候 开始 谢谢 收到 团购 水果 几点 到货 好的".split()
 _BROKEN = ("{", '{"at": "soon"}', "[]", '{"at": 1714527000, "room": "甲"}', "\x00\x01")

@@ -69,10 +69,16 @@ def text(random_: random.Random) -> str:
 
 
 def messages(
-    count: int, *, rooms: int, people: int, seed: int = 1, first: int = 0, per_second: float = 50.0
+    count: int,
+    *,
+    rooms: int,
+    people: int,
+    first: int = 0,
+    per_second: float = 50.0,
+    start: datetime = START,
 ) -> Iterator[MessageReceived]:
     """`count` messages; everybody speaks in a few rooms of their own, some speak a lot."""
-    random_ = random.Random(seed)  # noqa: S311 (a bench wants repeatable chance)
+    random_ = random.Random(first + 1)  # noqa: S311 (a bench wants repeatable chance)
     channel = ChannelName("bench")
     for k in range(first, first + count):
         person = (
@@ -84,7 +90,7 @@ def messages(
         yield MessageReceived(
             channel=channel,
             ref=MessageRef(f"m{k}"),
-            at=START + timedelta(seconds=k / per_second),
+            at=start + timedelta(seconds=k / per_second),
             room=RoomRef(f"r{room}"),
             room_name=f"群{room}",
             sender=UserRef(f"u{person}"),

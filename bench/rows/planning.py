@@ -1,9 +1,7 @@
-"""Planning 1,000 rooms x 30 steps for 48 h on SQLite: `python -m bench.sop_probe [rooms]`."""
+"""Planning: every step of a plan in many rooms, 48 hours ahead."""
 
 import asyncio
 import gc
-import sys
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -11,6 +9,8 @@ from time import perf_counter
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bench.report import Figure
+from bench.stage import storage_in
 from bot.core.effects import Intent
 from bot.core.plans import NewRun
 from bot.sop_desk import SopDesk
@@ -20,16 +20,17 @@ from sop.checks import Cast
 from sop.parse import LoadedPlan, parse_plan
 from sop.settings import SopSettings
 from sop.shelf import PlanFile, Shelf
+from storage.delivery.rows import enqueue
 from storage.engine import Database, make_engine
-from storage.outbox_rows import enqueue
-from storage.runs import Runs
 from storage.schema import upgrade
-from storage.settings import StorageSettings
+from storage.sop.runs import Runs
+from storage.sop.tasks import Tasks
 from storage.tables.people import room
-from storage.tasks import Tasks
 
 NOW = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
 STEPS = 30
+_ROOMS = {"small": 100, "budget": 1_000, "large": 10_000}
+_SECONDS = 2.0  # the budget
 
 
 def plan_text(steps: int = STEPS) -> str:
@@ -45,23 +46,31 @@ def plan_text(steps: int = STEPS) -> str:
     return "\n".join(lines)
 
 
-async def measure(rooms: int) -> dict[str, float]:
-    """Seconds to lay out everything, to lay it out again after an edit, and to fire one time."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
-        database = Database(make_engine(StorageSettings(url=url)))
-        await upgrade(database)
-        await _fill(database, rooms)
-        first = parse_plan(plan_text(), file="bench.yaml")
-        edited = parse_plan(plan_text() + "\n# edited\n", file="bench.yaml")
-        figures = {
-            "lay_out": await _lay_out(database, Shelf(plans={"bench": first}), rooms),
-            "edit": await _lay_out(database, Shelf(plans={"bench": edited}), rooms),
-            "idle": await _idle(database, edited),
-            "fire": await _fire(database, Shelf(plans={"bench": edited}), rooms),
-        }
-        await database.close()
-        return figures
+def measure(size: str, folder: Path) -> list[Figure]:
+    """Seconds to lay everything out, to lay it out again after an edit, and to fire one time."""
+    rooms = _ROOMS[size]
+    laid, edited, fired = asyncio.run(_measure(rooms, folder))
+    shown = f"{rooms:,} rooms x {STEPS} steps"
+    budget = _SECONDS if size == "budget" else None
+    return [
+        Figure(row="planning 48 h", size=shown, value=laid, unit="s", budget=budget),
+        Figure(row="planning anew after an edit", size=shown, value=edited, unit="s"),
+        Figure(row="queueing one post in every room", size=shown, value=fired, unit="s"),
+    ]
+
+
+async def _measure(rooms: int, folder: Path) -> tuple[float, float, float]:
+    database = Database(make_engine(storage_in(folder)))
+    await upgrade(database)
+    await _fill(database, rooms)
+    first = parse_plan(plan_text(), file="bench.yaml")
+    edited = parse_plan(plan_text() + "\n# edited\n", file="bench.yaml")
+    after = Shelf(plans={"bench": edited})
+    laid = await _lay_out(database, Shelf(plans={"bench": first}), rooms)
+    anew = await _lay_out(database, after, rooms)
+    fired = await _fire(database, after, rooms)
+    await database.close()
+    return laid, anew, fired
 
 
 async def _fill(database: Database, rooms: int) -> None:
@@ -137,19 +146,3 @@ async def _fire(database: Database, shelf: Shelf, rooms: int) -> float:
             effects = await fire(Runs(connection), shelf, settings, now)
             await enqueue(connection, [e for e in effects if isinstance(e, Intent)], now)
     return perf_counter() - started
-
-
-def main() -> None:
-    """Print a table."""
-    sizes = [int(given) for given in sys.argv[1:]] or [100, 1000, 10_000]
-    print(f"{'rooms':>7} {'steps':>8} {'lay out s':>10} {'edit s':>8} {'idle s':>8} {'fire s':>8}")
-    for rooms in sizes:
-        figures = asyncio.run(measure(rooms))
-        print(
-            f"{rooms:>7} {rooms * STEPS:>8} {figures['lay_out']:>10.2f}"
-            f" {figures['edit']:>8.2f} {figures['idle']:>8.4f}{figures['fire']:>8.2f}"
-        )
-
-
-if __name__ == "__main__":
-    main()

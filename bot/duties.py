@@ -10,7 +10,7 @@ from bot.rulebook import Rulebook
 from bot.sop_desk import SopDesk
 from bot.ticker import Duty
 from handlers.questions import overdue
-from storage.questions import QuestionFound
+from storage.judging.questions import QuestionFound
 from storage.unit import Unit
 
 

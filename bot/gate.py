@@ -27,13 +27,18 @@ class Gate:
     def wanted(self, event: Event) -> bool:
         """Whether the event is to be archived; accounts and direct talk always are."""
         room = getattr(event, "room", None)
-        if room is None or isinstance(event, RoomInvited):
+        if room is None or isinstance(event, RoomInvited) or _is_echo(event):
             return True
         key = (str(event.channel), str(room))
         name = _name_in(event)
         if name:
             self._names[key] = name
         return self._rules_for(*key, self._names.get(key, "")).watch
+
+
+def _is_echo(event: Event) -> bool:
+    """Our own posts settle deliveries, wherever they stand."""
+    return isinstance(event, MessageReceived) and event.own
 
 
 def _name_in(event: Event) -> str:

@@ -1,6 +1,6 @@
 """The context of decisions, kept in memory: for judging files and replaying the past.
 
-It stands in for `storage.context`: what was said within the repeat window, and which questions
+It stands in for `storage.talk.context`: what was said within the repeat window, and which questions
 wait. Nothing is stored.
 """
 

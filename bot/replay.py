@@ -16,7 +16,7 @@ from bot.core.ids import MessageId, StudentId
 from bot.core.seen import SeenMessage
 from bot.memory import Memory
 from handlers.decide import Rules, decide
-from storage.reading import StoredJudgement
+from storage.talk.reading import StoredJudgement
 
 T = TypeVar("T")
 

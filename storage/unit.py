@@ -23,17 +23,17 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Context, Seen, SeenMessage
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
-from storage.alerts import Alerts
-from storage.archive import Archive
-from storage.audit import Audit
-from storage.context import load_context
+from storage.delivery.outbox import Outbox
 from storage.engine import Database
-from storage.outbox import Outbox
-from storage.records import Records
-from storage.roster import Roster
-from storage.runs import Runs
-from storage.search import Search
-from storage.tasks import Tasks
+from storage.judging.records import Records
+from storage.people.roster import Roster
+from storage.service.alerts import Alerts
+from storage.service.audit import Audit
+from storage.sop.runs import Runs
+from storage.sop.tasks import Tasks
+from storage.talk.archive import Archive
+from storage.talk.context import load_context
+from storage.talk.search import Search
 
 
 class Surroundings(Protocol):

@@ -30,3 +30,7 @@ def test_a_name_heard_once_is_remembered_for_events_that_do_not_say_it():
 
 def test_what_is_said_to_the_bot_alone_is_always_heard():
     assert gate(defaults={"watch": False}).wanted(message("我的学号", room=None))
+
+
+def test_our_own_posts_settle_deliveries_wherever_they_stand():
+    assert gate(defaults={"watch": False}).wanted(message("欢迎", room="r7", own=True))

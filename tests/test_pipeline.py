@@ -16,7 +16,7 @@ from bot.core.staff import StaffDirectory
 from bot.core.text import storable
 from bot.intake import Intake
 from bot.pipeline import Pipeline
-from storage.messages import MessageFilter
+from storage.talk.messages import MessageFilter
 from storage.unit import Store, Unit
 from tests.support.builders import NOON, message
 
@@ -214,8 +214,9 @@ async def test_what_a_channel_forgot_to_clean_is_set_aside_not_fatal(store):
 
 async def test_a_full_intake_makes_the_channel_wait():
     intake = Intake(capacity=2)
-    await intake.put(message("一"))
-    await intake.put(message("二"))
+    first, second = message("一"), message("二")
+    await intake.put(first)
+    await intake.put(second)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
             await intake.put(message("三"))
@@ -223,7 +224,7 @@ async def test_a_full_intake_makes_the_channel_wait():
     taken = await intake.take(256)
     await intake.put(message("三"))
 
-    assert [waiting.event.text for waiting in taken] == ["一", "二"]
+    assert [waiting.event for waiting in taken] == [first, second]
     assert len(intake) == 1
 
 

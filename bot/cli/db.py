@@ -17,12 +17,12 @@ from sqlalchemy.engine import make_url
 
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
-from storage import backup as backups
 from storage import schema
 from storage.engine import Database, make_engine
-from storage.search import Search
+from storage.service import backup as backups
 from storage.settings import StorageSettings
 from storage.tables.service import meta
+from storage.talk.search import Search
 
 _Config = Annotated[Path, typer.Option(help="The config.yaml.")]
 _Force = Annotated[bool, typer.Option("--force", help="Replace what is there already.")]

@@ -20,7 +20,7 @@ from bot.demo.notable import News, Notable, NotableKind, Tally
 from bot.demo.show import Show
 from bot.log import configure_logging
 from bot.open_channel import open_channel
-from storage.newsreel import Headline, Newsreel
+from storage.service.newsreel import Headline, Newsreel
 from storage.settings import StorageSettings
 from storage.unit import Store
 

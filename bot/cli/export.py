@@ -19,7 +19,7 @@ from bot.config import DEFAULT_PATH, load_settings
 from bot.core.errors import GroupkeeperError
 from bot.core.events import Event
 from bot.importing.jsonl_writing import to_line
-from storage.reading import Past, Wanted
+from storage.talk.reading import Past, Wanted
 
 
 class CannotWrite(GroupkeeperError):

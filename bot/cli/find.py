@@ -13,8 +13,8 @@ from rich.table import Table
 
 from bot.cli.opening import opened
 from bot.config import DEFAULT_PATH, Settings, load_settings
-from storage.finding import MAX_FOUND, PersonFound
-from storage.roster import Roster
+from storage.people.finding import MAX_FOUND, PersonFound
+from storage.people.roster import Roster
 
 
 def register(app: typer.Typer) -> None:

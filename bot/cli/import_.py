@@ -32,8 +32,8 @@ from bot.importing.formats import NAMES, find_format, open_source, read
 from bot.importing.runner import Period, Save, Tally, carry
 from bot.importing.source import Source
 from bot.importing.values import Format, NotImportable, Options
-from storage.archive import Archive
 from storage.engine import Database
+from storage.talk.archive import Archive
 
 
 @dataclass(slots=True)

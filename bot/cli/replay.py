@@ -16,7 +16,7 @@ from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.memory import Memory
 from bot.replay import Replay, Report
 from bot.rulebook import Rulebook
-from storage.reading import Past, Wanted
+from storage.talk.reading import Past, Wanted
 
 _JUDGING = ("judging", "leads", "rooms", "staff")
 

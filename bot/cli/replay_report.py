@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.replay import Flagged, Report
-from storage.reading import Wanted
+from storage.talk.reading import Wanted
 
 _TEXT = 60  # characters of a message that a table shows
 _ROWS = 30

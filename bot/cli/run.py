@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from bot.app import Service
-from bot.open_channel import open_channel
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import GroupkeeperError
 from bot.log import configure_logging
+from bot.open_channel import open_channel
 from bot.terminal import show_account
 
 STOP_SECONDS = 9.5  # after the first signal; then the process ends whatever is in flight

@@ -19,9 +19,9 @@ from bot.core.ids import StaffName
 from bot.core.plans import Run, RunState, StepState
 from sop.schema import plan_schema
 from storage.engine import Database
-from storage.runs import RunFilter
-from storage.runs_calendar import StepFilter
-from storage.tasks import TaskFilter
+from storage.sop.calendar import StepFilter
+from storage.sop.runs import RunFilter
+from storage.sop.tasks import TaskFilter
 
 T = TypeVar("T")
 

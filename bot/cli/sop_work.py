@@ -15,11 +15,11 @@ from bot.core.plans import NewRun, Occurrence, PlanRoom, Run
 from bot.plan_folder import PlanFolder
 from sop.parse import LoadedPlan
 from sop.shelf import Shelf, stock
-from storage.audit import Audit
 from storage.engine import Database
-from storage.runs import RunFilter, Runs
-from storage.runs_calendar import StepFilter
-from storage.tasks import Task, TaskFilter, Tasks
+from storage.service.audit import Audit
+from storage.sop.calendar import StepFilter
+from storage.sop.runs import RunFilter, Runs
+from storage.sop.tasks import Task, TaskFilter, Tasks
 
 ALL = 500  # rows of a list
 

@@ -10,7 +10,7 @@ from bot.core.outbound import Circumstances, Delivery, Lost, Outcome, Pace, Star
 
 
 class Queue(Protocol):
-    """The outbox, as the performer needs it; `storage.outbox.Outbox` tells what each does."""
+    """The outbox as the performer needs it; `storage.delivery.outbox` tells what each does."""
 
     async def drive(self, sender: str, owner: str, now: datetime) -> bool:
         """Take or keep the account for this process; it ends with the lease."""

@@ -19,47 +19,47 @@ class ApiUnit(Protocol):
     """One transaction with every repository on it (`storage.unit.Unit`)."""
 
     @property
-    def archive(self) -> Any:  # noqa: ANN401 (storage.archive.Archive)
+    def archive(self) -> Any:  # noqa: ANN401 (storage.talk.archive.Archive)
         """Messages, events, gaps and poison."""
         ...
 
     @property
-    def roster(self) -> Any:  # noqa: ANN401 (storage.roster.Roster)
+    def roster(self) -> Any:  # noqa: ANN401 (storage.people.roster.Roster)
         """Rooms, people and accounts."""
         ...
 
     @property
-    def records(self) -> Any:  # noqa: ANN401 (storage.records.Records)
+    def records(self) -> Any:  # noqa: ANN401 (storage.judging.records.Records)
         """Verdicts, cases, leads and questions."""
         ...
 
     @property
-    def search(self) -> Any:  # noqa: ANN401 (storage.search.Search)
+    def search(self) -> Any:  # noqa: ANN401 (storage.talk.search.Search)
         """Full text."""
         ...
 
     @property
-    def alerts(self) -> Any:  # noqa: ANN401 (storage.alerts.Alerts)
+    def alerts(self) -> Any:  # noqa: ANN401 (storage.service.alerts.Alerts)
         """Alerts."""
         ...
 
     @property
-    def outbox(self) -> Any:  # noqa: ANN401 (storage.outbox.Outbox)
+    def outbox(self) -> Any:  # noqa: ANN401 (storage.delivery.outbox.Outbox)
         """Deliveries."""
         ...
 
     @property
-    def runs(self) -> Any:  # noqa: ANN401 (storage.runs.Runs)
+    def runs(self) -> Any:  # noqa: ANN401 (storage.sop.runs.Runs)
         """Plans, runs and occurrences."""
         ...
 
     @property
-    def tasks(self) -> Any:  # noqa: ANN401 (storage.tasks.Tasks)
+    def tasks(self) -> Any:  # noqa: ANN401 (storage.sop.tasks.Tasks)
         """Tasks."""
         ...
 
     @property
-    def audit(self) -> Any:  # noqa: ANN401 (storage.audit.Audit)
+    def audit(self) -> Any:  # noqa: ANN401 (storage.service.audit.Audit)
         """Who changed what."""
         ...
 

@@ -11,7 +11,7 @@ from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
 from bot.core.staff import StaffAccount
-from storage.alerts import Alerts
+from storage.service.alerts import Alerts
 from storage.tables.people import identity
 from tests.alerts.alerting import colleague
 from tests.support.builders import NOON, after, seen

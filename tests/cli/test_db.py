@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from bot.cli import db
 from bot.core.errors import ConfigError, DatabaseTooNew, GroupkeeperError
-from storage.backup import WouldOverwrite
+from storage.service.backup import WouldOverwrite
 
 
 @pytest.fixture

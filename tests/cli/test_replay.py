@@ -12,9 +12,9 @@ from bot.core.events import MessageReceived
 from bot.core.verdicts import SpamScore, Verdict
 from bot.replay import SHOWN, Best
 from bot.rulebook import Rulebook
-from storage.archive import Archive
-from storage.context import load_context
-from storage.records import Records
+from storage.judging.records import Records
+from storage.talk.archive import Archive
+from storage.talk.context import load_context
 from tests.support.builders import after, message
 
 ADVERT = "加V免费领资料，兼职日赚500，加微信 wx123456"

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 from bot.cli import find, init
 from bot.config import load_settings
 from sop.parse import parse_plan
-from storage.archive import Archive
 from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
+from storage.talk.archive import Archive
 from tests.support.builders import NOON, listed, member
 
 

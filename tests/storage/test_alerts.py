@@ -8,8 +8,8 @@ import pytest
 from bot.core.alerting import AlertSettings, AlertState
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, StaffName, StudentId
-from storage.alerts import AlertFilter, Alerts
 from storage.paging import BadCursor
+from storage.service.alerts import AlertFilter, Alerts
 from storage.tables.people import identity, membership, person, room
 from storage.tables.talk import message
 from tests.support.builders import NOON, after

@@ -5,10 +5,10 @@ from sqlalchemy import func, select
 
 from bot.core.ids import RoomId
 from bot.core.text import storable
-from storage.archive import Archive
-from storage.messages import MessageFilter
 from storage.tables.people import counter, person
 from storage.tables.talk import event, message
+from storage.talk.archive import Archive
+from storage.talk.messages import MessageFilter
 from tests.support.people import at, joined, left, recalled, renamed, room_listed, said, save, shown
 
 
@@ -179,7 +179,7 @@ async def test_an_empty_list_of_the_room_removes_nobody(database):
 
 
 async def _left(database):
-    from storage.roster import Roster
+    from storage.people.roster import Roster
 
     async with database.read() as connection:
         page = await Roster(connection).members(RoomId(1), gone=True)

@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.core.errors import DatabaseTooNew, GroupkeeperError, StorageAway, StorageBusy
-from storage import backup as backups
-from storage.archive import Archive
-from storage.backup_postgres import ToolMissing
-from storage.backup_sqlite import NotABackup
 from storage.engine import Database, make_engine
-from storage.messages import MessageFilter
+from storage.service import backup as backups
+from storage.service.backup_postgres import ToolMissing
+from storage.service.backup_sqlite import NotABackup
 from storage.settings import StorageSettings
 from storage.tables.service import meta
+from storage.talk.archive import Archive
+from storage.talk.messages import MessageFilter
 from tests.support.people import at, said, save
 
 

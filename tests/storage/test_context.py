@@ -7,9 +7,9 @@ from bot.core.ids import IdentityId, RoomId
 from bot.core.rooms import Mode, RoomRules
 from bot.core.staff import Staff, StaffAccount, StaffDirectory
 from bot.core.text import repeat_key
-from storage.archive import Archive
-from storage.context import MAX_COPIES, load_context
-from storage.records import Records
+from storage.judging.records import Records
+from storage.talk.archive import Archive
+from storage.talk.context import MAX_COPIES, load_context
 from tests.support.people import at, joined, said, save, shown
 
 ADVERT = "加我微信领取全部复习资料"

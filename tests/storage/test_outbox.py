@@ -35,9 +35,9 @@ from bot.core.outbound import (
     Wait,
 )
 from bot.core.sending import DeliverySettings, SendBudget
-from storage.outbox import Outbox
-from storage.outbox_json import read_deed, write_deed
-from storage.outbox_rows import NobodySpeaks
+from storage.delivery.json import read_deed, write_deed
+from storage.delivery.outbox import Outbox
+from storage.delivery.rows import NobodySpeaks
 from tests.support.builders import CHANNEL, after
 from tests.support.delivering import FREELY, SENDER, OutboxDesk
 

@@ -16,10 +16,10 @@ from bot.core.effects import (
 from bot.core.events import AccountChanged, AccountState, Media, MessageKind
 from bot.core.ids import AlertId, EventRef, MessageRef, StaffName
 from bot.core.outbound import Failed, NotSent, Sent, Unsure
-from storage.archive import Archive
-from storage.outbox import Outbox
+from storage.delivery.outbox import Outbox
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
+from storage.talk.archive import Archive
 from tests.support.builders import CHANNEL, after
 from tests.support.delivering import OutboxDesk
 

@@ -10,8 +10,8 @@ from bot.core.effects import OnUnknown, RemoveMember, Say
 from bot.core.ids import DeliveryId, IdentityId, RoomId
 from bot.core.sending import DeliverySettings
 from bot.core.text import fingerprint
-from storage.outbox_match import EchoSeen, Reach, Unechoed, match
-from storage.outbox_reconcile import Next, Unknown, after_unknown
+from storage.delivery.match import EchoSeen, Reach, Unechoed, match
+from storage.delivery.reconcile import Next, Unknown, after_unknown
 from tests.support.builders import NOON, after
 
 REACH = Reach(window=timedelta(days=1), skew=timedelta(minutes=2))

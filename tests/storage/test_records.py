@@ -8,12 +8,12 @@ from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVer
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
 from bot.core.verdicts import LeadFound, SpamScore, Verdict
-from storage.audit import Audit
-from storage.cases import AlreadyDecided, CaseState, Unknown
 from storage.engine import Database, make_engine
-from storage.leads import LeadState
-from storage.records import Records
-from storage.roster import Roster
+from storage.judging.cases import AlreadyDecided, CaseState, Unknown
+from storage.judging.leads import LeadState
+from storage.judging.records import Records
+from storage.people.roster import Roster
+from storage.service.audit import Audit
 from storage.settings import StorageSettings
 from tests.support.people import at, said, save
 

@@ -7,14 +7,14 @@ from sqlalchemy import func, select
 
 from bot.core.ids import IdentityId, RoomId, StudentId
 from bot.core.staff import Staff, StaffAccount
-from storage.archive import Archive
-from storage.audit import Audit
-from storage.cases import Unknown
 from storage.engine import Database, make_engine
-from storage.merging import CannotMerge
-from storage.roster import Roster
+from storage.judging.cases import Unknown
+from storage.people.merging import CannotMerge
+from storage.people.roster import Roster
+from storage.service.audit import Audit
 from storage.settings import StorageSettings
 from storage.tables.people import name_history, person
+from storage.talk.archive import Archive
 from tests.support.people import at, joined, left, room_listed, said, save, shown
 
 

@@ -16,8 +16,8 @@ from bot.core.plans import (
     RunState,
     StepState,
 )
-from storage.runs import RunFilter, Runs
-from storage.runs_calendar import StepFilter
+from storage.sop.calendar import StepFilter
+from storage.sop.runs import RunFilter, Runs
 from storage.tables.people import room
 from tests.support.builders import NOON
 

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.core.ids import IdentityId, RoomId, StudentId
-from storage.messages import MessageFilter
 from storage.paging import BadCursor
-from storage.roster import Roster
-from storage.search import NothingToSearch, Search
+from storage.people.roster import Roster
+from storage.talk.messages import MessageFilter
+from storage.talk.search import NothingToSearch, Search
 from tests.support.people import at, said, save
 
 TEXTS = (

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.effects import AssignTask, Severity
 from bot.core.ids import StaffName, TaskId
-from storage.tasks import TaskFilter, Tasks
+from storage.sop.tasks import TaskFilter, Tasks
 from tests.support.builders import NOON
 
 

@@ -11,11 +11,11 @@ from bot.core.ids import DeliveryId, IdentityId, MessageId, MessageRef, RoomId
 from bot.core.outbound import Delivery, DeliveryRow, Outcome, Pace, Sent, Started
 from bot.core.seen import SeenMember, SeenMessage
 from bot.core.sending import DeliverySettings, SendBudget
-from storage.archive import Archive
+from storage.delivery.outbox import Outbox
 from storage.engine import Database
-from storage.outbox import Outbox
 from storage.tables.delivery import account_lock, outbox
 from storage.tables.people import identity, room
+from storage.talk.archive import Archive
 from tests.support.builders import CHANNEL, NOON, listed, message
 
 FREELY = SendBudget(per_minute=10_000, spacing_seconds=0, jitter_seconds=0, per_day=1_000_000)

@@ -13,7 +13,7 @@ from bot.core.events import (
     TopicChanged,
 )
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
-from storage.archive import Archive
+from storage.talk.archive import Archive
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _numbers = count(1)

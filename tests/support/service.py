@@ -19,7 +19,7 @@ from bot.clock import FastClock
 from bot.config import Settings, parse_settings
 from bot.core.ids import RoomRef
 from bot.core.ports import Channel
-from storage.journal import Figures
+from storage.talk.journal import Figures
 from storage.unit import Unit
 from tests.support.builders import NOON
 from tests.support.world import Somewhere, a_world
@@ -51,10 +51,11 @@ class Running:
         """Wait for the figures to be so."""
 
         async def look() -> Figures | None:
-            figures = await self.look(lambda unit: unit.archive.figures())
+            figures: Figures = await self.look(lambda unit: unit.archive.figures())
             return figures if holds(figures) else None
 
-        return await self.eventually(look)
+        found: Figures = await self.eventually(look)
+        return found
 
     async def eventually(self, look: Callable[[], Awaitable[Any]]) -> Any:
         """Wait until `look` gives something true, and give it back."""
@@ -74,7 +75,8 @@ class Running:
         async def look() -> str | None:
             return next((line for line in self.place.told(name) if word in line), None)
 
-        return await self.eventually(look)
+        found: str = await self.eventually(look)
+        return found
 
     async def posted(self, room: RoomRef, word: str) -> str:
         """Wait for a post of the bot in a room that has the word in it."""
@@ -82,7 +84,8 @@ class Running:
         async def look() -> str | None:
             return next((line for line in self.place.posted(room) if word in line), None)
 
-        return await self.eventually(look)
+        found: str = await self.eventually(look)
+        return found
 
 
 def settings_for(url: str, more: str) -> Settings:

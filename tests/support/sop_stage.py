@@ -19,15 +19,15 @@ from bot.sop_desk import SopDesk
 from sop.checks import Cast
 from sop.settings import SopSettings
 from sop.shelf import PlanFile
-from storage.alerts import Alerts
+from storage.delivery.rows import enqueue
 from storage.engine import Database
-from storage.outbox_rows import enqueue
-from storage.runs import Runs
-from storage.runs_calendar import StepFilter
+from storage.service.alerts import Alerts
+from storage.sop.calendar import StepFilter
+from storage.sop.runs import Runs
+from storage.sop.tasks import TaskFilter, Tasks
 from storage.tables.delivery import outbox
 from storage.tables.people import room
 from storage.tables.service import alert
-from storage.tasks import TaskFilter, Tasks
 
 SHANGHAI = "Asia/Shanghai"
 MORNING = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # a Monday, 08:00 in Shanghai

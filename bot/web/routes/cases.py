@@ -85,7 +85,7 @@ async def _cases(call: Call[Nothing, CasesAsked, Nothing]) -> object:
     )
 
 
-async def _case(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage.cases.CaseFound)
+async def _case(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage.judging.cases.CaseFound)
     found = await call.unit.records.case(call.where.id)
     if found is None:
         missing(f"there is no case {call.where.id}")
@@ -112,7 +112,7 @@ async def _decide(call: Call[ById, Nothing, Decide]) -> object:
 
 async def _order(
     call: Call[ById, Any, Any],
-    case: Any,  # noqa: ANN401 (storage.cases.CaseFound)
+    case: Any,  # noqa: ANN401 (storage.judging.cases.CaseFound)
     deed_of: type[RemoveMember] | type[InviteMember],
 ) -> None:
     """Send the deed on its way, through the outbox like every other."""

@@ -73,7 +73,7 @@ async def _lead(call: Call[ById, Nothing, Nothing]) -> object:
     return asdict(found) | {"evidence": evidence}
 
 
-async def _existing(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage.leads.LeadSeen)
+async def _existing(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage.judging.leads.LeadSeen)
     found = await call.unit.records.lead(call.where.id)
     if found is None:
         missing(f"there is no lead {call.where.id}")

@@ -8,7 +8,8 @@ branch_labels = None
 depends_on = None
 
 # The 'ascii' tokenizer takes every character outside ASCII for a letter, so the grams that
-# `storage.grams` writes, parted by spaces, stay as they are. Contentless: the text is in `message`.
+# `storage.talk.grams` writes, parted by spaces, stay as they are. Contentless: the text is in
+# `message`.
 _SQLITE = (
     """CREATE VIRTUAL TABLE search_message
     USING fts5(grams, content='', columnsize=0, detail=none, tokenize='ascii')""",

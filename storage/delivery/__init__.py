@@ -1,0 +1,1 @@
+"""The outbox: how a post is sent once (shared/delivery.md)."""

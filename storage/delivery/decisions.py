@@ -1,0 +1,106 @@
+"""What people decide about deliveries, and the lists they decide from."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ids import DeliveryId, RoomId
+from bot.core.outbound import DeliveryRow, DeliveryState
+from storage.delivery.rows import to_row
+from storage.paging import Page, page_of, page_size, read_cursor
+from storage.tables.delivery import outbox
+from storage.tables.service import audit
+
+_CANCELLABLE = ("pending", "claimed", "held", "unknown")
+
+
+async def release_held(
+    connection: AsyncConnection, delivery: DeliveryId, author: str, now: datetime
+) -> bool:
+    """Send it after all, as if it were due now; False when it is not held (any more)."""
+    return await _decide(
+        connection,
+        delivery,
+        (DeliveryState.HELD.value,),
+        {"state": "pending", "due_at": now, "not_before": None, "unknown_at": None},
+        {"author": author, "action": "delivery.release", "at": now},
+    )
+
+
+async def cancel(
+    connection: AsyncConnection, delivery: DeliveryId, author: str, now: datetime
+) -> bool:
+    """Do not send it (again); False when it is on its way or settled already."""
+    return await _decide(
+        connection,
+        delivery,
+        _CANCELLABLE,
+        {"state": "cancelled", "settled_at": now, "unknown_at": None},
+        {"author": author, "action": "delivery.cancel", "at": now},
+    )
+
+
+async def _decide(
+    connection: AsyncConnection,
+    delivery: DeliveryId,
+    states: tuple[str, ...],
+    values: dict[str, Any],
+    said: dict[str, Any],
+) -> bool:
+    outcome = f"{said['action'].removeprefix('delivery.')} by {said['author']}"
+    decided = await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == delivery, outbox.c.state.in_(states))
+        .values(owner=None, lease_until=None, outcome=outcome, **values)
+    )
+    if decided.rowcount == 0:
+        return False
+    await connection.execute(insert(audit).values(subject=f"delivery:{delivery}", **said))
+    return True
+
+
+async def delivery(connection: AsyncConnection, number: DeliveryId) -> DeliveryRow | None:
+    """One delivery; None where there is no such."""
+    found = await connection.execute(select(outbox).where(outbox.c.id == number))
+    row = found.first()
+    return None if row is None else to_row(row)
+
+
+async def deliveries(
+    connection: AsyncConnection,
+    *,
+    state: DeliveryState | None,
+    room: RoomId | None,
+    after: str | None,
+    limit: int,
+) -> Page[DeliveryRow]:
+    """Deliveries, newest first."""
+    wanted = select(outbox).order_by(outbox.c.id.desc())
+    if state is not None:
+        wanted = wanted.where(outbox.c.state == state.value)
+    if room is not None:
+        wanted = wanted.where(outbox.c.room_id == room)
+    behind = read_cursor(after, int)
+    if behind is not None:
+        wanted = wanted.where(outbox.c.id < behind[0])
+    size = page_size(limit)
+    rows = await connection.execute(wanted.limit(size + 1))
+    return page_of(rows.all(), size, to_row, lambda row: (row.id,))
+
+
+async def counts(connection: AsyncConnection) -> dict[str, int]:
+    """How many deliveries stand in each state; every state is named."""
+    rows = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    found = {row[0]: int(row[1]) for row in rows}
+    return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+
+async def oldest_due(connection: AsyncConnection) -> datetime | None:
+    """When the oldest delivery that waits to be sent was due."""
+    waiting = [DeliveryState.PENDING.value, DeliveryState.CLAIMED.value]
+    oldest: datetime | None = await connection.scalar(
+        select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(waiting))
+    )
+    return oldest

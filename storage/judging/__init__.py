@@ -1,0 +1,1 @@
+"""What was made of what was said: verdicts, cases, leads, questions."""

@@ -1,0 +1,275 @@
+"""Leads: who sounds like wanting something, with the words that say so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, case, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.effects import RecordLead
+from bot.core.ids import LeadId, MessageId, RoomId, StudentId
+from storage.bulk import among, listed
+from storage.judging.cases import AlreadyDecided, Unknown
+from storage.paging import Page, page_of, page_size, read_cursor
+from storage.people.survivors import survivors
+from storage.service.audit import Audit
+from storage.tables.judging import lead, lead_evidence
+from storage.tables.people import person, room
+from storage.tables.talk import message
+from storage.upsert import insert_for
+
+
+class LeadState(StrEnum):
+    """Where a lead stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A message that earned the lead its place."""
+
+    message: MessageId
+    text: str
+    words: tuple[str, ...]
+    score: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadSeen:
+    """A lead with its person."""
+
+    id: LeadId
+    student: StudentId  # the survivor, where people were merged
+    name: str
+    category: str
+    score: float
+    state: LeadState
+    room: RoomId | None
+    room_name: str
+    opened: datetime
+    updated: datetime
+    owner: str | None
+    note: str | None
+    messages: int  # pieces of evidence
+
+
+_ALIVE = "state IN ('open', 'claimed')"  # in the words of the index, so that it is used
+_WHO = func.coalesce(person.c.merged_into, person.c.student_id)
+_FROM = {
+    LeadState.OPEN: (LeadState.CLAIMED, LeadState.WON, LeadState.LOST),
+    LeadState.CLAIMED: (LeadState.OPEN,),
+    LeadState.WON: (LeadState.OPEN, LeadState.CLAIMED),
+    LeadState.LOST: (LeadState.OPEN, LeadState.CLAIMED),
+}
+_RELATED = select(person.c.student_id, person.c.merged_into).where(
+    among(person.c.merged_into, "ids")
+)
+_LIVING = (
+    select(lead.c.id, lead.c.category, lead.c.student_id)
+    .where(text(f"lead.{_ALIVE}"), among(lead.c.student_id, "ids"))
+    .order_by(lead.c.id.desc())
+    .with_for_update()
+)
+_RAISE = (
+    update(lead)
+    .where(lead.c.id == bindparam("key"))
+    .values(
+        score=case((lead.c.score < bindparam("new"), bindparam("new")), else_=lead.c.score),
+        updated_at=bindparam("at"),
+    )
+)
+
+_Key = tuple[StudentId, str]
+
+
+class Leads:
+    """The part of the records that holds leads."""
+
+    _connection: AsyncConnection
+
+    async def _record_leads(self, records: Sequence[RecordLead], now: datetime) -> None:
+        who = await survivors(self._connection, {one.student for one in records})
+        wanted: dict[_Key, list[RecordLead]] = {}
+        for one in records:
+            wanted.setdefault((who[one.student], one.lead.category), []).append(one)
+        living = await self._living(wanted)
+        missing = [key for key in sorted(wanted) if key not in living]
+        if missing:
+            await self._open(missing, wanted, now)
+            living = await self._living(wanted)
+        pieces = [(living[key], one) for key, records in wanted.items() for one in records]
+        await self._add_evidence(pieces, now)
+
+    async def _living(self, wanted: dict[_Key, list[RecordLead]]) -> dict[_Key, LeadId]:
+        students = {student for student, _ in wanted}
+        related = await self._connection.execute(_RELATED, {"ids": listed(students)})
+        who = {one: one for one in students} | {row.student_id: row.merged_into for row in related}
+        rows = await self._connection.execute(_LIVING, {"ids": listed(sorted(who))})
+        return {(who[row.student_id], row.category): row.id for row in rows}
+
+    async def _open(
+        self, keys: Sequence[_Key], wanted: dict[_Key, list[RecordLead]], now: datetime
+    ) -> None:
+        statement = insert_for(self._connection, lead).on_conflict_do_nothing(
+            index_elements=[lead.c.student_id, lead.c.category],
+            index_where=text(_ALIVE),
+        )
+        rows = [
+            {
+                "student_id": key[0],
+                "category": key[1],
+                "score": wanted[key][0].lead.score,
+                "state": LeadState.OPEN.value,
+                "room_id": wanted[key][0].room,
+                "opened_at": now,
+                "updated_at": now,
+            }
+            for key in keys
+        ]
+        await self._connection.execute(statement, rows)
+
+    async def _add_evidence(
+        self, pieces: Sequence[tuple[LeadId, RecordLead]], now: datetime
+    ) -> None:
+        await self._connection.execute(
+            insert_for(self._connection, lead_evidence).on_conflict_do_nothing(),
+            [
+                {
+                    "lead_id": number,
+                    "message_id": one.message,
+                    "words": list(one.lead.words),
+                    "score": one.lead.score,
+                    "at": now,
+                }
+                for number, one in pieces
+            ],
+        )
+        await self._connection.execute(
+            _RAISE,
+            [{"key": number, "new": one.lead.score, "at": now} for number, one in pieces],
+        )
+
+    async def lead(self, lead_id: LeadId) -> LeadSeen | None:
+        """One lead; None where there is none."""
+        row = (await self._connection.execute(_rows().where(lead.c.id == lead_id))).one_or_none()
+        return None if row is None else _found(row)
+
+    async def evidence(self, lead_id: LeadId) -> tuple[Evidence, ...]:
+        """What was said that made the lead, oldest first."""
+        rows = await self._connection.execute(
+            select(lead_evidence, message.c.text, message.c.sent_at)
+            .join(message, message.c.id == lead_evidence.c.message_id)
+            .where(lead_evidence.c.lead_id == lead_id)
+            .order_by(message.c.sent_at, message.c.id)
+        )
+        return tuple(
+            Evidence(
+                message=row.message_id,
+                text=row.text,
+                words=tuple(row.words),
+                score=row.score,
+                at=row.sent_at,
+            )
+            for row in rows
+        )
+
+    async def leads(
+        self,
+        *,
+        state: LeadState | None = None,
+        category: str | None = None,
+        student: StudentId | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[LeadSeen]:
+        """Leads, the strongest first."""
+        limit = page_size(limit)
+        statement = _rows().order_by(lead.c.score.desc(), lead.c.id.desc()).limit(limit + 1)
+        behind = read_cursor(after, float, int)
+        if behind is not None:
+            score, number = behind
+            statement = statement.where(
+                (lead.c.score < score) | ((lead.c.score == score) & (lead.c.id < number))
+            )
+        if state is not None:
+            statement = statement.where(lead.c.state == state.value)
+        if category is not None:
+            statement = statement.where(lead.c.category == category)
+        if student is not None:
+            statement = statement.where(
+                (person.c.student_id == student) | (person.c.merged_into == student)
+            )
+        rows = (await self._connection.execute(statement)).all()
+        return page_of(rows, limit, _found, lambda row: (float(row.score), row.id))
+
+    async def lead_state(
+        self, lead_id: LeadId, state: LeadState, *, author: str, now: datetime, note: str = ""
+    ) -> LeadSeen:
+        """Claim, release, win or lose a lead; the second to do it is told."""
+        values: dict[str, Any] = {"state": state.value, "updated_at": now, "owner": author}
+        if state is LeadState.OPEN:
+            values["owner"] = None
+        if note:
+            values["note"] = note
+        done = await self._connection.execute(
+            update(lead)
+            .where(lead.c.id == lead_id, lead.c.state.in_([one.value for one in _FROM[state]]))
+            .values(**values)
+        )
+        found = await self.lead(lead_id)
+        if found is None:
+            msg = f"there is no lead {lead_id}"
+            raise Unknown(msg)
+        if done.rowcount == 0:
+            msg = f"lead {lead_id} is {found.state} already, by {found.owner or 'nobody'}"
+            raise AlreadyDecided(msg)
+        await Audit(self._connection).note(
+            f"lead.{state.value}", f"lead:{lead_id}", author=author, now=now, reason=note
+        )
+        return found
+
+
+def _rows() -> Select[Any]:
+    pieces = (
+        select(func.count())
+        .where(lead_evidence.c.lead_id == lead.c.id)
+        .correlate(lead)
+        .scalar_subquery()
+    )
+    return select(
+        lead,
+        _WHO.label("who"),
+        person.c.name,
+        room.c.name.label("room_name"),
+        pieces.label("messages"),
+    ).select_from(
+        lead.join(person, person.c.student_id == lead.c.student_id).outerjoin(
+            room, room.c.id == lead.c.room_id
+        )
+    )
+
+
+def _found(row: Row[Any]) -> LeadSeen:
+    return LeadSeen(
+        id=row.id,
+        student=row.who,
+        name=row.name,
+        category=row.category,
+        score=row.score,
+        state=LeadState(row.state),
+        room=row.room_id,
+        room_name=row.room_name or "",
+        opened=row.opened_at,
+        updated=row.updated_at,
+        owner=row.owner,
+        note=row.note,
+        messages=row.messages,
+    )

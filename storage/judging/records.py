@@ -1,0 +1,38 @@
+"""The records: what was made of what was said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVerdicts
+from storage.judging.cases import Cases
+from storage.judging.leads import Leads
+from storage.judging.questions import Questions
+
+
+class Records(Cases, Leads, Questions):
+    """Verdicts and cases, leads, questions."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def apply(
+        self,
+        records: Sequence[RecordVerdicts | RecordLead | OpenQuestion | AnswerQuestion],
+        now: datetime,
+    ) -> None:
+        """Write records; what is known already changes nothing."""
+        verdicts = [one for one in records if isinstance(one, RecordVerdicts)]
+        if verdicts:
+            await self._record_verdicts(verdicts, now)
+        leads = [one for one in records if isinstance(one, RecordLead)]
+        if leads:
+            await self._record_leads(leads, now)
+        # Questions are opened before they are answered: both may stand in one batch.
+        opened = [one for one in records if isinstance(one, OpenQuestion)]
+        if opened:
+            await self._open_questions(opened)
+        answered = [one for one in records if isinstance(one, AnswerQuestion)]
+        if answered:
+            await self._answer_questions(answered)

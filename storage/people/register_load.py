@@ -1,0 +1,220 @@
+"""Opening the register: a few look-ups for a whole batch of events."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.events import (
+    AccountChanged,
+    Event,
+    MembersJoined,
+    MembersLeft,
+    MessageReceived,
+    RoomInvited,
+    RoomListed,
+    TopicChanged,
+)
+from bot.core.ids import FIRST_STUDENT_ID, IdentityId, RoomId, StudentId
+from storage.bulk import Query, among, listed, pair_among, take_ids
+from storage.people.register import (
+    Account,
+    IdentityEntry,
+    MemberEntry,
+    Place,
+    Register,
+    RoomEntry,
+    by_channel,
+)
+from storage.tables.people import counter, identity, membership, room
+from storage.types import from_micros
+
+_CHANNEL: BindParameter[str] = bindparam("channel")
+_ROOMS = Query(
+    select(
+        room.c.id, room.c.ref, room.c.name, room.c.owner_ref, room.c.listed_at, room.c.left_at
+    ).where(room.c.channel == _CHANNEL, among(room.c.ref, "refs"))
+)
+_IDENTITIES = Query(
+    select(
+        identity.c.id, identity.c.ref, identity.c.name, identity.c.own, identity.c.student_id
+    ).where(identity.c.channel == _CHANNEL, among(identity.c.ref, "refs"))
+)
+_MEMBER_COLUMNS = (
+    membership.c.room_id,
+    membership.c.identity_id,
+    membership.c.nickname,
+    membership.c.joined_at,
+    membership.c.left_at,
+    membership.c.inviter_id,
+)
+_PAIRS = Query(
+    select(*_MEMBER_COLUMNS).where(
+        pair_among(membership.c.room_id, membership.c.identity_id, "pairs")
+    )
+)
+_WHOLE_ROOMS = Query(select(*_MEMBER_COLUMNS).where(among(membership.c.room_id, "rooms")))
+
+
+@dataclass(slots=True)
+class _Touched:
+    """What the events of a batch name, in the order in which they name it."""
+
+    places: dict[Place, None] = field(default_factory=dict)
+    met: dict[Account, bool] = field(default_factory=dict)  # shown to us; whether it is our own
+    named: set[Account] = field(default_factory=set)  # only mentioned by their id
+    pairs: set[tuple[Place, Account]] = field(default_factory=set)
+    whole: set[Place] = field(default_factory=set)
+
+    def meet(self, account: Account, place: Place | None, *, own: bool) -> None:
+        self.met[account] = own or self.met.get(account, False)
+        if place is not None:
+            self.pairs.add((place, account))
+
+    def note(self, event: Event) -> None:
+        """Take down what one event names."""
+        if isinstance(event, MessageReceived):
+            place = None if event.room is None else (event.channel, event.room)
+            if place is not None:
+                self.places[place] = None
+            self.meet((event.channel, event.sender), place, own=event.own)
+        elif isinstance(event, MembersJoined | RoomListed):
+            self._note_members(event)
+        elif isinstance(event, MembersLeft | TopicChanged):
+            self._note_place(event)
+        elif isinstance(event, RoomInvited) and event.inviter is not None:
+            self.named.add((event.channel, event.inviter))
+        elif isinstance(event, AccountChanged) and event.user is not None:
+            self.meet((event.channel, event.user), None, own=True)
+
+    def _note_place(self, event: MembersLeft | TopicChanged) -> None:
+        place = (event.channel, event.room)
+        self.places[place] = None
+        for user in event.members if isinstance(event, MembersLeft) else ():
+            self.named.add((event.channel, user))
+            self.pairs.add((place, (event.channel, user)))
+
+    def _note_members(self, event: MembersJoined | RoomListed) -> None:
+        place = (event.channel, event.room)
+        self.places[place] = None
+        if isinstance(event, RoomListed):
+            self.whole.add(place)
+        elif event.inviter is not None:
+            self.named.add((event.channel, event.inviter))
+        for member in event.members:
+            self.meet((event.channel, member.user), place, own=member.own)
+
+
+async def open_register(connection: AsyncConnection, events: Sequence[Event]) -> Register:
+    """The register for these events; everybody they show has an id, and a person a student ID."""
+    touched = _Touched()
+    for event in events:
+        touched.note(event)
+    register = Register()
+    await _load_rooms(connection, register, touched)
+    await _load_identities(connection, register, touched)
+    await _load_members(connection, register, touched)
+    return register
+
+
+async def _load_rooms(connection: AsyncConnection, register: Register, touched: _Touched) -> None:
+    for channel, refs in by_channel(touched.places).items():
+        for row in await _ROOMS.rows(connection, channel=channel, refs=listed(refs)):
+            number, ref, name, owner, listed_at, left_at = row
+            register.rooms[(channel, ref)] = RoomEntry(
+                id=number,
+                channel=channel,
+                ref=ref,
+                name=name,
+                owner=owner,
+                listed=_moment(listed_at),
+                left=_moment(left_at),
+            )
+    unknown = [place for place in touched.places if place not in register.rooms]
+    for place, number in zip(unknown, await take_ids(connection, room, len(unknown)), strict=True):
+        register.rooms[place] = RoomEntry(
+            id=RoomId(number),
+            channel=place[0],
+            ref=place[1],
+            name="",
+            owner=None,
+            listed=None,
+            left=None,
+        )
+        register.new_rooms.add(place)
+
+
+async def _load_identities(
+    connection: AsyncConnection, register: Register, touched: _Touched
+) -> None:
+    for channel, refs in by_channel({*touched.met, *touched.named}).items():
+        for row in await _IDENTITIES.rows(connection, channel=channel, refs=listed(refs)):
+            number, ref, name, own, student = row
+            register.identities[(channel, ref)] = IdentityEntry(
+                id=number, channel=channel, ref=ref, name=name, own=bool(own), student=student
+            )
+    unknown = [account for account in touched.met if account not in register.identities]
+    ids = await take_ids(connection, identity, len(unknown))
+    students = iter(
+        await _take_students(connection, sum(not touched.met[account] for account in unknown))
+    )
+    for account, number in zip(unknown, ids, strict=True):
+        own = touched.met[account]
+        register.identities[account] = IdentityEntry(
+            id=IdentityId(number),
+            channel=account[0],
+            ref=account[1],
+            name="",
+            own=own,
+            student=None if own else StudentId(next(students)),
+        )
+        register.new_identities[account] = None
+
+
+async def _load_members(connection: AsyncConnection, register: Register, touched: _Touched) -> None:
+    pairs = [
+        (register.rooms[place].id, register.identities[account].id)
+        for place, account in touched.pairs
+        if place not in touched.whole
+        and place not in register.new_rooms
+        and account in register.identities
+        and account not in register.new_identities
+    ]
+    if pairs:
+        _enter_members(register, await _PAIRS.rows(connection, pairs=listed(pairs)))
+    whole = [register.rooms[place].id for place in touched.whole - register.new_rooms]
+    if whole:
+        _enter_members(register, await _WHOLE_ROOMS.rows(connection, rooms=listed(whole)))
+
+
+def _enter_members(register: Register, rows: Iterable[tuple[Any, ...]]) -> None:
+    for room_id, identity_id, nickname, joined, left, inviter in rows:
+        register.members[(room_id, identity_id)] = MemberEntry(
+            room=room_id,
+            identity=identity_id,
+            nickname=nickname,
+            joined=_moment(joined),
+            left=_moment(left),
+            inviter=inviter,
+        )
+
+
+def _moment(stored: int | None) -> datetime | None:
+    return None if stored is None else from_micros(stored)
+
+
+async def _take_students(connection: AsyncConnection, count: int) -> Iterable[int]:
+    """The next student IDs: ascending, no gap, never twice, in the archive's transaction."""
+    if count == 0:
+        return ()
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = make(counter).values(name="student_id", value=FIRST_STUDENT_ID - 1 + count)
+    statement = statement.on_conflict_do_update(
+        index_elements=[counter.c.name], set_={"value": counter.c.value + count}
+    )
+    last = (await connection.execute(statement.returning(counter.c.value))).scalar_one()
+    return range(last - count + 1, last + 1)

@@ -1,0 +1,283 @@
+"""Alerts: raised once, counted when repeated, told in rounds, acknowledged by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.alerting import Acknowledged, Alert, AlertSettings, AlertState, Raised, weight
+from bot.core.effects import RaiseAlert, Severity
+from bot.core.ids import AlertId, ChannelName, RoomId, StaffName, UserRef
+from storage.paging import Page, page_of, page_size, read_cursor
+from storage.service.alert_reading import alerts_by, told_by
+from storage.tables.people import identity, membership
+from storage.tables.service import alert, alert_notice
+from storage.types import UtcDateTime
+
+_OPEN = alert.c.state == AlertState.OPEN.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertFilter:
+    """Which alerts to list; None is any."""
+
+    state: AlertState | None = None
+    severity: Severity | None = None
+    kind: str | None = None
+    room: RoomId | None = None
+    told: StaffName | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Alerts:
+    """The alerts of one transaction."""
+
+    def __init__(self, connection: AsyncConnection, settings: AlertSettings | None = None) -> None:
+        self._connection = connection
+        self._settings = settings or AlertSettings()
+
+    async def raise_(self, effect: RaiseAlert, now: datetime) -> Raised:
+        """Open an alert; an open one of the same group is counted instead, in one statement.
+
+        A repeat begins a new round of telling when the group window is over, or when it weighs
+        more than what people were told.
+        """
+        raised = self._raising.returning(
+            alert.c.id, alert.c.count.label("times"), alert.c.round_at, alert.c.next_at
+        )
+        row = (await self._connection.execute(raised, self._raised(effect, now))).one()
+        fresh = row.next_at is not None and row.round_at == now
+        return Raised(id=AlertId(row.id), count=row.times, told=fresh)
+
+    async def raise_all(self, effects: Sequence[RaiseAlert], now: datetime) -> None:
+        """Raise alerts in their order, as `raise_` does one; a flood brings hundreds a second."""
+        if effects:
+            rows = [self._raised(effect, now) for effect in effects]
+            await self._connection.execute(self._raising, rows)
+
+    @property
+    def _raising(self) -> sqlite.Insert | postgresql.Insert:
+        return _RAISING[self._connection.dialect.name]
+
+    def _raised(self, effect: RaiseAlert, now: datetime) -> dict[str, Any]:
+        return {
+            "kind": effect.kind,
+            "severity": effect.severity.value,
+            "room_id": effect.room,
+            "student_id": effect.student,
+            "message_id": effect.message,
+            "reason": effect.reason,
+            "advice": effect.advice,
+            "group_key": effect.group,
+            "state": AlertState.OPEN.value,
+            "raised_at": now,
+            "repeated_at": now,
+            "round_at": now,
+            "next_at": now if self._settings.is_told(effect.severity) else None,
+            "window_began": now - self._settings.group_window,
+        }
+
+    async def due(self, now: datetime, limit: int = 100) -> tuple[Alert, ...]:
+        """Open alerts of which somebody is to be told now, longest waiting first."""
+        statement = (
+            select(alert.c.id)
+            .where(_OPEN, alert.c.next_at <= now)
+            .order_by(alert.c.next_at, alert.c.id)
+            .limit(limit)
+        )
+        ids = (await self._connection.scalars(statement)).all()
+        return await alerts_by(self._connection, [AlertId(i) for i in ids])
+
+    async def told(
+        self, seen: Alert, staff: Sequence[StaffName], *, next_at: datetime | None, now: datetime
+    ) -> bool:
+        """Note who is told now and when to go on; False when the alert has moved on meanwhile."""
+        statement = (
+            update(alert)
+            .where(
+                alert.c.id == seen.id,
+                alert.c.round == seen.round,
+                alert.c.level == seen.level,
+                _OPEN,
+            )
+            .values(level=seen.level + len(staff), next_at=next_at)
+        )
+        if (await self._connection.execute(statement)).rowcount != 1:
+            return False
+        if staff:
+            rows = [
+                {"alert_id": seen.id, "round": seen.round, "staff": name, "at": now}
+                for name in staff
+            ]
+            await self._connection.execute(alert_notice.insert(), rows)
+        return True
+
+    async def acknowledge(
+        self, alert_id: AlertId, *, author: str, now: datetime
+    ) -> Acknowledged | None:
+        """Take an alert on; whoever comes second learns who was first. None: no such alert."""
+        mine = (
+            update(alert)
+            .where(alert.c.id == alert_id, _OPEN)
+            .values(
+                state=AlertState.ACKNOWLEDGED.value,
+                acknowledged_by=author,
+                acknowledged_at=now,
+                next_at=None,
+            )
+        )
+        if (await self._connection.execute(mine)).rowcount == 1:
+            return Acknowledged(id=alert_id, by=author, at=now, first=True)
+        statement = select(alert.c.acknowledged_by, alert.c.acknowledged_at).where(
+            alert.c.id == alert_id
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        if row is None:
+            return None
+        return Acknowledged(
+            id=alert_id, by=row.acknowledged_by, at=row.acknowledged_at, first=False
+        )
+
+    async def raised_since(self, group: str, since: datetime) -> bool:
+        """Whether an alert of this group was raised, or raised again, since then."""
+        found = exists().where(alert.c.group_key == group, alert.c.repeated_at >= since)
+        return bool(await self._connection.scalar(select(found)))
+
+    async def resolve(self, group: str, *, author: str, now: datetime) -> None:
+        """Close the open alert of a group: its reason is gone."""
+        await self._connection.execute(
+            update(alert)
+            .where(alert.c.group_key == group, _OPEN)
+            .values(
+                state=AlertState.ACKNOWLEDGED.value,
+                acknowledged_by=author,
+                acknowledged_at=now,
+                next_at=None,
+            )
+        )
+
+    async def newest_told(self, staff: StaffName) -> AlertId | None:
+        """The open alert that a colleague was told of last."""
+        statement = (
+            select(alert.c.id)
+            .join(alert_notice, alert_notice.c.alert_id == alert.c.id)
+            .where(_OPEN, alert_notice.c.staff == staff)
+            .order_by(alert_notice.c.at.desc(), alert.c.id.desc())
+            .limit(1)
+        )
+        found = await self._connection.scalar(statement)
+        return None if found is None else AlertId(found)
+
+    async def get(self, alert_id: AlertId) -> Alert | None:
+        """One alert."""
+        found = await alerts_by(self._connection, [alert_id])
+        return found[0] if found else None
+
+    async def page(
+        self, which: AlertFilter, *, after: str | None = None, limit: int = 50
+    ) -> Page[Alert]:
+        """Alerts, newest first; `after` is the cursor of the page before."""
+        size = page_size(limit)
+        statement = select(alert.c.id).order_by(alert.c.id.desc()).limit(size + 1)
+        if (key := read_cursor(after, int)) is not None:
+            statement = statement.where(alert.c.id < key[0])
+        for condition in _conditions(which):
+            statement = statement.where(condition)
+        ids = [AlertId(i) for i in await self._connection.scalars(statement)]
+        whole = await alerts_by(self._connection, ids)
+        return page_of(whole, size, lambda one: one, lambda one: (one.id,))
+
+    async def accounts_named(self, channel: ChannelName, name: str) -> tuple[UserRef, ...]:
+        """The accounts that show this name, two at most: more than one is nobody.
+
+        Those in a room now go first: where ids change with each login, the old ones have left.
+        """
+        named = (
+            select(identity.c.ref)
+            .where(identity.c.channel == channel, identity.c.name == name)
+            .order_by(identity.c.id)
+            .limit(2)
+        )
+        here = exists().where(
+            membership.c.identity_id == identity.c.id, membership.c.left_at.is_(None)
+        )
+        present = (await self._connection.scalars(named.where(here))).all()
+        found = present or (await self._connection.scalars(named)).all()
+        return tuple(UserRef(ref) for ref in found)
+
+    async def counts(self) -> dict[tuple[AlertState, Severity], int]:
+        """How many alerts there are by state and severity."""
+        statement = select(alert.c.state, alert.c.severity, func.count()).group_by(
+            alert.c.state, alert.c.severity
+        )
+        rows = (await self._connection.execute(statement)).all()
+        return {(AlertState(row[0]), Severity(row[1])): row[2] for row in rows}
+
+
+def _weight_of(column: ColumnElement[str]) -> ColumnElement[int]:
+    return case(*((column == s.value, literal(weight(s))) for s in Severity), else_=literal(0))
+
+
+def _raise_statement(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """One statement for every alert, so that it is compiled once."""
+    given = new.excluded
+    heavier = _weight_of(alert.c.severity) < _weight_of(given.severity)
+    over = alert.c.round_at <= bindparam("window_began", type_=UtcDateTime())
+    again = given.next_at.is_not(None) & or_(heavier, over)
+    # People are told of the newest occurrence; while a round runs, its facts stand still, so
+    # that everybody who is told reads the same.
+    newest = ("round_at", "next_at", "reason", "advice", "room_id", "student_id", "message_id")
+    values: dict[str, Any] = {
+        "count": alert.c.count + 1,
+        "repeated_at": given.repeated_at,
+        "severity": case((heavier, given.severity), else_=alert.c.severity),
+        "round": case((again, alert.c.round + 1), else_=alert.c.round),
+        "level": case((again, 0), else_=alert.c.level),
+    } | {key: case((again, given[key]), else_=alert.c[key]) for key in newest}
+    return new.on_conflict_do_update(
+        index_elements=[alert.c.group_key],
+        index_where=text("state = 'open'"),  # in the words of the index: no parameter may be there
+        set_=values,
+    )
+
+
+_RAISING = {
+    "sqlite": _raise_statement(sqlite.insert(alert)),
+    "postgresql": _raise_statement(postgresql.insert(alert)),
+}
+
+
+def _conditions(which: AlertFilter) -> list[ColumnElement[bool]]:
+    found = [
+        column == value
+        for column, value in (
+            (alert.c.state, which.state),
+            (alert.c.severity, which.severity),
+            (alert.c.kind, which.kind),
+            (alert.c.room_id, which.room),
+        )
+        if value is not None
+    ]
+    if which.told is not None:
+        found.append(told_by(which.told))
+    if which.since is not None:
+        found.append(alert.c.raised_at >= which.since)
+    if which.until is not None:
+        found.append(alert.c.raised_at < which.until)
+    return found

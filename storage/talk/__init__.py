@@ -1,0 +1,1 @@
+"""What was said: the archive, its search, and what decisions look back at."""

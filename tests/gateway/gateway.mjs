@@ -27,14 +27,15 @@ function put (message) {
 }
 
 const nextTick = () => new Promise(resolve => setImmediate(resolve))
+const sleep = pause => new Promise(resolve => setTimeout(resolve, pause))
 
-// `count` texts, said in turn by people in rooms; "step" of them in each tick of the event loop.
-async function flood ({ total, people, rooms, step, prefix }) {
+// Texts said in turn by people in rooms: `step` of them at once, then a `pause` (milliseconds).
+async function flood ({ total, people, rooms, step, prefix, pause }) {
   for (let n = 0; n < total; n++) {
     const room = rooms[n % rooms.length]
     const talker = people[Math.floor(n / rooms.length) % people.length]
     put({ id: `${prefix}${n}`, roomId: room, talkerId: talker, text: `第 ${n} 句` })
-    if ((n + 1) % step === 0) { await nextTick() }
+    if ((n + 1) % step === 0) { await (pause ? sleep(pause) : nextTick()) }
   }
   return total
 }

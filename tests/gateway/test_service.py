@@ -76,8 +76,12 @@ async def service(
         yield running
 
 
-async def flood(gateway: NodeGateway, total: int, step: int, prefix: str = "f") -> None:
-    await gateway.do("flood", total=total, people=PEOPLE, rooms=ROOMS, step=step, prefix=prefix)
+async def flood(
+    gateway: NodeGateway, total: int, step: int, prefix: str = "f", pause: int = 0
+) -> None:
+    """So many messages, `step` at a time, with a pause of so many milliseconds between."""
+    how = {"total": total, "step": step, "prefix": prefix, "pause": pause}
+    await gateway.do("flood", people=PEOPLE, rooms=ROOMS, **how)
 
 
 async def put(gateway: NodeGateway, person: str, text: str, room: str = ROOMS[0]) -> None:
@@ -182,7 +186,10 @@ title: 第一天
 seats:
   teacher: {{role: consultant, account: room}}
 steps:
-  - {{id: open, seat: teacher, when: {{day: 1, at: "{soon:%H:%M}"}}, say: "{{{{ room.name }}}} 开课了"}}
+  - id: open
+    seat: teacher
+    when: {{day: 1, at: "{soon:%H:%M}"}}
+    say: "{{{{ room.name }}}} 开课了"
   - {{id: more, seat: teacher, when: {{after: open}}, say: 记得打卡}}
   - {{id: hello, seat: teacher, when: {{event: member_joined}}, say: 欢迎新同学}}
 """,
@@ -252,7 +259,7 @@ async def test_a_gateway_killed_in_mid_stream_leaves_a_gap_and_nothing_twice(tmp
     with node_gateway() as gateway:
         populate(gateway)
         async with service(gateway, tmp_path) as here:
-            flooding = asyncio.ensure_future(flood(gateway, 20_000, step=10, prefix="a"))
+            flooding = asyncio.ensure_future(flood(gateway, 20_000, 10, prefix="a", pause=10))
             await here.until(lambda f: f["messages"] > 300)
             gateway.kill()
             with pytest.raises(ConnectionError):

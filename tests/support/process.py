@@ -52,14 +52,14 @@ class GroupkeeperProcess:
             figures = await self.get("/figures")
             return figures if holds(figures) else None
 
-        return await self.eventually(look, seconds=seconds)
+        return dict(await self.eventually(look, seconds=seconds))
 
     async def eventually(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 20) -> Any:
         """Wait until `look` gives something true, and give it back."""
         found = None
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while not (found := await look()):
+                while not (found := await look()):  # noqa: ASYNC110 - it is asked from outside
                     await asyncio.sleep(0.1)
         assert found, f"did not come in {seconds} s; figures: {await self.get('/figures')}"
         return found
@@ -84,8 +84,9 @@ class GroupkeeperProcess:
 @contextlib.asynccontextmanager
 async def groupkeeper(folder: Path, config: str) -> AsyncIterator[GroupkeeperProcess]:
     """Run it with this config on SQLite in this folder; it must stop in order at the end."""
-    base = f"storage: {{url: 'sqlite+aiosqlite:///{folder}/gk.db'}}\nweb: {{port: 0, token: {TOKEN}}}\n"
-    (folder / "config.yaml").write_text(base + config, encoding="utf-8")
+    storage = f"storage: {{url: 'sqlite+aiosqlite:///{folder}/gk.db'}}\n"
+    web = f"web: {{port: 0, token: {TOKEN}}}\n"
+    (folder / "config.yaml").write_text(storage + web + config, encoding="utf-8")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", _COMMAND, "run", "--config", str(folder / "config.yaml")),
         cwd=folder,
@@ -103,7 +104,7 @@ async def groupkeeper(folder: Path, config: str) -> AsyncIterator[GroupkeeperPro
         running = GroupkeeperProcess(process, url, folder)
         yield running
     finally:
-        code = await running.stop() if running else await _kill(process)
+        code = await running.stop() if running is not None else await _kill(process)
         if reading is not None:
             await reading
         assert code == 0, "".join(said[-200:])

@@ -92,7 +92,7 @@ class Standing:
         """Emit the losses since the last time as one gap, with their number."""
         lost, self._lost = self._lost, []
         if lost:
-            reason = "the gateway announced messages and could not tell what they say"
+            reason = f"{len(lost)} announced, but the gateway could not tell what they say"
             await self._gap(min(lost), max(lost), reason, {"unfetched": len(lost)})
 
     async def _gap(

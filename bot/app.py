@@ -39,6 +39,8 @@ from handlers import tokens
 from sop.checks import Cast
 from storage.engine import Database, make_engine
 from storage.schema import upgrade
+from storage.service.heartbeat import Heartbeat
+from storage.settings import StorageSettings
 from storage.unit import Store, Unit
 
 log = structlog.get_logger("app")
@@ -222,6 +224,17 @@ class Service:
         )
         async with serving(build_web(self.settings.web, desk), self.settings.web) as port:
             yield port
+
+
+async def last_alive(settings: StorageSettings) -> datetime | None:
+    """Until when the service lived before; brings the database up to date on the way."""
+    database = Database(make_engine(settings))
+    try:
+        await upgrade(database)
+        async with database.read() as connection:
+            return await Heartbeat(connection).last()
+    finally:
+        await database.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the ticker looks after, each in a transaction of its own."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.effects import Effect
 from bot.core.seen import WaitingQuestion
@@ -12,6 +12,8 @@ from bot.ticker import Duty
 from handlers.questions import overdue
 from storage.judging.questions import QuestionFound
 from storage.unit import Unit
+
+_BEAT = timedelta(seconds=10)  # how often the service writes down that it lives
 
 
 def duties(rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts) -> tuple[Duty[Unit], ...]:
@@ -35,7 +37,16 @@ def duties(rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts) -> tuple[Duty[U
     async def tell(unit: Unit, now: datetime) -> Sequence[Effect]:
         return await alerts.tick(unit, now)
 
+    beaten: list[datetime] = []
+
+    async def alive(unit: Unit, now: datetime) -> Sequence[Effect]:
+        if not beaten or not timedelta() <= now - beaten[0] < _BEAT:
+            beaten[:] = [now]
+            await unit.heartbeat.beat(now)
+        return ()
+
     return (
+        Duty(name="alive", look=alive),
         Duty(name="config", look=reload),
         Duty(name="deliveries", look=deliveries),
         Duty(name="questions", look=questions),

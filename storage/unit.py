@@ -29,6 +29,7 @@ from storage.judging.records import Records
 from storage.people.roster import Roster
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
+from storage.service.heartbeat import Heartbeat
 from storage.sop.runs import Runs
 from storage.sop.tasks import Tasks
 from storage.talk.archive import Archive
@@ -79,6 +80,7 @@ class Unit:
         self.alerts = Alerts(connection, surroundings.alerting)
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
+        self.heartbeat = Heartbeat(connection)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
         """Archive events; give back those never seen before."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import Service
+from bot.app import Service, last_alive
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import GroupkeeperError
@@ -38,10 +38,13 @@ def register(app: typer.Typer) -> None:
 async def serve(settings: Settings, *, path: Path, dry_run: bool) -> None:
     """Run the service for real: on the machine's clock, with the configured channels."""
     clock = SystemClock()
+    heard = await last_alive(settings.storage)
     service = Service(
         settings=settings,
         clock=clock,
-        channels=[open_channel(entry, clock, dry_run=dry_run) for entry in settings.channels],
+        channels=[
+            open_channel(entry, clock, heard=heard, dry_run=dry_run) for entry in settings.channels
+        ],
         path=path,
         plans=plan_folder(settings, path),
         listening=lambda port: tell_address(settings, port),

@@ -32,11 +32,12 @@ def route(
 ) -> Routed:
     """Tell the next person of `order` who was not told in this round and is awake.
 
+    Whom the alert concerns comes first, before `order`.
     In quiet hours a colleague is passed over unless the alert is critical, and asked when those
     hours are over if nobody has acknowledged by then. When everybody was told, the alert stays
     open and is shown.
     """
-    line = _line(order, staff, settings)
+    line = _line(alert, order, staff, settings)
     left = [colleague for colleague in line if colleague.name not in alert.told]
     if not left:
         return Routed()
@@ -85,15 +86,23 @@ def ways_to(colleague: Staff, settings: AlertSettings) -> tuple[str, ...]:
 
 
 def _line(
-    order: Sequence[StaffName], staff: Mapping[StaffName, Staff], settings: AlertSettings
+    alert: Alert,
+    order: Sequence[StaffName],
+    staff: Mapping[StaffName, Staff],
+    settings: AlertSettings,
 ) -> list[Staff]:
     """Those who can be told at all. Where a room's people cannot, the fallback stands in."""
-    for names in (order, on_duty((), staff, settings)):
-        unique = dict.fromkeys(names)
-        reachable = [staff[n] for n in unique if n in staff and ways_to(staff[n], settings)]
-        if reachable:
-            return reachable
-    return []
+    first = _reachable((alert.to,) if alert.to else (), staff, settings)
+    duty = _reachable(order, staff, settings)
+    duty = duty or _reachable(on_duty((), staff, settings), staff, settings)
+    return [*first, *(colleague for colleague in duty if colleague not in first)]
+
+
+def _reachable(
+    names: Iterable[StaffName], staff: Mapping[StaffName, Staff], settings: AlertSettings
+) -> list[Staff]:
+    unique = dict.fromkeys(names)
+    return [staff[n] for n in unique if n in staff and ways_to(staff[n], settings)]
 
 
 def _next_turn(alert: Alert, others: Sequence[Staff], at: datetime) -> datetime | None:

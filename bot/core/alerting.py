@@ -110,6 +110,7 @@ class Alert:
     level: int
     next_at: datetime | None  # None: nobody is left to be told
     told: tuple[StaffName, ...] = ()
+    to: StaffName | None = None  # whom it concerns: told first
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     room: AlertRoom | None = None

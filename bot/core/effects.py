@@ -186,7 +186,10 @@ class AnswerQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaiseAlert:
-    """Ask a human on duty to look. Repeats with the same `group` are counted, not repeated."""
+    """Ask a human on duty to look. Repeats with the same `group` are counted, not repeated.
+
+    `to` is whom it concerns: told first, before those on duty for the room.
+    """
 
     kind: str  # "advert" "lead" "question" "gateway" "delivery" "config" "task" ...
     severity: Severity
@@ -196,6 +199,7 @@ class RaiseAlert:
     room: RoomId | None = None
     student: StudentId | None = None
     message: MessageId | None = None
+    to: StaffName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

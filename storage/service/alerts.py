@@ -23,11 +23,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.alerting import Acknowledged, Alert, AlertSettings, AlertState, Raised, weight
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, RoomId, StaffName, UserRef
+from storage.bulk import Query, insert_rows
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.alert_reading import alerts_by, told_by
 from storage.tables.people import identity, membership
 from storage.tables.service import alert, alert_notice
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, micros
 
 _OPEN = alert.c.state == AlertState.OPEN.value
 
@@ -82,6 +83,7 @@ class Alerts:
             "room_id": effect.room,
             "student_id": effect.student,
             "message_id": effect.message,
+            "to_staff": effect.to,
             "reason": effect.reason,
             "advice": effect.advice,
             "group_key": effect.group,
@@ -108,24 +110,18 @@ class Alerts:
         self, seen: Alert, staff: Sequence[StaffName], *, next_at: datetime | None, now: datetime
     ) -> bool:
         """Note who is told now and when to go on; False when the alert has moved on meanwhile."""
-        statement = (
-            update(alert)
-            .where(
-                alert.c.id == seen.id,
-                alert.c.round == seen.round,
-                alert.c.level == seen.level,
-                _OPEN,
-            )
-            .values(level=seen.level + len(staff), next_at=next_at)
+        moved = await _MOVE_ON.rows(
+            self._connection,
+            key=seen.id,
+            seen_round=seen.round,
+            seen_level=seen.level,
+            new_level=seen.level + len(staff),
+            new_next=None if next_at is None else micros(next_at),
         )
-        if (await self._connection.execute(statement)).rowcount != 1:
+        if not moved:
             return False
-        if staff:
-            rows = [
-                {"alert_id": seen.id, "round": seen.round, "staff": name, "at": now}
-                for name in staff
-            ]
-            await self._connection.execute(alert_notice.insert(), rows)
+        rows = [(seen.id, seen.round, name, micros(now)) for name in staff]
+        await insert_rows(self._connection, alert_notice, _NOTICE, rows)
         return True
 
     async def acknowledge(
@@ -242,7 +238,8 @@ def _raise_statement(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | 
     again = given.next_at.is_not(None) & or_(heavier, over)
     # People are told of the newest occurrence; while a round runs, its facts stand still, so
     # that everybody who is told reads the same.
-    newest = ("round_at", "next_at", "reason", "advice", "room_id", "student_id", "message_id")
+    about = ("reason", "advice", "to_staff", "room_id", "student_id", "message_id")
+    newest = ("round_at", "next_at", *about)
     values: dict[str, Any] = {
         "count": alert.c.count + 1,
         "repeated_at": given.repeated_at,
@@ -261,6 +258,18 @@ _RAISING = {
     "sqlite": _raise_statement(sqlite.insert(alert)),
     "postgresql": _raise_statement(postgresql.insert(alert)),
 }
+_MOVE_ON = Query(
+    update(alert)
+    .where(
+        alert.c.id == bindparam("key"),
+        alert.c.round == bindparam("seen_round"),
+        alert.c.level == bindparam("seen_level"),
+        text("state = 'open'"),
+    )
+    .values(level=bindparam("new_level"), next_at=bindparam("new_next"))
+    .returning(alert.c.id)
+)
+_NOTICE = ("alert_id", "round", "staff", "at")
 
 
 def _conditions(which: AlertFilter) -> list[ColumnElement[bool]]:

@@ -11,6 +11,7 @@ from bot.core.effects import AssignTask, RaiseAlert, Severity
 from bot.core.ids import OccurrenceId, RoomId, StaffName, TaskId
 from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
+from storage.service.alerts import Alerts
 from storage.tables.sop import task
 from storage.upsert import insert_for
 
@@ -81,7 +82,12 @@ class Tasks:
             .values(state=state, done_by=author, done_at=now)
             .returning(task.c.id)
         )
-        return closed.first() is not None
+        if closed.first() is None:
+            return False
+        alerts = Alerts(self._connection)
+        for group in (_group(which), _late_group(which)):  # nobody need hear of it any more
+            await alerts.resolve(group, author=author, now=now)
+        return True
 
     async def find(self, which: TaskId) -> Task | None:
         """One task."""
@@ -156,14 +162,23 @@ def _number(row: Row[Any]) -> tuple[int]:
     return (row.id,)
 
 
+def _group(which: TaskId) -> str:
+    return f"task:{which}"
+
+
+def _late_group(which: TaskId) -> str:
+    return f"task:{which}:late"
+
+
 def _new(one: Task) -> RaiseAlert:
     return RaiseAlert(
         kind="task",
         severity=Severity.INFO,
         reason=f"{one.staff} 有一项任务：{one.title}\n{one.text}",
         advice=f"请 {one.staff} 按文案在群里发出，然后 groupkeeper sop done {one.id}。",
-        group=f"task:{one.id}",
+        group=_group(one.id),
         room=one.room,
+        to=one.staff,
     )
 
 
@@ -173,6 +188,7 @@ def _late(one: Task) -> RaiseAlert:
         severity=Severity.WARNING,
         reason=f"{one.staff} 的任务已过期限，还没有完成：{one.title}",
         advice="请本人尽快完成，或换一位同事来做。",
-        group=f"task:{one.id}:late",
+        group=_late_group(one.id),
         room=one.room,
+        to=one.staff,
     )

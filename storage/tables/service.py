@@ -14,6 +14,7 @@ alert = Table(
     Column("room_id", Id, ForeignKey("room.id")),
     Column("student_id", Id, ForeignKey("person.student_id")),
     Column("message_id", Id, ForeignKey("message.id")),
+    Column("to_staff", String),  # told first, before those on duty
     Column("reason", Text, nullable=False),
     Column("advice", Text, nullable=False),
     Column("group_key", String, nullable=False),

@@ -152,3 +152,29 @@ def test_with_nobody_to_tell_the_alert_just_stays_open():
     routed = route(alert(), (), {}, SETTINGS, NOON)
 
     assert (routed.staff, routed.next_at) == ((), None)
+
+
+def test_whom_an_alert_concerns_is_told_before_the_rooms_people():
+    mine = alert(to=StaffName("zhou"))
+
+    first = route(mine, ORDER[:2], TEAM, SETTINGS, NOON)
+    then = route(alert(to="zhou", told=("zhou",)), ORDER[:2], TEAM, SETTINGS, after(minutes=15))
+
+    assert (first.staff, first.next_at) == (("zhou",), after(minutes=15))
+    assert then.staff == ("wang",)
+
+
+def test_somebody_concerned_who_cannot_be_told_is_stood_in_for_by_the_rooms_people():
+    mute = TEAM | team(colleague("zhou", accounts=()))
+
+    routed = route(alert(to="zhou"), ORDER, mute, SETTINGS, NOON)
+
+    assert routed.staff == ("wang",)
+
+
+def test_behind_the_person_concerned_stands_the_fallback_where_the_room_has_nobody():
+    staff = TEAM | team(colleague("boss", role=Role.ADMIN))
+
+    routed = route(alert(to="wang", told=("wang",)), (), staff, SETTINGS, NOON)
+
+    assert routed.staff == ("boss",)

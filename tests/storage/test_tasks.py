@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.effects import AssignTask, Severity
 from bot.core.ids import StaffName, TaskId
+from storage.service.alerts import Alerts
 from storage.sop.tasks import TaskFilter, Tasks
 from tests.support.builders import NOON
 
@@ -78,3 +79,24 @@ async def test_tasks_are_listed_newest_first_by_person_and_state(tasks):
 
     assert [t.id for t in [*first.items, *rest.items]] == numbers[:0:-1]
     assert rest.next is None
+
+
+async def test_an_alert_about_a_task_goes_to_its_person(tasks):
+    await tasks.assign(work(due=NOON), NOON)
+
+    told = [*await tasks.tell_new(), *await tasks.overdue(NOON)]
+
+    assert [alert.to for alert in told] == ["li", "li"]
+
+
+async def test_once_a_task_is_done_nobody_is_reminded_of_it(database):
+    async with database.write() as connection:
+        tasks, alerts = Tasks(connection), Alerts(connection)
+        task = await tasks.assign(work(due=NOON), NOON)
+        await alerts.raise_all([*await tasks.tell_new(), *await tasks.overdue(NOON)], NOON)
+        waiting = await alerts.due(NOON)
+
+        await tasks.done(task, "li", NOON)
+
+        assert [alert.to for alert in waiting] == ["li", "li"]
+        assert await alerts.due(NOON) == ()

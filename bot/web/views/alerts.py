@@ -48,6 +48,7 @@ class Alert(View):
     repeated_at: datetime
     round: int
     next_at: datetime | None  # when the next colleague is told; null: nobody is left
+    to: str | None  # whom it concerns: told first
     told: list[str]
     acknowledged_by: str | None
     acknowledged_at: datetime | None

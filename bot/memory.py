@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
-from bot.core.ids import MessageId, RoomId
+from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
 from bot.core.rooms import RoomRules
 from bot.core.seen import Context, Copy, Room, Seen, SeenMessage, Sender, WaitingQuestion
 from bot.core.staff import StaffDirectory
@@ -34,6 +34,7 @@ class Memory:
         self._window = window
         self._rules_for = rules_for
         self._staff = staff
+        self._bearers: dict[tuple[ChannelName, str], IdentityId] = {}  # of names of colleagues
         self._copies: dict[int, deque[Copy]] = {}
         self._order: deque[tuple[datetime, int]] = deque()  # (said at, text), oldest first
         self._questions: dict[RoomId, list[WaitingQuestion]] = {}
@@ -128,11 +129,21 @@ class Memory:
         )
 
     def _sender(self, said: SeenMessage) -> Sender:
-        member, event = said.sender, said.event
+        member = said.sender
         return Sender(
             identity=member.identity,
             student=member.student,
             names=tuple(name for name in (member.nickname, member.name) if name),
-            is_staff=self._staff.knows(event.channel, event.sender, member.name),
+            is_staff=self._is_staff(said),
             joined=member.joined,
         )
+
+    def _is_staff(self, said: SeenMessage) -> bool:
+        event, member = said.event, said.sender
+        if self._staff.by_user(event.channel, event.sender):
+            return True
+        if not self._staff.by_name(event.channel, member.name):
+            return False
+        # Whoever takes a colleague's name later is nobody.
+        first = self._bearers.setdefault((event.channel, member.name), member.identity)
+        return first == member.identity

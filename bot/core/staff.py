@@ -67,6 +67,13 @@ class StaffDirectory:
             titles=frozenset(fold(one.title) for one in everybody if fold(one.title)),
         )
 
-    def knows(self, channel: ChannelName, user: UserRef, name: str) -> bool:
-        """Whether this account is a colleague's."""
-        return (channel, user) in self.users or (channel, name) in self.names
+    def by_user(self, channel: ChannelName, user: UserRef) -> bool:
+        """Whether the platform's id says that this account is a colleague's."""
+        return (channel, user) in self.users
+
+    def by_name(self, channel: ChannelName, name: str) -> bool:
+        """Whether an account of this name may be a colleague's.
+
+        Anybody can take a name: it proves something only for the account that bore it first.
+        """
+        return (channel, name) in self.names

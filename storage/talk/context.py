@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import IdentityId, MessageId, RoomId
+from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
 from bot.core.rooms import RoomRules
 from bot.core.seen import (
     Context,
@@ -21,7 +21,7 @@ from bot.core.seen import (
 from bot.core.staff import StaffDirectory
 from storage.bulk import Query, among, listed
 from storage.tables.judging import question
-from storage.tables.people import identity, room
+from storage.tables.people import identity, name_history, room
 from storage.tables.talk import message
 from storage.types import from_micros, micros
 
@@ -32,6 +32,20 @@ RulesFor = Callable[[str, str, str], RoomRules]
 
 _ROOMS = Query(
     select(room.c.id, room.c.channel, room.c.ref, room.c.name).where(among(room.c.id, "ids"))
+)
+_FIRST_OF_NAME = Query(
+    select(name_history.c.identity_id).where(
+        name_history.c.id
+        == select(func.min(name_history.c.id))
+        .join(identity, identity.c.id == name_history.c.identity_id)
+        .where(
+            name_history.c.name == bindparam("name"),
+            name_history.c.room_id.is_(None),
+            identity.c.channel == bindparam("channel"),
+            identity.c.name == name_history.c.name,
+        )
+        .scalar_subquery()
+    )
 )
 # One short walk along the index for each text, however often it was said before.
 _COPIES = {
@@ -93,7 +107,7 @@ async def load_context(
     talk = [one for one in seen if isinstance(one, SeenMessage)]
     return Context(
         rooms=await _load_rooms(connection, ids, rules_for) if ids else {},
-        senders=_senders(seen, staff),
+        senders=await _load_senders(connection, talk, staff),
         copies=await _load_copies(connection, talk, since=now - window),
         questions=await _load_questions(connection, ids, since=now - QUESTION_AGE) if talk else {},
         staff_names=staff.titles,
@@ -111,17 +125,35 @@ async def _load_rooms(
     }
 
 
-def _senders(
-    seen: Sequence[Seen], staff: StaffDirectory
+async def _load_senders(
+    connection: AsyncConnection, talk: Sequence[SeenMessage], staff: StaffDirectory
 ) -> Mapping[tuple[RoomId | None, IdentityId], Sender]:
+    named = {
+        (one.event.channel, one.sender.name)
+        for one in talk
+        if staff.by_name(one.event.channel, one.sender.name)
+    }
+    first = await _first_of_name(connection, named)
     found: dict[tuple[RoomId | None, IdentityId], Sender] = {}
-    for one in seen:
-        if isinstance(one, SeenMessage):
-            event = one.event
-            found[(one.room, one.sender.identity)] = _sender(
-                one.sender, is_staff=staff.knows(event.channel, event.sender, one.sender.name)
-            )
+    for one in talk:
+        channel, member = one.event.channel, one.sender
+        is_staff = (
+            staff.by_user(channel, one.event.sender)
+            or first.get((channel, member.name)) == member.identity
+        )
+        found[(one.room, member.identity)] = _sender(member, is_staff=is_staff)
     return found
+
+
+async def _first_of_name(
+    connection: AsyncConnection, named: set[tuple[ChannelName, str]]
+) -> Mapping[tuple[ChannelName, str], IdentityId]:
+    """The account that bore each name first; whoever takes a colleague's name later is nobody."""
+    return {
+        (channel, name): number
+        for channel, name in named
+        for (number,) in await _FIRST_OF_NAME.rows(connection, channel=channel, name=name)
+    }
 
 
 def _sender(member: SeenMember, *, is_staff: bool) -> Sender:

@@ -86,6 +86,24 @@ async def test_staff_may_write_what_members_may_not(store_url, tmp_path):
     assert sum(figures.cases.values()) == 0
 
 
+async def test_whoever_takes_a_colleagues_name_is_nobody(store_url, tmp_path):
+    place, room = community()
+    async with service_for(place, store_url, tmp_path, STAFF % "enforce") as here:
+        place.says(room, "王老师", "大家好")
+        place.says(room, "小明", "老师好呀")
+        await here.until(lambda f: f.messages == 2)
+        impostor = place.user("小明")
+        place.world.rename(impostor, "王老师")
+        for _ in range(4):
+            place.world.says(room, impostor, ADVERT)
+
+        async def gone():
+            return impostor not in place.world.room_at(room).members
+
+        await here.eventually(gone)
+    assert place.user("王老师") in place.world.room_at(room).members
+
+
 async def test_interest_becomes_one_lead_and_sales_hears_of_it(store_url, tmp_path):
     place, room = community()
     async with service_for(place, store_url, tmp_path, STAFF % "observe") as here:

@@ -154,12 +154,13 @@ async def _run_many(
     if driver is None:
         await connection.exec_driver_sql(statement, list(rows))
         return
-    async with driver.executemany(statement, rows):
-        pass
+    # The cursor is left to itself: its statements have ended, and closing it would be one more
+    # way to the connection's thread and back.
+    await driver.executemany(statement, rows)
 
 
 class Query:
-    """A SELECT that never changes, read as plain rows of what the driver gives.
+    """A statement that never changes, whose rows are read as what the driver gives.
 
     On SQLite it takes one way to the connection's thread and back instead of four, which is
     most of what a short query costs.
@@ -170,8 +171,8 @@ class Query:
         self._compiled: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     async def rows(
-        self, connection: AsyncConnection, **parameters: str | int
-    ) -> Iterable[tuple[Any, ...]]:
+        self, connection: AsyncConnection, **parameters: str | int | None
+    ) -> list[tuple[Any, ...]]:
         """All rows; times are microseconds, JSON is text."""
         name = connection.dialect.name
         if name not in self._compiled:

@@ -13,13 +13,15 @@ from bot.core.effects import RecordVerdicts
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
 from bot.core.verdicts import Verdict
+from storage.bulk import listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
 from storage.service.audit import Audit
 from storage.tables.judging import case, verdict
 from storage.tables.people import person, room
 from storage.tables.talk import message
-from storage.upsert import insert_for
+from storage.types import micros
+from storage.upsert import InsertNew
 
 
 class CaseState(StrEnum):
@@ -68,27 +70,41 @@ _FROM = {
 }
 
 
+_VERDICTS = InsertNew(verdict, ("message_id", "detector", "score", "reason", "evidence"))
+_CASES = InsertNew(
+    case,
+    (
+        "message_id",
+        "room_id",
+        "student_id",
+        "score",
+        "reason",
+        "action",
+        "state",
+        "opened_at",
+    ),
+    index_elements=[case.c.message_id],
+)
+
+
 class Cases:
     """The part of the records that holds verdicts and cases."""
 
     _connection: AsyncConnection
 
     async def _record_verdicts(self, records: Sequence[RecordVerdicts], now: datetime) -> None:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "message_id": record.message,
                 "detector": one.detector,
                 "score": one.score,
                 "reason": one.reason,
-                "evidence": list(one.evidence),
+                "evidence": listed(one.evidence),
             }
             for record in records
             for one in record.spam.verdicts
         ]
-        if rows:
-            await self._connection.execute(
-                insert_for(self._connection, verdict).on_conflict_do_nothing(), rows
-            )
+        await _VERDICTS.run(self._connection, rows)
         flagged = [record for record in records if record.spam.flagged]
         if flagged:
             await self._open_cases(flagged, now)
@@ -96,10 +112,8 @@ class Cases:
     async def _open_cases(self, flagged: Sequence[RecordVerdicts], now: datetime) -> None:
         students = {one.student for one in flagged if one.student is not None}
         now_is = await survivors(self._connection, students)
-        await self._connection.execute(
-            insert_for(self._connection, case).on_conflict_do_nothing(
-                index_elements=[case.c.message_id]
-            ),
+        await _CASES.run(
+            self._connection,
             [
                 {
                     "message_id": one.message,
@@ -109,7 +123,7 @@ class Cases:
                     "reason": "；".join(one.spam.reasons),
                     "action": one.action,
                     "state": CaseState.OPEN.value,
-                    "opened_at": now,
+                    "opened_at": micros(now),
                 }
                 for one in flagged
             ],

@@ -1,6 +1,6 @@
 """Leads: who sounds like wanting something, with the words that say so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordLead
 from bot.core.ids import LeadId, MessageId, RoomId, StudentId
-from storage.bulk import among, listed
+from storage.bulk import Many, Query, among, listed
 from storage.judging.cases import AlreadyDecided, Unknown
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
@@ -19,7 +19,8 @@ from storage.service.audit import Audit
 from storage.tables.judging import lead, lead_evidence
 from storage.tables.people import person, room
 from storage.tables.talk import message
-from storage.upsert import insert_for
+from storage.types import micros
+from storage.upsert import InsertNew
 
 
 class LeadState(StrEnum):
@@ -69,16 +70,23 @@ _FROM = {
     LeadState.WON: (LeadState.OPEN, LeadState.CLAIMED),
     LeadState.LOST: (LeadState.OPEN, LeadState.CLAIMED),
 }
-_RELATED = select(person.c.student_id, person.c.merged_into).where(
-    among(person.c.merged_into, "ids")
+_RELATED = Query(
+    select(person.c.student_id, person.c.merged_into).where(among(person.c.merged_into, "ids"))
 )
-_LIVING = (
+_LIVING = Query(
     select(lead.c.id, lead.c.category, lead.c.student_id)
     .where(text(f"lead.{_ALIVE}"), among(lead.c.student_id, "ids"))
     .order_by(lead.c.id.desc())
     .with_for_update()
 )
-_RAISE = (
+_OPEN = InsertNew(
+    lead,
+    ("student_id", "category", "score", "state", "room_id", "opened_at", "updated_at"),
+    index_elements=[lead.c.student_id, lead.c.category],
+    index_where=text(_ALIVE),
+)
+_EVIDENCE = InsertNew(lead_evidence, ("lead_id", "message_id", "words", "score", "at"))
+_RAISE = Many(
     update(lead)
     .where(lead.c.id == bindparam("key"))
     .values(
@@ -100,28 +108,27 @@ class Leads:
         wanted: dict[_Key, list[RecordLead]] = {}
         for one in records:
             wanted.setdefault((who[one.student], one.lead.category), []).append(one)
-        living = await self._living(wanted)
+        standing_for = await self._standing_for({student for student, _ in wanted})
+        living = await self._living(standing_for)
         missing = [key for key in sorted(wanted) if key not in living]
         if missing:
             await self._open(missing, wanted, now)
-            living = await self._living(wanted)
+            living = await self._living(standing_for)
         pieces = [(living[key], one) for key, records in wanted.items() for one in records]
         await self._add_evidence(pieces, now)
 
-    async def _living(self, wanted: dict[_Key, list[RecordLead]]) -> dict[_Key, LeadId]:
-        students = {student for student, _ in wanted}
-        related = await self._connection.execute(_RELATED, {"ids": listed(students)})
-        who = {one: one for one in students} | {row.student_id: row.merged_into for row in related}
-        rows = await self._connection.execute(_LIVING, {"ids": listed(sorted(who))})
-        return {(who[row.student_id], row.category): row.id for row in rows}
+    async def _standing_for(self, students: Set[StudentId]) -> dict[StudentId, StudentId]:
+        """Everybody whose leads are these people's: they, and who was merged into them."""
+        merged = await _RELATED.rows(self._connection, ids=listed(students))
+        return {one: one for one in students} | dict(merged)
+
+    async def _living(self, who: Mapping[StudentId, StudentId]) -> dict[_Key, LeadId]:
+        rows = await _LIVING.rows(self._connection, ids=listed(sorted(who)))
+        return {(who[student], category): number for number, category, student in rows}
 
     async def _open(
         self, keys: Sequence[_Key], wanted: dict[_Key, list[RecordLead]], now: datetime
     ) -> None:
-        statement = insert_for(self._connection, lead).on_conflict_do_nothing(
-            index_elements=[lead.c.student_id, lead.c.category],
-            index_where=text(_ALIVE),
-        )
         rows = [
             {
                 "student_id": key[0],
@@ -129,32 +136,33 @@ class Leads:
                 "score": wanted[key][0].lead.score,
                 "state": LeadState.OPEN.value,
                 "room_id": wanted[key][0].room,
-                "opened_at": now,
-                "updated_at": now,
+                "opened_at": micros(now),
+                "updated_at": micros(now),
             }
             for key in keys
         ]
-        await self._connection.execute(statement, rows)
+        await _OPEN.run(self._connection, rows)
 
     async def _add_evidence(
         self, pieces: Sequence[tuple[LeadId, RecordLead]], now: datetime
     ) -> None:
-        await self._connection.execute(
-            insert_for(self._connection, lead_evidence).on_conflict_do_nothing(),
+        at = micros(now)
+        await _EVIDENCE.run(
+            self._connection,
             [
                 {
                     "lead_id": number,
                     "message_id": one.message,
-                    "words": list(one.lead.words),
+                    "words": listed(one.lead.words),
                     "score": one.lead.score,
-                    "at": now,
+                    "at": at,
                 }
                 for number, one in pieces
             ],
         )
-        await self._connection.execute(
-            _RAISE,
-            [{"key": number, "new": one.lead.score, "at": now} for number, one in pieces],
+        await _RAISE.run(
+            self._connection,
+            [{"key": number, "new": one.lead.score, "at": at} for number, one in pieces],
         )
 
     async def lead(self, lead_id: LeadId) -> LeadSeen | None:

@@ -10,13 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import AnswerQuestion, OpenQuestion
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
-from storage.bulk import among, listed
+from storage.bulk import Many, among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.judging import question
 from storage.tables.people import identity, room
 from storage.tables.talk import message
-from storage.upsert import insert_for
+from storage.types import micros
+from storage.upsert import InsertNew
 
+_OPEN = InsertNew(question, ("message_id", "room_id", "asker_id", "asked_at", "due_at"))
+_ANSWER = Many(
+    update(question)
+    .where(question.c.message_id == bindparam("key"), question.c.answered_at.is_(None))
+    .values(answer_id=bindparam("answer"), answered_at=bindparam("at"))
+)
 _WAITING = question.c.answered_at.is_(None) & question.c.closed_at.is_(None)
 
 
@@ -45,26 +52,27 @@ class Questions:
     _connection: AsyncConnection
 
     async def _open_questions(self, opened: Sequence[OpenQuestion]) -> None:
-        await self._connection.execute(
-            insert_for(self._connection, question).on_conflict_do_nothing(),
+        await _OPEN.run(
+            self._connection,
             [
                 {
                     "message_id": one.message,
                     "room_id": one.room,
                     "asker_id": one.asker,
-                    "asked_at": one.asked,
-                    "due_at": one.due,
+                    "asked_at": micros(one.asked),
+                    "due_at": micros(one.due),
                 }
                 for one in opened
             ],
         )
 
     async def _answer_questions(self, answered: Sequence[AnswerQuestion]) -> None:
-        await self._connection.execute(
-            update(question)
-            .where(question.c.message_id == bindparam("key"), question.c.answered_at.is_(None))
-            .values(answer_id=bindparam("answer"), answered_at=bindparam("at")),
-            [{"key": one.question, "answer": one.answer, "at": one.answered} for one in answered],
+        await _ANSWER.run(
+            self._connection,
+            [
+                {"key": one.question, "answer": one.answer, "at": micros(one.answered)}
+                for one in answered
+            ],
         )
 
     async def unanswered(self, now: datetime, *, limit: int = 200) -> tuple[QuestionFound, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, String, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -31,7 +31,7 @@ from storage.people.register import (
     by_channel,
 )
 from storage.tables.people import counter, identity, membership, room
-from storage.types import from_micros
+from storage.types import Id, from_micros
 
 _CHANNEL: BindParameter[str] = bindparam("channel")
 _ROOMS = Query(
@@ -211,10 +211,23 @@ async def _take_students(connection: AsyncConnection, count: int) -> Iterable[in
     """The next student IDs: ascending, no gap, never twice, in the archive's transaction."""
     if count == 0:
         return ()
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = make(counter).values(name="student_id", value=FIRST_STUDENT_ID - 1 + count)
-    statement = statement.on_conflict_do_update(
-        index_elements=[counter.c.name], set_={"value": counter.c.value + count}
+    ((last,),) = await _COUNT_ON[connection.dialect.name].rows(
+        connection, counter="student_id", first=FIRST_STUDENT_ID - 1 + count, count=count
     )
-    last = (await connection.execute(statement.returning(counter.c.value))).scalar_one()
     return range(last - count + 1, last + 1)
+
+
+def _count_on(new: sqlite.Insert | postgresql.Insert) -> Query:
+    statement = new.values(
+        name=bindparam("counter", type_=String()), value=bindparam("first", type_=Id)
+    ).on_conflict_do_update(
+        index_elements=[counter.c.name],
+        set_={"value": counter.c.value + bindparam("count", type_=Id)},
+    )
+    return Query(statement.returning(counter.c.value))
+
+
+_COUNT_ON = {
+    "sqlite": _count_on(sqlite.insert(counter)),
+    "postgresql": _count_on(postgresql.insert(counter)),
+}

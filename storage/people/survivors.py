@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import StudentId
-from storage.bulk import among, listed
+from storage.bulk import Query, among, listed
 from storage.tables.people import person
 
-_MERGED = select(person.c.student_id, person.c.merged_into).where(
-    among(person.c.student_id, "ids"), person.c.merged_into.is_not(None)
+_MERGED = Query(
+    select(person.c.student_id, person.c.merged_into).where(
+        among(person.c.student_id, "ids"), person.c.merged_into.is_not(None)
+    )
 )
 
 
@@ -23,6 +25,5 @@ async def survivors(
     """
     found = {one: one for one in students}
     if found:
-        rows = await connection.execute(_MERGED, {"ids": listed(found)})
-        found.update({row.student_id: StudentId(row.merged_into) for row in rows})
+        found.update(await _MERGED.rows(connection, ids=listed(found)))
     return found

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from bot.core.lengths import Length
 from handlers.advert_words import ADVERT_WORDS
 from handlers.defaults import LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
 
@@ -31,7 +32,7 @@ class RepeatSettings(BaseModel, frozen=True, extra="forbid"):
     """Repeats: the same text again, in this room and in others."""
 
     weight: Weight = 1.0
-    window: timedelta = Field(default=timedelta(hours=1), gt=timedelta(), le=timedelta(days=7))
+    window: Length = Field(default=timedelta(hours=1), gt=timedelta(), le=timedelta(days=7))
     own_copies: int = Field(default=3, ge=2, le=100)  # by one sender, this one included
     other_senders: int = Field(default=3, ge=2, le=100)  # accounts with the same long text
     long_text: int = Field(default=24, ge=8, le=1000)  # characters; shorter is nobody's campaign

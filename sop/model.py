@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Discriminator, Field, Tag, field_validator, model_validator
 
 from bot.core.effects import OnLate, OnUnknown
+from bot.core.lengths import Length
 from bot.core.rooms import Zone
-from sop.lengths import Length
 from sop.recurring import cron_mistake
 
 Name = Annotated[str, Field(pattern=r"^[\w][\w.-]*$", min_length=1, max_length=64)]

@@ -1,13 +1,24 @@
 """The JSON Schema of plan files, for completion and red underlines in editors."""
 
+from datetime import timedelta
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
+from bot.core.lengths import write_length
 from sop.model import Plan
+
+
+class _Generated(GenerateJsonSchema):
+    """Shows lengths of time as operators write them."""
+
+    def encode_default(self, dft: Any) -> Any:  # noqa: ANN401 (any default of any field)
+        return write_length(dft) if isinstance(dft, timedelta) else super().encode_default(dft)
 
 
 def plan_schema() -> dict[str, Any]:
     """The schema, generated from the models that read the files."""
-    schema = Plan.model_json_schema()
+    schema = Plan.model_json_schema(schema_generator=_Generated)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "groupkeeper SOP plan"
     return schema

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from sop.lengths import Length
+from bot.core.lengths import Length
 
 
 class StartEntry(BaseModel, frozen=True, extra="forbid"):

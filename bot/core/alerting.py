@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, PositiveInt
 
 from bot.core.effects import Severity
 from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, RoomRef, StaffName, StudentId
+from bot.core.lengths import Length
 
 _WEIGHT = {Severity.INFO: 0, Severity.WARNING: 1, Severity.CRITICAL: 2}
 
@@ -22,17 +23,13 @@ class Language(StrEnum):
 class AlertSettings(BaseModel, frozen=True, extra="forbid"):
     """Who hears of what, and how soon the next person is asked."""
 
-    escalate_after: timedelta = Field(
+    escalate_after: Length = Field(
         default=timedelta(minutes=15), ge=timedelta(seconds=1), le=timedelta(days=7)
     )
     # repeats within it are counted, not told again
-    group_window: timedelta = Field(
-        default=timedelta(hours=1), ge=timedelta(0), le=timedelta(days=30)
-    )
+    group_window: Length = Field(default=timedelta(hours=1), ge=timedelta(0), le=timedelta(days=30))
     # a bot account that is not logged in for so long is an alert; shorter absences only a gap
-    away_after: timedelta = Field(
-        default=timedelta(minutes=3), ge=timedelta(0), le=timedelta(days=1)
-    )
+    away_after: Length = Field(default=timedelta(minutes=3), ge=timedelta(0), le=timedelta(days=1))
     # told where a room names nobody; empty: every admin and ops_lead
     fallback_staff: tuple[StaffName, ...] = ()
     direct_message: bool = True  # False: only the apprise targets of a colleague are used

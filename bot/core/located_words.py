@@ -2,12 +2,15 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
+
+from bot.core.lengths import write_length
 
 # pydantic's error type -> what the value should be
 _SHOULD_BE = {
@@ -35,8 +38,6 @@ _SHOULD_BE = {
     "date_from_datetime_inexact": "a date such as 2026-03-01, without a time",
     "datetime_type": "a date and time such as 2026-03-01T08:30:00+08:00",
     "datetime_parsing": "a date and time such as 2026-03-01T08:30:00+08:00",
-    "time_delta_type": "a length of time such as PT15M (ISO 8601) or a number of seconds",
-    "time_delta_parsing": "a length of time such as PT15M (ISO 8601) or a number of seconds",
     "url_parsing": "an address such as https://example.org/",
     "none_required": "left out",
 }
@@ -136,15 +137,20 @@ def _name(loc: tuple[int | str, ...]) -> str:
 
 def _shown(value: object) -> str:
     """A wrong value as the operator wrote it, and briefly."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return _short(repr(value))
+    match value:
+        case None:
+            shown = "nothing"
+        case timedelta():
+            shown = write_length(value)
+        case dict():
+            shown = "a mapping"
+        case list() | tuple():
+            shown = "a list"
+        case bool():
+            shown = str(value).lower()
+        case _:
+            shown = _short(repr(value))
+    return shown
 
 
 def _short(text: str) -> str:

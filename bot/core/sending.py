@@ -5,6 +5,8 @@ from typing import Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from bot.core.lengths import Length
+
 
 class SendBudget(BaseModel, frozen=True, extra="forbid"):
     """How fast one account may speak; WeChat restricts accounts that send too fast."""
@@ -21,10 +23,10 @@ class DeliverySettings(BaseModel, frozen=True, extra="forbid"):
     lease_seconds: float = Field(default=30, gt=0, le=600)
     send_timeout_seconds: float = Field(default=12, gt=0, le=300)  # below half the lease
     echo_grace_seconds: float = Field(default=90, gt=0, le=3600)
-    echo_window: timedelta = timedelta(days=1)  # an echo this late still settles its post
-    clock_skew: timedelta = timedelta(minutes=2)  # how far a platform's clock may be behind
-    foreign_pause: timedelta = timedelta(minutes=15)  # when someone else posts what we post
-    grace: timedelta = timedelta(minutes=15)  # later than this, `on_late` decides
+    echo_window: Length = timedelta(days=1)  # an echo this late still settles its post
+    clock_skew: Length = timedelta(minutes=2)  # how far a platform's clock may be behind
+    foreign_pause: Length = timedelta(minutes=15)  # when someone else posts what we post
+    grace: Length = timedelta(minutes=15)  # later than this, `on_late` decides
     away_retry_seconds: float = Field(default=5, gt=0, le=600)
     max_per_room_hour: int = Field(default=30, ge=1)  # after an outage, no flood
 

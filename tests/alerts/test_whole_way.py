@@ -13,7 +13,7 @@ staff:
   - {{name: wang, title: 王老师, accounts: [{{channel: sim, name: 王老师}}]}}
   - {{name: li, title: 李老师, accounts: [{{channel: sim, name: 李老师}}], targets: [{targets}]}}
 rooms: {{defaults: {{staff: [wang, li]}}}}
-alerts: {{escalate_after: PT2M, fallback_staff: [wang, li]}}
+alerts: {{escalate_after: 2m, fallback_staff: [wang, li]}}
 """
 TROUBLE = RaiseAlert(
     kind="gateway",

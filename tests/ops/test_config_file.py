@@ -1,6 +1,7 @@
 """./config.yaml: it loads, it names every setting, and what it says of defaults is true."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def uncommented() -> str:
 
 def leaves(value: Any, path: str = "") -> dict[str, Any]:
     if not isinstance(value, BaseModel):
-        return {path: value} if isinstance(value, bool | int | float | str) else {}
+        return {path: value} if isinstance(value, bool | int | float | str | timedelta) else {}
     found: dict[str, Any] = {}
     for name in type(value).model_fields:
         found |= leaves(getattr(value, name), f"{path}.{name}")

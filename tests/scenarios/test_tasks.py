@@ -6,7 +6,7 @@ STAFF = """
 staff:
   - {name: wang, title: 王老师, accounts: [{channel: sim, name: 王老师}]}
   - {name: li, title: 李老师, accounts: [{channel: sim, name: 李老师}]}
-alerts: {escalate_after: PT2M}
+alerts: {escalate_after: 2m}
 rooms: {defaults: {staff: [wang, li]}}
 """
 

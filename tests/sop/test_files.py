@@ -1,12 +1,8 @@
-"""The plan folder and the lengths of time in plans."""
+"""The plan folder."""
 
 import os
-from datetime import timedelta
-
-import pytest
 
 from bot.plan_folder import PlanFolder
-from sop.lengths import read_length, write_length
 from sop.parse import MAX_BYTES
 from sop.shelf import Shelf, stock
 from tests.support.sop_stage import plan
@@ -45,26 +41,3 @@ def test_files_that_cannot_be_read_are_refused_one_by_one(tmp_path):
     assert "save the file as UTF-8" in told["bytes.yaml"]
     assert f"at most {MAX_BYTES:,} are read" in told["large.yaml"]
     assert "cannot be read" in told["folder.yaml"]
-
-
-@pytest.mark.parametrize(
-    ("text", "length"),
-    [
-        ("90s", timedelta(seconds=90)),
-        ("10m", timedelta(minutes=10)),
-        ("1h30m", timedelta(minutes=90)),
-        ("1d2h", timedelta(hours=26)),
-        (0, timedelta()),
-        ("0", timedelta()),
-        (timedelta(hours=1), timedelta(hours=1)),
-    ],
-)
-def test_lengths_are_read_as_people_write_them(text, length):
-    assert read_length(text) == length
-    assert read_length(write_length(length)) == length
-
-
-@pytest.mark.parametrize("wrong", ["", "10", "m", "10 m", "-5m", "1.5h", 10, None, [], "5m10"])
-def test_other_texts_are_no_lengths(wrong):
-    with pytest.raises(ValueError, match="write it as 90s, 10m"):
-        read_length(wrong)

@@ -57,7 +57,7 @@ def test_a_bot_never_poses_as_a_customer(role):
         (step(when='{day: 0, at: "08:00"}'), "'day' should be at least 1"),
         (step(when="{after: a}"), "step 'a' waits for itself"),
         (step(when="{after: b}"), "no step 'b'"),
-        (step(when="{after: a, delay: 10x}"), "'10x' is no length of time; write it as 90s, 10m"),
+        (step(when="{after: a, delay: 10x}"), "'10x' is no length of time; write it as 90s, 15m"),
         (step(when="{at: '08:00'}"), "`when` should be one of"),
         (step(when="{event: joined}"), "'event' should be one of member_joined, lead_found"),
         (step(when="{every: day}"), "with days, `at` says when"),

@@ -1,4 +1,4 @@
-"""Lengths of time as operators write them: 90s, 10m, 2h, 1d, or together: 1h30m."""
+"""Lengths of time as operators write them: 90s, 15m, 2h, 1d, together 1h30m, or ISO's PT15M."""
 
 import re
 from datetime import timedelta
@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
-_PATTERN = r"^(\d{1,5}d)?(\d{1,5}h)?(\d{1,5}m)?(\d{1,6}s)?$"
-_LENGTH = re.compile(_PATTERN)
+_SHORT = r"(\d{1,5}d)?(\d{1,5}h)?(\d{1,5}m)?(\d{1,6}s)?"
+_ISO = r"P(?=\d|T\d)(\d{1,5}D)?(?:T(?=\d)(\d{1,5}H)?(\d{1,5}M)?(\d{1,6}S)?)?"
+_FORMS = tuple(re.compile(form + r"\Z") for form in (_SHORT, _ISO))
 _UNITS = ("days", "hours", "minutes", "seconds")
 
 
@@ -15,14 +16,16 @@ def read_length(value: Any) -> timedelta:  # noqa: ANN401 (a YAML value)
     """A length of time from its text; raises ValueError with what would be right."""
     if isinstance(value, timedelta):
         return value
-    found = _LENGTH.match(value) if isinstance(value, str) and value else None
-    if isinstance(value, int | str) and value in {0, "0"}:
+    if isinstance(value, int | str) and not isinstance(value, bool) and value in {0, "0"}:
         return timedelta()
-    if found is None:
-        msg = f"{value!r} is no length of time; write it as 90s, 10m, 2h, 1d or 1h30m"
-        raise ValueError(msg)
-    amounts = {u: int(p[:-1]) for u, p in zip(_UNITS, found.groups(), strict=True) if p}
-    return timedelta(**amounts)
+    if isinstance(value, str) and value:
+        for form in _FORMS:
+            if found := form.match(value):
+                parts = zip(_UNITS, found.groups(), strict=True)
+                return timedelta(**{unit: int(part[:-1]) for unit, part in parts if part})
+    shown = "nothing" if value is None else repr(value)[:60]
+    msg = f"{shown} is no length of time; write it as 90s, 15m, 2h, 1d or 1h30m (or as PT15M)"
+    raise ValueError(msg)
 
 
 def write_length(length: timedelta) -> str:
@@ -38,5 +41,7 @@ Length = Annotated[
     BeforeValidator(read_length),
     Field(ge=timedelta(), le=timedelta(days=366)),
     PlainSerializer(write_length),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _PATTERN, "examples": ["10m"]}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": f"^({_SHORT}|{_ISO})$", "examples": ["15m"]}
+    ),
 ]

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.core.located import BrokenFile, Located, check_model, scan_yaml
+from bot.core.located import BrokenFile, Located, check_model, scan_yaml, with_empty_sections
 from sop.checks import Cast, Pieces, plan_problems
 from sop.model import Plan, Seat, Step
 
@@ -30,7 +30,7 @@ def parse_plan(source: str, *, file: str, cast: Cast | None = None) -> LoadedPla
 
     `cast` None: which accounts and colleagues exist is not known, and not checked.
     """
-    located = scan_yaml(source, file=file, max_bytes=MAX_BYTES)
+    located = with_empty_sections(Plan, scan_yaml(source, file=file, max_bytes=MAX_BYTES))
     plan, problems = check_model(Plan, located)
     problems += plan_problems(_pieces(located), located, cast)
     if plan is None or problems:

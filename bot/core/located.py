@@ -5,7 +5,7 @@ For config.yaml and plans alike. A broken file is refused as a whole with all of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +16,10 @@ from bot.core.located_words import explain
 from bot.core.located_yaml import MAX_BYTES, Path, Position, Tree, grow
 
 M = TypeVar("M", bound=BaseModel)
+
+# what pydantic says of something that is no section of these kinds
+_LISTS = {"list_type", "tuple_type", "set_type", "frozen_set_type"}
+_MAPPINGS = {"model_type", "model_attributes_type", "dict_type", "mapping_type"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -90,10 +94,42 @@ def read_yaml(source: str, *, file: str, max_bytes: int = MAX_BYTES) -> Located:
     return located
 
 
+def with_empty_sections(
+    model: type[BaseModel], located: Located, context: object = None
+) -> Located:
+    """The file, with sections that hold nothing but comments as empty ones.
+
+    `alerts:` with every line under it commented out is YAML's null; people mean "all defaults".
+    Single values stay as they are: `port:` with nothing behind it was forgotten.
+    """
+    try:
+        model.model_validate(located.data, context=context)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        empty = {
+            _path_in(located.data, detail["loc"]): [] if detail["type"] in _LISTS else {}
+            for detail in details
+            if detail["input"] is None and detail["type"] in _LISTS | _MAPPINGS
+        }
+        return replace(located, data=_filled(located.data, (), empty))
+    return located
+
+
+def _filled(value: Any, path: Path, empty: Mapping[Path, Any]) -> Any:  # noqa: ANN401 (YAML)
+    if isinstance(value, dict):
+        return {key: _filled(inner, (*path, key), empty) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, (*path, at), empty) for at, inner in enumerate(value)]
+    # an entry of a list that has nothing behind its dash is no section
+    is_section = value is None and path and isinstance(path[-1], str)
+    return empty.get(path) if is_section else value
+
+
 def check_model(
     model: type[M], located: Located, context: object = None
 ) -> tuple[M | None, list[Problem]]:
     """The file as `model`, or None and its mistakes (those of the YAML itself included)."""
+    located = with_empty_sections(model, located, context)
     found = list(located.problems)
     try:
         value = model.model_validate(located.data, context=context)

@@ -198,7 +198,8 @@ class _Grower:
             inner = next(self._events)
             # what stands under a repeated key is read for its own mistakes, then dropped
             below = (*path, key) if fresh else (*path, key, "(again)")
-            self._tree.values[below] = _place(inner)
+            # nothing behind the key: it would stand where the next line begins
+            self._tree.values[below] = _place(event if _is_nothing(inner) else inner)
             value = self._node(inner, below, depth + 1)
             if fresh:
                 found[key] = value
@@ -241,6 +242,10 @@ def _scalar(event: Any) -> Any:  # noqa: ANN401 (a YAML value)
     if _FLOAT.match(text):
         return float(text)
     return text
+
+
+def _is_nothing(event: Any) -> bool:  # noqa: ANN401 (ruamel's event)
+    return isinstance(event, ev.ScalarEvent) and event.style is None and event.value == ""
 
 
 def _depth(value: Any) -> int:  # noqa: ANN401 (a YAML value)

@@ -175,3 +175,27 @@ def test_any_text_gives_a_value_or_the_one_error(source):
     with contextlib.suppress(ConfigError):
         parse_model(Thing, scan_yaml(source, file="f"))
     assert clock.perf_counter() - started < 5
+
+
+def test_a_section_with_nothing_but_comments_under_it_is_empty():
+    source = "title: a\nparts:\n  # - at: 08:30\nmore:\n  # key: ...\none:\n"
+
+    thing = parse_model(Thing, read_yaml(source, file="f.yaml"))
+
+    assert (thing.parts, thing.more, thing.one) == ((), {}, None)
+
+
+def test_a_single_value_that_was_forgotten_is_a_mistake():
+    assert mistakes("title:\n") == ["f.yaml:1:1: 'title' should be a text, not nothing"]
+
+
+def test_an_entry_with_nothing_behind_its_dash_is_a_mistake():
+    source = "title: a\nparts:\n  -\n"
+
+    assert mistakes(source) == [
+        "f.yaml:3:4: 'parts' should be a mapping of `key: value` lines, not nothing"
+    ]
+
+
+def test_a_section_that_needs_something_says_what_though_it_is_empty():
+    assert mistakes("title: a\nmore:\n  k:\n") == ["f.yaml:3:3: 'at' is missing here"]

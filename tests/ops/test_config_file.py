@@ -51,6 +51,13 @@ def test_the_file_loads_and_starts_with_a_community_to_try():
     assert settings.web.is_local
 
 
+def test_a_section_with_every_line_commented_out_stands_at_its_defaults():
+    sections = [name for name in Settings.model_fields if name not in ENTRIES]
+    text = "\n".join(f"{name}:\n  # nothing: here" for name in [*sections, "channels", "staff"])
+
+    assert parse_settings(text, file="config.yaml", environment={}) == Settings()
+
+
 def test_init_writes_the_same_file():
     assert template() == FILE.read_text(encoding="utf-8")
 

@@ -85,6 +85,15 @@ def test_each_mistake_of_an_operator_says_what_would_be_right(given, told):
     assert told in mistakes(plan(given))
 
 
+def test_a_list_with_nothing_but_comments_under_it_is_empty():
+    kept = parse_plan(plan("id: a, " + step().partition(", ")[2] + ", requires: "), file="p.yaml")
+
+    assert kept.plan.steps[0].requires == ()
+    assert "p.yaml:7:1: 'steps' should be at least 1 entries long" in mistakes(
+        plan().rstrip() + "\n  # - {id: later}\n"
+    )
+
+
 def test_mistakes_of_every_kind_are_told_together():
     source = plan(
         'id: a, seat: nobody, when: {day: 0, at: "08:00"}, say: "{{ x }}"',

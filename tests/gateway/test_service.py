@@ -1,139 +1,17 @@
 """The whole service on a real gateway: `groupkeeper run`, as somebody would start it."""
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support.gateway import TOKEN, NodeGateway, node_gateway
-from tests.support.process import GroupkeeperProcess, groupkeeper
+from tests.support.gateway import NodeGateway
+from tests.support.gateway_service import ROOMS, posts, put, service
 
-PEOPLE = [f"p{n}" for n in range(50)]
-ROOMS = [f"r{n}@chatroom" for n in range(5)]
 ADVERT = "兼职刷单日结，一天三百，加薇信 abc12345 免费领取资料，名额有限"
 
-CONFIG = """
-channels:
-  - name: wx
-    kind: wechaty
-    endpoint: "{endpoint}"
-    token: {token}
-    retry_seconds: 0.2
-    retry_max_seconds: 1
-    budget: {{per_minute: 1000, spacing_seconds: 0, jitter_seconds: 0, per_day: 100000}}
-staff:
-  - {{name: wang, title: 王老师, accounts: [{{channel: wx, user: p-wang}}]}}
-rooms: {{defaults: {{staff: [wang], mode: {mode}, welcome: "{welcome}"}}}}
-sop: {{folder: plans, start: {start}}}
-"""
-
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
-
-
-@pytest.fixture(scope="module")
-def gateway():
-    with node_gateway() as gateway:
-        yield gateway
-
-
-@pytest.fixture
-def community(gateway: NodeGateway) -> NodeGateway:
-    """Fifty people in five rooms, a colleague who is in none, and the bot logged in."""
-    gateway.ask("reset")
-    populate(gateway)
-    return gateway
-
-
-def populate(gateway: NodeGateway) -> None:
-    people = [{"id": one, "name": f"同学{one[1:]}"} for one in PEOPLE]
-    rooms = [
-        {"id": one, "topic": f"{one[1]}班群", "memberIdList": ["bot", *PEOPLE], "ownerId": "p0"}
-        for one in ROOMS
-    ]
-    gateway.ask("create", people=[*people, {"id": "p-wang", "name": "王老师"}], rooms=rooms)
-    gateway.ask("login")
-
-
-@contextlib.asynccontextmanager
-async def service(
-    gateway: NodeGateway,
-    folder: Path,
-    *,
-    mode: str = "observe",
-    welcome: str = "",
-    start: str = "[]",
-) -> AsyncIterator[GroupkeeperProcess]:
-    """The service on that gateway, when it has listed the rooms."""
-    config = CONFIG.format(
-        endpoint=gateway.endpoint, token=TOKEN, mode=mode, welcome=welcome, start=start
-    )
-    async with groupkeeper(folder, config) as running:
-        await running.until(lambda f: f["rooms"] == len(ROOMS) and f["people"] >= len(PEOPLE))
-        yield running
-
-
-async def flood(
-    gateway: NodeGateway, total: int, step: int, prefix: str = "f", pause: int = 0
-) -> None:
-    """So many messages, `step` at a time, with a pause of so many milliseconds between."""
-    how = {"total": total, "step": step, "prefix": prefix, "pause": pause}
-    await gateway.do("flood", people=PEOPLE, rooms=ROOMS, **how)
-
-
-async def put(gateway: NodeGateway, person: str, text: str, room: str = ROOMS[0]) -> None:
-    await gateway.do("put", message={"roomId": room, "talkerId": person, "text": text})
-
-
-async def posts(gateway: NodeGateway, to: str) -> list[str]:
-    told = (await gateway.do("done"))["posts"]
-    return [one["text"] for one in told if one["to"] == to]
-
-
-def stored(here: GroupkeeperProcess) -> list[str]:
-    return [ref for (ref,) in here.rows("SELECT ref FROM message WHERE own = 0 ORDER BY id")]
-
-
-async def test_five_thousand_messages_of_fifty_people_are_archived_once_each_with_fifty_ids(
-    community: NodeGateway, tmp_path: Path
-):
-    async with service(community, tmp_path) as here:
-        await flood(community, 5000, step=50)
-        figures = await here.until(lambda f: f["messages"] >= 5000, seconds=60)
-        people = await here.items("/people", limit=200)
-        rooms = here.rows(
-            "SELECT room.ref, group_concat(message.text, ',') FROM message"
-            " JOIN room ON room.id = message.room_id GROUP BY room.ref ORDER BY room.ref"
-        )
-        refs = stored(here)
-
-    assert figures["messages"] == 5000
-    assert sorted(refs) == sorted(f"f{n}" for n in range(5000))
-    assert rooms == [
-        (room, ",".join(f"第 {n} 句" for n in range(number, 5000, 5)))
-        for number, room in enumerate(ROOMS)
-    ]
-    students = sorted(one["student"] for one in people)
-    assert len(students) == 50
-    assert students == list(range(students[0], students[0] + 50))
-    assert (figures["gaps"], figures["poison"]) == (0, 0)
-
-
-async def test_a_burst_of_twenty_thousand_in_one_tick_arrives_whole(
-    community: NodeGateway, tmp_path: Path
-):
-    async with service(community, tmp_path) as here:
-        before = here.memory()
-        await flood(community, 20_000, step=20_000)
-        await here.until(lambda f: f["messages"] >= 20_000, seconds=120)
-        after = here.memory()
-        refs = stored(here)
-
-    assert sorted(refs) == sorted(f"f{n}" for n in range(20_000))
-    assert after - before < 200
 
 
 async def test_an_advert_and_a_lead_are_seen_and_the_colleague_is_alerted(
@@ -255,39 +133,15 @@ async def test_a_member_asks_for_the_own_id_and_a_newcomer_is_told_it(
         await here.eventually(lambda: _said(community, ROOMS[1], "欢迎 插班生，你的学号是 1"))
 
 
-async def test_a_gateway_killed_in_mid_stream_leaves_a_gap_and_nothing_twice(tmp_path: Path):
-    with node_gateway() as gateway:
-        populate(gateway)
-        async with service(gateway, tmp_path) as here:
-            flooding = asyncio.ensure_future(flood(gateway, 20_000, 10, prefix="a", pause=10))
-            await here.until(lambda f: f["messages"] > 300)
-            gateway.kill()
-            with pytest.raises(ConnectionError):
-                await flooding
-            await here.eventually(lambda: _state(here, "away"))
-            await asyncio.to_thread(gateway.start)
-            populate(gateway)
-            gap = await here.eventually(lambda: here.items("/gaps"))
-            await here.eventually(lambda: _state(here, "logged_in"))
-            survivors = {ref for ref in stored(here) if ref.startswith("a")}
-            await flood(gateway, 1000, step=50, prefix="b")
-            # As platforms do after a reconnect, it tells some of it again.
-            await gateway.do("again", ids=[f"b{n}" for n in range(1000)])
-            await put(gateway, "p1", "还在吗")
-            await here.eventually(lambda: _messages(here, "还在吗"))
-            refs = stored(here)
-            people = (await here.get("/figures"))["people"]
+async def test_a_post_whose_answer_is_lost_is_found_by_its_echo_and_not_said_twice(
+    community: NodeGateway, tmp_path: Path
+):
+    async with service(community, tmp_path) as here:
+        await community.do("answers", lost=True)
+        await put(community, "p3", "我的学号")
+        await here.until(lambda f: f["deliveries"] == {"sent": 1})
+        await community.do("answers", lost=False)
+        await put(community, "p4", "我的学号")
+        await here.until(lambda f: f["deliveries"] == {"sent": 2})
 
-    assert gap[0]["since"] < gap[0]["until"]
-    assert len(refs) == len(set(refs))
-    assert {f"b{n}" for n in range(1000)} <= set(refs)
-    assert 300 < len(survivors) < 20_000
-    assert people == len(PEOPLE)
-
-
-async def _state(here: GroupkeeperProcess, state: str) -> bool:
-    return [one["state"] for one in await here.items("/channels")] == [state]
-
-
-async def _messages(here: GroupkeeperProcess, text: str) -> bool:
-    return bool(here.rows(f"SELECT 1 FROM message WHERE text = '{text}'"))  # noqa: S608 - ours
+    assert len(await posts(community, ROOMS[0])) == 2

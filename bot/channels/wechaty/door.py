@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import structlog
 
-from bot.channels.wechaty.faults import Answered
+from bot.channels.wechaty.faults import NO_USE
 from bot.channels.wechaty.line import Line
 from bot.channels.wechaty.names import Names
 from bot.channels.wechaty.texts import moment, recalled_ref, unquote, without_mentions
@@ -125,18 +125,18 @@ class Door:
             case MessageKind.CARD:
                 return await self._contact_card(ref)
             case MessageKind.IMAGE | MessageKind.FILE | MessageKind.AUDIO | MessageKind.VIDEO:
-                name = storable(raw.filename)
-                return Media(name=name, mime=mimetypes.guess_type(name)[0] or "")
+                mime = mimetypes.guess_type(raw.filename)[0] or ""
+                return Media(name=raw.filename, mime=mime)
             case _:
                 return None
 
     async def _contact_card(self, ref: str) -> Media:
         try:
             user = await self._line.gateway.card(ref)
-        except Answered as fault:
-            _log.info("wechaty.card_unknown", message=ref, status=fault.status)
+        except NO_USE as fault:
+            _log.info("wechaty.card_unknown", message=ref, fault=str(fault)[:60])
             return Media()
-        return Media(name=await self._names.contact(user), url=storable(user))
+        return Media(name=await self._names.contact(user), url=user)
 
     async def _joined(self, raw: RawEvent, heard: datetime) -> MembersJoined | None:
         room, users = raw.text("roomId"), raw.texts("inviteeIdList")
@@ -170,7 +170,7 @@ class Door:
         )
 
     async def _topic(self, raw: RawEvent, heard: datetime) -> TopicChanged | None:
-        room, topic = raw.text("roomId"), storable(raw.text("newTopic"))
+        room, topic = raw.text("roomId"), raw.text("newTopic")
         if not room:
             return None
         self._names.topic_changed(room, topic)
@@ -194,7 +194,7 @@ class Door:
             ref=EventRef(f"invitation:{invitation}"),
             at=moment(found.timestamp, heard),
             invitation=invitation,
-            room_name=storable(found.topic),
+            room_name=found.topic,
             inviter=UserRef(found.inviter) if found.inviter else None,
             inviter_name=await self._names.contact(found.inviter),
         )
@@ -204,14 +204,14 @@ def _text(raw: RawMessage, kind: MessageKind) -> str:
     # Pictures, files and cards carry WeChat's own XML as their text: nobody said that.
     if kind is not MessageKind.TEXT and raw.text.lstrip().startswith("<"):
         return ""
-    return storable(raw.text)
+    return raw.text
 
 
 async def _card(ref: str, ask: Callable[[str], Awaitable[dict[str, object]]]) -> Media:
     try:
         card = await ask(ref)
-    except Answered as fault:
-        _log.info("wechaty.card_unknown", message=ref, status=fault.status)
+    except NO_USE as fault:
+        _log.info("wechaty.card_unknown", message=ref, fault=str(fault)[:60])
         return Media()
     texts = {key: storable(value) for key, value in card.items() if isinstance(value, str)}
     return Media(

@@ -21,6 +21,10 @@ class Unanswered(Broken):
     """No answer came in time."""
 
 
+class Garbled(GatewayFault):
+    """An answer came that makes no sense; the connection stands."""
+
+
 class Answered(GatewayFault):
     """The gateway answered with an error: `status` is gRPC's name of it."""
 
@@ -29,6 +33,9 @@ class Answered(GatewayFault):
         self.status = status
         self.message = message
 
+
+NO_USE = (Answered, Garbled)  # this one thing cannot be had; asking again rarely helps
+NOT_NOW = (Answered, Garbled, Unanswered)  # the connection stands, and may do better next time
 
 _AWAY = frozenset({"UNAUTHENTICATED"})
 _UNSURE = frozenset({"CANCELLED", "DEADLINE_EXCEEDED", "UNAVAILABLE", "ABORTED", "DATA_LOSS"})

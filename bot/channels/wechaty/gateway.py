@@ -16,10 +16,19 @@ from typing import Self, TypeVar
 
 from grpclib.client import Channel
 from grpclib.config import Configuration
-from grpclib.exceptions import GRPCError
+from grpclib.exceptions import GRPCError, StreamTerminatedError
+from grpclib.exceptions import ProtocolError as GrpcProtocolError
 from grpclib.protocol import H2Protocol
+from h2.exceptions import ProtocolError
 
-from bot.channels.wechaty.faults import Answered, Broken, GatewayFault, NotReached, Unanswered
+from bot.channels.wechaty.faults import (
+    Answered,
+    Broken,
+    Garbled,
+    GatewayFault,
+    NotReached,
+    Unanswered,
+)
 from bot.channels.wechaty.settings import TlsSettings, WechatySettings, split_endpoint
 from bot.channels.wechaty.stub import Stub, readable
 from bot.channels.wechaty.wire import RawEvent, RawInvitation, RawMember, RawMessage, RawRoom
@@ -48,9 +57,11 @@ def _faults() -> Iterator[None]:
     except OSError as error:
         msg = f"the gateway cannot be reached ({type(error).__name__})"
         raise NotReached(msg) from error
-    except Exception as error:
+    except (StreamTerminatedError, GrpcProtocolError, ProtocolError) as error:
         msg = f"the connection broke ({type(error).__name__})"
         raise Broken(msg) from error
+    except Exception as error:
+        raise Garbled(type(error).__name__) from error
 
 
 class _OneConnection(Channel):
@@ -159,18 +170,22 @@ class Gateway:
     async def room(self, ref: str) -> RawRoom:
         """A room, with the ids of its members."""
         found = await self._ask(self._stub.room(ref))
-        members = found.member_ids or (await self.member_ids(ref))
+        members = [readable(one) for one in found.member_ids] or await self.member_ids(ref)
         return RawRoom(
-            topic=readable(found.topic), owner=found.owner_id, members=tuple(dict.fromkeys(members))
+            topic=readable(found.topic),
+            owner=readable(found.owner_id),
+            members=tuple(dict.fromkeys(members)),
         )
 
     async def member_ids(self, room: str) -> tuple[str, ...]:
         """Who is in a room, as the gateway knows it now."""
-        return tuple((await self._ask(self._stub.room_member_list(id=room))).member_ids)
+        found = await self._ask(self._stub.member_ids(room))
+        return tuple(readable(one) for one in found.ids)
 
     async def room_ids(self) -> tuple[str, ...]:
         """The rooms that the account is in."""
-        return tuple((await self._ask(self._stub.room_list())).ids)
+        found = await self._ask(self._stub.room_ids())
+        return tuple(readable(one) for one in found.ids)
 
     async def invitation(self, ref: str) -> RawInvitation:
         """An invitation by its id."""

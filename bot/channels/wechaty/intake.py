@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.channels.wechaty.door import Door
-from bot.channels.wechaty.faults import Answered, GatewayFault, Unanswered
+from bot.channels.wechaty.faults import NOT_NOW, GatewayFault
 from bot.channels.wechaty.line import Line
 from bot.channels.wechaty.settings import WechatySettings
 from bot.channels.wechaty.standing import Emit, Standing
@@ -77,7 +77,7 @@ class Intake:
             await self._line.wait()
             try:
                 return await self._door.translate(waiting.raw, waiting.heard)
-            except (Answered, Unanswered) as fault:
+            except NOT_NOW as fault:
                 answered += 1
                 if answered >= self._tries(waiting):
                     return self._give_up(waiting, fault)
@@ -96,7 +96,7 @@ class Intake:
         raw = waiting.raw
         ref = raw.text("messageId") or raw.text("roomInvitationId") or raw.text("roomId")
         kind = EventType(raw.type).name.lower()
-        _log.warning("wechaty.unfetched", kind=kind, ref=ref, fault=type(fault).__name__)
+        _log.info("wechaty.unfetched", kind=kind, ref=ref, fault=type(fault).__name__)
         bare = self._door.bare(raw, waiting.heard)
         if bare is None:
             self._standing.lost(waiting.heard)

@@ -5,15 +5,28 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
+_DOUBT_SECONDS = 60.0
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """Up to `size` answers, each believed for `seconds`; whoever asks together, asks once."""
+    """Up to `size` answers, each believed for `seconds`; whoever asks together, asks once.
 
-    def __init__(self, ask: Callable[[K], Awaitable[V]], *, size: int, seconds: float) -> None:
+    An answer that is `doubtful` (no name, say) is believed for a minute at most.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[K], Awaitable[V]],
+        *,
+        size: int,
+        seconds: float,
+        doubtful: Callable[[V], bool] = lambda _: False,
+    ) -> None:
         self._ask = ask
+        self._doubtful = doubtful
         self._size = size
         self._seconds = seconds
         self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
@@ -43,7 +56,8 @@ class Memory(Generic[K, V]):
 
     def put(self, key: K, answer: V) -> None:
         """Remember something that was learnt another way."""
-        self._kept[key] = (asyncio.get_running_loop().time() + self._seconds, answer)
+        seconds = min(self._seconds, _DOUBT_SECONDS) if self._doubtful(answer) else self._seconds
+        self._kept[key] = (asyncio.get_running_loop().time() + seconds, answer)
         self._kept.move_to_end(key)
         while len(self._kept) > self._size:
             self._kept.popitem(last=False)

@@ -2,14 +2,13 @@
 
 import structlog
 
-from bot.channels.wechaty.faults import Answered
+from bot.channels.wechaty.faults import NO_USE
 from bot.channels.wechaty.line import Line
 from bot.channels.wechaty.memory import Memory
 from bot.channels.wechaty.settings import WechatySettings
 from bot.channels.wechaty.wire import DirtyType, RawEvent, RawMember
 from bot.core.events import MemberSeen
 from bot.core.ids import UserRef
-from bot.core.text import storable
 
 _log = structlog.get_logger(__name__)
 
@@ -20,9 +19,15 @@ class Names:
     def __init__(self, line: Line, settings: WechatySettings) -> None:
         self._line = line
         size, seconds = settings.names_kept, settings.names_seconds
-        self._contacts = Memory(self._ask_contact, size=size, seconds=seconds)
-        self._members = Memory(self._ask_member, size=size, seconds=seconds)
-        self._rooms = Memory(self._ask_room, size=size, seconds=seconds)
+        self._contacts = Memory(
+            self._ask_contact, size=size, seconds=seconds, doubtful=lambda name: not name
+        )
+        self._members = Memory(
+            self._ask_member, size=size, seconds=seconds, doubtful=lambda member: not member.name
+        )
+        self._rooms = Memory(
+            self._ask_room, size=size, seconds=seconds, doubtful=lambda topic: not topic
+        )
 
     async def contact(self, user: str) -> str:
         """Somebody's own name."""
@@ -48,8 +53,8 @@ class Names:
 
     def room_told(self, room: str, topic: str) -> str:
         """A room's name as the gateway told it just now, fit to be stored."""
-        self._rooms.put(room, storable(topic))
-        return storable(topic)
+        self._rooms.put(room, topic)
+        return topic
 
     def topic_changed(self, room: str, topic: str) -> None:
         """A room got a new name."""
@@ -81,24 +86,24 @@ class Names:
 
     async def _ask_contact(self, user: str) -> str:
         try:
-            return storable(await self._line.gateway.contact_name(user))
-        except Answered as fault:
-            _log.info("wechaty.contact_unknown", user=user, status=fault.status)
+            return await self._line.gateway.contact_name(user)
+        except NO_USE as fault:
+            _log.info("wechaty.contact_unknown", user=user, fault=type(fault).__name__)
             return ""
 
     async def _ask_member(self, key: tuple[str, str]) -> RawMember:
         room, user = key
         try:
             found = await self._line.gateway.member(room, user)
-        except Answered as fault:
-            _log.info("wechaty.member_unknown", room=room, user=user, status=fault.status)
+        except NO_USE as fault:
+            _log.info("wechaty.member_unknown", room=room, user=user, fault=type(fault).__name__)
             found = RawMember()
-        name = storable(found.name) or await self.contact(user)
-        return RawMember(name=name, alias=storable(found.alias))
+        name = found.name or await self.contact(user)
+        return RawMember(name=name, alias=found.alias)
 
     async def _ask_room(self, room: str) -> str:
         try:
-            return storable((await self._line.gateway.room(room)).topic)
-        except Answered as fault:
-            _log.info("wechaty.room_unknown", room=room, status=fault.status)
+            return (await self._line.gateway.room(room)).topic
+        except NO_USE as fault:
+            _log.info("wechaty.room_unknown", room=room, fault=type(fault).__name__)
             return ""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.channels.wechaty.faults import Answered, Unanswered
+from bot.channels.wechaty.faults import NOT_NOW
 from bot.channels.wechaty.line import Line
 from bot.channels.wechaty.names import Names
 from bot.channels.wechaty.standing import Emit
@@ -64,7 +64,7 @@ class RoomList:
     async def _new_rooms(self) -> tuple[str, ...]:
         try:
             rooms = await self._line.gateway.room_ids()
-        except (Answered, Unanswered) as fault:
+        except NOT_NOW as fault:
             _log.warning("wechaty.rooms_not_listed", fault=type(fault).__name__)
             return ()
         new = tuple(room for room in dict.fromkeys(rooms) if room and room not in self._known)
@@ -75,7 +75,7 @@ class RoomList:
         for attempt in range(_TRIES):
             try:
                 return await self._listed(room, self._clock.now())
-            except (Answered, Unanswered) as fault:
+            except NOT_NOW as fault:
                 _log.info("wechaty.room_not_listed", room=room, fault=type(fault).__name__)
                 await asyncio.sleep(_PAUSE_SECONDS * attempt)
         self._known.discard(room)

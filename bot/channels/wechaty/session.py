@@ -66,6 +66,7 @@ class Session:
     async def run(self, emit: Emit) -> str:
         """Hold one connection as long as it is good for anything; why it ended."""
         self._first_word.clear()
+        self._busy = False
         self.logged_in = False
         reason = "ended"
         try:
@@ -120,7 +121,7 @@ class Session:
     async def _handle(self, raw: RawEvent) -> None:
         match raw.type:
             case kind if kind in _TO_TRANSLATE:
-                await self._intake.put(raw, self._standing.heard)
+                await self._intake.put(raw, self._standing.now())
             case EventType.LOGIN:
                 await self._log_in(raw)
             case EventType.LOGOUT:

@@ -42,7 +42,7 @@ class Standing:
         reason: str = "",
     ) -> None:
         """Emit the state, if it is not the one told last."""
-        told = (state, user, qr_code)
+        told = (state, user, qr_code or (reason if state is AccountState.AWAY else ""))
         if told == self._last:
             return
         self._last = told
@@ -60,6 +60,10 @@ class Standing:
                 reason=reason,
             )
         )
+
+    def now(self) -> datetime:
+        """The time."""
+        return self._clock.now()
 
     def hears(self) -> None:
         """Something was heard just now."""

@@ -13,13 +13,15 @@ import betterproto
 from wechaty_grpc.wechaty import PuppetStub
 from wechaty_grpc.wechaty import puppet as proto
 
+from bot.core.text import storable
+
 
 def readable(raw: bytes) -> str:
-    """The text of a field; lone surrogates stay, anything else that is not UTF-8 is U+FFFD."""
+    """The text of a field, fit to be stored: what is not UTF-8, or a lone surrogate, is U+FFFD."""
     try:
-        return raw.decode("utf-8", errors="surrogatepass")
+        return storable(raw.decode("utf-8", errors="surrogatepass"))
     except UnicodeDecodeError:
-        return raw.decode("utf-8", errors="replace")
+        return storable(raw.decode("utf-8", errors="replace"))
 
 
 @dataclass(eq=False, repr=False)
@@ -65,8 +67,15 @@ class RoomPayload(betterproto.Message):
     """A room."""
 
     topic: bytes = betterproto.bytes_field(2)
-    owner_id: str = betterproto.string_field(4)
-    member_ids: list[str] = betterproto.string_field(6)  # noqa: RUF009 - how it marks fields
+    owner_id: bytes = betterproto.bytes_field(4)
+    member_ids: list[bytes] = betterproto.bytes_field(6)  # noqa: RUF009 - how it marks fields
+
+
+@dataclass(eq=False, repr=False)
+class Ids(betterproto.Message):
+    """Rooms, or members of one."""
+
+    ids: list[bytes] = betterproto.bytes_field(1)  # noqa: RUF009 - how it marks fields
 
 
 @dataclass(eq=False, repr=False)
@@ -120,6 +129,18 @@ class Stub(PuppetStub):  # type: ignore[misc]  # the library has no types
         found: RoomPayload = await self._unary_unary(
             "/wechaty.Puppet/RoomPayload", request, RoomPayload
         )
+        return found
+
+    async def room_ids(self) -> Ids:
+        """The rooms of the account."""
+        request = proto.RoomListRequest()
+        found: Ids = await self._unary_unary("/wechaty.Puppet/RoomList", request, Ids)
+        return found
+
+    async def member_ids(self, room: str) -> Ids:
+        """Who is in a room."""
+        request = proto.RoomMemberListRequest(id=room)
+        found: Ids = await self._unary_unary("/wechaty.Puppet/RoomMemberList", request, Ids)
         return found
 
     async def invitation(self, ref: str) -> InvitationPayload:

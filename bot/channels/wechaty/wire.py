@@ -1,7 +1,9 @@
-"""The gateway's numbers and payloads, as plain values: what travels between its wire and us."""
+"""The gateway's numbers and payloads, as plain values whose texts are fit to be stored."""
 
 from dataclasses import dataclass
 from enum import IntEnum
+
+from bot.core.text import storable
 
 
 class EventType(IntEnum):
@@ -62,14 +64,15 @@ class RawEvent:
     def text(self, key: str) -> str:
         """A text of the payload; "" where it is missing or something else."""
         found = self.payload.get(key)
-        return found if isinstance(found, str) else ""
+        return storable(found) if isinstance(found, str) else ""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts of the payload, without repeats; empty where it is missing."""
         found = self.payload.get(key)
         if not isinstance(found, list):
             return ()
-        return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
+        texts = (storable(one) for one in found if isinstance(one, str) and one)
+        return tuple(dict.fromkeys(texts))
 
     def number(self, key: str) -> float:
         """A number of the payload; 0 where it is missing or something else."""

@@ -54,6 +54,17 @@ async def test_an_answer_is_believed_for_its_time_only():
     assert oracle.asked == ["a", "a"]
 
 
+async def test_a_doubtful_answer_is_believed_for_a_minute_at_most():
+    loop = asyncio.get_running_loop()
+    memory = Memory(Oracle().answer, size=9, seconds=600, doubtful=lambda answer: answer == "A")
+    await memory.get("a")
+    await memory.get("b")
+
+    until = {key: at - loop.time() for key, (at, _) in memory._kept.items()}
+
+    assert until["a"] <= 60 < until["b"]
+
+
 async def test_the_answer_used_longest_ago_goes_first():
     oracle = Oracle()
     memory = remembering(oracle, size=2)

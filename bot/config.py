@@ -6,23 +6,29 @@ stay out of it.
 """
 
 import os
-import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, model_validator
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from bot.channels.simulator.settings import SimulatorSettings
 from bot.channels.wechaty.settings import WechatySettings
 from bot.core.alerting import AlertSettings
 from bot.core.errors import ConfigError
-from bot.core.located import BrokenFile, Located, Problem, check_model, read_yaml
+from bot.core.located import (
+    BrokenFile,
+    Located,
+    Problem,
+    problem_of,
+    read_yaml,
+    with_empty_sections,
+)
+from bot.core.located_words import did_you_mean
 from bot.core.rooms import RoomsSettings
 from bot.core.sending import DeliverySettings
 from bot.core.staff import Staff
+from bot.environment import Hidden, Overlay, fill_in, read_overlay
 from bot.log import LogSettings
 from bot.web.settings import WebSettings
 from handlers.identity import check_welcome
@@ -31,8 +37,8 @@ from sop.settings import SopSettings
 from storage.settings import StorageSettings
 
 DEFAULT_PATH = Path("config.yaml")
-_PREFIX = "GROUPKEEPER_"
-_SECRET = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+Place = tuple[str | int, ...]  # in the file: keys, and numbers of list entries
 
 ChannelSettings = Annotated[SimulatorSettings | WechatySettings, Field(discriminator="kind")]
 
@@ -53,39 +59,61 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")
-    def _names_agree(self) -> Self:
-        _once([str(c.name) for c in self.channels], "channel")
-        _once([str(s.name) for s in self.staff], "staff")
-        known = {s.name for s in self.staff}
-        named = {name for entry in self.rooms.list for name in entry.staff or ()}
-        named |= set(self.rooms.defaults.staff) | set(self.alerts.fallback_staff)
-        if unknown := sorted(named - known):
-            msg = (
-                f"unknown staff {', '.join(unknown)}: rooms and alerts may name only those"
-                f" listed under staff ({', '.join(sorted(known)) or 'nobody is listed'})"
-            )
-            raise ValueError(msg)
-        for welcome in {self.rooms.defaults.welcome, *(e.welcome for e in self.rooms.list)}:
-            if welcome and (mistake := check_welcome(welcome)):
-                msg = f"the welcome text {welcome[:40]!r} cannot be said: {mistake}"
-                raise ValueError(msg)
-        if self.delivery.send_timeout_seconds >= self.delivery.lease_seconds / 2:
-            msg = "delivery.send_timeout_seconds must be below half of delivery.lease_seconds"
-            raise ValueError(msg)
+    def _sections_agree(self) -> Self:
+        if found := disagreements(self):
+            raise Disagreement(found)
         return self
 
 
-def _once(names: list[str], what: str) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        msg = f"{what} {', '.join(twice)} is there twice; every {what} needs a name of its own"
-        raise ValueError(msg)
+class Disagreement(ValueError):
+    """Settings that are sound one by one, and not together."""
+
+    def __init__(self, places: Sequence[tuple[Place, str]]) -> None:
+        self.places = tuple(places)
+        super().__init__("; ".join(what for _, what in places))
 
 
-class _Environment(Settings, BaseSettings):
-    """Only tells pydantic-settings the names and types of the variables."""
+def disagreements(settings: Settings) -> list[tuple[Place, str]]:
+    """Where the sections contradict each other, and what would be right."""
+    return [
+        *_twice("channels", "channel", [str(one.name) for one in settings.channels]),
+        *_twice("staff", "colleague", [str(one.name) for one in settings.staff]),
+        *_strangers(settings),
+        *_unsayable(settings.rooms),
+    ]
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter="__")
+
+def _twice(section: str, what: str, names: Sequence[str]) -> Iterator[tuple[Place, str]]:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            message = f"{what} {name!r} is there twice; every {what} needs a name of its own"
+            yield (section, place, "name"), message
+
+
+def _strangers(settings: Settings) -> Iterator[tuple[Place, str]]:
+    known = {str(one.name) for one in settings.staff}
+    rooms = settings.rooms
+    named: list[tuple[Place, Sequence[str]]] = [
+        (("rooms", "defaults", "staff"), rooms.defaults.staff),
+        *((("rooms", "list", n, "staff"), one.staff or ()) for n, one in enumerate(rooms.list)),
+        (("alerts", "fallback_staff"), settings.alerts.fallback_staff),
+    ]
+    listed = ", ".join(sorted(known)) or "nobody is listed"
+    for path, names in named:
+        for place, name in enumerate(names):
+            if name not in known:
+                near = did_you_mean(name, known)
+                yield (*path, place), f"no colleague {name!r} under staff{near} ({listed})"
+
+
+def _unsayable(rooms: RoomsSettings) -> Iterator[tuple[Place, str]]:
+    welcomes: list[tuple[Place, str | None]] = [
+        (("rooms", "defaults", "welcome"), rooms.defaults.welcome),
+        *((("rooms", "list", n, "welcome"), one.welcome) for n, one in enumerate(rooms.list)),
+    ]
+    for path, text in welcomes:
+        if text and (mistake := check_welcome(text)):
+            yield path, f"the welcome text {text[:40]!r} cannot be said: {mistake}"
 
 
 def load_settings(
@@ -108,63 +136,34 @@ def parse_settings(
 ) -> Settings:
     """Settings from the text of a config.yaml."""
     given = os.environ if environment is None else environment
-    written = read_yaml(source, file=file)
-    missing: list[Problem] = []
-    located = replace(written, data=_with_secrets(written.data, (), written, given, missing))
-    if missing:
-        raise BrokenFile(missing)
-    overlay = _from_environment(given)
-    settings, problems = check_model(Settings, replace(located, data=_over(located.data, overlay)))
-    if settings is not None:
-        return settings
-    if overlay and check_model(Settings, located)[0] is not None:
-        # The file alone is sound, so the mistake is in a variable.
-        names = ", ".join(sorted(k for k in given if k.upper().startswith(_PREFIX)))
-        problems = [replace(p, file=f"environment ({names})", line=1, column=1) for p in problems]
-    raise BrokenFile(problems)
-
-
-def _with_secrets(
-    value: Any,  # noqa: ANN401 (a YAML value)
-    path: tuple[str | int, ...],
-    located: Located,
-    environment: Mapping[str, str],
-    missing: list[Problem],
-) -> Any:  # noqa: ANN401 (a YAML value)
-    if isinstance(value, dict):
-        return {
-            k: _with_secrets(v, (*path, k), located, environment, missing) for k, v in value.items()
-        }
-    if isinstance(value, list):
-        return [
-            _with_secrets(v, (*path, i), located, environment, missing) for i, v in enumerate(value)
-        ]
-    if not isinstance(value, str):
-        return value
-    for name in _SECRET.findall(value):
-        if name not in environment:
-            what = (
-                f"the environment variable {name} is not set; set it,"
-                f" or write the value in place of ${{{name}}}"
-            )
-            missing.append(located.problem(path, what))
-    return _SECRET.sub(lambda m: environment.get(m.group(1), ""), value)
-
-
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    source = EnvSettingsSource(_Environment)
-    source.env_vars = {key.lower(): value for key, value in environment.items()}
+    hidden = Hidden()
+    filled, problems = fill_in(read_yaml(source, file=file), given, hidden)
+    overlay = read_overlay(Settings, given)
+    located = with_empty_sections(Settings, overlay.over(filled))
+    unset = {(one.line, one.column) for one in problems}
+    problems += overlay.problems
     try:
-        return source()
-    except ValueError as error:
-        msg = f"environment ({_PREFIX}...):1:1: {error}"
-        raise ConfigError(msg) from None
+        settings = Settings.model_validate(located.data)
+    except ValidationError as error:
+        found = _problems(error, located, overlay)
+        # What is wrong with `${NAME}` is that it is not set; nothing else need be said of it.
+        problems += [one for one in found if (one.line, one.column) not in unset]
+    else:
+        if not problems:
+            return settings
+    raise BrokenFile(hidden.cover(problem) for problem in problems)
 
 
-def _over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in above.items():
-        old = merged.get(key)
-        both = isinstance(value, Mapping) and isinstance(old, dict)
-        merged[key] = _over(old or {}, value) if both else value
-    return merged
+def _problems(error: ValidationError, located: Located, overlay: Overlay) -> list[Problem]:
+    """Each mistake, at its place in the file or with the name of its variable."""
+    found: list[Problem] = []
+    for detail in error.errors(include_url=False):
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, Disagreement):
+            found += [
+                overlay.blamed(path, located.problem(path, what)) for path, what in cause.places
+            ]
+        else:
+            problem = problem_of(detail, Settings, located)
+            found.append(overlay.blamed(detail["loc"], problem))
+    return found

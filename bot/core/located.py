@@ -152,15 +152,18 @@ def problems_of(
 ) -> list[Problem]:
     """Pydantic's findings about `located` (its part `under`), in words and with places."""
     return [
-        _problem(detail, model, located, under)
+        problem_of(detail, model, located, under)
         for detail in error.errors(include_url=False, include_input=True)
     ]
 
 
-def _problem(
-    detail: ErrorDetails, model: type[BaseModel], located: Located, under: Path
+def problem_of(
+    detail: ErrorDetails, model: type[BaseModel], located: Located, under: Path = ()
 ) -> Problem:
+    """One of pydantic's findings, in words and with its place."""
     path = under + _path_in(_at(located.data, under), detail["loc"])
+    if detail["type"] == "union_tag_invalid":
+        path = (*path, str(detail["ctx"]["discriminator"]).strip("'"))
     what = explain(detail, model)
     if detail["type"] == "extra_forbidden":
         return located.key_problem(path, what)

@@ -18,6 +18,7 @@ _SHOULD_BE = {
     "int_type": "a whole number",
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller number",
     "float_type": "a number",
     "float_parsing": "a number",
     "bool_type": "true or false",
@@ -88,8 +89,8 @@ def explain(detail: ErrorDetails, model: type[BaseModel]) -> str:
     kind = detail["type"]
     context = detail.get("ctx", {})
     name = _name(detail["loc"])
-    if kind == "missing":
-        return f"{name!r} is missing here"
+    if kind == "missing" or kind.startswith("union_tag_"):
+        return _missing(name, detail, model)
     if kind == "extra_forbidden":
         return _unknown(name, sorted(set(_allowed(model, detail["loc"][:-1]))))
     if kind in {"enum", "literal_error"}:
@@ -129,6 +130,19 @@ def _choice(name: str, given: object, expected: str) -> str:
     return f"{name!r} should be one of {', '.join(words)}, not {_shown(given)}{near}"
 
 
+def _missing(name: str, detail: ErrorDetails, model: type[BaseModel]) -> str:
+    """A key is not there, or the one that tells which of several models an entry is."""
+    if detail["type"] == "missing":
+        return f"{name!r} is missing here"
+    context = detail["ctx"]
+    key = str(context["discriminator"]).strip("'")
+    if detail["type"] == "union_tag_invalid":
+        return _choice(key, context["tag"], str(context["expected_tags"]))
+    kinds = [kind for outer in _at(model, detail["loc"]) for kind in _unfold(outer)]
+    known = [one for kind in kinds for one in get_args(kind.model_fields[key].annotation)]
+    return f"{key!r} is missing here; it should be one of {', '.join(map(str, known))}"
+
+
 def _name(loc: tuple[int | str, ...]) -> str:
     """The last key of a place; an entry of a list is named by its list."""
     names = [str(step) for step in loc if isinstance(step, str)]
@@ -159,15 +173,20 @@ def _short(text: str) -> str:
 
 def _allowed(model: type[BaseModel], loc: tuple[int | str, ...]) -> Iterator[str]:
     """The keys that the models at `loc` know."""
+    for outer in _at(model, loc):
+        for kind in _unfold(outer):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from (f.alias or n for n, f in kind.model_fields.items())
+
+
+def _at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[Any]:
+    """What may stand at `loc` of a model."""
     here: list[Any] = [model]
     for step in loc:
         kinds = [kind for outer in here for kind in _unfold(outer)]
         named = [k for k in kinds if getattr(k, "__name__", None) == step]
         here = named or [inner for kind in kinds for inner in _below(kind, step)] or here
-    for outer in here:
-        for kind in _unfold(outer):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                yield from (f.alias or n for n, f in kind.model_fields.items())
+    return here
 
 
 def _unfold(kind: Any) -> Iterator[Any]:  # noqa: ANN401 (an annotation)

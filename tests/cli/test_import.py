@@ -227,9 +227,12 @@ def test_the_report_for_people_tells_counts_and_reasons(home):
 
 
 COMMAND = """
+import signal
 import typer
 from bot.cli.import_ import register
 
+# Shells start what runs in the background deaf to Ctrl-C, and the tests with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 app = typer.Typer()
 register(app)
 app()

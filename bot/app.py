@@ -31,6 +31,7 @@ from bot.plan_folder import PlanFolder
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
 from bot.search_follower import follow
+from bot.second_tries import try_again
 from bot.sop_desk import SopDesk
 from bot.ticker import Ticker
 from bot.watch import Watch
@@ -142,6 +143,7 @@ class Service:
                 group.create_task(self.performer.run()),
                 group.create_task(self._tick(bell)),
                 group.create_task(follow(self.store, busy=lambda: len(self.intake) > 0)),
+                group.create_task(try_again(self.store, self.intake, self.clock)),
                 # jieba takes half a second to load; the first lead word must not wait for it.
                 group.create_task(asyncio.to_thread(tokens.load)),
             ]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.core.alerting import AlertSettings
+from bot.core.effects import Severity
 from bot.core.errors import StorageAway
 from bot.core.events import MessageReceived
 from bot.core.rooms import RoomRules
@@ -16,6 +17,8 @@ from bot.core.staff import StaffDirectory
 from bot.core.text import storable
 from bot.intake import Intake
 from bot.pipeline import Pipeline
+from bot.second_tries import retry_asked
+from storage.service.alerts import AlertFilter
 from storage.talk.messages import MessageFilter
 from storage.unit import Store, Unit
 from tests.support.builders import NOON, message
@@ -131,6 +134,43 @@ async def test_the_same_poison_again_is_one_case_of_poison(store):
     await feed(pipeline(store, decide=chokes_on("毒")), [poison])
 
     assert (await figures(store)).poison == 1
+
+
+async def test_staff_are_told_of_poison_once_a_channel_and_kind_of_error(store):
+    await feed(
+        pipeline(store, decide=chokes_on("毒")), [message("毒"), message("毒"), message("好")]
+    )
+
+    async with store.read() as unit:
+        (alert,) = (await unit.alerts.page(AlertFilter())).items
+    assert (alert.kind, alert.severity, alert.count) == ("poison", Severity.WARNING, 2)
+    assert alert.group == "poison:sim:RuntimeError"
+    assert (alert.room, alert.message) == (None, None)
+    assert "/api/v1/poison" in alert.advice
+    assert "照常运行" in alert.advice
+
+
+async def test_poison_that_is_tried_again_after_a_mend_is_archived_and_settled(store):
+    await feed(pipeline(store, decide=chokes_on("毒")), [message("毒")])
+    still_broken, mended = pipeline(store, decide=chokes_on("毒")), pipeline(store)
+
+    assert await tried_again(store, still_broken) == 1
+    assert await tried_again(store, mended) == 0
+
+    assert await texts(store) == ["毒"]
+
+
+async def tried_again(store, work):
+    """Ask for another try and let it happen; how much poison waits then."""
+    async with store.write() as unit:
+        (waiting,) = (await unit.archive.poison()).items
+        await unit.archive.ask_retry(waiting.id, now=NOON)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(work.run())
+        async with asyncio.timeout(20):
+            await retry_asked(store, work.intake, work.clock)
+        running.cancel()
+    return (await figures(store)).poison
 
 
 async def test_a_redelivered_message_changes_nothing(store):

@@ -74,5 +74,12 @@ poison = Table(
     Column("payload", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
+    Column("retry_at", UtcDateTime),  # somebody asked for another try, which is still to come
     UniqueConstraint("channel", "ref"),
+)
+Index(
+    "ix_poison_retry_at",
+    poison.c.retry_at,
+    sqlite_where=poison.c.retry_at.is_not(None),
+    postgresql_where=poison.c.retry_at.is_not(None),
 )

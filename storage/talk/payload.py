@@ -2,12 +2,18 @@
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
 
 from bot.core.events import Event, RoomListed
 from bot.core.text import storable
 
+_MODELS: Mapping[str, TypeAdapter[Event]] = {
+    model.__name__: TypeAdapter(model) for model in get_args(Event)
+}
 _KEYS = frozenset({"channel", "ref", "at"})  # columns of their own
 
 
@@ -33,6 +39,25 @@ def log_payload(event: Event) -> str:
 def whole_payload(event: Event) -> str:
     """All of an event, in ASCII, so that even texts which no database takes are kept."""
     return json.dumps(dataclasses.asdict(event), default=_plain)
+
+
+def read_payload(kind: str, payload: str) -> Event | None:
+    """The event that `whole_payload` wrote, made fit to be stored; None where it is unreadable."""
+    model = _MODELS.get(kind)
+    try:
+        return None if model is None else model.validate_python(_storable(json.loads(payload)))
+    except ValueError:  # cut short, or from a release whose events were others
+        return None
+
+
+def _storable(value: Any) -> Any:  # noqa: ANN401 (a JSON value)
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: _storable(inner) for key, inner in value.items()}
+    return value
 
 
 def safe(text: str, longest: int) -> str:

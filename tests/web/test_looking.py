@@ -135,6 +135,20 @@ async def test_poison_is_listed_and_settled_once(api, service):
     assert (await api.get("/poison", settled=True)).ids == [poison["id"]]
 
 
+async def test_poison_can_be_tried_again_while_it_waits(api, service):
+    async with service.write() as unit:
+        await unit.set_aside(message("坏消息"), "ValueError: x", now=NOON)
+    [poison] = (await api.get("/poison")).items
+
+    asked = await api.post(f"/poison/{poison['id']}/retry")
+    [waiting] = (await api.get("/poison", settled=False)).items
+    await api.post(f"/poison/{poison['id']}/settle")
+    late = await api.post(f"/poison/{poison['id']}/retry")
+
+    assert (asked.body["state"], late.status) == ("retrying", 409)
+    assert (poison["retry"], waiting["retry"] is None) == (None, False)
+
+
 async def test_many_who_ask_at_once_are_all_answered(api, service):
     await service.save(message("大家好"))
 

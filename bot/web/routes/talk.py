@@ -74,6 +74,12 @@ async def _settle_poison(call: Call[ById, Nothing, Nothing]) -> object:
     return {"id": call.where.id, "state": "settled"}
 
 
+async def _retry_poison(call: Call[ById, Nothing, Nothing]) -> object:
+    if not await call.unit.archive.ask_retry(call.where.id, now=call.now):
+        refuse(f"nothing can be tried again under {call.where.id}: unknown, settled or unreadable")
+    return {"id": call.where.id, "state": "retrying"}
+
+
 ENDPOINTS: tuple[AnyEndpoint, ...] = (
     get(
         "/messages",
@@ -100,5 +106,14 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Nothing,
         audit="poison.settle",
+    ),
+    post(
+        "/poison/{id}/retry",
+        _retry_poison,
+        gives=Done,
+        summary="Try it again; it is settled when it goes through, and waits on when it does not",
+        where=ById,
+        takes=Nothing,
+        audit="poison.retry",
     ),
 )

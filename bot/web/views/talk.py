@@ -64,6 +64,7 @@ class Poison(View):
     payload: str
     at: datetime
     settled: datetime | None
+    retry: datetime | None  # since when another try is asked for
 
 
 class Figures(View):

@@ -108,9 +108,19 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("retry_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poison")),
         sa.UniqueConstraint("channel", "ref", name=op.f("uq_poison_channel_ref")),
     )
+    with op.batch_alter_table("poison", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_poison_retry_at",
+            ["retry_at"],
+            unique=False,
+            sqlite_where=sa.text("retry_at IS NOT NULL"),
+            postgresql_where=sa.text("retry_at IS NOT NULL"),
+        )
+
     op.create_table(
         "room",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.core.events import Event, MembersJoined, MessageReceived
 from bot.importing.values import Aside, Item
 
-BATCH = 500
+BATCH = 1000
 _BREATH = 5000  # items
 SHOWN = 20  # places of each kind that the report names
 

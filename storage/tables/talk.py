@@ -62,6 +62,15 @@ event = Table(
     UniqueConstraint("channel", "ref"),
 )
 
+# Recalls that came before their message: a platform may give them in either order.
+early_recall = Table(
+    "early_recall",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("ref", String, primary_key=True),  # of the message
+    Column("at", UtcDateTime, nullable=False),
+)
+
 # Events that made the pipeline fail: set aside, counted, shown, tried again on request.
 poison = Table(
     "poison",

@@ -20,11 +20,12 @@ from storage.people.register_rows import write_register
 from storage.tables.talk import event as event_table
 from storage.tables.talk import message
 from storage.talk.accounts import note_accounts_and_gaps
-from storage.talk.event_log import EventRow, mark_recalled, write_events
+from storage.talk.event_log import EventRow, write_events
 from storage.talk.happenings import note_event
 from storage.talk.journal import Journal
 from storage.talk.messages import Messages
 from storage.talk.poison import Poison
+from storage.talk.recalls import mark_recalled
 from storage.types import micros
 
 _MESSAGE = (
@@ -137,8 +138,8 @@ class Archive(Messages, Journal, Poison):
         await insert_rows(self._connection, message, _MESSAGE, batch.messages)
         if batch.events:
             await write_events(self._connection, batch.events)
-            await mark_recalled(self._connection, batch.events)
             await note_accounts_and_gaps(self._connection, batch.events)
+        await mark_recalled(self._connection, fresh)
         return seen
 
     async def _fresh(self, events: Sequence[Event]) -> list[Event]:

@@ -3,27 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.events import Event, MessageRecalled
+from bot.core.events import Event
 from bot.core.ids import RoomId
 from storage.bulk import insert_rows
 from storage.tables.talk import event as event_table
-from storage.tables.talk import message
 from storage.talk.payload import log_payload
 from storage.types import micros
 
 _EVENT = ("channel", "ref", "kind", "room_id", "at", "payload")
-_RECALL = (
-    update(message)
-    .where(
-        message.c.channel == bindparam("key_channel"),
-        message.c.ref == bindparam("key_ref"),
-        message.c.recalled_at.is_(None),
-    )
-    .values(recalled_at=bindparam("at"))
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +41,3 @@ async def write_events(connection: AsyncConnection, rows: Sequence[EventRow]) ->
             for row in rows
         ],
     )
-
-
-async def mark_recalled(connection: AsyncConnection, rows: Sequence[EventRow]) -> None:
-    """Mark messages that were taken back; their text stays."""
-    recalls = [row.event for row in rows if isinstance(row.event, MessageRecalled)]
-    if recalls:
-        await connection.execute(
-            _RECALL,
-            [
-                {"key_channel": one.channel, "key_ref": one.recalled, "at": one.at}
-                for one in recalls
-            ],
-        )

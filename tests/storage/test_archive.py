@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from bot.core.ids import RoomId
 from bot.core.text import storable
 from storage.tables.people import counter, person
-from storage.tables.talk import event, message
+from storage.tables.talk import early_recall, event, message
 from storage.talk.archive import Archive
 from storage.talk.messages import MessageFilter
 from tests.support.people import at, joined, left, recalled, renamed, room_listed, said, save, shown
@@ -120,6 +120,29 @@ async def test_a_recalled_message_keeps_its_text(database):
     async with database.read() as connection:
         (found,) = (await Archive(connection).messages(MessageFilter(recalled=True))).items
     assert (found.text, found.recalled) == ("说错了", at(1))
+
+
+async def test_a_message_whose_recall_came_first_is_marked_when_it_comes(database):
+    await save(database, recalled("m1", minute=1))
+    await save(database, recalled("never", minute=2))
+    await save(database, said("别的话", ref="m2"))
+
+    await save(database, said("说错了", ref="m1"), said("m1 在别处", ref="m1", channel="sim"))
+
+    async with database.read() as connection:
+        (found,) = (await Archive(connection).messages(MessageFilter(recalled=True))).items
+        waiting = (await connection.scalars(select(early_recall.c.ref))).all()
+    assert (found.text, found.recalled) == ("说错了", at(1))
+    assert waiting == ["never"]
+
+
+async def test_a_recall_whose_message_never_came_is_forgotten_after_a_week(database):
+    await save(database, recalled("never", minute=1))
+    await save(database, recalled("nor this", minute=8 * 24 * 60))
+
+    async with database.read() as connection:
+        waiting = (await connection.scalars(select(early_recall.c.ref))).all()
+    assert waiting == ["nor this"]
 
 
 async def test_a_message_recalled_in_its_own_batch_is_marked(database):

@@ -52,6 +52,13 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
     )
     op.create_table(
+        "early_recall",
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "ref", name=op.f("pk_early_recall")),
+    )
+    op.create_table(
         "gap",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),

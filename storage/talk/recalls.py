@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.events import Event, MessageReceived, MessageRecalled
+from bot.core.events import Event, MessageRecalled, MessageReceived
 from bot.core.ids import ChannelName
 from storage.bulk import Query, among, listed
 from storage.people.register import by_channel

@@ -180,6 +180,9 @@ class Service:
             for room in await unit.runs.rooms():
                 self.gate.learn(room.channel, room.ref, room.name)
 
+    def _storage_away(self) -> bool:
+        return self.pipeline.storage_away or self.ticker.storage_away
+
     # ---- wiring -------------------------------------------------------------------------------
 
     def _voices(self) -> list[Voice]:
@@ -212,7 +215,7 @@ class Service:
 
     @asynccontextmanager
     async def _web(self) -> AsyncIterator[int]:
-        health = Health(self.store, self.metrics)
+        health = Health(self.store, self.metrics, away=self._storage_away)
         desk = Desk(
             read=self.store.read,
             write=self.store.write,

@@ -1,6 +1,6 @@
 """Is the service of use, and what are its figures: asked by the API, answered by the store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.core.errors import GroupkeeperError, StorageAway
 from bot.metrics import Metrics, Stored
@@ -12,9 +12,10 @@ from storage.unit import Store
 class Health:
     """Looks at the database at the moment of asking."""
 
-    def __init__(self, store: Store, metrics: Metrics) -> None:
+    def __init__(self, store: Store, metrics: Metrics, *, away: Callable[[], bool]) -> None:
         self._store = store
         self._metrics = metrics
+        self._away = away  # whether the database refused what was written last
 
     async def checks(self) -> Sequence[Check]:
         """Database, migrations, and the state of each account (told, not required)."""
@@ -30,7 +31,7 @@ class Health:
                 Check(name="migrations", ok=False, detail=str(error)),
             ]
         return [
-            Check(name="database", ok=True),
+            self._database(),
             Check(name="migrations", ok=True),
             *(
                 Check(
@@ -42,6 +43,12 @@ class Health:
                 for account in accounts
             ),
         ]
+
+    def _database(self) -> Check:
+        """It answers; but a full disk and a locked file are only seen by writing."""
+        if self._away():
+            return Check(name="database", ok=False, detail="takes nothing now; what came in waits")
+        return Check(name="database", ok=True)
 
     async def figures(self) -> bytes:
         """Everything in Prometheus' text format."""

@@ -97,6 +97,7 @@ class Pipeline(Generic[W]):
     clock: Clock
     watcher: Watcher
     listeners: Sequence[Listener[W]] = ()
+    storage_away: bool = False  # a batch waits, because the database takes nothing
 
     async def run(self) -> None:
         """Commit batch after batch, until cancelled."""
@@ -108,6 +109,7 @@ class Pipeline(Generic[W]):
         wanted = [waiting for waiting in batch if self.wanted(waiting.event)]
         if wanted:
             await self._settle(wanted)
+        self.storage_away = False
         for waiting in batch:
             waiting.acknowledge()
 
@@ -129,7 +131,7 @@ class Pipeline(Generic[W]):
             try:
                 await self._commit(events)
             except StorageAway as error:
-                self.watcher.storage_away()
+                self._note_away()
                 log.warning("storage_away", events=len(events), error=str(error)[:200])
                 await asyncio.sleep(_RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)])
                 attempt += 1
@@ -163,7 +165,7 @@ class Pipeline(Generic[W]):
                     await work.set_aside(event, text, now=now)
                     await work.apply([poison_alert(event, error)], now=now)
             except StorageAway:
-                self.watcher.storage_away()
+                self._note_away()
                 await asyncio.sleep(_RETRY_SECONDS[-1])
             except Exception as second:
                 # Nothing is left but the log; the event is named there, and counted.
@@ -172,3 +174,7 @@ class Pipeline(Generic[W]):
             else:
                 break
         self.watcher.set_aside(event)
+
+    def _note_away(self) -> None:
+        self.storage_away = True
+        self.watcher.storage_away()

@@ -54,14 +54,16 @@ class Ticker(Generic[W]):
         self._clock = clock
         self._failed = failed
         self._wake = wake
+        self.storage_away = False  # at the last tick
 
     async def tick(self) -> None:
         """Look after everything once; never raises."""
-        for duty in self._duties:
-            await self._look(duty)
+        away = [duty.name for duty in self._duties if not await self._reached(duty)]
+        self.storage_away = bool(away)
         self._wake()
 
-    async def _look(self, duty: Duty[W]) -> None:
+    async def _reached(self, duty: Duty[W]) -> bool:
+        """Look after one duty; False where the database could not be reached for it."""
         now = self._clock.now()
         try:
             async with self._open_work() as work:
@@ -71,6 +73,8 @@ class Ticker(Generic[W]):
         except StorageAway as error:
             log.warning("storage_away", duty=duty.name, error=str(error)[:200])
             self._failed(duty.name)
+            return False
         except Exception:
             log.exception("duty_failed", duty=duty.name)
             self._failed(duty.name)
+        return True

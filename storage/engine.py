@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
@@ -36,17 +37,11 @@ def make_engine(settings: StorageSettings) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401 (a driver's connection)
         dbapi.isolation_level = None  # we begin transactions ourselves
-        cursor = dbapi.cursor()
-        for pragma in (
-            f"busy_timeout={timeout_ms}",
-            "journal_mode=WAL",
-            "synchronous=FULL",  # acknowledged means on disk, even when the power goes
-            "foreign_keys=ON",
-            "cache_size=-65536",
-            "wal_autocheckpoint=8000",  # pages: one page is written back once for many commits
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        try:
+            _set_up(dbapi, timeout_ms)
+        except BaseException:
+            dbapi.close()  # the pool does not know it yet, and its thread would live on
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:  # noqa: ANN401 (SQLAlchemy's Connection)
@@ -54,6 +49,20 @@ def make_engine(settings: StorageSettings) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _set_up(dbapi: Any, timeout_ms: int) -> None:  # noqa: ANN401 (a driver's connection)
+    cursor = dbapi.cursor()
+    for pragma in (
+        f"busy_timeout={timeout_ms}",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # acknowledged means on disk, even when the power goes
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "wal_autocheckpoint=8000",  # pages: one page is written back once for many commits
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 @contextlib.contextmanager
@@ -98,6 +107,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._writer = asyncio.Lock()
+        self._file = _SameFile(engine) if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -115,6 +125,7 @@ class Database:
         # In this process writers queue here; other processes wait in busy_timeout.
         async with self._writer:
             with translated():
+                await self._look_at_file()
                 async with self.engine.connect() as plain:
                     connection = await plain.execution_options(gk_writes=True)
                     async with connection.begin():
@@ -124,9 +135,40 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """One consistent look; writers are not kept waiting."""
         with translated():
+            await self._look_at_file()
             async with self.engine.connect() as connection:
                 yield connection
+
+    async def _look_at_file(self) -> None:
+        if self._file is not None and self._file.was_replaced():
+            await self.engine.dispose()  # its connections lead to the file that was
 
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
+
+
+class _SameFile:
+    """Notices that SQLite's file was deleted or replaced under the running service.
+
+    Open connections go on writing into a deleted file, and what they commit is gone with them.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        name = engine.url.database
+        self._path = None if name in {None, "", ":memory:"} else Path(str(name))
+        self._known: tuple[int, int] | None = None
+
+    def was_replaced(self) -> bool:
+        """Whether another file stands there now; raises `StorageAway` where none does."""
+        if self._path is None:
+            return False
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            if self._known is None:
+                return False  # the first connection makes it
+            msg = f"the database file {self._path} is gone; put it back, or stop and restore one"
+            raise StorageAway(msg) from None
+        known, self._known = self._known, (found.st_dev, found.st_ino)
+        return known is not None and known != self._known

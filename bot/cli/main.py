@@ -18,7 +18,7 @@ from bot.cli import (
     run,
     sop,
 )
-from bot.core.errors import ConfigError, GroupkeeperError
+from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
 
 COMMANDS = (run, demo, init, check, doctor, judge, replay, import_, export, find, sop, db)
 
@@ -45,6 +45,11 @@ def main() -> None:
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
+    except StorageAway as error:
+        sys.stderr.write(
+            f"error: the database cannot be used: {error}; see storage.url, `groupkeeper doctor`\n"
+        )
+        sys.exit(1)
     except GroupkeeperError as error:
         sys.stderr.write(f"error: {error}\n")
         sys.exit(1)

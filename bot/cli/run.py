@@ -18,6 +18,7 @@ from bot.open_channel import open_channel
 from bot.terminal import show_account
 
 STOP_SECONDS = 9.5  # after the first signal; then the process ends whatever is in flight
+TWICE_SECONDS = 0.5  # from here on a second signal is a person who will not wait
 
 
 def register(app: typer.Typer) -> None:
@@ -69,10 +70,15 @@ def tell_address(settings: Settings, port: int) -> None:
 async def until_stopped(service: Service) -> None:
     """Run until a signal; what hangs at the end is cut off in time (delivery.md bears that)."""
     loop = asyncio.get_running_loop()
+    asked: list[float] = []
 
     def stop() -> None:
-        service.stop.set()
-        loop.call_later(STOP_SECONDS, os._exit, 1)
+        asked.append(loop.time())
+        if len(asked) == 1:
+            service.stop.set()
+            loop.call_later(STOP_SECONDS, _cut_off, f"after {STOP_SECONDS:g} s")
+        elif asked[-1] - asked[0] > TWICE_SECONDS:
+            _cut_off("asked twice")
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
@@ -80,6 +86,12 @@ async def until_stopped(service: Service) -> None:
         await service.run()
     except* GroupkeeperError as group:
         raise first_error(group) from None
+
+
+def _cut_off(why: str) -> None:
+    sys.stderr.write(f"ended at once ({why}): what was in flight is settled at the next start\n")
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def first_error(group: BaseExceptionGroup[GroupkeeperError]) -> GroupkeeperError:

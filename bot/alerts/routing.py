@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.core.alerting import Alert, AlertSettings
 from bot.core.effects import Intent, NotifyStaff, OnLate, OnUnknown, Severity
@@ -69,14 +68,7 @@ def asleep_until(colleague: Staff, severity: Severity, now: datetime) -> datetim
     quiet = colleague.quiet_hours
     if quiet is None or severity is Severity.CRITICAL:
         return None
-    zone = ZoneInfo(colleague.zone)
-    local = now.astimezone(zone)
-    if not quiet.covers(local.time()):
-        return None
-    day = local.date()
-    if local.time() >= quiet.end:
-        day += timedelta(days=1)
-    return datetime.combine(day, quiet.end, zone).astimezone(UTC)
+    return quiet.end_after(now, colleague.zone)
 
 
 def ways_to(colleague: Staff, settings: AlertSettings) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, field_validator
 
 from bot.core.ids import ChannelName, StaffName
 
@@ -36,11 +36,32 @@ class QuietHours(BaseModel, frozen=True, extra="forbid"):
     start: time
     end: time
 
+    @field_validator("start", "end")
+    @classmethod
+    def _wall_time(cls, given: time) -> time:
+        if given.tzinfo is not None:
+            msg = 'a wall time such as "22:30" is meant, without an offset; `zone` says where'
+            raise ValueError(msg)
+        return given
+
     def covers(self, moment: time) -> bool:
         """Whether a wall time lies in the quiet hours; they may run over midnight."""
         if self.start <= self.end:
             return self.start <= moment < self.end
         return moment >= self.start or moment < self.end
+
+    def end_after(self, now: datetime, zone: str) -> datetime | None:
+        """When the quiet hours that hold at `now` end (UTC); None when it is not quiet."""
+        place = ZoneInfo(zone)
+        local = now.astimezone(place)
+        if not self.covers(local.time()):
+            return None
+        day = local.date()
+        if local.time() >= self.end:
+            day += timedelta(days=1)
+        # In an hour that the clocks show twice the end belongs to the pass that we are in.
+        end = datetime.combine(day, self.end, place).replace(fold=local.fold)
+        return end.astimezone(UTC)
 
 
 class RoomRules(BaseModel, frozen=True, extra="forbid"):
@@ -106,13 +127,6 @@ class RoomsSettings(BaseModel, frozen=True, extra="forbid"):
 
 
 def quiet_until(rules: RoomRules, now: datetime) -> datetime | None:
-    """When the quiet hours that hold at `now` end (UTC); None when it is not quiet."""
+    """When the quiet hours of a room that hold at `now` end (UTC); None when it is not quiet."""
     quiet = rules.quiet_hours
-    zone = ZoneInfo(rules.zone)
-    local = now.astimezone(zone)
-    if quiet is None or not quiet.covers(local.time()):
-        return None
-    day = local.date()
-    if local.time() >= quiet.end:
-        day += timedelta(days=1)
-    return datetime.combine(day, quiet.end, zone).astimezone(UTC)
+    return None if quiet is None else quiet.end_after(now, rules.zone)

@@ -125,8 +125,7 @@ class Door:
             case MessageKind.CARD:
                 return await self._contact_card(ref)
             case MessageKind.IMAGE | MessageKind.FILE | MessageKind.AUDIO | MessageKind.VIDEO:
-                mime = mimetypes.guess_type(raw.filename)[0] or ""
-                return Media(name=raw.filename, mime=mime)
+                return Media(name=raw.filename, mime=_mime(raw.filename))
             case _:
                 return None
 
@@ -205,6 +204,14 @@ def _text(raw: RawMessage, kind: MessageKind) -> str:
     if kind is not MessageKind.TEXT and raw.text.lstrip().startswith("<"):
         return ""
     return raw.text
+
+
+def _mime(filename: str) -> str:
+    """What kind of file a name speaks of; "" where it does not say."""
+    try:
+        return mimetypes.guess_type(filename)[0] or ""
+    except ValueError:  # Python 3.13 takes "//[" for an address, and a broken one
+        return ""
 
 
 async def _card(ref: str, ask: Callable[[str], Awaitable[dict[str, object]]]) -> Media:

@@ -87,16 +87,21 @@ class Intake:
                 if breaks >= _MAX_BREAKS:
                     return self._give_up(waiting, fault)
                 await asyncio.sleep(_PAUSE_SECONDS)
+            except Exception as mistake:  # noqa: BLE001 (a door: one event must not end the service)
+                return self._give_up(waiting, mistake)
 
     def _tries(self, waiting: Waiting) -> int:
         # A gateway that was restarted forgot its messages: asking it thrice takes long for nothing.
         return self._attempts if waiting.connection == self._line.number else 1
 
-    def _give_up(self, waiting: Waiting, fault: GatewayFault) -> Event | None:
+    def _give_up(self, waiting: Waiting, fault: Exception) -> Event | None:
         raw = waiting.raw
         ref = raw.text("messageId") or raw.text("roomInvitationId") or raw.text("roomId")
         kind = EventType(raw.type).name.lower()
-        _log.info("wechaty.unfetched", kind=kind, ref=ref, fault=type(fault).__name__)
+        if isinstance(fault, GatewayFault):
+            _log.info("wechaty.unfetched", kind=kind, ref=ref, fault=type(fault).__name__)
+        else:
+            _log.error("wechaty.untranslated", kind=kind, ref=ref, exc_info=fault)
         bare = self._door.bare(raw, waiting.heard)
         if bare is None:
             self._standing.lost(waiting.heard)

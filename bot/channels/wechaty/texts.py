@@ -52,8 +52,8 @@ def without_mentions(text: str) -> str:
 
 def moment(timestamp: float, heard: datetime) -> datetime:
     """A time in seconds or milliseconds; `heard` where it is missing or cannot be."""
-    seconds = timestamp / 1000 if timestamp >= _MILLISECONDS else timestamp
     try:
+        seconds = timestamp / 1000 if timestamp >= _MILLISECONDS else timestamp
         told = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return heard

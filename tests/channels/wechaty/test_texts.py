@@ -75,6 +75,7 @@ def test_what_we_did_not_put_on_stays(text):
         (-5, HEARD),
         (float("nan"), HEARD),
         (1e300, HEARD),
+        (10**400, HEARD),
         (1_772_366_400 + 90_000, HEARD),  # tomorrow's message: its clock is wrong
     ],
 )

@@ -58,7 +58,8 @@ Index("ix_outbox_sender_state_due_at", outbox.c.sender, outbox.c.state, outbox.c
 Index("ix_outbox_state_lease_until", outbox.c.state, outbox.c.lease_until)
 Index("ix_outbox_sender_sent_ref", outbox.c.sender, outbox.c.sent_ref)
 Index("ix_outbox_sender_nonce", outbox.c.sender, outbox.c.nonce)
-Index("ix_outbox_room_id_text_hash", outbox.c.room_id, outbox.c.text_hash)
+Index("ix_outbox_room_id_state_due_at", outbox.c.room_id, outbox.c.state, outbox.c.due_at)
+Index("ix_outbox_room_id_sending_at", outbox.c.room_id, outbox.c.sending_at)
 # What an echo may still settle: the platform may have it, and no platform message is tied to it.
 Index(
     "ix_outbox_unechoed",

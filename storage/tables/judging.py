@@ -33,6 +33,7 @@ case = Table(
     Column("note", Text),
 )
 Index("ix_case_state_opened_at", case.c.state, case.c.opened_at)
+Index("ix_case_student_id", case.c.student_id)
 
 lead = Table(
     "lead",
@@ -58,6 +59,7 @@ Index(
     postgresql_where=text("state IN ('open', 'claimed')"),
 )
 Index("ix_lead_state_score", lead.c.state, lead.c.score)
+Index("ix_lead_student_id", lead.c.student_id)
 
 lead_evidence = Table(
     "lead_evidence",

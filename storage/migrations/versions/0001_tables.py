@@ -197,6 +197,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
     )
     with op.batch_alter_table("lead", schema=None) as batch_op:
         batch_op.create_index("ix_lead_state_score", ["state", "score"], unique=False)
+        batch_op.create_index("ix_lead_student_id", ["student_id"], unique=False)
         batch_op.create_index(
             "uq_lead_open",
             ["student_id", "category"],
@@ -426,7 +427,12 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index(
             batch_op.f("ix_outbox_occurrence_id"), ["occurrence_id"], unique=False
         )
-        batch_op.create_index("ix_outbox_room_id_text_hash", ["room_id", "text_hash"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_room_id_sending_at", ["room_id", "sending_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_outbox_room_id_state_due_at", ["room_id", "state", "due_at"], unique=False
+        )
         batch_op.create_index("ix_outbox_sender_nonce", ["sender", "nonce"], unique=False)
         batch_op.create_index("ix_outbox_sender_sent_ref", ["sender", "sent_ref"], unique=False)
         batch_op.create_index(
@@ -550,6 +556,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index("ix_case_state_opened_at", ["state", "opened_at"], unique=False)
+        batch_op.create_index("ix_case_student_id", ["student_id"], unique=False)
 
     op.create_table(
         "echo",

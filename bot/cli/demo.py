@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-from contextlib import AsyncExitStack
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +10,10 @@ import typer
 from rich.console import Console
 
 from bot.app import Service
-from bot.cli.run import tell_address, until_stopped
+from bot.cli.run import first_error, tell_address, until_stopped
 from bot.clock import FastClock, SystemClock
 from bot.config import Settings, load_settings
+from bot.core.errors import GroupkeeperError
 from bot.core.ports import Clock
 from bot.demo.community import demo_start
 from bot.demo.notable import News, Notable, NotableKind, Tally
@@ -67,25 +67,36 @@ async def play(settings: Settings, *, speed: float, gloss: bool) -> None:
     """Run the service on the demo's clock, and tell what it does, until Ctrl-C."""
     clock = FastClock(demo_start(SystemClock().now()), speed)
     console = Console()
+    served = asyncio.Event()  # from then on the database has its tables
+
+    def tell_served(port: int) -> None:
+        tell_address(settings, port)
+        served.set()
+
     service = Service(
         settings=settings,
         clock=clock,
         channels=[open_channel(entry, clock) for entry in settings.channels],
         plans=Path(str(files("bot.demo"))) / settings.sop.folder,
         tick_seconds=TICK_SECONDS,
-        listening=lambda port: tell_address(settings, port),
+        listening=tell_served,
     )
     console.print("示例社群开始聊天，时间快进", f"{speed:g} 倍；Ctrl-C 结束。", style="bold")
-    async with AsyncExitStack() as stack:
-        group = await stack.enter_async_context(asyncio.TaskGroup())
-        show = group.create_task(_tell(service.store, console, clock, gloss=gloss))
-        try:
-            await until_stopped(service)
-        finally:
-            show.cancel()
+    try:
+        async with asyncio.TaskGroup() as group:
+            show = group.create_task(_tell(service.store, console, clock, served, gloss=gloss))
+            try:
+                await until_stopped(service)
+            finally:
+                show.cancel()
+    except* GroupkeeperError as errors:
+        raise first_error(errors) from None
 
 
-async def _tell(store: Store, console: Console, clock: Clock, *, gloss: bool) -> None:
+async def _tell(
+    store: Store, console: Console, clock: Clock, served: asyncio.Event, *, gloss: bool
+) -> None:
+    await served.wait()
     await Show(console, gloss=gloss).run(_Source(store), clock, seconds=SHOW_SECONDS)
 
 

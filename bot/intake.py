@@ -5,6 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from bot.core.events import Event
+from bot.core.fit import fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,12 @@ class Intake:
 
     async def put(self, event: Event) -> None:
         """Take an event; waits while the queue is full."""
-        await self._enter(Waiting(event=event))
+        await self._enter(Waiting(event=fit(event)))
 
     async def put_and_wait(self, event: Event) -> None:
         """Take an event and return when it is committed."""
         committed = asyncio.get_running_loop().create_future()
-        await self._enter(Waiting(event=event, committed=committed))
+        await self._enter(Waiting(event=fit(event), committed=committed))
         await committed
 
     async def _enter(self, waiting: Waiting) -> None:

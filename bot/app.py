@@ -137,13 +137,16 @@ class Service:
 
     async def _live(self) -> None:
         bell = asyncio.Event()
+        failed = self.metrics.duty_failed
         async with asyncio.TaskGroup() as group:
             working = [
                 group.create_task(self.pipeline.run()),
                 group.create_task(self.performer.run()),
                 group.create_task(self._tick(bell)),
-                group.create_task(follow(self.store, busy=lambda: len(self.intake) > 0)),
-                group.create_task(try_again(self.store, self.intake, self.clock)),
+                group.create_task(
+                    follow(self.store, busy=lambda: len(self.intake) > 0, failed=failed)
+                ),
+                group.create_task(try_again(self.store, self.intake, self.clock, failed)),
                 # jieba takes half a second to load; the first lead word must not wait for it.
                 group.create_task(asyncio.to_thread(tokens.load)),
             ]

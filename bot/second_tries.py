@@ -1,34 +1,33 @@
 """Poison that somebody wants tried again goes through the pipeline once more."""
 
-import asyncio
+from collections.abc import Callable
 
 import structlog
 
-from bot.core.errors import StorageAway
+from bot.beside import again_and_again
 from bot.core.ports import Clock
 from bot.intake import Intake
 from storage.unit import Store
 
 _REST = 1.0  # seconds between looks
-_AWAY = 5.0
 
 log = structlog.get_logger("poison")
 
 
-async def try_again(store: Store, intake: Intake, clock: Clock) -> None:
+async def try_again(
+    store: Store, intake: Intake, clock: Clock, failed: Callable[[str], None]
+) -> None:
     """Give what was asked for to the intake, until cancelled.
 
     Asked for in the database, so that a crash forgets no request; what was archived after all is
     recognised by the archive like any event that comes twice.
     """
-    while True:
-        try:
-            await retry_asked(store, intake, clock)
-            rest = _REST
-        except StorageAway as error:
-            log.warning("storage_away", error=type(error).__name__)
-            rest = _AWAY
-        await asyncio.sleep(rest)
+
+    async def step() -> float:
+        await retry_asked(store, intake, clock)
+        return _REST
+
+    await again_and_again("poison", step, failed)
 
 
 async def retry_asked(store: Store, intake: Intake, clock: Clock) -> None:

@@ -120,20 +120,27 @@ async def claim(
         )
         .returning(*outbox.c)
     )
-    return await _readable(connection, taken.all())
+    return await _readable(connection, taken.all(), now)
 
 
-async def _readable(connection: AsyncConnection, rows: Sequence[Any]) -> tuple[Delivery, ...]:
+async def _readable(
+    connection: AsyncConnection, rows: Sequence[Any], now: datetime
+) -> tuple[Delivery, ...]:
     """The rows as deliveries; one that cannot be read fails alone and stops no other."""
     readable: list[Delivery] = []
     for row in sorted(rows, key=lambda row: (row.due_at, row.id)):
         try:
             readable.append(to_delivery(row))
         except (ValueError, KeyError, TypeError) as error:
-            failed = {"state": DeliveryState.FAILED.value, "owner": None, "lease_until": None}
             await connection.execute(
                 update(outbox)
                 .where(outbox.c.id == row.id)
-                .values(outcome=f"unreadable: {type(error).__name__}", **failed)
+                .values(
+                    state=DeliveryState.FAILED.value,
+                    owner=None,
+                    lease_until=None,
+                    settled_at=now,
+                    outcome=f"unreadable: {type(error).__name__}",
+                )
             )
     return tuple(readable)

@@ -19,12 +19,18 @@ _CANCELLABLE = ("pending", "claimed", "held", "unknown")
 async def release_held(
     connection: AsyncConnection, delivery: DeliveryId, author: str, now: datetime
 ) -> bool:
-    """Send it after all, as if it were due now; False when it is not held (any more)."""
+    """Send it after all, as if it were due now and for good; False when it is not held."""
     return await _decide(
         connection,
         delivery,
         (DeliveryState.HELD.value,),
-        {"state": "pending", "due_at": now, "not_before": None, "unknown_at": None},
+        {
+            "state": "pending",
+            "due_at": now,
+            "not_before": None,
+            "expires_at": None,  # it may lie behind us; a person's word is newer
+            "unknown_at": None,
+        },
         {"author": author, "action": "delivery.release", "at": now},
     )
 

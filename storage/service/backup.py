@@ -7,14 +7,13 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from bot.core.errors import GroupkeeperError
+from storage.delivery.claims import RESTORED
 from storage.engine import Database, make_engine
 from storage.schema import current
 from storage.service import backup_postgres, backup_sqlite
 from storage.settings import StorageSettings
 from storage.tables.service import meta
 from storage.upsert import insert_for
-
-RESTORED = "restored_at"  # delivery holds what was due before this moment
 
 Share = Callable[[float], None]  # told the share that is done, 0 to 1
 

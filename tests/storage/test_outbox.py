@@ -380,6 +380,9 @@ async def test_a_delivery_that_cannot_be_read_fails_alone(desk):
         )
 
     assert [d.id for d in await desk.claims()] == [sound]
+    async with desk.database.read() as connection:
+        row = (await connection.execute(outbox.select().where(outbox.c.id == broken))).one()
+    assert (row.state, row.settled_at) == ("failed", desk.now)
 
 
 async def test_circumstances_tell_what_changed_since(desk):

@@ -15,7 +15,7 @@ from bot.core.effects import (
 )
 from bot.core.events import AccountChanged, AccountState, Media, MessageKind
 from bot.core.ids import AlertId, EventRef, MessageRef, StaffName
-from bot.core.outbound import Failed, NotSent, Sent, Unsure
+from bot.core.outbound import Failed, Held, NotSent, Sent, Unsure
 from storage.delivery.outbox import Outbox
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
@@ -451,6 +451,18 @@ async def test_a_person_may_send_what_a_restore_held(desk):
     assert await _decide(desk, "release_held", due)
 
     assert [d.id for d in await desk.claims()] == [due]
+
+
+async def test_a_person_may_send_what_has_run_out_of_its_time(desk):
+    number = await desk.says(expires=after(minutes=1))
+    (delivery,) = await desk.claims()
+    await desk.settles(delivery, Held(reason="迟到"))
+    desk.move(minutes=5)
+
+    assert await _decide(desk, "release_held", number)
+
+    (again,) = await desk.claims()
+    assert (again.id, again.expires) == (number, None)
 
 
 async def test_only_the_first_of_two_people_decides(desk):

@@ -72,6 +72,7 @@ class Register:
     rooms: dict[Place, RoomEntry] = field(default_factory=dict)
     identities: dict[Account, IdentityEntry] = field(default_factory=dict)
     members: dict[tuple[RoomId, IdentityId], MemberEntry] = field(default_factory=dict)
+    members_of: dict[RoomId, set[IdentityId]] = field(default_factory=dict)  # keys of `members`
     new_rooms: set[Place] = field(default_factory=set)
     new_identities: dict[Account, datetime | None] = field(default_factory=dict)  # when first met
     new_members: set[tuple[RoomId, IdentityId]] = field(default_factory=set)
@@ -119,7 +120,7 @@ class Register:
             member = MemberEntry(
                 room=room.id, identity=identity.id, nickname="", joined=None, left=None
             )
-            self.members[key] = member
+            self.enter(member)
             self.new_members.add(key)
         elif member.left is not None and at > member.left:
             member.left = None
@@ -137,6 +138,11 @@ class Register:
             member.nickname = nickname
             self.changed_members.add(key)
         return member
+
+    def enter(self, member: MemberEntry) -> None:
+        """Keep a membership, new or known, where it is found again."""
+        self.members[(member.room, member.identity)] = member
+        self.members_of.setdefault(member.room, set()).add(member.identity)
 
     def leave(self, room: RoomEntry, identity: IdentityEntry, at: datetime) -> None:
         """Somebody is gone; of one of our accounts it means that we no longer hear the room."""

@@ -193,13 +193,15 @@ async def _load_members(connection: AsyncConnection, register: Register, touched
 
 def _enter_members(register: Register, rows: Iterable[tuple[Any, ...]]) -> None:
     for room_id, identity_id, nickname, joined, left, inviter in rows:
-        register.members[(room_id, identity_id)] = MemberEntry(
-            room=room_id,
-            identity=identity_id,
-            nickname=nickname,
-            joined=_moment(joined),
-            left=_moment(left),
-            inviter=inviter,
+        register.enter(
+            MemberEntry(
+                room=room_id,
+                identity=identity_id,
+                nickname=nickname,
+                joined=_moment(joined),
+                left=_moment(left),
+                inviter=inviter,
+            )
         )
 
 

@@ -112,8 +112,8 @@ def _listed(register: Register, event: RoomListed) -> SeenEvent:
 def _mark_gone(
     register: Register, room: RoomEntry, event: RoomListed, present: set[IdentityId]
 ) -> None:
-    for key, member in register.members.items():
-        absent = key[0] == room.id and key[1] not in present
-        if absent and member.left is None and (member.joined is None or member.joined < event.at):
+    for identity in register.members_of.get(room.id, set()) - present:
+        member = register.members[(room.id, identity)]
+        if member.left is None and (member.joined is None or member.joined < event.at):
             member.left = event.at
-            register.changed_members.add(key)
+            register.changed_members.add((room.id, identity))

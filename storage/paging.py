@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from bot.core.errors import GroupkeeperError
 
 MAX_PAGE = 500
+_MOST = 1 << 55  # no id is higher; as microseconds some 1,100 years, which no time is away
 
 T = TypeVar("T")
 Key = int | float | str
@@ -44,11 +45,11 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Key, ...] | None:
     msg = "this cursor was not given out by this list; begin again without one"
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         raise BadCursor(msg) from None
     if not isinstance(key, list) or [type(part) for part in key] != list(kinds):
         raise BadCursor(msg)
-    if any(isinstance(part, int) and abs(part) >= 1 << 63 for part in key):
+    if any(isinstance(part, int) and abs(part) >= _MOST for part in key):
         raise BadCursor(msg)
     return tuple(key)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, literal, select, tuple_, update
@@ -14,10 +14,7 @@ from storage.paging import Page, page_of, page_size, read_cursor
 from storage.sop.rows import OCCURRENCES, to_occurrence
 from storage.tables.delivery import outbox
 from storage.tables.sop import occurrence, run, task
-from storage.types import UtcDateTime
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from storage.types import UtcDateTime, from_micros, micros
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,7 @@ class Calendar:
         )
         behind = read_cursor(after, int, int)
         if behind is not None:
-            at = _EPOCH + int(behind[0]) * _MICROSECOND
+            at = from_micros(int(behind[0]))
             place = tuple_(occurrence.c.due_at, occurrence.c.id)
             statement = statement.where(
                 place > tuple_(literal(at, UtcDateTime), literal(behind[1]))
@@ -123,7 +120,7 @@ def _conditions(wanted: StepFilter) -> list[ColumnElement[bool]]:
 
 
 def _place(row: Row[Any]) -> tuple[int, int]:
-    return ((row.due_at - _EPOCH) // _MICROSECOND, row.id)
+    return (micros(row.due_at), row.id)
 
 
 def _goes_on() -> ColumnElement[bool]:

@@ -19,6 +19,8 @@ def test_no_cursor_is_the_beginning():
         *("", "x", "%%%", "W10", "e30", "群", "\ud800"),
         *(write_cursor("12"), write_cursor(1, 2), write_cursor(1 << 70), write_cursor(1.5)),
         "W3RydWVd",  # [true]
+        write_cursor(1 << 60),  # a time that Python cannot tell
+        "W1tb" * 20_000,  # lists in lists
     ],
 )
 def test_a_cursor_from_elsewhere_is_refused(cursor):

@@ -15,8 +15,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.core.errors import StorageAway, StorageBusy
 from storage.settings import StorageSettings
 
-_BUSY = ("is locked", "busy")  # SQLite
-_BROKEN = ("malformed", "not a database")  # SQLite; a wrong file is no reason to set messages aside
+# SQLite's result codes: locked by another; memory, disk, file and permissions. What is left
+# (no such table, malformed JSON, a constraint) is the statement's fault, and ours.
+_BUSY_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_AWAY_CODES = frozenset(
+    {
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+_DRIVERS = ("sqlalchemy", "asyncpg", "aiosqlite")
 # PostgreSQL's SQLSTATE classes: rolled back for another, lock not available;
 # connection, resources (disk full), operator (shutdown), system.
 _BUSY_STATES = ("40", "55P03")
@@ -81,24 +96,36 @@ def _trouble(error: Exception) -> StorageAway | None:
     """What the error means for who has data to store; None where the statement is to blame."""
     cause = getattr(error, "orig", None) or error
     words = str(cause)
-    state = str(getattr(cause, "sqlstate", None) or "")
-    if state:
+    busy, away = False, _is_away(error, cause)
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)
+        if code is not None:
+            busy, away = code & 0xFF in _BUSY_CODES, code & 0xFF in _AWAY_CODES
+    elif state := str(getattr(cause, "sqlstate", None) or ""):
         busy, away = state.startswith(_BUSY_STATES), state.startswith(_AWAY_STATES)
-    else:
-        busy = any(word in words.lower() for word in _BUSY)
-        away = _is_away(error, cause, words)
     if busy:
         return StorageBusy(words)
     return StorageAway(words) if away else None
 
 
-def _is_away(error: Exception, cause: object, words: str) -> bool:
-    if isinstance(cause, sqlite3.Error):
-        broken = any(word in words for word in _BROKEN)
-        return broken or isinstance(cause, sqlite3.OperationalError)
+def _is_away(error: Exception, cause: object) -> bool:
+    """Of an error without a code: whether the connection is to blame."""
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
-    return isinstance(error, OSError)
+    if isinstance(cause, sqlite3.Error):
+        return isinstance(cause, sqlite3.OperationalError)
+    return isinstance(error, OSError) and _from_driver(error)
+
+
+def _from_driver(error: BaseException) -> bool:
+    """Whether the error came up through a database driver, not through what a caller did."""
+    frame = error.__traceback__
+    while frame is not None:
+        module = str(frame.tb_frame.f_globals.get("__name__", ""))
+        if module.partition(".")[0] in _DRIVERS:
+            return True
+        frame = frame.tb_next
+    return False
 
 
 class Database:

@@ -85,7 +85,7 @@ class Service:
         )
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
-            open_unit=self.store.write,
+            look=self.store.read,
             channels={channel.name: channel for channel in self.channels},
             notifier=AppriseNotifier(seconds=settings.alerts.send_seconds),
         )
@@ -169,12 +169,20 @@ class Service:
         log.info("stopping", waiting=len(self.intake))
         for task in hearing:
             task.cancel()
+        # Side by side: one after the other they would take longer than a stop may.
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._empty_intake())
+            group.create_task(self._end_speaking())
+
+    async def _empty_intake(self) -> None:
         try:
             async with asyncio.timeout(INTAKE_SECONDS):
                 await self.intake.idle()
         except TimeoutError:
             # Never acknowledged, so the platform gives it again, or the gap is recorded.
             log.warning("intake_not_empty", waiting=len(self.intake))
+
+    async def _end_speaking(self) -> None:
         if not await self.performer.drain(SEND_SECONDS):
             log.warning("send_in_flight", left_to="echo")
 

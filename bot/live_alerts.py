@@ -23,12 +23,12 @@ class LiveAlerts:
         self,
         *,
         rulebook: Rulebook,
-        open_unit: Callable[[], AbstractAsyncContextManager[AlertUnit]],
+        look: Callable[[], AbstractAsyncContextManager[AlertUnit]],
         channels: Mapping[ChannelName, Channel],
         notifier: Notifier,
     ) -> None:
         self._rulebook = rulebook
-        self._open_unit = open_unit
+        self._look = look
         self._channels = channels
         self._notifier = notifier
         self._watch = AccountWatch()  # outlives a change of the settings
@@ -43,7 +43,7 @@ class LiveAlerts:
             watch=self._watch,
         )
         self._courier = Courier(
-            open_unit=self._open_unit,
+            look=self._look,
             channels=self._channels,
             staff=settings.staff,
             settings=settings.alerts,

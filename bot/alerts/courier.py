@@ -24,13 +24,13 @@ class Courier:
     def __init__(
         self,
         *,
-        open_unit: Callable[[], AbstractAsyncContextManager[AlertUnit]],
+        look: Callable[[], AbstractAsyncContextManager[AlertUnit]],  # only reads
         channels: Mapping[ChannelName, Channel],
         staff: Sequence[Staff],
         settings: AlertSettings,
         notifier: Notifier,
     ) -> None:
-        self._open_unit = open_unit
+        self._look = look
         self._channels = channels
         self._staff = {s.name: s for s in staff}
         self._settings = settings
@@ -42,7 +42,7 @@ class Courier:
         if colleague is None:
             msg = f"nobody named {deed.staff} is in config.yaml any more"
             raise ChannelRefused(msg)
-        async with self._open_unit() as unit:
+        async with self._look() as unit:
             alert = await unit.alerts.get(deed.alert)
         if alert is None:
             msg = f"alert {deed.alert} does not exist"
@@ -93,7 +93,7 @@ class Courier:
     async def _address(self, account: StaffAccount) -> UserRef:
         if account.user is not None:
             return account.user
-        async with self._open_unit() as unit:
+        async with self._look() as unit:
             named = await unit.alerts.accounts_named(account.channel, account.name or "")
         if not named:
             msg = f"nobody on {account.channel} shows the name configured for this colleague yet"

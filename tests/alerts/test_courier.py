@@ -46,11 +46,11 @@ def courier(*channels, staff, one=None, named=()):
     store = OneAlert(alert() if one is None else one, named)
 
     @asynccontextmanager
-    async def open_unit():
+    async def look():
         yield store
 
     return Courier(
-        open_unit=open_unit,
+        look=look,
         channels={channel.name: channel for channel in channels},
         staff=staff,
         settings=SETTINGS,

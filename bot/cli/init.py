@@ -8,7 +8,7 @@ import typer
 
 from bot.config import DEFAULT_PATH, parse_settings
 
-_PLANS = ("new-class-week.yaml",)  # of the library: a plan to begin with
+_LIBRARY = ("first-days.yaml", "plan.schema.json")  # a plan to begin with, and what editors need
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +34,9 @@ def wanted(config: Path) -> list[tuple[Path, str]]:
     text = template()
     folder = config.parent / parse_settings(text, file=str(config), environment={}).sop.folder
     library = files("sop").joinpath("library")
-    plans = [(folder / name, library.joinpath(name).read_text(encoding="utf-8")) for name in _PLANS]
+    plans = [
+        (folder / name, library.joinpath(name).read_text(encoding="utf-8")) for name in _LIBRARY
+    ]
     return [(config, text), *plans]
 
 

@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli import find, init
+from bot.cli import check, find, init
 from bot.config import load_settings
 from sop.parse import parse_plan
 from storage.engine import Database, make_engine
@@ -34,6 +34,15 @@ def test_init_writes_a_config_and_a_plan_that_are_sound(tmp_path):
     assert plans
     for path in plans:
         parse_plan(path.read_text(encoding="utf-8"), file=str(path))
+
+
+def test_what_init_writes_passes_the_check(tmp_path):
+    config = str(tmp_path / "config.yaml")
+    run(init, "init", "--config", config)
+
+    result = run(check, "check", "--config", config)
+
+    assert result.exit_code == 0, result.output
 
 
 def test_init_overwrites_nothing(tmp_path):

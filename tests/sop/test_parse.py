@@ -151,7 +151,7 @@ def test_a_ring_of_many_steps_and_a_long_chain_are_both_answered():
     assert "these steps wait for one another: " in mistakes(plan(*chain))
 
 
-@pytest.mark.parametrize("name", ["demo-day", "new-class-week"])
+@pytest.mark.parametrize("name", ["demo-day", "first-days", "new-class-week"])
 def test_the_plans_of_the_library_are_sound_and_keep_the_schema(name):
     source = Path("sop/library", f"{name}.yaml").read_text(encoding="utf-8")
     cast = Cast(accounts=frozenset(), staff=frozenset({"lin", "wang"}))

@@ -1,32 +1,15 @@
-"""Rooms and who is in them, and where to send things."""
+"""Rooms and who is in them."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import ChannelName, IdentityId, RoomId, RoomRef, StudentId, UserRef
-from bot.core.staff import Staff, StaffAccount
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.people import identity, membership, room
-
-
-class RoomAddress(NamedTuple):
-    """Where a room is reached."""
-
-    channel: ChannelName
-    ref: RoomRef
-    name: str
-
-
-class IdentityAddress(NamedTuple):
-    """Where an account is reached."""
-
-    channel: ChannelName
-    ref: UserRef
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,40 +93,6 @@ class RoomBook:
             statement = statement.where(membership.c.identity_id > behind[0])
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _member, lambda row: (row.identity_id,))
-
-    async def room_address(self, room_id: RoomId) -> RoomAddress | None:
-        """Where a room is reached; None where there is none."""
-        rows = await self._connection.execute(
-            select(room.c.channel, room.c.ref, room.c.name).where(room.c.id == room_id)
-        )
-        row = rows.one_or_none()
-        return None if row is None else RoomAddress(*row)
-
-    async def identity_address(self, identity_id: IdentityId) -> IdentityAddress | None:
-        """Where an account is reached; None where there is none."""
-        rows = await self._connection.execute(
-            select(identity.c.channel, identity.c.ref, identity.c.name).where(
-                identity.c.id == identity_id
-            )
-        )
-        row = rows.one_or_none()
-        return None if row is None else IdentityAddress(*row)
-
-    async def identities_of_staff(self, staff: Staff) -> tuple[IdentityId, ...]:
-        """The accounts of a colleague that we have met, in the order of their settings."""
-        found: list[IdentityId] = []
-        for account in staff.accounts:
-            rows = await self._connection.execute(_account(account))
-            found.extend(IdentityId(number) for number in rows.scalars())
-        return tuple(dict.fromkeys(found))
-
-
-def _account(account: StaffAccount) -> Select[Any]:
-    statement = select(identity.c.id).where(identity.c.channel == account.channel)
-    if account.user is not None:
-        return statement.where(identity.c.ref == account.user)
-    # Ids change with each login there: the newest account of that name is the one in use.
-    return statement.where(identity.c.name == account.name).order_by(identity.c.id.desc()).limit(1)
 
 
 def _rooms() -> Select[Any]:

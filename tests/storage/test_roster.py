@@ -5,8 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import func, select
 
-from bot.core.ids import IdentityId, RoomId, StudentId
-from bot.core.staff import Staff, StaffAccount
+from bot.core.ids import RoomId, StudentId
 from storage.engine import Database, make_engine
 from storage.judging.cases import Unknown
 from storage.people.merging import CannotMerge
@@ -226,10 +225,7 @@ async def test_rooms_and_members_are_listed(database):
             ("u1", 10001, False),
             ("bot", None, True),
         ]
-        assert await roster.room_address(RoomId(1)) == ("wx", "study", "学习群")
-        assert await roster.identity_address(IdentityId(1)) == ("wx", "u1", "小u1")
-        assert (await roster.room(RoomId(9)), await roster.room_address(RoomId(9))) == (None, None)
-        assert await roster.identity_address(IdentityId(9)) is None
+        assert await roster.room(RoomId(9)) is None
         assert [one.student for one in (await roster.people(room_id=RoomId(1))).items] == [10001]
 
 
@@ -246,19 +242,6 @@ async def test_a_room_we_were_removed_from_is_marked_until_we_are_back(database)
         found = await Roster(connection).room(RoomId(1))
     assert found is not None
     assert found.left is None
-
-
-async def test_accounts_of_staff_are_found_by_id_or_name(people):
-    wang = Staff(
-        name="wang",
-        accounts=(
-            StaffAccount(channel="wx", user="u2"),
-            StaffAccount(channel="wx", name="Anna 李"),
-            StaffAccount(channel="wx", user="never-seen"),
-        ),
-    )
-    async with people.read() as connection:
-        assert await Roster(connection).identities_of_staff(wang) == (2, 3)
 
 
 async def _talk(url, prefix, shared):

@@ -54,15 +54,26 @@ class Intake:
         self._arrived.set()
 
     async def take(self, limit: int) -> list[Waiting]:
-        """Whatever waits, oldest first, 1 to `limit`; waits for the first."""
+        """Whatever waits, oldest first; waits for the first.
+
+        At most `limit` events, counting everybody in a list of members, or the first alone.
+        """
         while not self._waiting:
             self._idle.set()
             self._arrived.clear()
             await self._arrived.wait()
-        batch = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
+        batch = [self._waiting.popleft()]
+        size = _size(batch[0])
+        while self._waiting and (size := size + _size(self._waiting[0])) <= limit:
+            batch.append(self._waiting.popleft())
         self._freed.set()
         return batch
 
     async def idle(self) -> None:
         """Return when the pipeline has settled everything and asks for more."""
         await self._idle.wait()
+
+
+def _size(waiting: Waiting) -> int:
+    """How much work an event is: a room of five hundred members is no single message."""
+    return max(1, len(getattr(waiting.event, "members", ())))

@@ -21,7 +21,7 @@ from bot.second_tries import retry_asked
 from storage.service.alerts import AlertFilter
 from storage.talk.messages import MessageFilter
 from storage.unit import Store, Unit
-from tests.support.builders import NOON, message
+from tests.support.builders import NOON, joined, message
 
 
 class Settled:
@@ -266,6 +266,18 @@ async def test_a_full_intake_makes_the_channel_wait():
 
     assert [waiting.event for waiting in taken] == [first, second]
     assert len(intake) == 1
+
+
+async def test_a_long_list_of_members_makes_a_batch_by_itself():
+    intake = Intake()
+    few, many = joined("u1", "u2"), joined(*(f"u{n}" for n in range(30)))
+    for event in (message("一"), few, many, message("二")):
+        await intake.put(event)
+
+    batches = [await intake.take(10) for _ in range(3)]
+
+    assert [[waiting.event for waiting in batch][-1] for batch in batches[:2]] == [few, many]
+    assert [len(batch) for batch in batches] == [2, 1, 1]
 
 
 async def test_the_intake_is_idle_only_when_the_pipeline_asks_again():

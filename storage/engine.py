@@ -46,7 +46,10 @@ def make_engine(settings: StorageSettings) -> AsyncEngine:
             url, pool_size=settings.pool_size, pool_pre_ping=True, hide_parameters=True
         )
     # Parameters are texts and names; they do not belong into errors, which are logged.
-    engine = create_async_engine(url, pool_size=settings.pool_size, hide_parameters=True)
+    # The connection used last is used next: its cache is warm, and the others' stay small.
+    engine = create_async_engine(
+        url, pool_size=settings.pool_size, pool_use_lifo=True, hide_parameters=True
+    )
     timeout_ms = int(settings.busy_timeout_seconds * 1000)
 
     @event.listens_for(engine.sync_engine, "connect")

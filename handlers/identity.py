@@ -2,6 +2,7 @@
 
 import functools
 import re
+from datetime import timedelta
 
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,6 +25,9 @@ from handlers.wording import Say, Wording, cut
 _LONGEST_NAME = 24  # characters of a name that the bot repeats
 _LONGEST_WELCOME = 2000  # characters
 _SHOWN = 20  # newcomers named in one welcome
+# Who asks again within it has the answer before his eyes; asking does not use up the account.
+_ANSWERED_ONCE_IN = 600  # seconds
+_ANSWER_KEEPS = timedelta(minutes=5)  # later nobody waits for it any more
 _ASKS = re.compile(
     r"^(?:@\S+\s+)?(?:你好|您好|老师|小助手|[,!~\s])*(?:请问|查询?|查一下|看看|问一下)?\s*(?:我的|我)?\s*学号"
     r"(?:是)?(?:多少|几号|什么|啥|查询)?(?:呢|啊|呀)?\s*[?。!~]*$"
@@ -37,7 +41,10 @@ def asks_for_id(plain: str) -> bool:
 
 
 def tell_id(message: SeenMessage, room: Room | None, wording: Wording) -> list[Effect]:
-    """The answer to `asks_for_id`: in the room where it was asked, or to the asker alone."""
+    """The answer to `asks_for_id`: in the room where it was asked, or to the asker alone.
+
+    One in ten minutes for each asker and room, however often it is asked.
+    """
     member = message.sender
     if member.student is None:
         return []
@@ -48,8 +55,18 @@ def tell_id(message: SeenMessage, room: Room | None, wording: Wording) -> list[E
         deed = SayInRoom(room=room.id, text=text, mentions=(member.identity,))
     else:
         return []
-    key = f"student-id:{message.id}"
-    return [Intent(deed=deed, key=key, reason=wording(Say.ID_REASON), on_late=OnLate.SKIP)]
+    asked = message.event.at
+    place = "alone" if room is None else room.id
+    bucket = int(asked.timestamp()) // _ANSWERED_ONCE_IN
+    return [
+        Intent(
+            deed=deed,
+            key=f"student-id:{place}:{member.identity}:{bucket}",
+            reason=wording(Say.ID_REASON),
+            expires=asked + _ANSWER_KEEPS,
+            on_late=OnLate.SKIP,
+        )
+    ]
 
 
 def welcome(joined: SeenEvent, room: Room, wording: Wording) -> list[Effect]:

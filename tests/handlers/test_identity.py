@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.core.effects import DirectMessage, Intent, RaiseAlert, Say
@@ -5,7 +7,7 @@ from bot.core.ids import IdentityId, RoomId
 from handlers.identity import asks_for_id, check_welcome, shown_name
 from handlers.text import fold_text
 from handlers.wording import wording
-from tests.support.builders import person, room, seen, seen_join
+from tests.support.builders import NOON, after, person, room, seen, seen_join
 from tests.support.judging import decided
 
 ZH = wording("zh")
@@ -37,6 +39,32 @@ def test_the_answer_comes_where_the_question_was_asked():
     )
     assert answers[1].deed == DirectMessage(to=IdentityId(7), text="名字u7，你的学号是 10007")
     assert answers[0].key != answers[1].key
+
+
+def test_who_asks_again_and_again_is_answered_once_in_ten_minutes():
+    asked = [seen("我的学号", sender=7, at=after(seconds=6 * n)) for n in range(100)]
+
+    keys = {answer.key for answer in decided(*asked)}
+
+    assert len(keys) == 1
+    assert {a.key for a in decided(seen("学号", sender=7, at=after(minutes=10)))}.isdisjoint(keys)
+
+
+def test_each_asker_and_each_room_has_an_answer_of_its_own():
+    asked = [
+        seen("我的学号", sender=7),
+        seen("我的学号", sender=8),
+        seen("我的学号", sender=7, room=2),
+        seen("我的学号", sender=7, room=None),
+    ]
+
+    assert len({answer.key for answer in decided(*asked)}) == 4
+
+
+def test_an_answer_for_which_nobody_waits_any_more_is_not_given():
+    (answer,) = decided(seen("我的学号"))
+
+    assert answer.expires == NOON + timedelta(minutes=5)
 
 
 def test_a_room_may_want_no_answers():

@@ -17,6 +17,7 @@ from bot.core.effects import (
     RecordVerdicts,
     RemoveMember,
     Severity,
+    removal_key,
 )
 from bot.core.ids import StudentId
 from bot.core.rooms import Mode
@@ -50,6 +51,8 @@ class Policy:
         """Whether the evidence and the room allow to remove the sender without asking."""
         if item.room.rules.mode is not Mode.ENFORCE or item.sender.is_staff:
             return False
+        if _owns(item):
+            return False  # staff settle it with whose room it is
         if not spam.flagged or spam.score < self.judging.remove_at:
             return False
         strengths = [v.score * self.weights.get(v.detector, 1.0) for v in spam.verdicts]
@@ -74,7 +77,7 @@ class Policy:
         member = message.sender.identity
         removal = Intent(
             deed=RemoveMember(room=room.id, member=member),
-            key=f"remove:{room.id}:{member}:{message.id}",
+            key=removal_key(room.id, member, message.id),
             reason=alert.reason,
             on_unknown=OnUnknown.HOLD,
         )
@@ -91,7 +94,7 @@ class Policy:
                 score=score_text(spam.score),
                 reasons=say.joined(spam.reasons[:_REASONS]),
             ),
-            advice=say(Say.ADVERT_REMOVED if remove else Say.ADVERT_ADVICE),
+            advice=say(_advice(item, remove=remove)),
             group=campaign(item),
             room=message.room,
             student=message.sender.student,
@@ -125,6 +128,16 @@ class Policy:
             message=message.id,
         )
         return [record, alert]
+
+
+def _advice(item: Item, *, remove: bool) -> Say:
+    if remove:
+        return Say.ADVERT_REMOVED
+    return Say.ADVERT_BY_OWNER if _owns(item) else Say.ADVERT_ADVICE
+
+
+def _owns(item: Item) -> bool:
+    return item.message.event.sender == item.room.owner_ref
 
 
 def campaign(item: Item) -> str:

@@ -25,6 +25,7 @@ class Say(StrEnum):
     ADVERT = "advert"
     ADVERT_ADVICE = "advert_advice"
     ADVERT_REMOVED = "advert_removed"
+    ADVERT_BY_OWNER = "advert_by_owner"
     LEAD = "lead"
     LEAD_ADVICE = "lead_advice"
     QUESTION = "question"
@@ -57,6 +58,7 @@ _CHINESE = {
     Say.ADVERT: "学号 {student} 疑似发广告（可信度 {score}）：{reasons}",
     Say.ADVERT_ADVICE: "请看原文：是广告就移出并确认，不是就驳回",
     Say.ADVERT_REMOVED: "已移出群聊；如有误判，请撤销并邀请回群",
+    Say.ADVERT_BY_OWNER: "这是群主发的，群主不会被自动移出；请看原文，并与群主沟通",
     Say.LEAD: "学号 {student}：{title}（意向 {score}），说到 {words}",
     Say.LEAD_ADVICE: "请尽快认领并回复",
     Say.QUESTION: "学号 {student} 的提问已 {minutes} 分钟无人回答",
@@ -89,6 +91,7 @@ _ENGLISH = {
     Say.ADVERT: "student {student} seems to advertise (confidence {score}): {reasons}",
     Say.ADVERT_ADVICE: "Look at the message: remove and confirm if it is an advert, else dismiss",
     Say.ADVERT_REMOVED: "Removed from the room; undo and invite back if this was wrong",
+    Say.ADVERT_BY_OWNER: "The room's owner said it and is never removed; settle it with the owner",
     Say.LEAD: "student {student}: {title} (interest {score}), said {words}",
     Say.LEAD_ADVICE: "Claim it and answer soon",
     Say.QUESTION: "student {student} asked {minutes} minutes ago and nobody answered",

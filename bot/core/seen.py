@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.events import Event, MessageReceived
-from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId, RoomRef, StudentId
+from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId, RoomRef, StudentId, UserRef
 from bot.core.rooms import RoomRules
 
 
@@ -53,6 +53,7 @@ class Room:
     ref: RoomRef
     name: str
     rules: RoomRules
+    owner_ref: UserRef | None = None  # the account that owns it; None: the platform did not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,9 @@ QUESTION_AGE = timedelta(days=1)  # nobody answers a question of the day before 
 RulesFor = Callable[[str, str, str], RoomRules]
 
 _ROOMS = Query(
-    select(room.c.id, room.c.channel, room.c.ref, room.c.name).where(among(room.c.id, "ids"))
+    select(room.c.id, room.c.channel, room.c.ref, room.c.name, room.c.owner_ref).where(
+        among(room.c.id, "ids")
+    )
 )
 _FIRST_OF_NAME = Query(
     select(name_history.c.identity_id).where(
@@ -119,9 +121,14 @@ async def _load_rooms(
 ) -> Mapping[RoomId, Room]:
     return {
         number: Room(
-            id=number, channel=channel, ref=ref, name=name, rules=rules_for(channel, ref, name)
+            id=number,
+            channel=channel,
+            ref=ref,
+            name=name,
+            rules=rules_for(channel, ref, name),
+            owner_ref=owner,
         )
-        for number, channel, ref, name in await _ROOMS.rows(connection, ids=listed(ids))
+        for number, channel, ref, name, owner in await _ROOMS.rows(connection, ids=listed(ids))
     }
 
 

@@ -105,6 +105,17 @@ def test_rooms_with_other_colleagues_on_duty_get_an_alert_of_their_own():
     assert {a.group for a in of_kind(RaiseAlert, effects)} == {"advert:wang:7", "advert:li+wang:7"}
 
 
+def test_the_owner_of_a_room_is_shown_to_staff_and_never_removed():
+    owned = replace(ENFORCE, owner_ref=UserRef("u7"))
+
+    by_owner = decided(seen(ADVERT, sender=7), where=owned)
+    by_member = decided(seen(ADVERT, sender=8), where=owned)
+
+    assert [type(effect) for effect in by_owner] == [RecordVerdicts, RaiseAlert]
+    assert by_owner[1].advice == "这是群主发的，群主不会被自动移出；请看原文，并与群主沟通"
+    assert len(of_kind(Intent, by_member)) == 1
+
+
 @pytest.mark.parametrize(
     ("verdicts", "removed"),
     [

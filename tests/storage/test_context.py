@@ -1,16 +1,17 @@
 """The context of a batch: copies, questions, staff, rules, all as they stood before it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.effects import AnswerQuestion, OpenQuestion
-from bot.core.ids import IdentityId, RoomId
+from bot.core.ids import IdentityId, RoomId, UserRef
 from bot.core.rooms import Mode, RoomRules
 from bot.core.staff import Staff, StaffAccount, StaffDirectory
 from bot.core.text import repeat_key
 from storage.judging.records import Records
 from storage.talk.archive import Archive
 from storage.talk.context import MAX_COPIES, load_context
-from tests.support.people import at, joined, said, save, shown
+from tests.support.people import at, joined, room_listed, said, save, shown
 
 ADVERT = "加我微信领取全部复习资料"
 KEY = repeat_key(ADVERT)
@@ -115,6 +116,16 @@ async def test_rooms_come_with_their_rules(database):
     assert {one.name: one.rules.mode for one in context.rooms.values()} == {
         "study 群": "observe",
         "shop 群": "enforce",
+    }
+
+
+async def test_rooms_come_with_their_owner_where_the_platform_says_who_it_is(database):
+    owned = replace(room_listed(shown("u1"), name="study 群"), owner=UserRef("u1"))
+    _, context = await _context(database, owned, said("b", room="shop"))
+
+    assert {one.name: one.owner_ref for one in context.rooms.values()} == {
+        "study 群": "u1",
+        "shop 群": None,
     }
 
 

@@ -33,8 +33,8 @@ def register(app: typer.Typer) -> None:
 
     @app.command(name="doctor")
     def look(
-        config: Annotated[Path, typer.Option("--config", help="the config.yaml")] = DEFAULT_PATH,
-        as_json: Annotated[bool, typer.Option("--json", help="a list for machines")] = False,
+        config: Annotated[Path, typer.Option("--config", help="The config.yaml.")] = DEFAULT_PATH,
+        as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     ) -> None:
         """Look at the whole set-up, and say what is wrong and what to do about it."""
         findings = asyncio.run(examine(config))

@@ -63,7 +63,7 @@ def register(app: typer.Typer) -> None:
             str, typer.Option(help="Time zone of times that name none.")
         ] = "Asia/Shanghai",
         channel: Annotated[
-            str, typer.Option(help="Channel to file it under [default: import].")
+            str, typer.Option(help="Channel to file it under; by default import.")
         ] = "",
         since: Annotated[
             str | None, typer.Option(help="Only from then on: 30d, 2024-05-01.")

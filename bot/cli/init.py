@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command("init")
     def init(
-        config: Annotated[Path, typer.Option("--config", help="where to write")] = DEFAULT_PATH,
+        config: Annotated[Path, typer.Option("--config", help="Where to write.")] = DEFAULT_PATH,
     ) -> None:
         """Write a commented config.yaml and a folder with a first plan; overwrite nothing."""
         for path, text in wanted(config):

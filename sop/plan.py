@@ -104,7 +104,7 @@ def _start(every: Every, run: Run, begin: datetime, lost: datetime) -> datetime:
     return max(begin, lost - _LOOK_BACK, run.planned_to or lost)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # rooms of one tick ask alike; older answers are only memory (10 kB each)
 def _rhythm(
     every: Every, first_day: date, zone: str, start: datetime, lost: datetime, end: datetime
 ) -> _Beats:

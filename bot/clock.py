@@ -4,6 +4,8 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
+from bot.core.ports import Clock
+
 
 class SystemClock:
     """The machine's own time."""
@@ -32,6 +34,23 @@ class FastClock:
     async def sleep(self, seconds: float) -> None:
         """Wait so many virtual seconds."""
         await asyncio.sleep(seconds / self._speed)
+
+
+class HastenedClock:
+    """Another clock, but `speed` times as fast from now on: for talk that is denser than life."""
+
+    def __init__(self, clock: Clock, speed: float) -> None:
+        self._clock = clock
+        self._speed = speed
+        self._start = clock.now()
+
+    def now(self) -> datetime:
+        """The hastened time, aware and in UTC."""
+        return self._start + (self._clock.now() - self._start) * self._speed
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so many hastened seconds."""
+        await self._clock.sleep(seconds / self._speed)
 
 
 class ManualClock:

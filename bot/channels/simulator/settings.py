@@ -15,5 +15,5 @@ class SimulatorSettings(BaseModel, frozen=True, extra="forbid"):
     name: ChannelName = ChannelName("sim")
     community: Literal["", "demo"] = ""  # "": nobody is there; "demo": sixty people who talk
     seed: int = Field(default=1, ge=0)  # the same seed gives the same talk
-    speed: float = Field(default=10.0, gt=0, le=10_000)  # virtual seconds in a real one
+    speed: float = Field(default=10.0, gt=0, le=10_000)  # times as dense as in life they talk
     budget: SendBudget = SendBudget()

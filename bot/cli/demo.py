@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -13,19 +14,39 @@ from bot.app import Service
 from bot.cli.run import first_error, tell_address, until_stopped
 from bot.clock import FastClock, SystemClock
 from bot.config import Settings, load_settings
+from bot.core.alerting import Language
 from bot.core.errors import GroupkeeperError
 from bot.core.ports import Clock
 from bot.demo.community import demo_start
-from bot.demo.notable import News, Notable, NotableKind, Tally
-from bot.demo.show import Show
+from bot.demo.notable import News, Notable, NotableKind, NotableSource, Tally
+from bot.demo.show import Show, wide
 from bot.log import configure_logging
 from bot.open_channel import open_channel
-from storage.service.newsreel import Headline, Newsreel
+from storage.service.headlines import Headline
+from storage.service.newsreel import Newsreel
 from storage.settings import StorageSettings
 from storage.unit import Store
 
 TICK_SECONDS = 0.2  # of the machine's clock; the demo's runs faster
-SHOW_SECONDS = 2.0  # of the demo's clock
+SHOW_SECONDS = 0.8  # of the machine's clock, between two looks: what came together is told as one
+
+_OPENING = {
+    "zh": (
+        "示例社群开始聊天：三个群，六十来人，都是编出来的；时间快进 {speed} 倍，Ctrl-C 结束。\n"
+        "英语学习打卡群只观察；阳光花园业主群、拾页笔记用户群会把确认的广告号移出。"
+    ),
+    "en": (
+        "A made-up community talks: three rooms, sixty people, {speed} times as fast as life;"
+        " Ctrl-C ends it.\n"
+        "英语学习打卡群 is only observed; from 阳光花园业主群 and 拾页笔记用户群 clear advertisers"
+        " are removed."
+    ),
+}
+_HOW_TO_LOOK = 'curl -H "Authorization: Bearer {token}" http://127.0.0.1:{port}/api/v1/leads'
+_NEXT = {
+    "zh": "接下来：groupkeeper init 写一份 config.yaml，groupkeeper run 开始。",
+    "en": "Next: `groupkeeper init` writes a config.yaml, `groupkeeper run` begins.",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +67,7 @@ def register(app: typer.Typer) -> None:
         with tempfile.TemporaryDirectory(prefix="groupkeeper-demo-") as folder:
             database = (keep or Path(folder) / "demo.db").resolve()
             settings = demo_settings(database, speed=speed, port=port, seed=seed)
+            settings = in_english(settings) if english else settings
             configure_logging(settings.log)
             asyncio.run(play(settings, speed=speed, gloss=english))
 
@@ -63,14 +85,22 @@ def demo_settings(database: Path, *, speed: float, port: int, seed: int) -> Sett
     )
 
 
+def in_english(settings: Settings) -> Settings:
+    """The same with reasons and alerts in English; members talk as they talk."""
+    judging = settings.judging.model_copy(update={"language": "en"})
+    alerts = settings.alerts.model_copy(update={"language": Language.EN})
+    return settings.model_copy(update={"judging": judging, "alerts": alerts})
+
+
 async def play(settings: Settings, *, speed: float, gloss: bool) -> None:
     """Run the service on the demo's clock, and tell what it does, until Ctrl-C."""
     clock = FastClock(demo_start(SystemClock().now()), speed)
-    console = Console()
+    console = wide(Console())
     served = asyncio.Event()  # from then on the database has its tables
 
     def tell_served(port: int) -> None:
         tell_address(settings, port)
+        console.print(_HOW_TO_LOOK.format(port=port, token=_token(settings)), style="dim")
         served.set()
 
     service = Service(
@@ -81,30 +111,45 @@ async def play(settings: Settings, *, speed: float, gloss: bool) -> None:
         tick_seconds=TICK_SECONDS,
         listening=tell_served,
     )
-    console.print("示例社群开始聊天，时间快进", f"{speed:g} 倍；Ctrl-C 结束。", style="bold")
+    show = Show(console, gloss=gloss)
+    console.print(_OPENING["en" if gloss else "zh"].format(speed=f"{speed:g}"), style="bold")
     try:
         async with asyncio.TaskGroup() as group:
-            show = group.create_task(_tell(service.store, console, clock, served, gloss=gloss))
+            source = _Source(service.store, _titles(settings, gloss=gloss))
+            telling = group.create_task(_tell(show, source, clock, served, speed * SHOW_SECONDS))
             try:
                 await until_stopped(service)
             finally:
-                show.cancel()
+                telling.cancel()
     except* GroupkeeperError as errors:
         raise first_error(errors) from None
+    show.close()
+    console.print(_NEXT["en" if gloss else "zh"], style="dim")
+
+
+def _token(settings: Settings) -> str:
+    return settings.web.token.get_secret_value()
+
+
+def _titles(settings: Settings, *, gloss: bool) -> dict[str, str]:
+    """What each lead category is called."""
+    named = settings.leads.categories.items()
+    return {name: f"{one.title} {name}" if gloss else one.title for name, one in named}
 
 
 async def _tell(
-    store: Store, console: Console, clock: Clock, served: asyncio.Event, *, gloss: bool
+    show: Show, source: NotableSource, clock: Clock, served: asyncio.Event, seconds: float
 ) -> None:
     await served.wait()
-    await Show(console, gloss=gloss).run(_Source(store), clock, seconds=SHOW_SECONDS)
+    await show.run(source, clock, seconds=seconds)
 
 
 class _Source:
     """Implements `bot.demo.notable.NotableSource` over the store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, titles: Mapping[str, str]) -> None:
         self._store = store
+        self._titles = titles
 
     async def since(self, mark: str) -> News:
         """Everything after a mark."""
@@ -113,21 +158,23 @@ class _Source:
             reel = await newsreel.since(mark)
             messages, people, rooms = await newsreel.counts()
         return News(
-            notables=tuple(_notable(headline) for headline in reel.headlines),
+            notables=tuple(self._notable(headline) for headline in reel.headlines),
             tally=Tally(messages=messages, people=people, rooms=rooms),
             mark=reel.mark,
         )
 
-
-def _notable(headline: Headline) -> Notable:
-    return Notable(
-        at=headline.at,
-        kind=NotableKind(headline.kind),
-        room=headline.room,
-        person=headline.person,
-        student=headline.student,
-        text=headline.text,
-        reason=headline.reason,
-        to=headline.to,
-        count=headline.count,
-    )
+    def _notable(self, headline: Headline) -> Notable:
+        told = headline.reason
+        if headline.topic:
+            told = f"{self._titles.get(headline.topic, headline.topic)}：{told}"
+        return Notable(
+            at=headline.at,
+            kind=NotableKind(headline.kind),
+            room=headline.room,
+            person=headline.person,
+            student=headline.student,
+            text=headline.text,
+            reason=told,
+            to=headline.to,
+            count=headline.count,
+        )

@@ -17,6 +17,7 @@ class NotableKind(StrEnum):
     LEAD = "lead"
     UNANSWERED = "unanswered"
     ALERT = "alert"
+    TAKEN = "taken"  # a colleague took an alert on
     STEP = "step"  # an SOP step was said
     TASK = "task"  # an SOP step was handed to a person
     HELD = "held"  # a post waits for a person's decision
@@ -38,6 +39,7 @@ class Notable:
     reason: str = ""  # why: the verdict's reason, the lead's words, the failure
     to: str = ""  # which colleague was told
     count: int = 1  # so many of the same kind at once
+    others: bool = False  # of whom `person` is only the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Prints what the bot does as it does it: one line a notable thing, in Chinese or with English."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -12,11 +13,13 @@ from rich.text import Text
 
 from bot.core.errors import StorageAway
 from bot.core.ports import Clock
+from bot.demo.fold import fold
 from bot.demo.notable import Notable, NotableKind, NotableSource, Tally
 
-TEXT_SHOWN = 36  # characters of what somebody said
+TEXT_SHOWN = 32  # characters of what somebody said
 NAME_SHOWN = 16
-REASON_SHOWN = 60
+REASON_SHOWN = 44
+UNBOUNDED = 1000  # columns; more than any line has
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -39,6 +42,7 @@ WORDINGS: Mapping[NotableKind, Wording] = {
     NotableKind.LEAD: Wording(sign="🔥", zh="线索", en="lead", style="bold magenta"),
     NotableKind.UNANSWERED: Wording(sign="❓", zh="没人答", en="unanswered", style="blue"),
     NotableKind.ALERT: Wording(sign="🔔", zh="提醒", en="alert", style="bold yellow"),
+    NotableKind.TAKEN: Wording(sign="✅", zh="接手", en="taken on", style="bold green"),
     NotableKind.STEP: Wording(sign="📅", zh="计划", en="plan step", style="bright_green"),
     NotableKind.TASK: Wording(sign="📝", zh="任务", en="task", style="bright_blue"),
     NotableKind.HELD: Wording(sign="✋", zh="待定", en="held", style="bold yellow"),
@@ -64,10 +68,14 @@ def row(notable: Notable, *, zone: tzinfo = SHANGHAI, gloss: bool = False) -> Ta
 
 def _head(notable: Notable, zone: tzinfo, *, gloss: bool) -> Text:
     wording = WORDINGS[notable.kind]
-    label = f"{wording.zh} {wording.en}" if gloss else wording.zh
+    label = _label(wording, gloss=gloss)
     times = f" ×{notable.count}" if notable.count > 1 else ""
     head = Text(f"{notable.at.astimezone(zone):%H:%M:%S} ", style="dim")
     return head.append(f"{wording.sign} {label}{times}", style=wording.style)
+
+
+def _label(wording: Wording, *, gloss: bool) -> str:
+    return f"{wording.zh} {wording.en}" if gloss else wording.zh
 
 
 def _body(notable: Notable) -> Text:
@@ -88,7 +96,8 @@ def _body(notable: Notable) -> Text:
 
 def _who(notable: Notable) -> str:
     name = _fit(notable.person, NAME_SHOWN)
-    return " ".join(part for part in (name, str(notable.student or "")) if part)
+    told = " ".join(part for part in (name, str(notable.student or "")) if part)
+    return f"{told} 等" if told and notable.others else told
 
 
 def _fit(text: str, limit: int) -> str:
@@ -106,18 +115,37 @@ def counted(tally: Tally, *, gloss: bool = False) -> str:
     return zh + en if gloss else zh
 
 
+def summed(told: Mapping[NotableKind, int], tally: Tally, *, gloss: bool = False) -> str:
+    """The closing lines: how much there was, and of what."""
+    parts = [
+        f"{_label(WORDINGS[kind], gloss=gloss)} {told[kind]:,}"
+        for kind in NotableKind
+        if told.get(kind)
+    ]
+    return "\n".join((counted(tally, gloss=gloss), " · ".join(parts))).rstrip()
+
+
+def wide(console: Console) -> Console:
+    """The console, with lines left whole where it is no terminal: a file has no width."""
+    if not console.is_terminal:
+        console.width = UNBOUNDED
+    return console
+
+
 class Show:
     """Tells the news on a console: lines above, counts ticking below where it is a terminal."""
 
     def __init__(self, console: Console, *, zone: tzinfo = SHANGHAI, gloss: bool = False) -> None:
-        self._console = console
+        self._console = wide(console)
         self._zone = zone
         self._gloss = gloss
+        self._told: Counter[NotableKind] = Counter()
+        self._tally = Tally()
 
     async def run(self, source: NotableSource, clock: Clock, *, seconds: float = 1.0) -> None:
         """Ask for news every so many of the clock's seconds, until cancelled."""
         mark = ""
-        with self._console.status(counted(Tally(), gloss=self._gloss)) as status:
+        with self._console.status(counted(self._tally, gloss=self._gloss)) as status:
             while True:
                 mark = await self._tell_news(source, mark, status)
                 await clock.sleep(seconds)
@@ -127,11 +155,17 @@ class Show:
             news = await source.since(mark)
         except StorageAway:  # the service itself says so; the show goes on when it is back
             return mark
-        for notable in news.notables:
+        for notable in fold(news.notables):
             self.tell(notable)
+        self._tally = news.tally
         status.update(counted(news.tally, gloss=self._gloss))
         return news.mark
 
     def tell(self, notable: Notable) -> None:
         """Print one line."""
+        self._told[notable.kind] += notable.count
         self._console.print(row(notable, zone=self._zone, gloss=self._gloss))
+
+    def close(self) -> None:
+        """Print how much there was of everything that was told."""
+        self._console.print(summed(self._told, self._tally, gloss=self._gloss), style="bold")

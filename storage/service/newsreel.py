@@ -2,43 +2,18 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.outbound import DeliveryState
-from storage.tables.delivery import outbox
+from storage.service.headlines import Headline, delivered, taken_on
 from storage.tables.judging import case, lead, lead_evidence
 from storage.tables.people import gap, person, room
-from storage.tables.service import alert
 from storage.tables.sop import task
 from storage.tables.talk import message
 
 _PAGE = 50  # headlines of one kind in one reading
-_SAID = {
-    "welcome": "welcome",
-    "student-id": "answer",
-    "occ": "step",
-}  # by the first part of the key
-_DONE = {"RemoveMember": "removed", "AcceptInvitation": "room", "NotifyStaff": "alert"}
-_ENDED = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.FAILED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
-    """One thing that happened."""
-
-    kind: str
-    at: datetime
-    room: str = ""
-    person: str = ""
-    student: int | None = None
-    text: str = ""
-    reason: str = ""
-    to: str = ""
-    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +39,8 @@ class Newsreel:
             *await self._leads(marks),
             *await self._tasks(marks),
             *await self._gaps(marks),
-            *await self._deliveries(marks),
+            *await delivered(self._connection, marks, _PAGE),
+            *await taken_on(self._connection, marks, _PAGE),
         ]
         found.sort(key=lambda headline: headline.at)
         return Reel(headlines=tuple(found), mark=json.dumps(marks))
@@ -93,13 +69,15 @@ class Newsreel:
         rows = await self._new(marks, person, "student_id", select(person))
         if not rows:
             return []
-        last = rows[-1]
+        first, last = rows[0], rows[-1]
+        alone = first is last
         return [
             Headline(
                 kind="id_given",
                 at=last.created_at,
-                person=last.name,
-                student=last.student_id,
+                person=last.name if alone else "",
+                student=last.student_id if alone else None,
+                reason="" if alone else f"{first.student_id}–{last.student_id}",
                 count=len(rows),
             )
         ]
@@ -153,7 +131,8 @@ class Newsreel:
                 person=row.person,
                 student=row.student_id,
                 text=row.text,
-                reason=f"{row.category}: {', '.join(row.words)}",
+                topic=row.category,
+                reason="、".join(row.words),
             )
             for row in await self._new(marks, lead, "id", statement)
         ]
@@ -174,47 +153,3 @@ class Newsreel:
             Headline(kind="gap", at=row.until, reason=row.reason)
             for row in await self._new(marks, gap, "id", select(gap))
         ]
-
-    async def _deliveries(self, marks: dict[str, Any]) -> list[Headline]:
-        """What ended since the mark, by the time of its end."""
-        at, number = marks.get("outbox", [0, 0])
-        settled, place = outbox.c.settled_at, outbox.c.id
-        statement = (
-            select(
-                outbox,
-                room.c.name.label("room"),
-                alert.c.reason.label("told"),
-                alert.c.kind.label("about"),
-            )
-            .outerjoin(room, room.c.id == outbox.c.room_id)
-            .outerjoin(alert, alert.c.id == outbox.c.deed["alert"].as_integer())
-            .where(outbox.c.state.in_([state.value for state in _ENDED]))
-            .order_by(settled, place)
-            .limit(_PAGE)
-        )
-        if at:
-            moment = datetime.fromisoformat(at)
-            statement = statement.where(
-                (settled > moment) | ((settled == moment) & (place > number))
-            )
-        rows = (await self._connection.execute(statement)).all()
-        if rows:
-            marks["outbox"] = [rows[-1].settled_at.isoformat(), rows[-1].id]
-        return [headline for row in rows if (headline := _delivered(row)) is not None]
-
-
-def _delivered(row: Any) -> Headline | None:  # noqa: ANN401 (a row of several tables)
-    kind = _DONE.get(row.kind) or _SAID.get(row.dedup_key.partition(":")[0])
-    if row.state != DeliveryState.SENT.value:
-        kind = row.state
-    if kind is None:
-        return None
-    about = row.deed if isinstance(row.deed, dict) else {}
-    return Headline(
-        kind="unanswered" if kind == "alert" and row.about == "question" else kind,
-        at=row.settled_at,
-        room=row.room or "",
-        text=str(about.get("text") or ""),
-        reason=row.told or (row.outcome or row.reason if kind != "step" else ""),
-        to=str(about.get("staff") or ""),
-    )

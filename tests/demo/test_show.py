@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.clock import ManualClock
 from bot.core.errors import StorageAway
 from bot.demo.notable import News, Notable, NotableKind, Tally
-from bot.demo.show import WORDINGS, Show, counted, line, row
+from bot.demo.show import WORDINGS, Show, counted, line, row, summed
 from tests.support.builders import NOON
 
 ADVERT = Notable(
@@ -86,6 +86,27 @@ def test_counts_tick_quietly():
 
     assert counted(tally) == "12,345 条消息 · 71 人 · 3 个群"
     assert "12,345 messages" in counted(tally, gloss=True)
+
+
+def test_where_there_is_no_terminal_a_line_is_never_broken():
+    out = io.StringIO()
+
+    Show(Console(file=out, width=80)).tell(ADVERT)
+
+    assert out.getvalue().splitlines() == [line(ADVERT)]
+
+
+def test_at_the_end_it_is_said_how_much_there_was_of_everything():
+    out = io.StringIO()
+    show = Show(Console(file=out), gloss=True)
+    for _ in range(2):
+        show.tell(ADVERT)
+    show.tell(replace(ADVERT, kind=NotableKind.LEAD, count=3))
+
+    show.close()
+
+    assert out.getvalue().splitlines()[-1] == "广告 advert 2 · 线索 lead 3"
+    assert summed({}, Tally(messages=7, people=2, rooms=1)) == "7 条消息 · 2 人 · 1 个群"
 
 
 class Diary:

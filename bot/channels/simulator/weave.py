@@ -100,7 +100,7 @@ class Weaver:
                 yield cue
 
     def _begin(self, at: float) -> list[Cue]:
-        place, thread = self._open() if self._opening else self._choose(at)
+        place, thread = self._open(at) if self._opening else self._choose(at)
         if thread is None:
             return []
         self._last[thread.name] = at
@@ -114,10 +114,12 @@ class Weaver:
         sellers = [name for role, name in cast.items() if role in ADVERTISERS]
         return [*cues, *self._give_up([place.key], sellers, ends), *self._make_room(place, ends)]
 
-    def _open(self) -> tuple[Place, Thread]:
+    def _open(self, at: float) -> tuple[Place, Thread | None]:
+        """The next of the opening, in one of the first rooms; None where too few are free."""
         thread = self._opening.pop()
-        fitting = [place for place in self._places if thread.room in {place.kind, "any"}]
-        return self._rng.choice(fitting), thread
+        here = [one for one in self._places if one.first and thread.room in {one.kind, "any"}]
+        place = self._rng.choice(here)
+        return place, thread if _can_be_held(thread, place.free(at)) else None
 
     def _choose(self, at: float) -> tuple[Place, Thread | None]:
         lively = [1.0 if place.first else self._pace.side_room for place in self._places]
@@ -125,7 +127,7 @@ class Weaver:
         return place, self._draw(place, at)
 
     def _draw(self, place: Place, at: float) -> Thread | None:
-        free = len(place.free(at))
+        free = place.free(at)
         hour = self._hour(at)
         fitting = [
             thread
@@ -133,7 +135,7 @@ class Weaver:
             if thread.room in {place.kind, "any"}
             and thread.at_hour(hour)
             and self._since(thread, at) >= thread.every * 60
-            and len(MEMBERS.intersection(thread.roles)) <= free
+            and _can_be_held(thread, free)
             and not (thread.invites and len(self._places) >= self._pace.rooms)
         ]
         if not fitting:
@@ -255,3 +257,7 @@ class Weaver:
         place.members.remove(name)
         later = at + self._rng.uniform(5, 60)
         return [Cue(at=later, room=place.key, who=name, does=Does.LEAVES)]
+
+
+def _can_be_held(thread: Thread, free: Sequence[str]) -> bool:
+    return len(MEMBERS.intersection(thread.roles)) <= len(free)

@@ -191,3 +191,15 @@ def test_whoever_is_quoted_spoke_before(seed: int):
     for cue in weave(seed=seed, number=1_000):
         assert not cue.about or cue.about in said
         said.add(cue.key)
+
+
+def test_an_opening_for_which_too_few_are_free_is_skipped():
+    crowd = a_thread("crowd", *[{f"{role} {n}": "在"} for n, role in enumerate("abcdefgh")])
+    material = Material(
+        threads=(crowd, *TALK), words=WORDS, first_names=("爱吃",), last_names=("橙子",),
+        advertiser_names=("推广",),
+    )  # fmt: skip
+    names = ["crowd", "crowd", "crowd", "crowd"]  # one a room, then everybody is busy
+    weaver = Weaver(material, ROOMS, seed=1, hour=lambda _at: 9, opening=names)
+
+    assert len(list(itertools.islice(weaver.cues(), 100))) == 100

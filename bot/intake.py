@@ -25,7 +25,8 @@ class Intake:
     """Implements `bot.core.ports.Inbox` for channels, and `take` for the pipeline."""
 
     def __init__(self, capacity: int = 20_000) -> None:
-        self._capacity = capacity
+        self._capacity = capacity  # of messages; a list of members takes as much room as so many
+        self._held = 0
         self._waiting: deque[Waiting] = deque()
         self._arrived = asyncio.Event()
         self._freed = asyncio.Event()
@@ -46,10 +47,12 @@ class Intake:
         await committed
 
     async def _enter(self, waiting: Waiting) -> None:
-        while len(self._waiting) >= self._capacity:
+        size = _size(waiting)
+        while self._waiting and self._held + size > self._capacity:
             self._freed.clear()
             await self._freed.wait()
         self._waiting.append(waiting)
+        self._held += size
         self._idle.clear()
         self._arrived.set()
 
@@ -66,6 +69,7 @@ class Intake:
         size = _size(batch[0])
         while self._waiting and (size := size + _size(self._waiting[0])) <= limit:
             batch.append(self._waiting.popleft())
+        self._held -= sum(map(_size, batch))
         self._freed.set()
         return batch
 
@@ -75,5 +79,5 @@ class Intake:
 
 
 def _size(waiting: Waiting) -> int:
-    """How much work an event is: a room of five hundred members is no single message."""
+    """How much an event is to do and to keep: five hundred members are no single message."""
     return max(1, len(getattr(waiting.event, "members", ())))

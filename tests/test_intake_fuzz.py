@@ -3,10 +3,12 @@
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -152,7 +154,7 @@ async def a_store(template: Path):
             await database.close()
 
 
-async def take_in(database: Database, incoming: list[Event]) -> Settled:
+async def take_in(database: Database, incoming: Sequence[Event]) -> Settled:
     """Put everything in, in bursts, until the pipeline has settled it."""
     rulebook = Rulebook(Settings())
     settled = Settled()
@@ -175,7 +177,7 @@ async def take_in(database: Database, incoming: list[Event]) -> Settled:
     return settled
 
 
-async def rows(database: Database, query: str) -> list[tuple]:
+async def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
     async with database.read() as connection:
         return [tuple(row) for row in await connection.execute(sql(query))]
 

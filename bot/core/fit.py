@@ -6,7 +6,6 @@ A nickname with a lone surrogate would otherwise have everything its bearer says
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
-from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -16,12 +15,12 @@ from bot.core.text import MAX_TEXT, storable
 E = TypeVar("E")
 
 _FLAT = frozenset({str, bool, int, type(None), datetime, MessageKind, AccountState})
+_KNOWN: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 
 
 def fit(event: E) -> E:
     """The event without NUL and lone surrogates anywhere; the same object where it has none."""
-    kind: type[Any] = type(event)
-    names, values_of = _fields(kind)
+    names, values_of = _fields(event)
     values = values_of(event)
     if _is_fit(values):
         return event
@@ -33,10 +32,13 @@ def fit(event: E) -> E:
     return replace(event, **changed) if changed else event  # type: ignore[type-var]  # a dataclass
 
 
-@cache
-def _fields(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    names = tuple(field.name for field in fields(kind))
-    return names, attrgetter(*names)
+def _fields(event: object) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    kind = type(event)
+    known = _KNOWN.get(kind)
+    if known is None:
+        names = tuple(field.name for field in fields(event))  # type: ignore[arg-type]  # a dataclass
+        known = _KNOWN[kind] = (names, attrgetter(*names))
+    return known
 
 
 def _is_fit(values: tuple[Any, ...]) -> bool:

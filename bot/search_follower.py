@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.beside import again_and_again
 from storage.unit import Store
 
-ROWS = 500  # indexed in one transaction: some 10 ms in which the pipeline waits
+ROWS = 500  # indexed in one transaction, fewer where texts are long: while it lasts, others wait
 _REST = 0.5  # seconds between looks when there is nothing to do
 
 
@@ -21,4 +21,4 @@ async def follow(store: Store, *, busy: Callable[[], bool], failed: Callable[[st
 async def _index(store: Store) -> float:
     async with store.write() as unit:
         done = await unit.search.index_pending(ROWS)
-    return 0.0 if done == ROWS else _REST
+    return 0.0 if done else _REST

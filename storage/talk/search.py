@@ -7,8 +7,9 @@ indexed, are looked through as they are.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import GroupkeeperError
@@ -16,7 +17,7 @@ from storage.bulk import among, listed
 from storage.paging import Page, page_size, read_cursor, write_cursor
 from storage.tables.service import meta
 from storage.tables.talk import message
-from storage.talk.grams import fits, grams, matches, terms, wanted
+from storage.talk.grams import MAX_INDEXED, fits, grams, matches, terms, wanted
 from storage.talk.messages import (
     MessageFilter,
     MessageFound,
@@ -28,9 +29,12 @@ from storage.talk.messages import (
 from storage.upsert import insert_for
 
 WATERMARK = "search.indexed"
+_AT_A_TIME = 50_000  # characters indexed in one go: some 0.1 s in which nothing else runs
 _FIRST_WINDOW = 200  # candidates; a common word has its page in the first few
 _WINDOWS = 4_000
 _NEWEST = 1 << 62
+
+_Waiting = Row[Any, Any, Any, Any]  # message, its text, room, author
 
 
 class NothingToSearch(GroupkeeperError):
@@ -53,16 +57,16 @@ class Search:
         self._connection = connection
 
     async def index_pending(self, limit: int = 2_000) -> int:
-        """Index the next messages; how many. Call it until it gives 0."""
+        """Index the next messages, fewer where they are long; how many. 0: all are indexed."""
         done = await self._watermark()
-        rows = (
-            await self._connection.execute(
-                select(message.c.id, message.c.text, message.c.room_id, message.c.identity_id)
-                .where(message.c.id > done)
-                .order_by(message.c.id)
-                .limit(limit)
-            )
-        ).all()
+        text_read = func.substr(message.c.text, 1, MAX_INDEXED).label("text")
+        waiting = await self._connection.execute(
+            select(message.c.id, text_read, message.c.room_id, message.c.identity_id)
+            .where(message.c.id > done)
+            .order_by(message.c.id)
+            .limit(limit)
+        )
+        rows = _no_more_than(_AT_A_TIME, waiting.all())
         if not rows:
             return 0
         entries = [(row.id, grams(row.text) | _tags(row.room_id, row.identity_id)) for row in rows]
@@ -222,6 +226,16 @@ class Search:
     @property
     def _is_sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"
+
+
+def _no_more_than(characters: int, rows: Sequence[_Waiting]) -> Sequence[_Waiting]:
+    """The first rows whose texts are no longer together; one at least."""
+    size = 0
+    for number, row in enumerate(rows):
+        size += len(row.text)
+        if number and size > characters:
+            return rows[:number]
+    return rows
 
 
 def _asked(query: str) -> _Asked:

@@ -136,6 +136,12 @@ async def test_indexing_goes_on_where_it_stopped(database):
         assert await Search(connection).pending() == 0
 
 
+async def test_of_long_texts_fewer_are_indexed_in_one_go(database):
+    await save(database, *(said("长" * 30_000) for _ in range(5)))
+
+    assert [await _index(database, 100) for _ in range(4)] == [2, 2, 1, 0]
+
+
 async def test_an_index_that_was_not_committed_is_made_again(database):
     await save(database, said("课程"))
     async with database.engine.connect() as connection:

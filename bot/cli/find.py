@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         """Find people by student ID, name or a part of a name."""
         found = asyncio.run(find_people(load_settings(config), query, limit))
         if as_json:
-            typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+            typer.echo(json.dumps([_shown(one) for one in found], ensure_ascii=False))
         else:
             _show(found)
         if not found:
@@ -41,6 +41,12 @@ async def find_people(settings: Settings, query: str, limit: int) -> tuple[Perso
     """Whoever fits, the best first."""
     async with opened(settings) as database, database.read() as connection:
         return await Roster(connection).find(query, limit=limit)
+
+
+def _shown(one: PersonFound) -> dict[str, object]:
+    """By the names the API uses."""
+    fields = asdict(one)
+    return {"student_id": fields.pop("student"), **fields}
 
 
 def _show(found: Sequence[PersonFound]) -> None:

@@ -1,15 +1,17 @@
 """One declaration per endpoint: what serves the request also makes the OpenAPI text."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from bot.core.text import storable
 from bot.web.ports import ApiUnit, House
+from bot.web.problems import Refusal
 
 MAX_ID = 2**63 - 1
 
@@ -38,7 +40,9 @@ class Paged(Asked):
     """A query for a part of a list."""
 
     after: str | None = Field(
-        default=None, max_length=500, description="`next` of the page before; none: the beginning"
+        default=None,
+        max_length=500,
+        description="`next` of the page before, also as `cursor`; none: the beginning",
     )
     limit: int = Field(default=50, ge=1, le=500, description="at most so many items")
 
@@ -50,6 +54,19 @@ class Because(Asked):
 
 
 T = TypeVar("T")
+
+
+def part_of(items: Sequence[object], asked: Paged) -> object:
+    """A part of a list that is short enough to be read whole."""
+    try:
+        start = int(asked.after or 0)
+    except ValueError:
+        start = -1
+    if not 0 <= start <= len(items):
+        detail = "query.after: is no `next` of this list; leave it out to begin anew"
+        raise Refusal(HTTPStatus.BAD_REQUEST, detail)
+    end = start + asked.limit
+    return {"items": list(items[start:end]), "next": str(end) if end < len(items) else None}
 
 
 class Listed(BaseModel, Generic[T], from_attributes=True):

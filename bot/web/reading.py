@@ -1,6 +1,7 @@
 """From a raw request to a `Call`: path, query and body are understood before anything is done."""
 
 import json
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ MAX_BODY = 64 * 1024  # bytes
 _JSON = "application/json"
 _QUERY = "query"
 _BODY = "body"
+_SAME = {"cursor": ("after",), "q": ("text", "find"), "student_id": ("student",)}
 
 M = TypeVar("M", bound=Asked)
 
@@ -31,7 +33,7 @@ def read_path(request: web.Request, model: type[M]) -> M:
 def read_query(request: web.Request, model: type[M]) -> M:
     """The query; unknown names and values out of range are mistakes."""
     given: dict[str, str] = {}
-    for name, value in request.query.items():
+    for name, value in _by_our_names(request, model):
         if name in given:
             detail = f"query.{name[:50]}: is given twice; give it once"
             raise Refusal(HTTPStatus.BAD_REQUEST, detail)
@@ -40,6 +42,14 @@ def read_query(request: web.Request, model: type[M]) -> M:
         return model.model_validate(given)
     except ValidationError as error:
         raise misunderstood(_QUERY, error, allowed=_names(model)) from None
+
+
+def _by_our_names(request: web.Request, model: type[Asked]) -> Iterator[tuple[str, str]]:
+    """The query, with the names that others use for ours."""
+    for name, value in request.query.items():
+        ours = name not in model.model_fields
+        other = next((n for n in _SAME.get(name, ()) if ours and n in model.model_fields), name)
+        yield other, value
 
 
 async def read_body(request: web.Request, model: type[M]) -> M:

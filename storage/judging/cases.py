@@ -6,13 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordVerdicts
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
-from bot.core.verdicts import Verdict
 from storage.bulk import listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
@@ -87,6 +86,18 @@ _CASES = InsertNew(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictFound:
+    """A verdict with the message it is about."""
+
+    message: MessageId
+    room: RoomId | None
+    detector: str
+    score: float
+    reason: str
+    evidence: tuple[str, ...]
+
+
 class Cases:
     """The part of the records that holds verdicts and cases."""
 
@@ -129,22 +140,32 @@ class Cases:
             ],
         )
 
-    async def verdicts(self, message_id: MessageId) -> tuple[Verdict, ...]:
-        """What the detectors said of a message, strongest first."""
-        rows = await self._connection.execute(
-            select(verdict)
-            .where(verdict.c.message_id == message_id)
-            .order_by(verdict.c.score.desc(), verdict.c.detector)
+    async def verdicts(
+        self,
+        *,
+        message_id: MessageId | None = None,
+        detector: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[VerdictFound]:
+        """What detectors said, the newest message first; of one message or by one detector."""
+        limit = page_size(limit)
+        statement = (
+            select(verdict, message.c.room_id)
+            .join(message, message.c.id == verdict.c.message_id)
+            .order_by(verdict.c.message_id.desc(), verdict.c.detector.desc())
+            .limit(limit + 1)
         )
-        return tuple(
-            Verdict(
-                detector=row.detector,
-                score=row.score,
-                reason=row.reason,
-                evidence=tuple(row.evidence or ()),
-            )
-            for row in rows
-        )
+        behind = read_cursor(after, int, str)
+        if behind is not None:
+            key = tuple_(verdict.c.message_id, verdict.c.detector)
+            statement = statement.where(key < tuple_(*behind))
+        if message_id is not None:
+            statement = statement.where(verdict.c.message_id == message_id)
+        if detector is not None:
+            statement = statement.where(verdict.c.detector == detector)
+        rows = (await self._connection.execute(statement)).all()
+        return page_of(rows, limit, _verdict, lambda row: (row.message_id, row.detector))
 
     async def case(self, case_id: CaseId) -> CaseFound | None:
         """One case; None where there is none."""
@@ -234,4 +255,15 @@ def _found(row: Row[Any]) -> CaseFound:
         decided_by=row.decided_by,
         decided=row.decided_at,
         note=row.note,
+    )
+
+
+def _verdict(row: Row[Any]) -> VerdictFound:
+    return VerdictFound(
+        message=row.message_id,
+        room=row.room_id,
+        detector=row.detector,
+        score=row.score,
+        reason=row.reason,
+        evidence=tuple(row.evidence or ()),
     )

@@ -39,7 +39,7 @@ async def test_five_thousand_messages_of_fifty_people_are_archived_once_each_wit
         (room, ",".join(f"第 {n} 句" for n in range(number, 5000, 5)))
         for number, room in enumerate(ROOMS)
     ]
-    students = sorted(one["student"] for one in people)
+    students = sorted(one["student_id"] for one in people)
     assert len(students) == 50
     assert students == list(range(students[0], students[0] + 50))
     assert (figures["gaps"], figures["poison"]) == (0, 0)

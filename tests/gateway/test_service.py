@@ -126,7 +126,7 @@ async def test_a_member_asks_for_the_own_id_and_a_newcomer_is_told_it(
 
     async with service(community, tmp_path, welcome=welcome) as here:
         await put(community, "p3", "我的学号")
-        people = {one["name"]: one["student"] for one in await here.items("/people", limit=200)}
+        people = {one["name"]: one["student_id"] for one in await here.items("/people", limit=200)}
         await here.eventually(lambda: _said(community, ROOMS[0], str(people["同学3"])))
         await community.do("create", people=[{"id": "p-new", "name": "插班生"}], rooms=[])
         await community.do("join", room=ROOMS[1], people=["p-new"])

@@ -79,7 +79,7 @@ def test_people_are_found_by_id_and_by_part_of_a_name(config, query, student):
     result = run(find, "find", query, "--config", config, "--json")
 
     assert result.exit_code == 0, result.output
-    assert [one["student"] for one in json.loads(result.output)] == [student]
+    assert [one["student_id"] for one in json.loads(result.output)] == [student]
 
 
 def test_for_people_there_is_a_table(config):

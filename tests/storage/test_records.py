@@ -52,14 +52,29 @@ def _question(message, minute=0.0, due=30.0):
     )
 
 
-async def test_verdicts_are_kept_with_their_reasons_strongest_first(talk):
+async def test_verdicts_are_kept_with_their_reasons(talk):
     await _apply(talk, _verdicts(1))
 
-    kept = await _records(talk, "verdicts", 1)
-    assert [(one.detector, one.evidence) for one in kept] == [
+    kept = await _records(talk, "verdicts", message_id=1)
+    assert [(one.detector, one.evidence) for one in kept.items] == [
         ("words", ()),
         ("links", ("http://a.example",)),
     ]
+
+
+async def test_verdicts_are_listed_page_by_page_with_the_newest_message_first(talk):
+    await _apply(talk, _verdicts(1), _verdicts(2))
+
+    first = await _records(talk, "verdicts", limit=3)
+    rest = await _records(talk, "verdicts", limit=3, after=first.next)
+
+    assert [(one.message, one.detector) for one in (*first.items, *rest.items)] == [
+        (2, "words"),
+        (2, "links"),
+        (1, "words"),
+        (1, "links"),
+    ]
+    assert rest.next is None
 
 
 async def test_a_flagged_message_opens_one_case_however_often_it_is_recorded(talk):

@@ -83,7 +83,7 @@ async def test_nothing_of_an_answer_is_kept_by_caches(client):
         ("/alerts?after=%00", "cursor"),
         ("/alerts?state=asleep", "query.state"),
         ("/people?find=1&room=1", "leave room"),
-        ("/verdicts", "query.message"),
+        ("/verdicts?message=x", "query.message"),
         ("/figures?x=1", "possible: none"),
     ],
 )
@@ -249,3 +249,13 @@ async def test_of_many_who_take_an_alert_on_at_once_one_is_first(api, service):
 async def test_the_ends_of_time_are_only_times(api, moment):
     for path in ("/messages", "/alerts", "/steps"):
         assert (await api.get(path, since=moment, until=moment)).items == []
+
+
+async def test_the_names_that_others_use_for_our_parameters_are_understood(api):
+    for path in (
+        "/messages?q=你好&limit=1",
+        "/people?q=小明",
+        "/plans?limit=1",
+        "/channels?cursor=0",
+    ):
+        assert (await api.get(path)).items == []

@@ -1,8 +1,8 @@
 """Verdicts, cases, leads and questions, and a person's word on them."""
 
-from bot.core.effects import (
-    OpenQuestion,
-)
+import pytest
+
+from bot.core.effects import Intent, OpenQuestion, RemoveMember, removal_key
 from tests.support.builders import NOON, after
 from tests.web.talk import apply, flagged, lead, said
 
@@ -45,6 +45,25 @@ async def test_undoing_what_the_bot_removed_invites_the_author_back(api, service
     await api.post(f"/cases/{case}/decide", decision="undone")
 
     assert [d["kind"] for d in (await api.get("/deliveries")).items] == ["InviteMember"]
+
+
+@pytest.mark.parametrize("decision", ["dismissed", "undone"])
+async def test_a_removal_that_still_waits_does_not_come_after_a_manager_said_no(
+    api, service, community, decision
+):
+    _, advert = said(community)
+    removal = Intent(
+        deed=RemoveMember(room=advert.room, member=advert.sender.identity),
+        key=removal_key(advert.room, advert.sender.identity, advert.id),
+        reason="加V 引流",
+    )
+    await apply(service, flagged(advert, action="remove"), removal)
+    [case] = (await api.get("/cases")).ids
+
+    await api.post(f"/cases/{case}/decide", decision=decision)
+
+    states = {d["kind"]: d["state"] for d in (await api.get("/deliveries")).items}
+    assert states["RemoveMember"] == "cancelled"
 
 
 async def test_removing_without_confirming_is_refused_and_changes_nothing(api, service, community):

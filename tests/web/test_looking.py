@@ -25,7 +25,7 @@ async def test_rooms_are_shown_with_their_rules_and_members(api):
 
     assert (room["name"], room["members"]) == ("英语学习打卡群", 2)
     assert one["rules"]["mode"] == "observe"
-    assert [m["student"] for m in members] == [10001, 10002]
+    assert [m["student_id"] for m in members] == [10001, 10002]
     assert gone == []
 
 
@@ -39,7 +39,7 @@ async def test_messages_are_filtered_and_searched(api, service):
     later = (await api.get("/messages", since=after(days=1).isoformat())).items
     one = (await api.get(f"/messages/{advert['id']}")).body
 
-    assert advert["student"] == 10002
+    assert advert["student_id"] == 10002
     assert [m["text"] for m in by_person] == ["请问课程怎么报名？"]
     assert (own, later) == ([], [])
     assert one == advert
@@ -65,9 +65,9 @@ async def test_people_are_found_by_id_and_by_name_and_shown_in_full(api):
     by_name = (await api.get("/people", find="名字u1")).items
     profile = (await api.get("/people/10001")).body
 
-    assert [p["student"] for p in everybody] == [10001, 10002]
-    assert [p["student"] for p in by_id] == [10002]
-    assert [p["student"] for p in by_name] == [10001]
+    assert [p["student_id"] for p in everybody] == [10001, 10002]
+    assert [p["student_id"] for p in by_id] == [10002]
+    assert [p["student_id"] for p in by_name] == [10001]
     assert (profile["messages"], profile["rooms"][0]["name"]) == (1, "英语学习打卡群")
 
 
@@ -80,10 +80,10 @@ async def test_two_ids_are_merged_and_parted_again(api):
     parted = (await api.get("/people/10002")).body
 
     assert (merge["source"], merge["into"], merge["author"]) == (10002, 10001, "api")
-    assert (merged["student"], merged["asked"]) == (10001, 10002)
+    assert (merged["student_id"], merged["asked"]) == (10001, 10002)
     assert again.status == 409
     assert undone.status == 200
-    assert parted["student"] == 10002
+    assert parted["student_id"] == 10002
 
 
 async def test_channels_show_their_state_and_the_code_to_scan(api, service):

@@ -5,7 +5,14 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.core.effects import Deed, Intent, InviteMember, OnUnknown, RemoveMember
+from bot.core.effects import (
+    Deed,
+    Intent,
+    InviteMember,
+    OnUnknown,
+    RemoveMember,
+    removal_key,
+)
 from bot.core.ids import RoomId
 from bot.web.endpoint import (
     AnyEndpoint,
@@ -13,6 +20,7 @@ from bot.web.endpoint import (
     ById,
     Call,
     Listed,
+    Name,
     Note,
     Nothing,
     Number,
@@ -49,10 +57,11 @@ class CasesAsked(Paged):
     student: Number | None = None
 
 
-class VerdictsAsked(Asked):
-    """Of which message."""
+class VerdictsAsked(Paged):
+    """Of which message, by which detector."""
 
-    message: Number
+    message: Number | None = None
+    detector: Name | None = None
 
 
 class Decide(Asked):
@@ -68,10 +77,12 @@ class Decide(Asked):
 
 
 async def _verdicts(call: Call[Nothing, VerdictsAsked, Nothing]) -> object:
-    message = call.asked.message
-    if await call.unit.archive.message(message) is None:
-        missing(f"there is no message {message}")
-    return {"items": await call.unit.records.verdicts(message)}
+    asked = call.asked
+    if asked.message is not None and await call.unit.archive.message(asked.message) is None:
+        missing(f"there is no message {asked.message}")
+    return await call.unit.records.verdicts(
+        message_id=asked.message, detector=asked.detector, after=asked.after, limit=asked.limit
+    )
 
 
 async def _cases(call: Call[Nothing, CasesAsked, Nothing]) -> object:
@@ -102,12 +113,33 @@ async def _decide(call: Call[ById, Nothing, Decide]) -> object:
     found = await call.unit.records.decide_case(
         before.id, said.decision, author=call.author, note=said.note, now=call.now
     )
+    if said.decision is not Decision.CONFIRMED:
+        await _call_off(call, before)
     taken_back = said.decision is Decision.UNDONE and before.action == "remove"
     if said.remove:
         await _order(call, before, RemoveMember)
     elif said.invite or taken_back:
         await _order(call, before, InviteMember)
     return found
+
+
+async def _call_off(
+    call: Call[ById, Any, Any],
+    case: Any,  # noqa: ANN401 (storage.judging.cases.CaseFound)
+) -> None:
+    """A removal that waits (the account is away, a person was asked) must not come after this."""
+    if case.room is None:
+        return
+    message = await call.unit.archive.message(case.message)
+    keys = (
+        removal_key(RoomId(case.room), message.identity, case.message),
+        _key(case, RemoveMember),
+    )
+    await call.unit.outbox.call_off(keys, call.author, call.now)
+
+
+def _key(case: Any, deed_of: type[RemoveMember] | type[InviteMember]) -> str:  # noqa: ANN401 (storage's CaseFound)
+    return f"case:{case.id}:{deed_of.__name__}"
 
 
 async def _order(
@@ -122,7 +154,7 @@ async def _order(
     deed: Deed = deed_of(room=RoomId(case.room), member=message.identity)
     intent = Intent(
         deed=deed,
-        key=f"case:{case.id}:{deed_of.__name__}",
+        key=_key(case, deed_of),
         reason=case.reason,
         author=call.author,
         on_unknown=OnUnknown.HOLD,
@@ -136,7 +168,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         "/verdicts",
         _verdicts,
         gives=Listed[Verdict],
-        summary="What the detectors said of a message, strongest first",
+        summary="What the detectors said, the newest message first",
         where=Nothing,
         asks=VerdictsAsked,
     ),

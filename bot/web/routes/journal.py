@@ -1,6 +1,18 @@
 """The whole in figures, the accounts, and what happened besides talk."""
 
-from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, Number, Paged, get
+from dataclasses import asdict
+
+from bot.web.endpoint import (
+    AnyEndpoint,
+    Call,
+    Listed,
+    Name,
+    Nothing,
+    Number,
+    Paged,
+    get,
+    part_of,
+)
 from bot.web.views.talk import Channel, Event, Figures, Gap
 
 
@@ -15,12 +27,23 @@ class GapsAsked(Paged):
     """Which gaps."""
 
 
+class ChannelsAsked(Paged):
+    """Which part of the accounts."""
+
+
+_STATED = ("cases", "leads", "alerts", "tasks")
+
+
 async def _figures(call: Call[Nothing, Nothing, Nothing]) -> object:
-    return await call.unit.archive.figures()
+    found = asdict(await call.unit.archive.figures())
+    for name in _STATED:
+        states = found[name]
+        found |= {name: sum(states.values()), f"{name}_by_state": states}
+    return found
 
 
-async def _channels(call: Call[Nothing, Nothing, Nothing]) -> object:
-    return {"items": await call.unit.archive.accounts()}
+async def _channels(call: Call[Nothing, ChannelsAsked, Nothing]) -> object:
+    return part_of(await call.unit.archive.accounts(), call.asked)
 
 
 async def _events(call: Call[Nothing, EventsAsked, Nothing]) -> object:
@@ -49,7 +72,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         gives=Listed[Channel],
         summary="Our accounts: their state, and the QR code to scan",
         where=Nothing,
-        asks=Nothing,
+        asks=ChannelsAsked,
     ),
     get(
         "/events",

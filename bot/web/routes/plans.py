@@ -8,7 +8,19 @@ from pydantic import Field
 from bot.core.ids import RoomId, RunId
 from bot.core.plans import NewRun, PlanRoom, PlanVersion, Run
 from bot.core.rooms import Zone
-from bot.web.endpoint import AnyEndpoint, Asked, Call, Listed, Name, Nothing, Number, get, post
+from bot.web.endpoint import (
+    AnyEndpoint,
+    Asked,
+    Call,
+    Listed,
+    Name,
+    Nothing,
+    Number,
+    Paged,
+    get,
+    part_of,
+    post,
+)
 from bot.web.problems import missing
 from bot.web.views.work import Plan, PlanText
 from bot.web.views.work import Run as RunView
@@ -28,8 +40,12 @@ class StartRun(Asked):
     zone: Zone | None = Field(default=None, description="default: the plan's, else the room's")
 
 
-async def _plans(call: Call[Nothing, Nothing, Nothing]) -> object:
-    return {"items": await call.unit.runs.plans()}
+class PlansAsked(Paged):
+    """Which part of the plans."""
+
+
+async def _plans(call: Call[Nothing, PlansAsked, Nothing]) -> object:
+    return part_of(await call.unit.runs.plans(), call.asked)
 
 
 async def _plan(call: Call[ByName, Any, Any]) -> PlanVersion:
@@ -67,7 +83,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         gives=Listed[Plan],
         summary="The newest text of every plan",
         where=Nothing,
-        asks=Nothing,
+        asks=PlansAsked,
     ),
     get(
         "/plans/{name}",

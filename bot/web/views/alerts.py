@@ -19,7 +19,7 @@ class AlertRoom(View):
 class AlertPerson(View):
     """The person an alert speaks of."""
 
-    student: int
+    student_id: int
     name: str
 
 

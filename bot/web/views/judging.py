@@ -8,6 +8,8 @@ from bot.web.views.base import View
 class Verdict(View):
     """What one detector saw in a message."""
 
+    message: int
+    room: int | None
     detector: str
     score: float
     reason: str
@@ -22,7 +24,7 @@ class Case(View):
     text: str
     room: int | None
     room_name: str
-    student: int | None
+    student_id: int | None
     name: str
     score: float
     reason: str
@@ -38,7 +40,7 @@ class Lead(View):
     """Somebody who sounds like wanting something."""
 
     id: int
-    student: int
+    student_id: int
     name: str
     category: str
     score: float
@@ -75,7 +77,7 @@ class Question(View):
     room: int
     room_name: str
     asker: int
-    student: int | None
+    student_id: int | None
     name: str
     text: str
     asked: datetime

@@ -31,7 +31,7 @@ class Member(View):
 
     identity: int
     ref: str
-    student: int | None  # null: one of our own accounts
+    student_id: int | None  # null: one of our own accounts
     name: str
     nickname: str
     own: bool
@@ -43,7 +43,7 @@ class Member(View):
 class Person(View):
     """Somebody with a student ID."""
 
-    student: int
+    student_id: int
     name: str
     names: list[str]
     merged_from: int | None = None  # the ID that was asked for, where another stands for it
@@ -94,9 +94,9 @@ class Merge(View):
 
 
 class Profile(View):
-    """All that is known of a person; `asked` differs from `student` where people were merged."""
+    """All that is known of a person; `asked` differs from `student_id` where people were merged."""
 
-    student: int
+    student_id: int
     asked: int
     name: str
     identities: list[Identity]

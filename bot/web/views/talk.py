@@ -16,7 +16,7 @@ class Message(View):
     room: int | None
     room_name: str
     identity: int
-    student: int | None  # null: one of our own accounts
+    student_id: int | None  # null: one of our own accounts
     name: str
     nickname: str
     kind: MessageKind
@@ -68,7 +68,7 @@ class Poison(View):
 
 
 class Figures(View):
-    """How much there is of everything; by state where things have one."""
+    """How much there is of everything, and in which states; states nothing is in may be absent."""
 
     messages: int
     people: int
@@ -78,11 +78,15 @@ class Figures(View):
     gaps: int
     poison: int  # that nobody has looked at
     questions: int  # that wait for an answer
-    cases: dict[str, int]
-    leads: dict[str, int]
-    alerts: dict[str, int]
-    tasks: dict[str, int]
-    deliveries: dict[str, int]
+    cases: int
+    cases_by_state: dict[str, int]
+    leads: int
+    leads_by_state: dict[str, int]
+    alerts: int
+    alerts_by_state: dict[str, int]
+    tasks: int
+    tasks_by_state: dict[str, int]
+    deliveries: dict[str, int]  # by state
 
 
 class Channel(View):

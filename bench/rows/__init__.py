@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.report import Figure
-from bench.rows import backlog, finding, memory, pace, planning, searching, starting
+from bench.rows import (
+    backlog,
+    finding,
+    importing,
+    memory,
+    pace,
+    planning,
+    searching,
+    starting,
+)
 
 SIZES = ("small", "budget", "large")  # a tenth, the budget's size, ten times
 
@@ -30,4 +39,5 @@ ROWS: Mapping[str, Row] = {
     "memory": Row(measure=memory.measure, runs=_ONCE),
     "start": Row(measure=starting.measure, runs=_ONCE),  # each measures several starts
     "planning": Row(measure=planning.measure, runs=_THRICE),
+    "import": Row(measure=importing.measure, runs=_ONCE),
 }

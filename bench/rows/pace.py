@@ -19,6 +19,7 @@ _RATES = {"small": 20, "budget": 200, "large": 2_000}
 _SECONDS = {"small": 60, "budget": 20, "large": 10}
 _ROOMS, _PEOPLE = 200, 20_000
 _HISTORY = 20_000  # messages in the archive before
+_REST = 8.0  # seconds in which the alerts of the history are told
 _P99 = 50.0  # the budget, in ms
 
 
@@ -50,7 +51,7 @@ async def _measure(talk: Sequence[Event], rate: int, folder: Path) -> list[float
     async with running(folder, feed_all(talk[:_HISTORY])) as stage:
         await stage.play()
         await stage.indexed()
-        await asyncio.sleep(1)
+        await asyncio.sleep(_REST)
         say(f"{rate:,} messages a second")
         return await _paced(stage.service.intake, talk[_HISTORY:], rate)
 

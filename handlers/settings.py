@@ -49,7 +49,7 @@ class ContactSettings(BaseModel, frozen=True, extra="forbid"):
     plain_score: Share = 0.3  # 加我微信
     account_score: Share = 0.35  # a name or number stands there
     phone_score: Share = 0.3
-    bait_score: Share = 0.5  # one of `bait` beside a contact
+    bait_score: Share = 0.5  # one of `bait` beside a contact; beside a mere phone number two
     bait: tuple[Word, ...] = (
         *(
             "免费",

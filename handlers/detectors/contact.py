@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.core.seen import Context
 from bot.core.verdicts import Verdict
 from handlers.detectors.detector import Item, noisy_or
+from handlers.detectors.links import without_links
+from handlers.questions import is_question
 from handlers.settings import ContactSettings
 from handlers.text import NormalText, fold_text, squeeze
 from handlers.wording import Say, Wording, cut
@@ -31,7 +33,8 @@ _DISGUISED = re.compile(
     r"|加[口扣抠蔻蔲寇冦](?=.{0,3}\d{7})"
 )
 _WORD_DISGUISED = re.compile(
-    r"(?<![a-z0-9])(?:vx|wx|v信?)\s*(?:号|:)?\s*:?\s*(?=[a-z]{1,12}[_-]?\d{3,12}|1[3-9]\d{9})"
+    # A v by itself stands apart from the account: vip2024 and VX-3000 are none.
+    r"(?<![a-z0-9])(?:vx|wx|v信|v(?=[号:\s]|1[3-9]\d{9}))\s*(?:号|:)?\s*:?\s*(?=[a-z]{1,12}[_-]?\d{3,12}|1[3-9]\d{9})"
     r"|[薇微威v]\s*[❤♥💗💕💛]"
 )
 _PLAIN = re.compile(
@@ -41,11 +44,13 @@ _PLAIN = re.compile(
 _PHONE = re.compile(r"(?<!\d)(?:86)?(1[3-9]\d{9})(?!\d)")
 _ACCOUNT = re.compile(
     rf"(?:微信|v信|wechat|weixin|微信号|[vw]x)号?(?:是|为|[:：])?\s*(?P<wx>[a-z](?=[a-z_-]*\d|[a-z0-9_-]{{7}}){_ID})"
-    r"|(?:qq|q群|群|群号|扣扣|企鹅|联系|加|q)号?(?:是|为|[:：])?\s*(?P<qq>[1-9]\d{6,10})(?!\d)"
+    r"|(?:qq|q群|(?<!钉)群|(?<!钉)群号|扣扣|企鹅|联系|加|q)号?(?:是|为|[:：])?\s*(?P<qq>[1-9]\d{6,10})(?!\d)"
 )
 _HANDLE = re.compile(r"(?<![a-z0-9.])@(?P<handle>[a-z][a-z0-9_]{4,31})(?![a-z0-9.])")
 _SPELT = re.compile("[0-9oil〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{9,24}")
 _DIGITS = str.maketrans("oil〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺", "011001234567891234567891")
+_LURES_TO_PHONE = 2
+_PHONE_ON_WECHAT = re.compile(r"(?:微信|v信|[vw]x)号?[是为]?(?:86)?1[3-9]\d{9}")
 _ASKED = re.compile("电话|手机号|联系方式|微信号?|号码|qq|怎么联系|加一下|加你")
 
 
@@ -57,6 +62,11 @@ class _Found:
     plain: str = ""
     account: str = ""
     phone: str = ""
+
+    @property
+    def phone_alone(self) -> bool:
+        """Whether a phone number is all there is."""
+        return bool(self.phone) and not (self.disguised or self.plain or self.account)
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -85,21 +95,36 @@ class Contact:
         ]
 
     def _one(self, item: Item) -> Verdict | None:
-        found = _find(item.text, mentions=bool(item.message.event.mentions))
+        text = _talk(item.text)
+        found = _find(text, mentions=bool(item.message.event.mentions))
         if not found.pieces:
             return None
         if not found.disguised and _answers(item):
             return None
-        bait = self._bait.search(item.text.tight) if self._bait is not None else None
+        bait = self._lure(text, found)
         shares = list(self._shares(found))
         key = Say.DISGUISED_CONTACT if found.disguised else Say.CONTACT
         reason = self._wording(key, evidence=cut(" ".join(found.pieces), 40))
-        if bait is not None:
+        if bait:
             shares.append(self._settings.bait_score)
-            reason = self._wording(Say.CONTACT_BAIT, contact=reason, bait=bait[0])
+            reason = self._wording(Say.CONTACT_BAIT, contact=reason, bait=bait)
         return Verdict(
             detector=self.name, score=noisy_or(shares), reason=reason, evidence=found.pieces
         )
+
+    def _lure(self, text: NormalText, found: _Found) -> str:
+        """What lures people to the contact; "" when nothing does.
+
+        A phone number by itself is given for many good reasons, so it takes more than one word:
+        王师傅电话 ..., 修空调很专业; and who asks something lures nobody.
+        """
+        if self._bait is None:
+            return ""
+        words = tuple(dict.fromkeys(self._bait.findall(text.tight)))
+        bare_phone = found.phone_alone and not _PHONE_ON_WECHAT.search(text.tight)
+        if bare_phone and (len(words) < _LURES_TO_PHONE or is_question(text.plain)):
+            return ""
+        return words[0] if words else ""
 
     def _shares(self, found: _Found) -> Iterable[float]:
         settings = self._settings
@@ -111,6 +136,12 @@ class Contact:
             yield settings.account_score
         if found.phone:
             yield settings.phone_score
+
+
+def _talk(text: NormalText) -> NormalText:
+    """What people said themselves: links are full of what looks like an account."""
+    plain = without_links(text.plain)
+    return text if plain == text.plain else NormalText(plain, squeeze(plain), text.unread)
 
 
 def _find(text: NormalText, *, mentions: bool) -> _Found:

@@ -16,6 +16,11 @@ _LINK = re.compile(
     rf"(?P<host>{_HOST}|(?<=/)\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?::\d{{2,5}})?"
     r"(?P<path>/[!-~]{0,2000})?"
 )
+# A mail address, and an address that opens an app.
+_NO_TALK = re.compile(
+    rf"(?<![a-z0-9_.+-])[a-z0-9_.+-]{{1,64}}@{_HOST}"
+    r"|(?<![a-z0-9])(?:weixin|wxwork|mqqapi|alipays?|dingtalk|openapp\.jdmobile)://[!-~]{0,2000}"
+)
 # Without http:// only these endings make a link: node.js and main.py are file names.
 _ENDINGS = frozenset(
     [
@@ -158,10 +163,22 @@ def links_of(plain: str) -> list[tuple[str, str]]:
     """Host and path of every link in a plain text, each once; at most 200."""
     found: dict[tuple[str, str], None] = {}
     for match in _LINK.finditer(plain):
-        host = match["host"]
-        if match["scheme"] is None and host.rpartition(".")[2] not in _ENDINGS:
+        if not _leads_somewhere(match):
             continue
-        found[(host, match["path"] or "")] = None
+        found[(match["host"], match["path"] or "")] = None
         if len(found) == _MOST:
             break
     return list(found)
+
+
+def without_links(plain: str) -> str:
+    """A plain text without its links and mail addresses: what is in them was not said by people."""
+    if "." not in plain and "://" not in plain:
+        return plain
+    return _LINK.sub(
+        lambda match: " " if _leads_somewhere(match) else match[0], _NO_TALK.sub(" ", plain)
+    )
+
+
+def _leads_somewhere(match: re.Match[str]) -> bool:
+    return match["scheme"] is not None or match["host"].rpartition(".")[2] in _ENDINGS

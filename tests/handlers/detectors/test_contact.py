@@ -95,6 +95,69 @@ def test_ordinary_talk_with_such_characters_is_none(text):
     assert verdict("contact", text) is None, text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://mp.weixin.qq.com/s/abc123",
+        "https://mp.weixin.qq.com/s/vx12345abc 讲减肥的",
+        "这篇文章免费领资料 https://mp.weixin.qq.com/s/Xy12abcDEF",
+        "https://mp.weixin.qq.com/s?__biz=MzA5MTk2ODQ1MQ==&mid=2650123456&sn=abc123 老师推荐的视频",
+        "https://weixin.qq.com/sph/A1b2C3d4 这个视频讲得好",
+        "腾讯文档 https://docs.qq.com/sheet/DWlVYQ1234567890 免费课报名表，大家填一下",
+        "腾讯会议：123-456-789，点 https://meeting.tencent.com/dm/abcV12345678 看免费公开课",
+        "Zoom 会议号 812 3456 7890，今晚直播，有视频回放",
+        "weixin://dl/business/?t=wx1234567890 免费试听",
+        "https://v.douyin.com/iRNBho5u/ 复制此链接看视频",
+        "github.com/wxwidgets/wxWidgets 免费的界面库",
+        "视频 https://www.tiktok.com/@some_teacher88 讲得好",
+        "VX-3000 打印机免费试用",
+        "VX3000 投影仪有优惠吗",
+        "VIP2024 会员限时优惠",
+        "课程兑换码 vip2024abc 限时领取",
+        "快递单号 75312345678901，赠品红包没有收到",
+        "订单号 20240520123456789012，限时优惠还有吗",
+        "取件码 12-3-4567，驿站免费保管三天",
+        "作业发到 12345678@qq.com，视频压缩一下",
+        "QQ邮箱 12345678@qq.com 免费",
+        "发票发 wx2024abc@163.com，专业发票",
+        "班级码 3456789012，视频课在里面",
+        "钉钉群号 34567890123 家长会视频",
+        "课堂邀请码 wx8866，今晚体验课免费",
+    ],
+)
+def test_links_models_and_everyday_numbers_are_no_contact(text):
+    assert verdict("contact", text) is None, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我的电话是13800138000 免费课怎么上",
+        "我手机号 13800138000，优惠券没到账怎么办？",
+        "孩子手机号是13800138000，请问报名后视频在哪里看，还有免费资料吗",
+        "王师傅电话 13800138000，修空调很专业",
+        "物业维修 13800138000，免费上门",
+        "团长电话 13800138000，水果到了打这个",
+    ],
+)
+def test_a_phone_number_given_for_a_good_reason_is_not_flagged(text):
+    assert 0 < score("contact", text) < FLAGGED, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "低价出售，联系 13800138000",
+        "工作日结，收益稳定，微信：13800138000",
+        "看 https://mp.weixin.qq.com/s/abc123 加薇 abc12345",
+        "https://t.cn/abc 领资料，微信：study_2024a",
+        "有意者 v13800138000",
+    ],
+)
+def test_a_link_beside_it_or_a_good_word_hides_no_contact(text):
+    assert score("contact", text) >= FLAGGED, text
+
+
 def test_a_number_given_to_who_asked_for_it_is_no_bait():
     answer: dict[str, Any] = {"quoted": MessageRef("m0"), "quoted_text": "老师的联系方式是多少？"}
 

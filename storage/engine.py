@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.core.errors import StorageAway, StorageBusy
 from storage.settings import StorageSettings
+
+_LAST_WORDS = 0.05  # seconds
 
 # SQLite's result codes: locked by another; memory, disk, file and permissions. What is left
 # (no such table, malformed JSON, a constraint) is the statement's fault, and ours.
@@ -33,9 +36,10 @@ _AWAY_CODES = frozenset(
 )
 _DRIVERS = ("sqlalchemy", "asyncpg", "aiosqlite")
 # PostgreSQL's SQLSTATE classes: rolled back for another, lock not available;
-# connection, resources (disk full), operator (shutdown), system.
+# connection, read-only (a standby after a failover), login, no such database, permissions,
+# resources (disk full), operator (shutdown), system.
 _BUSY_STATES = ("40", "55P03")
-_AWAY_STATES = ("08", "53", "57", "58")
+_AWAY_STATES = ("08", "25006", "28", "3D", "42501", "53", "57", "58")
 
 
 def make_engine(settings: StorageSettings) -> AsyncEngine:
@@ -88,6 +92,8 @@ def translated() -> Iterator[None]:
     """Turn a driver's trouble into `StorageBusy` or `StorageAway`; leave our own mistakes alone."""
     try:
         yield
+    except NoConnectionFree as error:
+        raise StorageBusy(str(error)) from error
     except (DBAPIError, sqlite3.Error, OSError) as error:
         trouble = _trouble(error)
         if trouble is None:
@@ -156,7 +162,7 @@ class Database:
         async with self._writer:
             with translated():
                 await self._look_at_file()
-                async with self.engine.connect() as plain:
+                async with self._connected() as plain:
                     connection = await plain.execution_options(gk_writes=True)
                     async with connection.begin():
                         yield connection
@@ -166,8 +172,19 @@ class Database:
         """One consistent look; writers are not kept waiting."""
         with translated():
             await self._look_at_file()
-            async with self.engine.connect() as connection:
+            async with self._connected() as connection:
                 yield connection
+
+    @contextlib.asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        async with contextlib.AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(self.engine.connect())
+            except DBAPIError:
+                # aiosqlite's thread still tells this loop of its end; a closed loop it shouts at.
+                await asyncio.sleep(_LAST_WORDS if self.is_sqlite else 0)
+                raise
+            yield connection
 
     async def _look_at_file(self) -> None:
         if self._file is not None and self._file.was_replaced():

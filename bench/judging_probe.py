@@ -19,11 +19,11 @@ from bot.core.events import MessageReceived
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
 from bot.core.rooms import RoomRules
 from bot.core.seen import Context, Room, SeenMember, SeenMessage, Sender
+from bot.pipeline import BATCH
 from handlers import tokens
 from handlers.decide import Rules, compile_rules, decide, judge
 from handlers.settings import JudgingSettings, LeadSettings
 
-BATCH = 256
 BUDGET = 30.0  # microseconds a message
 _STAFF = frozenset({"王老师", "助教小林", "物业小陈", "产品经理阿杰"})
 
@@ -68,7 +68,7 @@ def _context(batch: Sequence[SeenMessage]) -> Context:
 
 
 def measure(talk: Sequence[SeenMessage], rules: Rules) -> tuple[float, list[Effect]]:
-    """CPU microseconds a message in batches of 256, and what was decided."""
+    """CPU microseconds a message in the pipeline's batches, and what was decided."""
     batches = [talk[i : i + BATCH] for i in range(0, len(talk), BATCH)]
     contexts = [_context(batch) for batch in batches]
     effects: list[Effect] = []

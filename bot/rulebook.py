@@ -14,6 +14,7 @@ from bot.config import Settings, load_settings
 from bot.core.alerting import AlertSettings
 from bot.core.effects import Effect, RaiseAlert, Severity
 from bot.core.errors import ConfigError
+from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
 from bot.core.seen import Context, Seen
 from bot.core.staff import StaffDirectory
@@ -63,6 +64,11 @@ class Rulebook:
             found = self._room_rules[key] = self.settings.rooms.rules_for(channel, ref, name)
         return found
 
+    def kin(self, channel: ChannelName) -> Sequence[ChannelName]:
+        """The other accounts on WeChat; every simulator is a world of its own."""
+        wechat = [one.name for one in self.settings.channels if one.kind == "wechaty"]
+        return [name for name in wechat if name != channel] if channel in wechat else []
+
     def decide(self, seen: Sequence[Seen], context: Context, now: datetime) -> list[Effect]:
         """All decisions of `handlers` on a batch."""
         return decide(seen, context, self.rules, now)
@@ -94,7 +100,7 @@ def _stamp(path: Path | None) -> str:
         stat = path.stat()
     except OSError:
         return "absent"
-    return f"{stat.st_mtime_ns}.{stat.st_size}"
+    return f"{stat.st_mtime_ns}.{stat.st_size}.{stat.st_ino}"
 
 
 def _refused(mistakes: str, stamp: str) -> RaiseAlert:

@@ -1,57 +1,168 @@
-"""The rules of config.yaml at work: from what was said to cases and the outbox."""
+"""A changed config.yaml is taken up while the service runs; a broken one is refused as a whole."""
+
+import os
 
 import pytest
 
-from bot.config import parse_settings
-from bot.core.ids import UserRef
-from bot.core.sending import DeliverySettings
+from bot.config import Settings, load_settings
+from bot.core.effects import RaiseAlert, RecordVerdicts, Severity
+from bot.core.rooms import Mode
 from bot.rulebook import Rulebook
-from storage.unit import Store
-from tests.support.builders import NOON, after, listed, message
+from tests.support.builders import context, seen
 
-ADVERT = "加微信 vx: abc12345 兼职日结 200 元，无需押金，名额有限"
-
-
-class _Service:
-    """What takes events in, judges them and keeps what is to be done."""
-
-    def __init__(self, database, config=""):
-        source = f"channels: [{{kind: simulator, name: sim}}]\n{config}"
-        self._rules = Rulebook(parse_settings(source, file="config.yaml", environment={}))
-        self._store = Store(database, self._rules, DeliverySettings())
-
-    async def hears(self, *events, now=NOON):
-        async with self._store.write() as unit:
-            seen = await unit.save(events, now=now)
-            context = await unit.load_context(seen, now=now)
-            await unit.apply(self._rules.decide(seen, context, now), now=now)
-
-    async def to_do(self, kind):
-        async with self._store.read() as unit:
-            return [d for d in (await unit.outbox.deliveries()).items if d.kind == kind]
-
-    async def cases(self):
-        async with self._store.read() as unit:
-            return (await unit.records.cases()).items
+TEXT = "storage: {url: 'sqlite+aiosqlite:///gk.db'}\n"
 
 
-@pytest.mark.parametrize(("author", "removals"), [("boss", 0), ("u2", 1)])
-async def test_an_advert_by_the_owner_of_the_room_is_a_case_for_staff_and_no_removal(
-    database, author, removals
-):
-    service = _Service(database, "rooms: {defaults: {mode: enforce}}\n")
-    await service.hears(listed("英语群", "boss", "u2", owner=UserRef("boss")))
+class Written:
+    """A config.yaml that is written again and again, and the rulebook that reads it."""
 
-    await service.hears(message(ADVERT, sender=author))
+    def __init__(self, path):
+        self.path = path
+        self._times = 0
+        self.write(TEXT)
+        self.rulebook = Rulebook(load_settings(path), path=path)
 
-    assert len(await service.cases()) == 1
-    assert len(await service.to_do("RemoveMember")) == removals
+    def write(self, text):
+        """Save the file; each time it is a second younger, as clocks of file systems are coarse."""
+        self.path.write_text(text, encoding="utf-8")
+        self._times += 1
+        os.utime(self.path, (self._times, self._times))
+
+    def reload(self):
+        """What the ticker does."""
+        return self.rulebook.reload()
+
+    def mode(self, name="英语学习打卡群"):
+        return self.rulebook.rules_for("sim", "r1", name).mode
+
+    def flags(self, text):
+        """Whether today's rules show this message as an advert."""
+        one = seen(text)
+        effects = self.rulebook.decide([one], context(one), one.event.at)
+        return any(isinstance(e, RecordVerdicts) and e.spam.flagged for e in effects)
 
 
-async def test_a_member_who_asks_for_the_student_id_a_hundred_times_is_answered_once(database):
-    service = _Service(database)
+@pytest.fixture
+def written(tmp_path):
+    return Written(tmp_path / "config.yaml")
 
-    for n in range(100):
-        await service.hears(message("我的学号", at=after(seconds=n)), now=after(seconds=n))
 
-    assert len(await service.to_do("Say")) == 1
+def test_a_file_that_did_not_change_is_not_read_again(written):
+    before = written.rulebook.settings
+
+    assert written.reload() == []
+    assert written.rulebook.settings is before
+
+
+def test_a_rooms_mode_takes_effect_at_once(written):
+    assert written.mode() is Mode.OBSERVE
+
+    written.write(TEXT + "rooms: {list: [{match: '英语*', mode: enforce}]}\n")
+
+    assert written.reload() == []
+    assert written.mode() is Mode.ENFORCE
+    assert written.mode("闲聊群") is Mode.OBSERVE
+
+
+def test_words_take_effect_at_once(written):
+    assert not written.flags("本群招募呱呱兽饲养员")
+
+    written.write(TEXT + "judging: {words: {add: {呱呱兽: 0.9}}}\n")
+
+    assert written.reload() == []
+    assert written.flags("本群招募呱呱兽饲养员")
+
+
+def test_a_broken_file_is_refused_with_its_places_and_the_last_good_one_stays(written):
+    written.write(TEXT + "rooms: {defaults: {mode: enforce}}\n")
+    written.reload()
+    written.write(TEXT + "rooms: {defaults: {mode: observe}}\nweb:\n  prot: 1\nlgo: {}\n")
+
+    (alert,) = written.reload()
+
+    assert isinstance(alert, RaiseAlert)
+    assert (alert.kind, alert.severity) == ("config", Severity.WARNING)
+    assert f"{written.path}:4:3: unknown key 'prot'" in alert.reason
+    assert f"{written.path}:5:1: unknown key 'lgo'" in alert.reason
+    assert written.mode() is Mode.ENFORCE
+    assert written.reload() == []  # said once, not at every tick
+
+
+def test_a_secret_that_is_gone_from_the_environment_is_refused_too(written):
+    written.write(TEXT + "web: {token: '${NO_SUCH_VARIABLE_HERE}'}\n")
+
+    (alert,) = written.reload()
+
+    assert "the environment variable NO_SUCH_VARIABLE_HERE is not set" in alert.reason
+
+
+def test_mended_after_a_mistake_it_is_taken_up(written):
+    written.write("rooms: [")
+    written.reload()
+    written.write(TEXT + "rooms: {defaults: {mode: enforce}}\n")
+
+    assert written.reload() == []
+    assert written.mode() is Mode.ENFORCE
+
+
+def test_what_needs_a_restart_is_said_and_the_rest_is_taken_up(written):
+    written.write(
+        TEXT + "web: {port: 9999}\nlog: {level: debug}\nrooms: {defaults: {mode: enforce}}\n"
+    )
+
+    (alert,) = written.reload()
+
+    assert alert.severity is Severity.INFO
+    assert "web, log" in alert.reason
+    assert "重启" in alert.reason
+    assert written.mode() is Mode.ENFORCE
+    assert written.rulebook.settings.web.port == 8080
+
+
+def test_a_restart_is_asked_for_again_only_when_the_file_changes_again(written):
+    written.write(TEXT + "web: {port: 9999}\n")
+    assert len(written.reload()) == 1
+    assert written.reload() == []
+
+    written.write(TEXT + "web: {port: 9999}\nrooms: {defaults: {mode: enforce}}\n")
+    assert len(written.reload()) == 1
+
+
+def test_a_file_that_vanishes_is_said_once_and_taken_up_when_it_is_back(written):
+    written.write(TEXT + "rooms: {defaults: {mode: enforce}}\n")
+    written.reload()
+    written.path.unlink()
+
+    (alert,) = written.reload()
+    assert "no such file" in alert.reason
+    assert written.reload() == []
+    assert written.mode() is Mode.ENFORCE
+
+    written.write(TEXT)
+    assert written.reload() == []
+    assert written.mode() is Mode.OBSERVE
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(written):
+    written.path.unlink()
+    written.path.mkdir()
+
+    (alert,) = written.reload()
+
+    assert "cannot be read" in alert.reason
+
+
+def test_a_file_of_the_same_size_and_age_that_was_swapped_in_is_noticed(written):
+    """Editors and configuration tools move a new file into the place of the old one."""
+    other = written.path.with_suffix(".new")
+    other.write_text(TEXT.replace("gk.db", "kg.db"), encoding="utf-8")
+    os.utime(other, ns=(written.path.stat().st_mtime_ns,) * 2)
+    other.replace(written.path)
+
+    (alert,) = written.reload()
+
+    assert "storage" in alert.reason
+
+
+def test_without_a_file_nothing_changes():
+    assert Rulebook(Settings()).reload() == []

@@ -1,6 +1,8 @@
 """Trouble with the database, told apart: busy, away, or our own mistake."""
 
+import asyncio
 import sqlite3
+import threading
 
 import pytest
 from sqlalchemy import event, text
@@ -10,6 +12,15 @@ from bot.core.errors import StorageAway, StorageBusy
 from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
 from tests.support.people import said, save
+
+
+@pytest.fixture(autouse=True)
+async def workers_end():
+    """A connection that could not be opened leaves a thread that still has to tell this loop."""
+    yield
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
 
 
 @pytest.fixture

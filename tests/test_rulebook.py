@@ -8,7 +8,7 @@ from bot.config import Settings, load_settings
 from bot.core.effects import RaiseAlert, RecordVerdicts, Severity
 from bot.core.rooms import Mode
 from bot.rulebook import Rulebook
-from tests.support.builders import context, seen
+from tests.support.builders import context_for, seen
 
 TEXT = "storage: {url: 'sqlite+aiosqlite:///gk.db'}\n"
 
@@ -38,7 +38,7 @@ class Written:
     def flags(self, text):
         """Whether today's rules show this message as an advert."""
         one = seen(text)
-        effects = self.rulebook.decide([one], context(one), one.event.at)
+        effects = self.rulebook.decide([one], context_for([one]), one.event.at)
         return any(isinstance(e, RecordVerdicts) and e.spam.flagged for e in effects)
 
 

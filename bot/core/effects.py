@@ -76,6 +76,11 @@ class RemoveMember:
     member: IdentityId
 
 
+def removal_key(room: RoomId, member: IdentityId, message: MessageId) -> str:
+    """The key of the removal for a message: by it the removal is found again, to call it off."""
+    return f"remove:{room}:{member}:{message}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteMember:
     """Bring somebody (back) into a room."""

@@ -1,5 +1,6 @@
 """What people decide about deliveries, and the lists they decide from."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +47,15 @@ async def cancel(
         {"state": "cancelled", "settled_at": now, "unknown_at": None},
         {"author": author, "action": "delivery.cancel", "at": now},
     )
+
+
+async def call_off(
+    connection: AsyncConnection, keys: Collection[str], author: str, now: datetime
+) -> None:
+    """Cancel the deliveries of these keys; what is on its way or settled stays as it is."""
+    found = await connection.execute(select(outbox.c.id).where(outbox.c.dedup_key.in_(keys)))
+    for number in found.scalars().all():
+        await cancel(connection, DeliveryId(number), author, now)
 
 
 async def _decide(

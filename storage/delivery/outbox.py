@@ -10,7 +10,7 @@ where it does not. Never silent. The rules are shared/delivery.md's:
 Notices to colleagues (sender "alerts") come at least once: a notice twice harms nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -136,6 +136,10 @@ class Outbox:
     async def cancel(self, delivery: DeliveryId, author: str, now: datetime) -> bool:
         """Do not send it (again); False when it is on its way or settled. Audited."""
         return await outbox_decisions.cancel(self._connection, delivery, author, now)
+
+    async def call_off(self, keys: Collection[str], author: str, now: datetime) -> None:
+        """Cancel the deliveries of these keys that have not gone out. Audited."""
+        await outbox_decisions.call_off(self._connection, keys, author, now)
 
     async def delivery(self, delivery: DeliveryId) -> DeliveryRow | None:
         """One delivery; None where there is no such."""

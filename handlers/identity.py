@@ -1,11 +1,10 @@
 """Student IDs 学号 told to their owners: at the welcome, and whenever they ask."""
 
-import functools
 import re
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-
-from jinja2 import StrictUndefined, Template, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from functools import lru_cache
+from typing import Any, Final
 
 from bot.core.effects import (
     DirectMessage,
@@ -18,6 +17,7 @@ from bot.core.effects import (
 from bot.core.effects import Say as SayInRoom
 from bot.core.ids import FIRST_STUDENT_ID, IdentityId, StudentId
 from bot.core.seen import Room, SeenEvent, SeenMember, SeenMessage
+from bot.core.wording_template import Shape, TextRefused, render, text_mistakes
 from handlers.detectors.links import links_of
 from handlers.text import fold_text, normalise
 from handlers.wording import Say, Wording, cut
@@ -28,6 +28,8 @@ _SHOWN = 20  # newcomers named in one welcome
 # Who asks again within it has the answer before his eyes; asking does not use up the account.
 _ANSWERED_ONCE_IN = 600  # seconds
 _ANSWER_KEEPS = timedelta(minutes=5)  # later nobody waits for it any more
+# What a welcome text may name: fact -> its parts.
+_WELCOME_FACTS: Final[Shape] = {"name": (), "student_id": (), "room": (), "members": ()}
 _ASKS = re.compile(
     r"^(?:@\S+\s+)?(?:你好|您好|老师|小助手|[,!~\s])*(?:请问|查询?|查一下|看看|问一下)?\s*(?:我的|我)?\s*学号"
     r"(?:是)?(?:多少|几号|什么|啥|查询)?(?:呢|啊|呀)?\s*[?。!~]*$"
@@ -74,10 +76,12 @@ def welcome(joined: SeenEvent, room: Room, wording: Wording) -> list[Effect]:
     newcomers = [m for m in joined.members if m.newcomer and m.student is not None]
     if not room.rules.welcome.strip() or not newcomers:
         return []
+    if mistake := check_welcome(room.rules.welcome):
+        return [_broken(joined, room, mistake, wording)]
     try:
         text = render_welcome(room.rules.welcome, newcomers, room.name, wording)
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        return [_broken(joined, room, error, wording)]
+    except TextRefused as error:
+        return [_broken(joined, room, str(error), wording)]
     first = newcomers[0].identity
     mentions = tuple(member.identity for member in newcomers[:_SHOWN])
     return [
@@ -91,9 +95,16 @@ def welcome(joined: SeenEvent, room: Room, wording: Wording) -> list[Effect]:
 
 
 def render_welcome(
-    template: str, newcomers: list[SeenMember], room_name: str, wording: Wording
+    template: str, newcomers: Sequence[SeenMember], room_name: str, wording: Wording
 ) -> str:
-    """The welcome text. Several newcomers: names in a row, each student ID beside its name."""
+    """The welcome text. Several newcomers: names in a row, each student ID beside its name.
+
+    Raises TextRefused where the text cannot be filled in.
+    """
+    return render(template, _facts(newcomers, room_name, wording))[:_LONGEST_WELCOME]
+
+
+def _facts(newcomers: Sequence[SeenMember], room_name: str, wording: Wording) -> Mapping[str, Any]:
     shown = newcomers[:_SHOWN]
     names = [shown_name(member, wording) for member in shown]
     ids: StudentId | str | None = shown[0].student
@@ -102,20 +113,15 @@ def render_welcome(
     members = [
         {"name": name, "student_id": m.student} for name, m in zip(names, shown, strict=True)
     ]
-    rendered = _template(template).render(
-        name="、".join(names), student_id=ids, room=room_name, members=members
-    )
-    return rendered.strip()[:_LONGEST_WELCOME]
+    return {"name": "、".join(names), "student_id": ids, "room": room_name, "members": members}
 
 
+@lru_cache(maxsize=256)
 def check_welcome(template: str) -> str | None:
     """What is wrong with a welcome text, or None: for checking config.yaml before it is used."""
     newcomer = SeenMember(identity=IdentityId(0), student=FIRST_STUDENT_ID, name="小明")
-    try:
-        render_welcome(template, [newcomer], "", Wording("zh"))
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        return str(error)
-    return None
+    one, several = (_facts([newcomer] * n, "", Wording("zh")) for n in (1, 2))
+    return next(iter(text_mistakes(template, _WELCOME_FACTS, one, several)), None)
 
 
 def shown_name(member: SeenMember, wording: Wording) -> str:
@@ -126,22 +132,12 @@ def shown_name(member: SeenMember, wording: Wording) -> str:
     return wording(Say.NEWCOMER) if suspect or not text.tight else name
 
 
-def _broken(joined: SeenEvent, room: Room, error: Exception, wording: Wording) -> RaiseAlert:
+def _broken(joined: SeenEvent, room: Room, mistake: str, wording: Wording) -> RaiseAlert:
     return RaiseAlert(
         kind="config",
         severity=Severity.WARNING,
-        reason=wording(Say.WELCOME_BROKEN, error=cut(str(error), 200)),
+        reason=wording(Say.WELCOME_BROKEN, error=cut(mistake, 200)),
         advice=wording(Say.WELCOME_ADVICE),
         group=f"welcome:{room.id}",
         room=joined.room,
     )
-
-
-@functools.lru_cache(maxsize=256)
-def _template(text: str) -> Template:
-    return _environment().from_string(text)
-
-
-@functools.cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)

@@ -128,7 +128,19 @@ def test_a_room_without_a_welcome_text_stays_silent():
 
 @pytest.mark.parametrize(
     "text",
-    ["{{ name", "{{ nmae }}", "{{ 1/0 }}", "{{ ''.__class__.__mro__ }}", "{{ student_id + '' }}"],
+    [
+        "{{ name",
+        "{{ nmae }}",
+        "{{ 1/0 }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ student_id + '' }}",
+        "{{ student_id + 1 }}",  # several newcomers have several
+        "{{ 'x' * 200000000 }}",
+        "{% for i in range(999999999) %}{% endfor %}",
+        "{{ name | join(name) | join(name) }}",
+        "{{ members[0].name }}",
+        "{% if name %}" * 120 + "{% endif %}" * 120,
+    ],
 )
 def test_a_broken_welcome_text_is_told_to_staff_not_to_the_room(text):
     (alert,) = decided(seen_join(7), where=room(welcome=text))

@@ -9,7 +9,7 @@ from bot.alerts.courier import Courier
 from bot.alerts.desk import AlertDesk
 from bot.alerts.ports import AlertUnit
 from bot.config import Settings
-from bot.core.effects import Effect, Intent, NotifyStaff
+from bot.core.effects import Effect, NotifyStaff
 from bot.core.ids import ChannelName
 from bot.core.ports import Channel, Notifier, Receipt
 from bot.core.seen import Seen
@@ -59,8 +59,8 @@ class LiveAlerts:
         self._refresh()
         return await self._desk.tick(unit, now)
 
-    async def hear(self, unit: AlertUnit, seen: Sequence[Seen], now: datetime) -> list[Intent]:
-        """Acknowledge for colleagues who answered an alert."""
+    async def hear(self, unit: AlertUnit, seen: Sequence[Seen], now: datetime) -> list[Effect]:
+        """Tell of gaps; acknowledge for colleagues who answered an alert."""
         self._refresh()
         return await self._desk.hear(unit, seen, now)
 

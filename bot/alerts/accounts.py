@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.alerts.wording import WORDINGS
 from bot.core.alerting import AlertSettings
 from bot.core.effects import RaiseAlert, Severity
-from bot.core.events import AccountChanged, AccountState
+from bot.core.events import AccountChanged, AccountState, GapFound
 from bot.core.ids import ChannelName
 from bot.core.seen import Seen
 
@@ -53,6 +53,29 @@ class AccountWatch:
             for channel, change in self._away.items()
             if now - change.at >= settings.away_after
         ]
+
+
+def missed(seen: Sequence[Seen], settings: AlertSettings) -> list[RaiseAlert]:
+    """An alert for each time in which an account heard nothing; a short blip is only recorded."""
+    words = WORDINGS[settings.language]
+    gaps = [
+        (one.event.channel, one.event.until - one.event.since)
+        for one in seen
+        if isinstance(one.event, GapFound)
+    ]
+    return [
+        RaiseAlert(
+            kind="gateway",
+            severity=Severity.WARNING,
+            reason=words.gap.format(
+                channel=gap.channel, minutes=(gap.until - gap.since) // _MINUTE
+            ),
+            advice=words.gap_advice,
+            group=f"gap:{channel}",
+        )
+        for channel, length in gaps
+        if length >= _MINUTE
+    ]
 
 
 def away_group(channel: ChannelName) -> str:

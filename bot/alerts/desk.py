@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.alerts.accounts import AccountWatch, away_group
+from bot.alerts.accounts import AccountWatch, away_group, missed
 from bot.alerts.answers import Answer, acknowledgements
 from bot.alerts.ports import AlertStore, AlertUnit
 from bot.alerts.routing import on_duty, route
@@ -58,17 +58,17 @@ class AlertDesk:
         named = () if room is None else self._rules_for(room.channel, room.ref, room.name).staff
         return on_duty(named, self._staff, self._settings)
 
-    async def hear(self, unit: AlertUnit, seen: Sequence[Seen], now: datetime) -> list[Intent]:
-        """Acknowledge for colleagues who wrote "收到 12" to the bot, and answer them."""
+    async def hear(self, unit: AlertUnit, seen: Sequence[Seen], now: datetime) -> list[Effect]:
+        """Tell of gaps; acknowledge for colleagues who wrote "收到 12" to the bot, and answer."""
+        heard: list[Effect] = [*missed(seen, self._settings)]
         for channel in self._watch.hear(seen):
             await unit.alerts.resolve(away_group(channel), author="groupkeeper", now=now)
         if not self._accounts:
-            return []
-        intents: list[Intent] = []
+            return heard
         for answer, account, said in self._answers(seen):
             if await _is_theirs(unit.alerts, account, said):
-                intents.append(await self._settle(unit.alerts, answer, now))
-        return intents
+                heard.append(await self._settle(unit.alerts, answer, now))
+        return heard
 
     def _answers(self, seen: Sequence[Seen]) -> list[tuple[Answer, StaffAccount, SeenMessage]]:
         by_message = {one.id: one for one in seen if isinstance(one, SeenMessage)}

@@ -30,6 +30,8 @@ class Wording:
     nothing_open: str
     away: str
     away_advice: str
+    gap: str
+    gap_advice: str
 
 
 CHINESE = Wording(
@@ -67,6 +69,8 @@ CHINESE = Wording(
     away="账号 {channel} 已 {minutes} 分钟不在线，这段时间的群消息可能收不到，也发不出去",
     away_advice="请检查网关是否在运行、账号是否被登出；"
     "需要扫码时，二维码在终端和接口 /api/v1/channels",
+    gap="账号 {channel} 有 {minutes} 分钟没有收到消息，这段时间群里说了什么不得而知",
+    gap_advice="请到群里补看这段时间的消息；起止时间见接口 /api/v1/events",
 )
 
 ENGLISH = Wording(
@@ -104,6 +108,8 @@ ENGLISH = Wording(
     away="account {channel} is away for {minutes} minutes: nothing is heard or said there",
     away_advice="see whether the gateway runs and the account was logged out; a QR code to scan is"
     " shown in the terminal and at /api/v1/channels",
+    gap="account {channel} heard nothing for {minutes} minutes: what was said then is unknown",
+    gap_advice="read those minutes in the rooms; from when to when is at /api/v1/events",
 )
 
 WORDINGS: Mapping[Language, Wording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}

@@ -1,11 +1,13 @@
 """A bot account that cannot hear is an alert: once, and gone when the account is back."""
 
-from bot.alerts.accounts import AccountWatch
+from datetime import timedelta
+
+from bot.alerts.accounts import AccountWatch, missed
 from bot.core.alerting import AlertState
-from bot.core.events import AccountChanged, AccountState
+from bot.core.events import AccountChanged, AccountState, GapFound
 from bot.core.ids import ChannelName, EventRef
 from bot.core.seen import SeenEvent
-from tests.alerts.alerting import SETTINGS
+from tests.alerts.alerting import SETTINGS, colleague
 from tests.alerts.test_desk import OneUnit, desk, state_of
 from tests.support.builders import NOON, after
 
@@ -73,3 +75,32 @@ async def test_what_nobody_acknowledged_is_closed_when_the_account_is_back(datab
 
     assert (alert.state, alert.acknowledged_by) == (AlertState.ACKNOWLEDGED, "groupkeeper")
     assert later == []
+
+
+def gap(**length):
+    event = GapFound(
+        channel=ChannelName("wx"),
+        ref=EventRef("g1"),
+        at=NOON,
+        since=NOON - timedelta(**length),
+        until=NOON,
+    )
+    return SeenEvent(event=event, room=None)
+
+
+def test_a_time_in_which_nothing_was_heard_is_told():
+    [alert] = missed([gap(minutes=12, seconds=30)], SETTINGS)
+
+    assert (alert.kind, alert.group) == ("gateway", "gap:wx")
+    assert "账号 wx 有 12 分钟没有收到消息" in alert.reason
+
+
+def test_a_blip_is_recorded_and_told_to_nobody():
+    assert missed([gap(seconds=20), gap(minutes=-5)], SETTINGS) == []
+
+
+async def test_a_gap_is_heard_by_the_desk_without_any_colleague_in_chat(database):
+    async with database.write() as connection:
+        [alert] = await desk(colleague("wang")).hear(OneUnit(connection), [gap(hours=1)], NOON)
+
+    assert "60 分钟" in alert.reason

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.command import command, write_config
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(120)  # seconds on a machine that is busy with others
 
 BUSY = "channels: [{name: sim, kind: simulator, community: demo, speed: 2000}]\n"
 LIVELY = "channels: [{name: sim, kind: simulator, community: demo, speed: 300}]\n"

@@ -44,7 +44,7 @@ class Command:
             if found := re.search(r"API: (http\S+?)/api/v1", line):
                 self.url = found[1]
 
-    async def says(self, pattern: str, *, seconds: float = 20) -> None:
+    async def says(self, pattern: str, *, seconds: float = 40) -> None:
         """Wait for words on standard error."""
         await self.until(lambda: _soon(re.search(pattern, self.said)), seconds=seconds)
 
@@ -73,7 +73,7 @@ class Command:
         """How many are archived."""
         return int((await self.get("/figures"))["messages"])
 
-    async def until(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 20) -> Any:
+    async def until(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 40) -> Any:
         """Wait until `look` gives something true, and give it back."""
         found = None
         with contextlib.suppress(TimeoutError):

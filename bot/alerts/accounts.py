@@ -67,9 +67,7 @@ def missed(seen: Sequence[Seen], settings: AlertSettings) -> list[RaiseAlert]:
         RaiseAlert(
             kind="gateway",
             severity=Severity.WARNING,
-            reason=words.gap.format(
-                channel=gap.channel, minutes=(gap.until - gap.since) // _MINUTE
-            ),
+            reason=words.gap.format(channel=channel, minutes=length // _MINUTE),
             advice=words.gap_advice,
             group=f"gap:{channel}",
         )

@@ -70,7 +70,7 @@ CHINESE = Wording(
     away_advice="请检查网关是否在运行、账号是否被登出；"
     "需要扫码时，二维码在终端和接口 /api/v1/channels",
     gap="账号 {channel} 有 {minutes} 分钟没有收到消息，这段时间群里说了什么不得而知",
-    gap_advice="请到群里补看这段时间的消息；起止时间见接口 /api/v1/events",
+    gap_advice="请到群里补看这段时间的消息；起止时间见接口 /api/v1/gaps",
 )
 
 ENGLISH = Wording(
@@ -109,7 +109,7 @@ ENGLISH = Wording(
     away_advice="see whether the gateway runs and the account was logged out; a QR code to scan is"
     " shown in the terminal and at /api/v1/channels",
     gap="account {channel} heard nothing for {minutes} minutes: what was said then is unknown",
-    gap_advice="read those minutes in the rooms; from when to when is at /api/v1/events",
+    gap_advice="read those minutes in the rooms; from when to when is at /api/v1/gaps",
 )
 
 WORDINGS: Mapping[Language, Wording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}

@@ -66,6 +66,20 @@ class Taken:
     processor: float
 
 
+class Stopwatch:
+    """Runs from its making."""
+
+    def __init__(self) -> None:
+        self._wall, self._processor = time.perf_counter(), time.process_time()
+
+    @property
+    def taken(self) -> Taken:
+        """How long it has run."""
+        return Taken(
+            wall=time.perf_counter() - self._wall, processor=time.process_time() - self._processor
+        )
+
+
 @dataclass(kw_only=True)
 class Stage:
     """A running service, and the load that waits to be handed in."""
@@ -75,11 +89,11 @@ class Stage:
 
     async def play(self) -> Taken:
         """Hand the load in; returns when everything is committed."""
-        wall, processor = time.perf_counter(), time.process_time()
+        stopwatch = Stopwatch()
         self.channel.go.set()
         await self.channel.fed.wait()
         await self.service.intake.idle()
-        return Taken(wall=time.perf_counter() - wall, processor=time.process_time() - processor)
+        return stopwatch.taken
 
     async def indexed(self) -> float:
         """Seconds until every message can be found by the full-text index."""

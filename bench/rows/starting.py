@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -34,6 +35,7 @@ def measure(size: str, folder: Path) -> list[Figure]:
         say(f"filling an archive of {count:,} messages")
         asyncio.run(_fill(folder, count))
     taken = []
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for number in range(_STARTS):
         if not count:
             folder = folder / str(number)
@@ -46,9 +48,17 @@ def measure(size: str, folder: Path) -> list[Figure]:
             value=median(taken),
             unit="s",
             budget=_SECONDS,
-            note=f"{_STARTS} starts: {min(taken):.1f} to {max(taken):.1f} s",
+            note=(
+                f"{_STARTS} starts: {min(taken):.1f} to {max(taken):.1f} s;"
+                f" {_busy_since(before):.1f} s of processor until it has stopped again"
+            ),
         )
     ]
+
+
+def _busy_since(before: resource.struct_rusage) -> float:
+    now = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (now.ru_utime + now.ru_stime - before.ru_utime - before.ru_stime) / _STARTS
 
 
 async def _fill(folder: Path, count: int) -> None:

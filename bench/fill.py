@@ -19,6 +19,7 @@ from storage.types import micros
 
 _INDEXED = 20_000  # messages a transaction
 _NAMED = 20_000
+_TOLD = 500_000  # messages between two lines of progress
 _HAN = [chr(0x4E00 + 7 * n) for n in range(2_500)]  # as many as people use, common ones first
 _WEIGHTS = list(accumulate(1 / (n + 3) for n in range(len(_HAN))))
 _FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -68,7 +69,7 @@ async def index_messages(database: Database, count: int) -> None:
         if not more:
             return
         done += more
-        if done % 500_000 < _INDEXED:
+        if done // _TOLD > (done - more) // _TOLD:
             say(f"indexed {done:,} of {count:,}")
 
 

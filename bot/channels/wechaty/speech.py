@@ -1,6 +1,7 @@
 """What the account says and does on the platform."""
 
 import asyncio
+import stat
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import TypeVar
@@ -126,13 +127,22 @@ def _path(url: str) -> Path:
 def _read(url: str) -> bytes:
     path = _path(url)
     try:
-        if path.stat().st_size > MAX_FILE:
-            msg = f"{path.name} is larger than {MAX_FILE:,} bytes; give it as a web address"
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a device would never end, a pipe never begin
+            msg = f"{path.name} is no file"
             raise ChannelRefused(msg)
-        return path.read_bytes()
+        with path.open("rb") as opened:
+            content = opened.read(MAX_FILE + 1)
     except OSError as error:
         msg = f"{path.name} cannot be read: {error.strerror}"
         raise ChannelRefused(msg) from error
+    if len(content) > MAX_FILE:
+        msg = f"{path.name} is larger than {MAX_FILE:,} bytes; give it as a web address"
+        raise ChannelRefused(msg)
+    if len(content) != found.st_size:  # a file of the system, /proc/self/environ, says 0 bytes
+        msg = f"{path.name} is not as long as it says; is it still being written?"
+        raise ChannelRefused(msg)
+    return content
 
 
 async def _remove(gateway: Gateway, room: str, user: str) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,20 @@ async def test_files_that_are_missing_or_too_large_are_refused_before_anything_i
             await stage.channel.say(room, Post(media=Media(url=str(tmp_path / "huge.mp4"))))
         with pytest.raises(ChannelRefused, match=r"none\.pdf cannot be read: No such file"):
             await stage.channel.say(room, Post(text="看", media=Media(url="/nowhere/none.pdf")))
+
+    assert await stage.posted(room) == []
+
+
+async def test_what_is_no_plain_file_is_neither_read_for_ever_nor_posted(
+    stage: WechatyStage, tmp_path: Path
+):
+    room = await stage.room("英语学习打卡群", ["小明"])
+    os.mkfifo(tmp_path / "pipe")
+
+    async with listening(stage):
+        for odd in ("/dev/zero", "/proc/self/environ", str(tmp_path), str(tmp_path / "pipe")):
+            with pytest.raises(ChannelRefused):
+                await stage.channel.say(room, Post(media=Media(url=odd)))
 
     assert await stage.posted(room) == []
 

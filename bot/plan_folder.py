@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sop.parse import MAX_BYTES
-from sop.shelf import PlanFile
+from sop.shelf import FoundFile, PlanFile
 
 _ENDINGS = frozenset({".yaml", ".yml"})
 _Stamp = tuple[int, int]
@@ -24,6 +24,10 @@ class PlanFolder:
         self._stamps = stamps
         return tuple(read_plan_file(path) for path in stamps)
 
+    def find(self, file: str) -> FoundFile:
+        """A file that a plan of the folder posts."""
+        return find_file(self._folder, file)
+
     def _paths(self) -> list[Path]:
         try:
             entries = sorted(self._folder.iterdir())
@@ -43,6 +47,27 @@ def read_plan_file(path: Path) -> PlanFile:
         return PlanFile(file=str(path), source="", mistake=mistake)
     except OSError as error:
         return PlanFile(file=str(path), source="", mistake=f"cannot be read: {error.strerror}")
+
+
+def find_file(folder: Path, file: str) -> FoundFile:
+    """A file below the folder, wherever links in it lead; what lies elsewhere is not posted."""
+    try:
+        root = folder.resolve()
+        path = (root / file).resolve()
+        mistake = _objection(root, path, file)
+    except OSError as error:
+        return FoundFile(mistake=f"{file!r} cannot be read: {error.strerror}")
+    except (ValueError, RuntimeError):  # a NUL in it, links that go round
+        return FoundFile(mistake=f"{file!r} leads nowhere")
+    return FoundFile(mistake=mistake) if mistake else FoundFile(path=str(path))
+
+
+def _objection(root: Path, path: Path, file: str) -> str:
+    if not path.is_relative_to(root):
+        return f"{file!r} lies outside the plan folder; put the file there and write its name"
+    if not path.exists():
+        return f"there is no file {file!r} in the plan folder"
+    return "" if path.is_file() else f"{file!r} is no file that could be posted"
 
 
 def _stamp(path: Path) -> _Stamp | None:

@@ -66,7 +66,7 @@ class SopDesk:
             self._started_at = now
         await settle(work.runs, self._shelf, now)
         await lay_out(work.runs, self._shelf, self._settings(), now)
-        effects += await fire(work.runs, self._shelf, self._settings(), now)
+        effects += await fire(work.runs, self._shelf, self._settings(), now, self._folder)
         effects += await work.tasks.tell_new()
         effects += await work.tasks.overdue(now)
         return effects

@@ -1,5 +1,6 @@
 """What is due is said or settled; what was settled brings on what follows it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +8,11 @@ from datetime import datetime
 from bot.core.effects import Effect
 from bot.core.ids import OccurrenceId, RunId
 from bot.core.plans import Move, Occurrence, PlannedOccurrence, Run, StepState
-from bot.sop_ports import RunsPort
+from bot.sop_ports import FolderPort, RunsPort
 from sop.advance import Standing, Turn, follow_ups, take_turn
 from sop.model import Every
 from sop.settings import SopSettings
-from sop.shelf import Shelf
+from sop.shelf import FoundFile, Shelf
 
 _ENDED = frozenset({StepState.DONE, StepState.SKIPPED, StepState.FAILED})
 _ON_ITS_WAY = frozenset({StepState.QUEUED, StepState.HELD})
@@ -39,15 +40,25 @@ async def settle(runs: RunsPort, shelf: Shelf, now: datetime) -> None:
     await _bring_on(runs, shelf, ended)
 
 
-async def fire(runs: RunsPort, shelf: Shelf, settings: SopSettings, now: datetime) -> list[Effect]:
-    """Decide on the steps whose time has come, oldest first; what is to be done for them."""
+async def fire(
+    runs: RunsPort,
+    shelf: Shelf,
+    settings: SopSettings,
+    now: datetime,
+    folder: FolderPort | None = None,
+) -> list[Effect]:
+    """Decide on the steps whose time has come, oldest first; what is to be done for them.
+
+    Files are posted from `folder`; without one, steps that have a file fail.
+    """
     effects: list[Effect] = []
     moved = 0
     after: tuple[datetime, OccurrenceId] | None = None
     # Steps that wait for others stay where they are; they must not keep back those behind them.
     while moved < settings.posts_per_tick:
         due = await runs.steps.due(now, after=after, limit=settings.posts_per_tick)
-        taken = await _decide(runs, shelf, settings, due, now)
+        files = await _find(folder, shelf, due)
+        taken = await _decide(runs, shelf, settings, due, now, files)
         mine = await runs.steps.move([t.move for t in taken], now, expect={StepState.PLANNED})
         ours = [t for t in taken if t.step.id in mine]
         effects += [effect for t in ours for effect in t.effects]
@@ -60,8 +71,29 @@ async def fire(runs: RunsPort, shelf: Shelf, settings: SopSettings, now: datetim
     return effects
 
 
+async def _find(
+    folder: FolderPort | None, shelf: Shelf, due: Sequence[Occurrence]
+) -> Mapping[str, FoundFile]:
+    """The files that the due steps post, each looked for once."""
+    files = {file for one in due if (file := _file_of(one, shelf)) is not None}
+    if folder is None or not files:
+        return {}
+    return await asyncio.to_thread(lambda: {file: folder.find(file) for file in sorted(files)})
+
+
+def _file_of(due: Occurrence, shelf: Shelf) -> str | None:
+    loaded = shelf.plans.get(due.plan)
+    step = None if loaded is None else loaded.plan.step(due.step)
+    return None if step is None or step.media is None else step.media.in_folder
+
+
 async def _decide(
-    runs: RunsPort, shelf: Shelf, settings: SopSettings, due: Sequence[Occurrence], now: datetime
+    runs: RunsPort,
+    shelf: Shelf,
+    settings: SopSettings,
+    due: Sequence[Occurrence],
+    now: datetime,
+    files: Mapping[str, FoundFile],
 ) -> list[_Taken]:
     due = [step for step in due if step.plan in shelf.plans]
     if not due:
@@ -77,6 +109,7 @@ async def _decide(
             standing=standing.get(step.run, {}),
             now=now,
             grace=settings.grace,
+            file=files.get(_file_of(step, shelf) or ""),
         )
         if turn.move is not None:
             taken.append(_Taken(step=step, move=turn.move, effects=turn.effects))

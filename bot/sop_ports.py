@@ -17,7 +17,7 @@ from bot.core.plans import (
     Run,
     StepState,
 )
-from sop.shelf import PlanFile
+from sop.shelf import FoundFile, PlanFile
 
 
 class FolderPort(Protocol):
@@ -25,6 +25,10 @@ class FolderPort(Protocol):
 
     def changed(self) -> tuple[PlanFile, ...] | None:
         """Every file, when anything changed since the last call; else None. May block."""
+        ...
+
+    def find(self, file: str) -> FoundFile:
+        """A file to be posted; only what lies in the folder is found. May block."""
         ...
 
 

@@ -1,7 +1,7 @@
 """A step's time has come: it is said, skipped, held, or waits; and what follows it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from sop.facts import facts_for
 from sop.model import ROOM_ACCOUNT, AfterStep, Attachment, Every, Plan, Step
 from sop.plan import grace_of, said_already, zone_of
 from sop.render import TextRefused, render
+from sop.shelf import FoundFile
 from sop.walltime import TZ_VERSION
 
 _PENDING = frozenset({StepState.PLANNED, StepState.QUEUED, StepState.HELD})
@@ -55,7 +56,7 @@ class Turn:
     effects: tuple[Effect, ...] = ()
 
 
-def take_turn(
+def take_turn(  # noqa: PLR0913 (a turn hangs on all of these, each is given by its name)
     due: Occurrence,
     *,
     plan: Plan,
@@ -63,8 +64,9 @@ def take_turn(
     standing: Standing,
     now: datetime,
     grace: timedelta,
+    file: FoundFile | None = None,
 ) -> Turn:
-    """Decide on one step whose time has come."""
+    """Decide on one step whose time has come; `file`: what it posts from the plan folder."""
     step = plan.step(due.step)
     if step is None:
         return _skip(due, wording.GONE)
@@ -77,7 +79,8 @@ def take_turn(
     if ahead is not None:
         return ahead
     asked_for = now if APPROVED_BY in (due.facts or {}) else due.due
-    return _speak(due, step, plan, run, _Window(due=asked_for, until=asked_for + allowed))
+    window = _Window(due=asked_for, until=asked_for + allowed)
+    return _speak(due, step, plan, run, window, file)
 
 
 def _by_time(
@@ -145,17 +148,22 @@ def _missing(name: str, due: Occurrence, plan: Plan, standing: Standing) -> Turn
     return _skip(due, wording.lacks(name))
 
 
-def _speak(due: Occurrence, step: Step, plan: Plan, run: Run, window: _Window) -> Turn:
+def _speak(
+    due: Occurrence, step: Step, plan: Plan, run: Run, window: _Window, file: FoundFile | None
+) -> Turn:
     seat = plan.seats[step.seat]
     if seat.account not in {None, ROOM_ACCOUNT, run.channel}:
         return _skip(due, wording.elsewhere(str(seat.account)))
     try:
         text = render(step.say, facts_for(plan, run, due.local_date, due.facts))
     except TextRefused as error:
-        return _unsayable(due, step, plan, str(error))
+        return _unsayable(due, step, plan, wording.refused(str(error)))
     effect: Effect
     if seat.person is None:
-        effect = _post(due, step, plan, text, window)
+        if missing := _missing_file(step.media, file):
+            return _unsayable(due, step, plan, wording.unattached(missing))
+        media = media_of(step.media, file)
+        effect = _post(due, step, plan, Say(room=due.room, text=text, media=media), window)
     else:
         effect = _task(due, step, plan, seat.person, text)
     return Turn(move=Move(id=due.id, state=StepState.QUEUED), effects=(effect,))
@@ -165,22 +173,20 @@ def _unsayable(due: Occurrence, step: Step, plan: Plan, why: str) -> Turn:
     alert = RaiseAlert(
         kind="sop",
         severity=Severity.WARNING,
-        reason=f"《{plan.title}》的步骤 {step.id} {wording.refused(why)}",
-        advice="修改计划里的文案；这一次不会自动补发。",
+        reason=f"《{plan.title}》的步骤 {step.id} {why}",
+        advice="修改计划；这一次不会自动补发。groupkeeper check 会指出错在哪里。",
         group=f"sop:text:{plan.name}:{step.id}",
         room=due.room,
     )
-    move = Move(id=due.id, state=StepState.FAILED, outcome=wording.refused(why))
+    move = Move(id=due.id, state=StepState.FAILED, outcome=why)
     return Turn(move=move, effects=(alert,))
 
 
-def _post(due: Occurrence, step: Step, plan: Plan, text: str, window: _Window) -> Intent:
+def _post(due: Occurrence, step: Step, plan: Plan, post: Say, window: _Window) -> Intent:
     # The outbox knows one grace for all posts; a step's own grace is told by when it expires.
     skips = step.on_late is OnLate.SKIP
     return Intent(
-        deed=Say(
-            room=due.room, text=text, mention_all=step.mention_all, media=media_of(step.media)
-        ),
+        deed=replace(post, mention_all=step.mention_all),
         key=f"occ:{due.id}",
         reason=f"{plan.title} · {step.id}",
         author=f"sop:{plan.name}",
@@ -205,13 +211,20 @@ def _task(due: Occurrence, step: Step, plan: Plan, person: str, text: str) -> As
     )
 
 
-def media_of(attachment: Attachment | None) -> Media | None:
-    """What hangs on a post, as channels understand it."""
+def _missing_file(attachment: Attachment | None, file: FoundFile | None) -> str:
+    """Why the file of a post cannot be posted; "" when it can, or when there is none."""
+    if attachment is None or attachment.in_folder is None:
+        return ""
+    return "there is no plan folder" if file is None else file.mistake
+
+
+def media_of(attachment: Attachment | None, file: FoundFile | None = None) -> Media | None:
+    """What hangs on a post, as channels understand it; `file`: what was found for its file."""
     if attachment is None:
         return None
     return Media(
         name=attachment.title,
-        url=attachment.link or attachment.file or "",
+        url=attachment.link or (file.path if file else attachment.file) or "",
         mime="text/html" if attachment.link else "",
         description=attachment.description,
     )

@@ -1,5 +1,6 @@
 """The plan language: what operators write, as models. The JSON Schema is made from them."""
 
+import re
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -191,11 +192,19 @@ When = Annotated[
 ]
 
 
+_WEB = re.compile("https?://", re.IGNORECASE)
+
+
 class Attachment(BaseModel, frozen=True, extra="forbid"):
     """What hangs on a post: a link card, or a file."""
 
     link: str | None = Field(default=None, pattern=r"^https?://\S+$", max_length=2000)
-    file: str | None = Field(default=None, min_length=1, max_length=1000)
+    file: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=1000,
+        description="a file in the plan folder, such as media/poster.png, or a web address",
+    )
     title: str = Field(default="", max_length=200)
     description: str = Field(default="", max_length=500)
 
@@ -205,6 +214,11 @@ class Attachment(BaseModel, frozen=True, extra="forbid"):
             msg = "`media` is exactly one of `link` and `file`"
             raise ValueError(msg)
         return self
+
+    @property
+    def in_folder(self) -> str | None:
+        """The file of the plan folder that is meant; None for a link and a web address."""
+        return None if self.file is None or _WEB.match(self.file) else self.file
 
 
 class Step(BaseModel, frozen=True, extra="forbid"):

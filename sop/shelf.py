@@ -18,6 +18,14 @@ class PlanFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A file that a plan names, as it was found; `mistake`: why it cannot be posted."""
+
+    path: str = ""  # where it really is
+    mistake: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """A version of a file that is not in force, and all that is wrong with it."""
 

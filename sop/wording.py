@@ -48,6 +48,11 @@ def refused(why: str) -> str:
     return f"文案无法生成：{why}"
 
 
+def unattached(why: str) -> str:
+    """The file cannot be posted."""
+    return f"附件无法发送：{why}"
+
+
 def _minutes(length: timedelta) -> str:
     seconds = int(length.total_seconds())
     if seconds < 60:  # noqa: PLR2004 (a minute)

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +14,9 @@ from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile, Problem, read_yaml
 from bot.core.located_words import did_you_mean
-from bot.plan_folder import PlanFolder, read_plan_file
+from bot.plan_folder import PlanFolder, find_file, read_plan_file
 from sop.checks import Cast
+from sop.parse import LoadedPlan
 from sop.shelf import PlanFile, Shelf, stock
 
 _PLACED = re.compile(r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)")
@@ -86,7 +87,24 @@ def _settings(config: Path) -> tuple[Settings | None, list[Problem]]:
 def _plans(plans: Sequence[PlanFile], settings: Settings | None) -> tuple[Shelf, list[Problem]]:
     cast = None if settings is None else cast_of(settings)
     shelf = stock(Shelf(), plans, cast)
-    return shelf, [problem for one in shelf.refused for problem in one.error.problems]
+    problems = [problem for one in shelf.refused for problem in one.error.problems]
+    problems += [problem for plan in shelf.plans.values() for problem in _unposted(plan)]
+    return shelf, problems
+
+
+def _unposted(loaded: LoadedPlan) -> Iterator[Problem]:
+    """Files that the steps of a plan post and that are not beside it."""
+    named = [
+        (number, step.media.in_folder)
+        for number, step in enumerate(loaded.plan.steps)
+        if step.media is not None and step.media.in_folder is not None
+    ]
+    if not named:
+        return
+    located = read_yaml(loaded.source, file=loaded.file)
+    for number, file in named:
+        if mistake := find_file(Path(loaded.file).parent, file).mistake:
+            yield located.problem(("steps", number, "media", "file"), mistake)
 
 
 def cast_of(settings: Settings) -> Cast:

@@ -15,6 +15,7 @@ staff: [{name: li}]
 """
 ENFORCE = 'did you mean "enforce"?'
 TEACHER = 'did you mean "teacher"?'
+PUT_IT = "put the file there and write its name"
 OWN = "give each plan its own"
 GOOD = 'id: a, seat: teacher, when: {day: 1, at: "08:30"}, say: "好"'
 
@@ -74,6 +75,25 @@ def test_two_files_are_not_one_plan_and_config_starts_only_what_is_there(folder)
     assert done.stdout.splitlines() == [
         "config.yaml:5:18: no plan 'weak'; did you mean \"week\"?; the folder has: week",
         f"sop/plans/week.yaml:1:1: the name 'week' is taken by sop/plans/other.yaml; {OWN}",
+    ]
+
+
+def test_files_to_be_posted_lie_in_the_plan_folder(folder):
+    steps = [
+        GOOD + ", media: {file: poster.png}",
+        GOOD.replace("id: a", "id: b") + ", media: {file: ../../config.yaml}",
+        GOOD.replace("id: a", "id: c") + ", media: {file: none.png}",
+        GOOD.replace("id: a", "id: d") + ", media: {file: 'https://example.org/a.png'}",
+    ]
+    write(folder, "sop/plans/week.yaml", plan(*steps))
+    (folder / "sop/plans/poster.png").write_bytes(b"x")
+
+    done = check()
+
+    assert done.exit_code == 2
+    assert done.stdout.splitlines() == [
+        f"sop/plans/week.yaml:9:81: '../../config.yaml' lies outside the plan folder; {PUT_IT}",
+        "sop/plans/week.yaml:10:81: there is no file 'none.png' in the plan folder",
     ]
 
 

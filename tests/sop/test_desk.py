@@ -257,3 +257,32 @@ async def test_a_newcomer_is_answered_with_names_and_ids(stage):
     await stage.tick(minutes=1)
 
     assert await stage.said() == ["欢迎 名字u1、名字u2，学号 10001"]
+
+
+async def test_a_file_is_posted_from_the_plan_folder_and_looked_for_once_a_tick(stage):
+    poster = GREET + ", media: {file: media/poster.png, title: 海报}"
+    stage.folder.files["week.yaml"] = plan(poster)
+    stage.folder.media.add("media/poster.png")
+    await stage.rooms(2)
+    await stage.tick()
+    await stage.start()
+
+    effects = await stage.tick(minutes=30)
+
+    posts = [effect.deed.media for effect in effects if isinstance(effect, Intent)]
+    assert [(one.url, one.name) for one in posts] == [("/plans/media/poster.png", "海报")] * 2
+
+
+async def test_a_step_whose_file_cannot_be_posted_fails_and_says_why(stage):
+    stage.folder.files["week.yaml"] = plan(GREET + ", media: {file: /proc/self/environ}", THANKS)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+
+    await stage.tick(minutes=30)
+
+    assert await stage.said() == []
+    (failed,) = await stage.steps(step="greet")
+    assert (failed.state, failed.outcome) == ("failed", "附件无法发送：no '/proc/self/environ'")
+    assert await stage.states("thanks") == ["skipped"]
+    assert "附件无法发送" in (await stage.alerts())[-1]

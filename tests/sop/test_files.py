@@ -1,10 +1,13 @@
 """The plan folder."""
 
 import os
+import re
+
+import pytest
 
 from bot.plan_folder import PlanFolder
 from sop.parse import MAX_BYTES
-from sop.shelf import Shelf, stock
+from sop.shelf import FoundFile, Shelf, stock
 from tests.support.sop_stage import plan
 
 STEP = 'id: a, seat: teacher, when: {day: 1, at: "08:30"}, say: "好"'
@@ -41,3 +44,54 @@ def test_files_that_cannot_be_read_are_refused_one_by_one(tmp_path):
     assert "save the file as UTF-8" in told["bytes.yaml"]
     assert f"at most {MAX_BYTES:,} are read" in told["large.yaml"]
     assert "cannot be read" in told["folder.yaml"]
+
+
+@pytest.fixture
+def media(tmp_path):
+    """A plan folder with a picture; beside it a file that is nobody's business."""
+    (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "plans/media").mkdir(parents=True)
+    (tmp_path / "plans/media/海报 1.png").write_bytes(b"x")
+    return tmp_path
+
+
+def test_a_file_to_be_posted_is_found_below_the_plan_folder_from_wherever_one_stands(
+    media, monkeypatch
+):
+    (media / "plans/link.png").symlink_to("media/海报 1.png")
+    monkeypatch.chdir("/")
+    folder = PlanFolder(media / "plans")
+    real = str((media / "plans/media/海报 1.png").resolve())
+
+    assert folder.find("media/海报 1.png") == FoundFile(path=real)
+    assert folder.find("link.png") == FoundFile(path=real)
+    assert folder.find(real) == FoundFile(path=real)
+
+
+@pytest.mark.parametrize(
+    ("file", "mistake"),
+    [
+        ("../secret.txt", "lies outside the plan folder"),
+        ("media/../../secret.txt", "lies outside the plan folder"),
+        ("/proc/self/environ", "lies outside the plan folder"),
+        ("/dev/zero", "lies outside the plan folder"),
+        ("away.txt", "lies outside the plan folder"),
+        ("none.png", "there is no file 'none.png'"),
+        ("file:///etc/passwd", "there is no file"),
+        ("media", "is no file that could be posted"),
+        ("pipe", "is no file that could be posted"),
+        ("media/海报 1.png/x", "there is no file"),
+        ("round.txt", "cannot be read|leads nowhere|there is no file"),
+        ("a\0b", "leads nowhere"),
+        ("x" * 1000, "cannot be read|there is no file"),
+    ],
+)
+def test_no_other_file_of_the_machine_can_be_posted(media, file, mistake):
+    (media / "plans/away.txt").symlink_to("../secret.txt")
+    (media / "plans/round.txt").symlink_to("round.txt")
+    os.mkfifo(media / "plans/pipe")
+
+    found = PlanFolder(media / "plans").find(file)
+
+    assert found.path == ""
+    assert re.search(mistake, found.mistake)

@@ -18,7 +18,7 @@ from bot.core.seen import Seen
 from bot.sop_desk import SopDesk
 from sop.checks import Cast
 from sop.settings import SopSettings
-from sop.shelf import PlanFile
+from sop.shelf import FoundFile, PlanFile
 from storage.delivery.rows import enqueue
 from storage.engine import Database
 from storage.service.alerts import Alerts
@@ -55,6 +55,7 @@ class Folder:
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
+        self.media: set[str] = set()
         self._last: dict[str, str] | None = None
 
     def changed(self) -> tuple[PlanFile, ...] | None:
@@ -63,6 +64,11 @@ class Folder:
             return None
         self._last = dict(self.files)
         return tuple(PlanFile(file=name, source=text) for name, text in self.files.items())
+
+    def find(self, file: str) -> FoundFile:
+        """A file to be posted."""
+        there = file in self.media
+        return FoundFile(path=f"/plans/{file}") if there else FoundFile(mistake=f"no {file!r}")
 
 
 class Work:

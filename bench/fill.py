@@ -17,7 +17,7 @@ from storage.schema import upgrade
 from storage.talk.search import Search
 from storage.types import micros
 
-_INDEXED = 20_000  # messages a transaction
+_INDEXED = 2_000  # messages a transaction; long texts make it fewer
 _NAMED = 20_000
 _TOLD = 500_000  # messages between two lines of progress
 _HAN = [chr(0x4E00 + 7 * n) for n in range(2_500)]  # as many as people use, common ones first

@@ -1,26 +1,16 @@
 """The `groupkeeper` command: every subcommand put together."""
 
 import sys
+from importlib import import_module
 
 import typer
 
-from bot.cli import (
-    check,
-    db,
-    demo,
-    doctor,
-    export,
-    find,
-    import_,
-    init,
-    judge,
-    replay,
-    run,
-    sop,
-)
 from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
 
-COMMANDS = (run, demo, init, check, doctor, judge, replay, import_, export, find, sop, db)
+COMMANDS = (
+    *("run", "demo", "init", "check", "doctor", "judge"),
+    *("replay", "import_", "export", "find", "sop", "db"),
+)
 
 
 def build() -> typer.Typer:
@@ -34,7 +24,8 @@ def build() -> typer.Typer:
         add_completion=False,
     )
     for command in COMMANDS:
-        command.register(app)
+        # Not at the top: loading takes a second, in which Ctrl-C must be as clean as later.
+        import_module(f"bot.cli.{command}").register(app)
     return app
 
 
@@ -53,7 +44,7 @@ def main() -> None:
     except GroupkeeperError as error:
         sys.stderr.write(f"error: {error}\n")
         sys.exit(1)
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt):
         sys.exit(1)
     except OSError as error:
         where = "" if error.filename is None else f"{error.filename}: "

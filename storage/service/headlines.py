@@ -157,4 +157,4 @@ def _without(student: int | None, reason: str) -> str:
     """The reason without the ID it begins with: who it is stands there already."""
     for named in (f"学号 {student}", f"student {student}"):
         reason = reason.removeprefix(named)
-    return reason.lstrip("：: ")
+    return reason.lstrip("：: ").removeprefix("的")

@@ -17,6 +17,7 @@ from bot.alerts.routing import on_duty, ways_to
 from bot.channels.wechaty.settings import WechatySettings, split_endpoint
 from bot.config import Settings
 from bot.core.ids import StaffName
+from bot.core.outbound import ALERTS
 from bot.core.staff import Staff
 from bot.web.settings import STRONG
 
@@ -129,6 +130,22 @@ def check_channels(settings: Settings) -> list[Finding]:
         advice = "pip install 'groupkeeper[wechaty]'"
         return [wrong("wechaty", f"{', '.join(missing)} is not installed", advice)]
     return [fine("wechaty", "installed")]
+
+
+def check_senders(settings: Settings, waiting: Mapping[str, int]) -> Finding:
+    """Deliveries that nobody will send: of accounts that are no longer in config.yaml."""
+    known = {str(one.name) for one in settings.channels} | {ALERTS}
+    lost = {sender: count for sender, count in waiting.items() if sender not in known}
+    if not lost:
+        return fine(
+            "deliveries", f"{sum(waiting.values())} wait, each for an account that is there"
+        )
+    shown = ", ".join(f"{count} for {sender}" for sender, count in sorted(lost.items()))
+    return warning(
+        "deliveries",
+        f"{shown} wait for an account that is not in config.yaml",
+        "put the account back under channels, or cancel them: POST /api/v1/deliveries/<id>/cancel",
+    )
 
 
 async def check_gateways(settings: Settings) -> list[Finding]:

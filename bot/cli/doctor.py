@@ -19,6 +19,7 @@ from bot.core.errors import ConfigError, DatabaseTooNew, GroupkeeperError, Stora
 from bot.doctor import Finding, Health
 from sop.parse import parse_plan
 from storage import schema
+from storage.delivery.outbox import Outbox
 from storage.engine import Database, make_engine
 
 _MARKS = {
@@ -73,10 +74,15 @@ async def check_database(settings: Settings) -> list[Finding]:
     except Exception as error:  # noqa: BLE001 (a driver's own: a missing package, a bad address)
         return [doctor.wrong("database", str(error), "correct storage.url, or install its driver")]
     try:
-        return [await _shape(database), await _writable(database), await _clock(database)]
+        shape = await _shape(database)
+        found = [shape, await _writable(database), await _clock(database)]
+        # In an older database the tables may be others.
+        more = [await _deliveries(database, settings)] if shape.health is Health.OK else []
     except StorageAway as error:
         advice = "start the database, or correct storage.url"
         return [doctor.wrong("database", f"does not answer: {str(error)[:300]}", advice)]
+    else:
+        return [*found, *more]
     finally:
         await database.close()
 
@@ -117,6 +123,12 @@ async def _clock(database: Database) -> Finding:
     if theirs is None:
         return doctor.warning("clock", "the database does not tell its time", "look at its log")
     return doctor.check_clocks(before + (after - before) / 2 - theirs)
+
+
+async def _deliveries(database: Database, settings: Settings) -> Finding:
+    async with database.read() as connection:
+        waiting = await Outbox(connection, settings.delivery).waiting_by_sender()
+    return doctor.check_senders(settings, waiting)
 
 
 def check_plans(folder: Path) -> list[Finding]:

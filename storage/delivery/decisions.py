@@ -120,3 +120,14 @@ async def oldest_due(connection: AsyncConnection) -> datetime | None:
         select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(waiting))
     )
     return oldest
+
+
+async def waiting_by_sender(connection: AsyncConnection) -> dict[str, int]:
+    """How many deliveries of each sender are not settled yet, those that people decide on too."""
+    waiting = [*_CANCELLABLE, DeliveryState.SENDING.value]
+    rows = await connection.execute(
+        select(outbox.c.sender, func.count())
+        .where(outbox.c.state.in_(waiting))
+        .group_by(outbox.c.sender)
+    )
+    return {sender: int(count) for sender, count in rows}

@@ -162,6 +162,10 @@ class Outbox:
         """How many deliveries stand in each state."""
         return await outbox_decisions.counts(self._connection)
 
+    async def waiting_by_sender(self) -> dict[str, int]:
+        """How many deliveries of each sender are not settled yet."""
+        return await outbox_decisions.waiting_by_sender(self._connection)
+
     async def oldest_due(self) -> datetime | None:
         """Since when the oldest delivery waits that is not settled; None: none waits."""
         return await outbox_decisions.oldest_due(self._connection)

@@ -12,6 +12,8 @@ from bot import doctor
 from bot.cli import doctor as command
 from bot.config import parse_settings
 from bot.doctor import Health
+from storage.delivery.outbox import Outbox
+from tests.support.delivering import OutboxDesk
 
 HEALTHY = """
 storage: {{url: "sqlite+aiosqlite:///{folder}/gk.db"}}
@@ -118,7 +120,23 @@ async def test_a_database_is_looked_at_without_leaving_traces(store_url):
     findings = await command.check_database(settings(f'storage: {{url: "{store_url}"}}'))
 
     assert {one.health for one in findings} == {Health.OK}
-    assert {one.check for one in findings} == {"migrations", "database", "clock"}
+    assert {one.check for one in findings} == {"migrations", "database", "clock", "deliveries"}
+
+
+async def test_deliveries_of_an_account_that_is_gone_are_told(database):
+    desk = await OutboxDesk(database).open()
+    await desk.says()
+    await desk.says()
+    await desk.sends()
+    async with database.read() as connection:
+        waiting = await Outbox(connection, desk.settings).waiting_by_sender()
+
+    gone = doctor.check_senders(settings("channels: [{kind: simulator, name: other}]"), waiting)
+    here = doctor.check_senders(settings("channels: [{kind: simulator, name: sim}]"), waiting)
+
+    assert waiting == {"sim": 1}
+    assert (gone.health, here.health) == (Health.WARNING, Health.OK)
+    assert gone.found == "1 for sim wait for an account that is not in config.yaml"
 
 
 async def test_a_gateway_that_does_not_answer_is_told(unused_tcp_port):

@@ -2,6 +2,8 @@
 
 import sys
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -11,6 +13,12 @@ COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
     *("replay", "import_", "export", "find", "sop", "db"),
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"groupkeeper {version('groupkeeper')}")
+        raise typer.Exit
 
 
 def build() -> typer.Typer:
@@ -23,10 +31,20 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # tracebacks would print message texts
         add_completion=False,
     )
+    app.callback()(_root)
     for command in COMMANDS:
         # Not at the top: loading takes a second, in which Ctrl-C must be as clean as later.
         import_module(f"bot.cli.{command}").register(app)
     return app
+
+
+def _root(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="The version."),
+    ] = False,
+) -> None:
+    """What stands before the subcommand."""
 
 
 def main() -> None:

@@ -101,12 +101,17 @@ def _noted(item: Item, row: Iterable[Verdict | None], rules: Rules) -> tuple[Ver
     return (*verdicts, Verdict(detector="length", score=_UNREAD_SCORE, reason=reason))
 
 
+def _is_ours(message: SeenMessage) -> bool:
+    """Said by this account, or by another of ours that sits in the same room."""
+    return message.event.own or message.sender.student is None
+
+
 def _items(seen: Sequence[Seen], context: Context, limit: int) -> list[Item]:
     items = []
     rooms, senders = context.rooms, context.senders
     earlier: dict[int, tuple[Copy, ...]] = {}
     for message in seen:
-        if not isinstance(message, SeenMessage) or message.event.own:
+        if not isinstance(message, SeenMessage) or _is_ours(message):
             continue
         event = message.event
         if event.kind is MessageKind.SYSTEM:

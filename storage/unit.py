@@ -19,6 +19,7 @@ from bot.core.effects import (
     RecordVerdicts,
 )
 from bot.core.events import Event
+from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
 from bot.core.seen import Context, Seen, SeenMessage
 from bot.core.sending import DeliverySettings
@@ -59,6 +60,10 @@ class Surroundings(Protocol):
         """The rules of one room."""
         ...
 
+    def kin(self, channel: ChannelName) -> Sequence[ChannelName]:
+        """The other channels of the same platform: a ref means the same account there."""
+        ...
+
 
 class Unit:
     """The repositories on one connection. Inside `Store.write` they commit together."""
@@ -71,7 +76,7 @@ class Unit:
     ) -> None:
         self._connection = connection
         self._surroundings = surroundings
-        self.archive = Archive(connection)
+        self.archive = Archive(connection, surroundings.kin)
         self.roster = Roster(connection)
         self.records = Records(connection)
         self.search = Search(connection)

@@ -52,6 +52,9 @@ class Everywhere:
     def rules_for(self, channel, ref, name):
         return RoomRules()
 
+    def kin(self, channel):
+        return ()
+
 
 def chokes_on(*words):
     """Decisions that cannot bear some messages."""

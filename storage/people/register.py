@@ -75,6 +75,7 @@ class Register:
     members_of: dict[RoomId, set[IdentityId]] = field(default_factory=dict)  # keys of `members`
     new_rooms: set[Place] = field(default_factory=set)
     new_identities: dict[Account, datetime | None] = field(default_factory=dict)  # when first met
+    new_students: set[StudentId] = field(default_factory=set)
     new_members: set[tuple[RoomId, IdentityId]] = field(default_factory=set)
     changed_rooms: set[Place] = field(default_factory=set)
     changed_identities: set[Account] = field(default_factory=set)
@@ -95,9 +96,8 @@ class Register:
         first = self.is_unmet(account)
         if first:
             self.new_identities[account] = at
-        if own and not identity.own:
-            identity.own, identity.student = True, None
-            self.changed_identities.add(account)
+        if own:
+            self.claim(account)
         if name and (first or identity.name != name):
             self.names.append(
                 NameSeen(identity=identity, room=None, name=name, at=at, first=not identity.name)
@@ -105,6 +105,13 @@ class Register:
             identity.name = name
             self.changed_identities.add(account)
         return identity
+
+    def claim(self, account: Account) -> None:
+        """The account turns out to be one of ours; it is no person."""
+        identity = self.identities[account]
+        if not identity.own:
+            identity.own, identity.student = True, None
+            self.changed_identities.add(account)
 
     def is_unmet(self, account: Account) -> bool:
         """Whether nobody met this account yet, not even earlier in the batch."""

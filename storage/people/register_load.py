@@ -1,6 +1,6 @@
 """Opening the register: a few look-ups for a whole batch of events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,14 @@ from bot.core.events import (
     RoomListed,
     TopicChanged,
 )
-from bot.core.ids import FIRST_STUDENT_ID, IdentityId, RoomId, StudentId
+from bot.core.ids import (
+    FIRST_STUDENT_ID,
+    ChannelName,
+    IdentityId,
+    RoomId,
+    StudentId,
+    UserRef,
+)
 from storage.bulk import Query, among, listed, pair_among, take_ids
 from storage.people.register import (
     Account,
@@ -30,6 +37,7 @@ from storage.people.register import (
     RoomEntry,
     by_channel,
 )
+from storage.tables.people import account as account_table
 from storage.tables.people import counter, identity, membership, room
 from storage.types import Id, from_micros
 
@@ -43,6 +51,16 @@ _IDENTITIES = Query(
     select(
         identity.c.id, identity.c.ref, identity.c.name, identity.c.own, identity.c.student_id
     ).where(identity.c.channel == _CHANNEL, among(identity.c.ref, "refs"))
+)
+_OWN = Query(select(account_table.c.user_ref).where(account_table.c.user_ref.is_not(None)))
+_ELSEWHERE = Query(
+    select(identity.c.ref, identity.c.student_id)
+    .where(
+        among(identity.c.channel, "channels"),
+        among(identity.c.ref, "refs"),
+        identity.c.student_id.is_not(None),
+    )
+    .order_by(identity.c.id.desc())
 )
 _MEMBER_COLUMNS = (
     membership.c.room_id,
@@ -58,6 +76,15 @@ _PAIRS = Query(
     )
 )
 _WHOLE_ROOMS = Query(select(*_MEMBER_COLUMNS).where(among(membership.c.room_id, "rooms")))
+
+
+# On which other channels the same ref is the same account (one platform, several of our accounts).
+Kin = Callable[[ChannelName], Sequence[ChannelName]]
+
+
+def no_kin(_channel: ChannelName) -> Sequence[ChannelName]:
+    """Every channel is a platform of its own."""
+    return ()
 
 
 @dataclass(slots=True)
@@ -109,14 +136,19 @@ class _Touched:
             self.meet((event.channel, member.user), place, own=member.own)
 
 
-async def open_register(connection: AsyncConnection, events: Sequence[Event]) -> Register:
-    """The register for these events; everybody they show has an id, and a person a student ID."""
+async def open_register(
+    connection: AsyncConnection, events: Sequence[Event], kin: Kin = no_kin
+) -> Register:
+    """The register for these events; everybody they show has an id, and a person a student ID.
+
+    `kin` names the channels on which a ref means the same account as on a given one.
+    """
     touched = _Touched()
     for event in events:
         touched.note(event)
     register = Register()
     await _load_rooms(connection, register, touched)
-    await _load_identities(connection, register, touched)
+    await _load_identities(connection, register, touched, kin)
     await _load_members(connection, register, touched)
     return register
 
@@ -149,30 +181,63 @@ async def _load_rooms(connection: AsyncConnection, register: Register, touched: 
 
 
 async def _load_identities(
-    connection: AsyncConnection, register: Register, touched: _Touched
+    connection: AsyncConnection, register: Register, touched: _Touched, kin: Kin
 ) -> None:
+    ours = {ref for (ref,) in await _OWN.rows(connection)}
+    for account in touched.met:
+        # Another of our accounts in the room is nobody's member, whichever of them tells of it.
+        touched.met[account] = touched.met[account] or account[1] in ours
     for channel, refs in by_channel({*touched.met, *touched.named}).items():
         for row in await _IDENTITIES.rows(connection, channel=channel, refs=listed(refs)):
             number, ref, name, own, student = row
             register.identities[(channel, ref)] = IdentityEntry(
                 id=number, channel=channel, ref=ref, name=name, own=bool(own), student=student
             )
+            if touched.met.get((channel, ref)):
+                register.claim((channel, ref))
     unknown = [account for account in touched.met if account not in register.identities]
     ids = await take_ids(connection, identity, len(unknown))
-    students = iter(
-        await _take_students(connection, sum(not touched.met[account] for account in unknown))
-    )
+    people = [account for account in unknown if not touched.met[account]]
+    students, register.new_students = await _students_for(connection, people, kin)
     for account, number in zip(unknown, ids, strict=True):
-        own = touched.met[account]
         register.identities[account] = IdentityEntry(
             id=IdentityId(number),
             channel=account[0],
             ref=account[1],
             name="",
-            own=own,
-            student=None if own else StudentId(next(students)),
+            own=touched.met[account],
+            student=students.get(account),
         )
         register.new_identities[account] = None
+
+
+async def _students_for(
+    connection: AsyncConnection, people: Sequence[Account], kin: Kin
+) -> tuple[dict[Account, StudentId], set[StudentId]]:
+    """A student ID for each new account: that of the person on a kindred channel, or a new one.
+
+    And which of them are new.
+    """
+    found: dict[Account, StudentId] = {}
+    for channel, refs in by_channel(people).items():
+        others = kin(channel)
+        if others:
+            rows = await _ELSEWHERE.rows(connection, channels=listed(others), refs=listed(refs))
+            found |= {(channel, ref): StudentId(student) for ref, student in rows}
+    new = [account for account in people if account not in found]
+    first: dict[UserRef | Account, StudentId] = {}
+    fresh = iter(await _take_students(connection, len({_who(one, kin) for one in new})))
+    for account in new:
+        who = _who(account, kin)
+        if who not in first:
+            first[who] = StudentId(next(fresh))
+        found[account] = first[who]
+    return found, set(first.values())
+
+
+def _who(account: Account, kin: Kin) -> UserRef | Account:
+    """One key for the accounts of a batch that are one person."""
+    return account[1] if kin(account[0]) else account
 
 
 async def _load_members(connection: AsyncConnection, register: Register, touched: _Touched) -> None:

@@ -108,7 +108,14 @@ async def _write_identities(
         connection,
         person,
         _PERSON,
-        [(one.student, one.name, first) for one, first in new if one.student is not None],
+        # Several new accounts may be one person; the first of them gives the name.
+        list(
+            {
+                one.student: (one.student, one.name, first)
+                for one, first in reversed(new)
+                if one.student in register.new_students
+            }.values()
+        )[::-1],
     )
     await insert_rows(
         connection,

@@ -15,7 +15,7 @@ from bot.core.seen import Seen, SeenMessage
 from bot.core.text import repeat_key
 from storage.bulk import Query, among, hold_archive, insert_rows, listed, take_ids
 from storage.people.register import Register, by_channel, seen_member
-from storage.people.register_load import open_register
+from storage.people.register_load import Kin, no_kin, open_register
 from storage.people.register_rows import write_register
 from storage.tables.talk import event as event_table
 from storage.tables.talk import message
@@ -117,8 +117,9 @@ class _Batch:
 class Archive(Messages, Journal, Poison):
     """Everything that was said and that happened."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, kin: Kin = no_kin) -> None:
         self._connection = connection
+        self._kin = kin
 
     async def save(self, events: Sequence[Event], *, received: datetime) -> list[Seen]:
         """Store events and whom they show; give back those never seen before, in order.
@@ -130,7 +131,7 @@ class Archive(Messages, Journal, Poison):
         fresh = await self._fresh(events)
         if not fresh:
             return []
-        register = await open_register(self._connection, fresh)
+        register = await open_register(self._connection, fresh, self._kin)
         count = sum(isinstance(event, MessageReceived) for event in fresh)
         batch = _Batch(register, micros(received), await take_ids(self._connection, message, count))
         seen = [batch.enter(event) for event in fresh]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
@@ -21,7 +21,7 @@ from bot.core.seen import (
 from bot.core.staff import StaffDirectory
 from storage.bulk import Query, among, listed
 from storage.tables.judging import question
-from storage.tables.people import identity, name_history, room
+from storage.tables.people import identity, room
 from storage.tables.talk import message
 from storage.types import from_micros, micros
 
@@ -35,18 +35,15 @@ _ROOMS = Query(
         among(room.c.id, "ids")
     )
 )
+# Platforms that give new ids at a new login leave the old ids behind as dead bearers of a name:
+# whoever sits in a room that was listed in this login comes before them.
 _FIRST_OF_NAME = Query(
-    select(name_history.c.identity_id).where(
-        name_history.c.id
-        == select(func.min(name_history.c.id))
-        .join(identity, identity.c.id == name_history.c.identity_id)
-        .where(
-            name_history.c.name == bindparam("name"),
-            name_history.c.room_id.is_(None),
-            identity.c.channel == bindparam("channel"),
-            identity.c.name == name_history.c.name,
-        )
-        .scalar_subquery()
+    text(
+        "SELECT h.identity_id FROM name_history h JOIN identity i ON i.id = h.identity_id "
+        "WHERE h.name = :name AND h.room_id IS NULL AND i.channel = :channel AND i.name = h.name "
+        "ORDER BY EXISTS (SELECT 1 FROM membership m JOIN room r ON r.id = m.room_id "
+        "JOIN account a ON a.channel = r.channel WHERE m.identity_id = i.id "
+        "AND m.left_at IS NULL AND r.listed_at >= a.changed_at) DESC, h.id LIMIT 1"
     )
 )
 # One short walk along the index for each text, however often it was said before.

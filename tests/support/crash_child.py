@@ -62,6 +62,9 @@ class _Surroundings:
         del channel, ref, name
         return RoomRules()
 
+    def kin(self, channel):
+        return ()
+
 
 class _Silent:
     """Watches nothing, brings nothing."""

@@ -93,6 +93,9 @@ class _Surroundings:
         del channel, ref, name
         return self.rules
 
+    def kin(self, channel):
+        return ()
+
 
 class Stage:
     """A performer at work on an `OutboxDesk`."""

@@ -33,6 +33,9 @@ class House:
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)
 
+    def kin(self, channel):
+        return ()
+
     def zone_of(self, plan: str) -> str | None:
         return "America/New_York" if plan == "abroad" else None
 

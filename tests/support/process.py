@@ -21,8 +21,11 @@ _COMMAND = "from bot.cli.main import main; main()"
 class GroupkeeperProcess:
     """The running service: its figures, its lists, its database."""
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str, folder: Path) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, url: str, folder: Path, said: list[str]
+    ) -> None:
         self._process = process
+        self._said = said
         self._url = url
         self._folder = folder
         self._session = aiohttp.ClientSession(headers={"Authorization": f"Bearer {TOKEN}"})
@@ -61,7 +64,10 @@ class GroupkeeperProcess:
             async with asyncio.timeout(seconds):
                 while not (found := await look()):  # noqa: ASYNC110 - it is asked from outside
                     await asyncio.sleep(0.1)
-        assert found, f"did not come in {seconds} s; figures: {await self.get('/figures')}"
+        if not found:
+            told = [await self.get("/figures"), await self.items("/channels"), *self._said[-50:]]
+            msg = f"did not come in {seconds} s:\n" + "\n".join(str(one).rstrip() for one in told)
+            raise AssertionError(msg)
         return found
 
     def memory(self) -> float:
@@ -101,7 +107,7 @@ async def groupkeeper(folder: Path, config: str) -> AsyncIterator[GroupkeeperPro
         async with asyncio.timeout(_START_SECONDS):
             url = await _address(process.stderr, said)
         reading = asyncio.ensure_future(_read_on(process.stderr, said))
-        running = GroupkeeperProcess(process, url, folder)
+        running = GroupkeeperProcess(process, url, folder, said)
         yield running
     finally:
         code = await running.stop() if running is not None else await _kill(process)

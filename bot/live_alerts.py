@@ -40,6 +40,7 @@ class LiveAlerts:
             settings=settings.alerts,
             staff=settings.staff,
             rules_for=self._rulebook.rules_for,
+            channels=self._channels,
             watch=self._watch,
         )
         self._courier = Courier(

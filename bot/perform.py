@@ -3,7 +3,8 @@
 One serial loop per account. For every deed: claim it, look again whether it is still wanted,
 commit `sending` with its entry in the ledger, verify that the claim still holds, call the
 platform, write down what came of it. A call of which nobody knows the end is left to the echo.
-Notices to colleagues have the sender "alerts" and may come twice; everything else may not.
+Notices to colleagues may come twice; everything else may not. By direct message they go through
+their account's own loop and budget, by other ways through the loop of "alerts".
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from time import monotonic
 
 import structlog
 
+from bot.core.effects import NotifyStaff
 from bot.core.errors import ChannelAway, ChannelRefused, StorageAway
 from bot.core.outbound import (
     ALERTS,
@@ -207,7 +209,9 @@ class Performer:
         await self._write_down(delivery, outcome)
         log.info("delivery", delivery=delivery.id, outcome=type(outcome).__name__)
         if isinstance(outcome, NotSent):
-            return self.settings.away_retry_seconds if voice is not None else 0.0
+            # A notice may be unable to go while the account is well: its colleague is unknown yet.
+            alone = voice is None or isinstance(delivery.deed, NotifyStaff)
+            return 0.0 if alone else self.settings.away_retry_seconds
         self._roll(delivery.sender, voice)
         return 0.0
 

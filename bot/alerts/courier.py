@@ -52,7 +52,7 @@ class Courier:
         text = alert_text(alert, self._settings, zone=colleague.zone)
         if deed.target.startswith(_APPRISE):
             return await self._notify(colleague, deed.target, alert, text)
-        return await self._tell(colleague, text)
+        return await self._tell(colleague, deed.channel, text)
 
     async def _notify(
         self, colleague: Staff, target: str, alert: Alert, text: AlertText
@@ -65,24 +65,12 @@ class Courier:
         await self._notifier.notify(address, text.title, text.body)
         return Receipt()
 
-    async def _tell(self, colleague: Staff, text: AlertText) -> Receipt:
-        """By the first of the colleague's accounts that can be reached now."""
-        trouble: ChannelAway | ChannelRefused = ChannelRefused(
-            f"{colleague.name} has no account on a channel"
-        )
-        for account in colleague.accounts:
-            try:
-                return await self._tell_account(account, text)
-            except (ChannelAway, ChannelRefused) as error:
-                # An account that is away may come back; that is worth more than a refusal.
-                if not isinstance(trouble, ChannelAway):
-                    trouble = error
-        raise trouble
-
-    async def _tell_account(self, account: StaffAccount, text: AlertText) -> Receipt:
-        channel = self._channels.get(account.channel)
-        if channel is None:
-            msg = f"there is no channel {account.channel}"
+    async def _tell(self, colleague: Staff, name: ChannelName | None, text: AlertText) -> Receipt:
+        """By the account whose turn to speak it is, and by no other."""
+        account = next((one for one in colleague.accounts if one.channel == name), None)
+        channel = None if account is None else self._channels.get(account.channel)
+        if account is None or channel is None:
+            msg = f"{colleague.name} cannot be told on channel {name} any more"
             raise ChannelRefused(msg)
         user = await self._address(account)
         longest = channel.traits.max_text

@@ -1,6 +1,6 @@
 """The alert desk: tells the next person at every tick, and hears those who answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.alerts.accounts import AccountWatch, away_group, missed
@@ -10,7 +10,7 @@ from bot.alerts.routing import on_duty, route
 from bot.alerts.text import answer_text
 from bot.core.alerting import Acknowledged, Alert, AlertSettings
 from bot.core.effects import DirectMessage, Effect, Intent, OnLate
-from bot.core.ids import AlertId, StaffName, UserRef
+from bot.core.ids import AlertId, ChannelName, StaffName, UserRef
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen, SeenMessage
 from bot.core.staff import Staff, StaffAccount
@@ -25,11 +25,12 @@ class AlertDesk:
         settings: AlertSettings,
         staff: Sequence[Staff],
         rules_for: Callable[[str, str, str], RoomRules],
+        channels: Collection[ChannelName],  # that there are
         watch: AccountWatch | None = None,
     ) -> None:
         self._watch = AccountWatch() if watch is None else watch
         self._settings = settings
-        self._staff: Mapping[StaffName, Staff] = {s.name: s for s in staff}
+        self._staff: Mapping[StaffName, Staff] = {s.name: _on(channels, s) for s in staff}
         self._rules_for = rules_for
         self._accounts = [(account, s.name) for s in staff for account in s.accounts]
 
@@ -107,6 +108,12 @@ class AlertDesk:
             on_late=OnLate.SKIP,
             urgent=True,
         )
+
+
+def _on(channels: Collection[ChannelName], colleague: Staff) -> Staff:
+    """The colleague with those accounts only that one of our channels can speak to."""
+    known = tuple(one for one in colleague.accounts if one.channel in channels)
+    return colleague.model_copy(update={"accounts": known})
 
 
 async def _acknowledge(

@@ -9,6 +9,7 @@ from bot.core.effects import Intent, NotifyStaff, OnLate, OnUnknown, Severity
 from bot.core.ids import StaffName
 from bot.core.staff import Role, Staff
 
+_DIRECT = "dm"
 _KEEP_TRYING = timedelta(hours=6)  # a way that stays closed longer is given up
 _ON_DUTY_BY_DEFAULT = (Role.ADMIN, Role.OPS_LEAD)
 
@@ -31,6 +32,7 @@ def route(
 ) -> Routed:
     """Tell the next person of `order` who was not told in this round and is awake.
 
+    Every account of `staff` is on a channel there is; the first is the one they are told on.
     Whom the alert concerns comes first, before `order`.
     In quiet hours a colleague is passed over unless the alert is critical, and asked when those
     hours are over if nobody has acknowledged by then. When everybody was told, the alert stays
@@ -73,7 +75,7 @@ def asleep_until(colleague: Staff, severity: Severity, now: datetime) -> datetim
 
 def ways_to(colleague: Staff, settings: AlertSettings) -> tuple[str, ...]:
     """Every way in which a colleague can be told, as `NotifyStaff.target`."""
-    direct = ("dm",) if settings.direct_message and colleague.accounts else ()
+    direct = (_DIRECT,) if settings.direct_message and colleague.accounts else ()
     return (*direct, *(f"apprise:{index}" for index in range(len(colleague.targets))))
 
 
@@ -114,7 +116,12 @@ def _intents(
 ) -> list[Intent]:
     return [
         Intent(
-            deed=NotifyStaff(staff=colleague.name, alert=alert.id, target=target),
+            deed=NotifyStaff(
+                staff=colleague.name,
+                alert=alert.id,
+                target=target,
+                channel=colleague.accounts[0].channel if target == _DIRECT else None,
+            ),
             key=f"alert:{alert.id}:{alert.round}:{colleague.name}:{target}",
             reason=alert.reason,
             on_unknown=OnUnknown.RESEND,

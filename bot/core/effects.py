@@ -107,11 +107,15 @@ class AcceptInvitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyStaff:
-    """Bring an alert to one colleague, by the ways configured for them."""
+    """Bring an alert to one colleague, by the ways configured for them.
+
+    A direct message goes by the bot account `channel`, within its budget like every post.
+    """
 
     staff: StaffName
     alert: AlertId
     target: str  # "dm" or "apprise:<index of the target in the colleague's settings>"
+    channel: ChannelName | None = None  # of a direct message
 
 
 Deed = (

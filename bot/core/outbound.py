@@ -18,7 +18,7 @@ from bot.core.ids import (
 )
 from bot.core.sending import SendBudget
 
-ALERTS = "alerts"  # the sender of everything that goes to colleagues
+ALERTS = "alerts"  # the sender of what goes to colleagues outside our channels
 
 
 class DeliveryState(StrEnum):

@@ -22,6 +22,7 @@ _UNDECIDED = (
     DeliveryState.SENDING.value,
     DeliveryState.UNKNOWN.value,
 )
+_NOTICE = "NotifyStaff"
 _OPEN = (DeliveryState.PENDING.value, *_UNDECIDED)
 
 
@@ -97,21 +98,20 @@ async def claim(
     limit: int,
     settings: DeliverySettings,
 ) -> tuple[Delivery, ...]:
-    """Take what is due, oldest first; nothing while another process speaks for the account."""
+    """Take what is due, notices to colleagues before posts, and the oldest first.
+
+    Nothing while another process speaks for the account.
+    """
     if not await drive(connection, sender, owner, now, settings):
         return ()
     # SKIP LOCKED is PostgreSQL's; SQLite needs nothing, its writers come one by one. Two
     # statements, because PostgreSQL may run a subquery with a LIMIT more than once.
-    oldest = await connection.scalars(
-        select(outbox.c.id)
-        .where(await _ready(connection, sender, owner, now, settings))
-        .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=outbox)
-    )
+    ready = await _ready(connection, sender, owner, now, settings)
+    first = await _oldest(connection, ready & (outbox.c.kind == _NOTICE), limit)
+    numbers = first or await _oldest(connection, ready, limit)
     taken = await connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_(oldest.all()), outbox.c.state == DeliveryState.PENDING.value)
+        .where(outbox.c.id.in_(numbers), outbox.c.state == DeliveryState.PENDING.value)
         .values(
             state=DeliveryState.CLAIMED.value,
             owner=owner,
@@ -121,6 +121,19 @@ async def claim(
         .returning(*outbox.c)
     )
     return await _readable(connection, taken.all(), now)
+
+
+async def _oldest(
+    connection: AsyncConnection, which: ColumnElement[bool], limit: int
+) -> Sequence[int]:
+    found = await connection.scalars(
+        select(outbox.c.id)
+        .where(which)
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=outbox)
+    )
+    return found.all()
 
 
 async def _readable(

@@ -77,7 +77,10 @@ _BUILDERS: dict[str, Callable[[Json], Deed]] = {
         channel=ChannelName(f["channel"]), invitation=f["invitation"]
     ),
     "NotifyStaff": lambda f: NotifyStaff(
-        staff=StaffName(f["staff"]), alert=AlertId(f["alert"]), target=f["target"]
+        staff=StaffName(f["staff"]),
+        alert=AlertId(f["alert"]),
+        target=f["target"],
+        channel=None if f.get("channel") is None else ChannelName(f["channel"]),
     ),
 }
 

@@ -7,7 +7,8 @@ where it does not. Never silent. The rules are shared/delivery.md's:
                                   -> unknown -> sent | pending (resent once) | held
                           or failed | expired | skipped | cancelled
 
-Notices to colleagues (sender "alerts") come at least once: a notice twice harms nobody.
+Notices to colleagues come at least once: a notice twice harms nobody. Those told by direct
+message are sent by that channel's account, the others by "alerts".
 """
 
 from collections.abc import Collection, Sequence

@@ -34,11 +34,11 @@ class Senders:
     def of(self, intent: Intent) -> str:
         """The account that does a deed; raises `NobodySpeaks`."""
         deed = intent.deed
-        if isinstance(deed, NotifyStaff):
-            return ALERTS
         channel = getattr(deed, "channel", None)
         if channel is not None:
             return str(channel)
+        if isinstance(deed, NotifyStaff):
+            return ALERTS
         place = room_of(deed)
         found = (
             self._rooms.get(place) if place is not None else self._people.get(people_of(deed)[0])

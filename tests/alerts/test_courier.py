@@ -58,8 +58,9 @@ def courier(*channels, staff, one=None, named=()):
     )
 
 
-def deed(target="dm", number=12):
-    return NotifyStaff(staff=StaffName("wang"), alert=AlertId(number), target=target)
+def deed(target="dm", number=12, channel="sim"):
+    name = ChannelName(channel) if target == "dm" else None
+    return NotifyStaff(staff=StaffName("wang"), alert=AlertId(number), target=target, channel=name)
 
 
 @asynccontextmanager
@@ -128,23 +129,25 @@ async def test_a_name_leads_to_the_account_that_shows_it():
     assert [user for user, _ in channel.told] == ["u7"]
 
 
-async def test_when_one_account_is_away_the_next_is_used():
-    away, there = TellingChannel("away"), TellingChannel("sim")
-    away.trouble = ChannelAway("not logged in")
-    accounts = tuple(StaffAccount(channel=c.name, user="u1") for c in (away, there))
-
-    await courier(away, there, staff=[colleague("wang", accounts=accounts)]).deliver(deed())
-
-    assert len(there.told) == 1
-
-
-async def test_when_it_is_unsure_whether_one_account_got_it_no_other_is_used():
+async def test_only_the_account_whose_turn_it_is_speaks():
     first, second = TellingChannel("first"), TellingChannel("second")
-    first.trouble = ChannelUnsure("reset")
     accounts = tuple(StaffAccount(channel=c.name, user="u1") for c in (first, second))
+    wang = colleague("wang", accounts=accounts)
 
-    with pytest.raises(ChannelUnsure):
-        await courier(first, second, staff=[colleague("wang", accounts=accounts)]).deliver(deed())
+    await courier(first, second, staff=[wang]).deliver(deed(channel="second"))
+
+    assert (first.told, len(second.told)) == ([], 1)
+
+
+@pytest.mark.parametrize("trouble", [ChannelAway("not logged in"), ChannelUnsure("reset")])
+async def test_when_that_account_cannot_no_other_speaks_past_its_own_budget(trouble):
+    first, second = TellingChannel("first"), TellingChannel("second")
+    first.trouble = trouble
+    accounts = tuple(StaffAccount(channel=c.name, user="u1") for c in (first, second))
+    wang = colleague("wang", accounts=accounts)
+
+    with pytest.raises(type(trouble)):
+        await courier(first, second, staff=[wang]).deliver(deed(channel="first"))
 
     assert second.told == []
 
@@ -155,8 +158,9 @@ async def test_when_it_is_unsure_whether_one_account_got_it_no_other_is_used():
         NotifyStaff(staff=StaffName("gone"), alert=AlertId(12), target="dm"),
         deed(number=99),
         deed("apprise:3"),
+        deed(channel="closed"),
     ],
-    ids=["colleague", "alert", "target"],
+    ids=["colleague", "alert", "target", "channel"],
 )
 async def test_what_is_not_there_any_more_is_refused_for_good(deed_of):
     with pytest.raises(ChannelRefused):

@@ -34,6 +34,7 @@ def desk(*staff):
         settings=SETTINGS,
         staff=staff or (colleague("wang"), colleague("li")),
         rules_for=lambda *_room: RoomRules(),
+        channels=("sim",),
     )
 
 
@@ -58,6 +59,26 @@ async def test_an_alert_goes_from_one_to_the_next_until_somebody_takes_it_on(dat
     assert (told_to(first), told_to(waiting), told_to(second)) == (["wang"], [], ["li"])
     assert told_to(last) == []
     assert (still.state, still.told) == (AlertState.OPEN, ("wang", "li"))
+
+
+async def test_a_colleague_is_told_on_their_first_account_whose_channel_there_is(database):
+    accounts = tuple(StaffAccount(channel=ChannelName(c), user="u1") for c in ("old", "sim", "b"))
+    async with database.write() as connection:
+        unit = OneUnit(connection)
+        await unit.alerts.raise_(ADVERT, NOON)
+        told = await desk(colleague("wang", accounts=accounts)).tick(unit, NOON)
+
+    assert [intent.deed.channel for intent in told] == ["sim"]
+
+
+async def test_whom_no_channel_reaches_is_passed_over(database):
+    nowhere = (StaffAccount(channel=ChannelName("old"), user="u1"),)
+    async with database.write() as connection:
+        unit = OneUnit(connection)
+        await unit.alerts.raise_(ADVERT, NOON)
+        told = await desk(colleague("wang", accounts=nowhere), colleague("li")).tick(unit, NOON)
+
+    assert told_to(told) == ["li"]
 
 
 async def test_after_an_answer_nobody_else_is_told(database):

@@ -1,5 +1,6 @@
 """The performer on both databases: what people hear, and what becomes of the rest."""
 
+import asyncio
 from datetime import time, timedelta
 
 import pytest
@@ -17,8 +18,8 @@ from bot.core.ids import AlertId, RoomRef, StaffName, UserRef
 from bot.core.ports import ChannelTraits, Remove
 from bot.core.rooms import QuietHours, RoomRules
 from bot.core.sending import DeliverySettings, SendBudget
-from tests.support.builders import after
-from tests.support.delivering import OutboxDesk
+from tests.support.builders import CHANNEL, after
+from tests.support.delivering import FREELY, OutboxDesk
 from tests.support.speaking import Stage
 
 ROOMY = SendBudget(per_minute=100, spacing_seconds=2, jitter_seconds=1)
@@ -268,9 +269,17 @@ async def test_draining_finishes_the_call_in_flight_and_takes_nothing_new(stage,
     assert len(await desk.claims("another process")) == 1, "the account is free at once"
 
 
-async def test_a_notice_goes_to_the_courier_and_comes_again_when_it_is_away(stage, desk):
+def _direct():
+    return NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="dm", channel=CHANNEL)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="apprise:0"), _direct()],
+    ids=["outside", "by direct message"],
+)
+async def test_a_notice_goes_to_the_courier_and_comes_again_when_it_is_away(stage, desk, notice):
     stage.courier.troubles = [ChannelAway("no network")]
-    notice = NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="dm")
     number = await desk.says(deed=notice)
     async with stage.plays():
         await stage.until(lambda: _waits(desk, number))
@@ -278,6 +287,38 @@ async def test_a_notice_goes_to_the_courier_and_comes_again_when_it_is_away(stag
         await stage.state(number, "sent")
 
     assert stage.courier.brought == [notice]
+
+
+async def test_a_notice_by_direct_message_keeps_the_accounts_spacing(stage, desk):
+    budget = FREELY.model_copy(update={"spacing_seconds": 30.0})
+    async with stage.plays(budget):
+        post = await desk.says("晚上八点上课")
+        await stage.state(post, "sent")
+        notice = await desk.says(deed=_direct())
+        await _turns(stage)
+        early = list(stage.courier.brought)
+        stage.move(seconds=31)
+        await stage.state(notice, "sent")
+
+    assert early == []
+    assert len(stage.courier.brought) == 1
+
+
+async def test_a_colleague_nobody_can_find_keeps_no_post_back(stage, desk):
+    stage.courier.troubles = [ChannelAway("nobody shows the name")]
+    notice = await desk.says(deed=_direct())
+    post = await desk.says("晚上八点上课")
+    async with stage.plays():
+        await stage.state(post, "sent")
+
+    assert (await desk.row(notice)).not_before is not None
+
+
+async def _turns(stage):
+    """Let every loop look several times."""
+    for _ in range(20):
+        stage.wake()
+        await asyncio.sleep(0.01)
 
 
 async def _waits(desk, number):

@@ -60,7 +60,7 @@ async def alerted(desk, kind, text, reason):
             ),
             NOON,
         )  # fmt: skip
-    deed = NotifyStaff(staff=WANG, alert=raised.id, target="dm")
+    deed = NotifyStaff(staff=WANG, alert=raised.id, target="apprise:0")
     await desk.intends(Intent(deed=deed, key=f"alert:{raised.id}", reason=reason))
     async with desk.database.write() as connection:  # the desk only speaks through accounts
         await connection.execute(update(outbox).values(state="sent", settled_at=NOON))
@@ -91,6 +91,7 @@ async def test_who_takes_an_alert_on_is_told_once(desk):
     async with desk.database.write() as connection:
         alerts = Alerts(connection)
         alert = await alerts.get(AlertId(number))
+        assert alert is not None
         await alerts.told(alert, [WANG], next_at=None, now=NOON)
         await alerts.acknowledge(number, author="wang", now=after(minutes=1))
 

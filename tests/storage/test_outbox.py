@@ -64,7 +64,10 @@ async def desk(database):
         InviteMember(room=RoomId(1), member=IdentityId(3)),
         SetAnnouncement(room=RoomId(1), text="每晚八点上课"),
         AcceptInvitation(channel=ChannelName("wx"), invitation="i-1"),
-        NotifyStaff(staff=StaffName("wang"), alert=AlertId(7), target="dm"),
+        NotifyStaff(staff=StaffName("wang"), alert=AlertId(7), target="apprise:0"),
+        NotifyStaff(
+            staff=StaffName("wang"), alert=AlertId(7), target="dm", channel=ChannelName("wx")
+        ),
     ],
     ids=lambda deed: type(deed).__name__,
 )
@@ -88,10 +91,27 @@ async def test_the_same_key_is_written_once(desk):
 async def test_a_deed_goes_to_the_account_that_sits_in_the_room(desk):
     said = await desk.row(await desk.says())
     told = await desk.row(await desk.says(deed=DirectMessage(to=desk.people["u1"], text="你好")))
-    notice = NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="dm")
-    alert = await desk.row(await desk.says(deed=notice))
 
-    assert [said.sender, told.sender, alert.sender] == [SENDER, SENDER, "alerts"]
+    assert [said.sender, told.sender] == [SENDER, SENDER]
+
+
+def _notice(**other):
+    return NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), **other)
+
+
+async def test_a_notice_by_direct_message_goes_by_the_account_that_tells_it(desk):
+    direct = await desk.says(deed=_notice(target="dm", channel=CHANNEL))
+    outside = await desk.says(deed=_notice(target="apprise:0"))
+
+    assert (await desk.row(direct)).sender == SENDER
+    assert (await desk.row(outside)).sender == "alerts"
+
+
+async def test_a_notice_to_a_colleague_does_not_wait_behind_older_posts(desk):
+    await desk.says("一", due=after(minutes=-3))
+    notice = await desk.says(deed=_notice(target="dm", channel=CHANNEL))
+
+    assert [d.id for d in await desk.claims(limit=1)] == [notice]
 
 
 async def test_an_intent_for_an_unknown_room_is_refused_as_a_whole(desk):

@@ -317,7 +317,7 @@ async def test_a_removal_may_be_tried_again_without_an_echo(desk):
 
 
 async def test_a_notice_to_a_colleague_comes_at_least_once(desk):
-    notice = NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="dm")
+    notice = NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="apprise:0")
     number = await desk.says(deed=notice)
     async with desk.database.write() as connection:
         box = Outbox(connection)

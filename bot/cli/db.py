@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from storage import schema
+from storage.delivery.claims import RESTORED
 from storage.engine import Database, make_engine
 from storage.service import backup as backups
 from storage.settings import StorageSettings
@@ -110,7 +111,7 @@ async def _status(settings: StorageSettings) -> Status:
             async with database.read() as connection:
                 not_indexed = await Search(connection).pending()
                 restored = await connection.scalar(
-                    select(meta.c.value).where(meta.c.key == backups.RESTORED)
+                    select(meta.c.value).where(meta.c.key == RESTORED)
                 )
         return Status(
             url=make_url(settings.url).render_as_string(hide_password=True),

@@ -106,7 +106,7 @@ def with_empty_sections(
         model.model_validate(located.data, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        empty = {
+        empty: dict[Path, object] = {
             _path_in(located.data, detail["loc"]): [] if detail["type"] in _LISTS else {}
             for detail in details
             if detail["input"] is None and detail["type"] in _LISTS | _MAPPINGS

@@ -10,8 +10,8 @@ from bot.core.rooms import QuietHours
 NIGHT = QuietHours(start=time(22), end=time(1, 45))
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.core.errors import DatabaseTooNew, GroupkeeperError, StorageAway, StorageBusy
+from storage.delivery.claims import RESTORED
 from storage.engine import Database, make_engine
 from storage.service import backup as backups
 from storage.service.backup_postgres import ToolMissing
@@ -33,9 +34,7 @@ async def _texts(settings):
     database = Database(make_engine(settings))
     async with database.read() as connection:
         page = await Archive(connection).messages(MessageFilter())
-        restored = await connection.scalar(
-            select(meta.c.value).where(meta.c.key == backups.RESTORED)
-        )
+        restored = await connection.scalar(select(meta.c.value).where(meta.c.key == RESTORED))
     await database.close()
     return [one.text for one in page.items], restored
 

@@ -93,6 +93,7 @@ async def test_once_a_task_is_done_nobody_is_reminded_of_it(database):
     async with database.write() as connection:
         tasks, alerts = Tasks(connection), Alerts(connection)
         task = await tasks.assign(work(due=NOON), NOON)
+        assert task is not None
         await alerts.raise_all([*await tasks.tell_new(), *await tasks.overdue(NOON)], NOON)
         waiting = await alerts.due(NOON)
 

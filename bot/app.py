@@ -1,7 +1,7 @@
 """The composition root: everything is wired here, started here, and stopped here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,9 @@ from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
 from bot.config import Settings
 from bot.core.effects import Effect
+from bot.core.errors import StorageAway
 from bot.core.events import AccountChanged
+from bot.core.ids import ChannelName
 from bot.core.plans import PlanRoom
 from bot.core.ports import Channel, Clock
 from bot.core.rooms import RoomRules
@@ -22,6 +24,7 @@ from bot.core.seen import Seen
 from bot.duties import duties
 from bot.gate import Gate
 from bot.health import Health
+from bot.hearing import Hearing
 from bot.intake import Intake
 from bot.live_alerts import LiveAlerts
 from bot.metrics import Metrics
@@ -47,6 +50,7 @@ from storage.unit import Store, Unit
 log = structlog.get_logger("app")
 
 INTAKE_SECONDS = 4.0  # at SIGTERM: for what was taken in, to be committed
+_LOOKS, _LOOK_SECONDS = 8, 0.25  # within them: how long channels may bring in what they heard
 SEND_SECONDS = 4.0  # at SIGTERM: for the post in flight, to be answered
 
 
@@ -76,6 +80,7 @@ class Service:
         self.store = Store(self.database, self.rulebook, settings.delivery)
         self.gate = Gate(self.rulebook.rules_for)
         self.intake = Intake()
+        self.hearing = Hearing(self.channels, self.intake)
         self.metrics = Metrics(clock=self.clock, waiting=lambda: len(self.intake))
         self.sop = SopDesk(
             settings=lambda: settings.sop,
@@ -113,7 +118,7 @@ class Service:
             listeners=(self._plans_hear, self._colleagues_answer),
         )
         self.ticker = Ticker[Unit](
-            duties=duties(self.rulebook, self.sop, self.alerts),
+            duties=duties(self.rulebook, self.sop, self.alerts, self.hearing),
             open_work=self.store.write,
             clock=self.clock,
             failed=self.metrics.duty_failed,
@@ -167,20 +172,42 @@ class Service:
     async def _drain(self, hearing: Sequence[asyncio.Task[None]]) -> None:
         """Hear nothing new, commit what was taken in, finish the post in flight."""
         log.info("stopping", waiting=len(self.intake))
-        for task in hearing:
-            task.cancel()
         # Side by side: one after the other they would take longer than a stop may.
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._empty_intake())
+            group.create_task(self._end_hearing(hearing))
             group.create_task(self._end_speaking())
 
-    async def _empty_intake(self) -> None:
+    async def _end_hearing(self, hearing: Sequence[asyncio.Task[None]]) -> None:
         try:
             async with asyncio.timeout(INTAKE_SECONDS):
+                await self._hand_over()
+                self.hearing.end()
+                for task in hearing:
+                    task.cancel()
                 await self.intake.idle()
+                await self._last_beat()
         except TimeoutError:
-            # Never acknowledged, so the platform gives it again, or the gap is recorded.
+            # Never acknowledged, so the platform gives it again, or the next start records the gap.
             log.warning("intake_not_empty", waiting=len(self.intake))
+
+    async def _hand_over(self) -> None:
+        """Let channels bring in what they heard so far, while they get on with it."""
+        asked = self.clock.now()
+        for _ in range(_LOOKS):
+            behind = self.hearing.behind(asked)
+            if not behind:
+                return
+            await asyncio.sleep(_LOOK_SECONDS)
+            if self.hearing.behind(asked) == behind:
+                return
+
+    async def _last_beat(self) -> None:
+        try:
+            async with self.store.write() as unit:
+                now = self.clock.now()
+                await unit.heartbeat.beat(now, self.hearing.until(now))
+        except StorageAway as error:
+            log.warning("storage_away", work="heartbeat", error=type(error).__name__)
 
     async def _end_speaking(self) -> None:
         if not await self.performer.drain(SEND_SECONDS):
@@ -242,13 +269,16 @@ class Service:
             yield port
 
 
-async def last_alive(settings: StorageSettings) -> datetime | None:
-    """Until when the service lived before; brings the database up to date on the way."""
+async def last_heard(
+    settings: StorageSettings, channels: Sequence[ChannelName]
+) -> Mapping[ChannelName, datetime | None]:
+    """Until when each account heard before; brings the database up to date on the way."""
     database = Database(make_engine(settings))
     try:
         await upgrade(database)
         async with database.read() as connection:
-            return await Heartbeat(connection).last()
+            heartbeat = Heartbeat(connection)
+            return {name: await heartbeat.heard(name) for name in channels}
     finally:
         await database.close()
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.core.effects import Effect
 from bot.core.seen import WaitingQuestion
+from bot.hearing import Hearing
 from bot.live_alerts import LiveAlerts
 from bot.rulebook import Rulebook
 from bot.sop_desk import SopDesk
@@ -16,7 +17,9 @@ from storage.unit import Unit
 _BEAT = timedelta(seconds=10)  # how often the service writes down that it lives
 
 
-def duties(rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts) -> tuple[Duty[Unit], ...]:
+def duties(
+    rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts, hearing: Hearing
+) -> tuple[Duty[Unit], ...]:
     """Every duty, in the order of a tick: what raises alerts comes before telling them."""
 
     async def reload(_unit: Unit, _now: datetime) -> Sequence[Effect]:
@@ -41,7 +44,7 @@ def duties(rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts) -> tuple[Duty[U
         # Asked of the database, not remembered: a beat that a full disk refused is tried again.
         last = await unit.heartbeat.last()
         if last is None or not timedelta() <= now - last < _BEAT:
-            await unit.heartbeat.beat(now)
+            await unit.heartbeat.beat(now, hearing.until(now))
         return ()
 
     return (

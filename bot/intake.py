@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.events import Event
@@ -28,6 +29,7 @@ class Intake:
         self._capacity = capacity  # of messages; a list of members takes as much room as so many
         self._held = 0
         self._waiting: deque[Waiting] = deque()
+        self._taken: list[Waiting] = []  # by the pipeline, which settles them
         self._arrived = asyncio.Event()
         self._freed = asyncio.Event()
         self._idle = asyncio.Event()
@@ -61,6 +63,7 @@ class Intake:
 
         At most `limit` events, counting everybody in a list of members, or the first alone.
         """
+        self._taken = []
         while not self._waiting:
             self._idle.set()
             self._arrived.clear()
@@ -70,8 +73,14 @@ class Intake:
         while self._waiting and (size := size + _size(self._waiting[0])) <= limit:
             batch.append(self._waiting.popleft())
         self._held -= sum(map(_size, batch))
+        self._taken = list(batch)
         self._freed.set()
         return batch
+
+    def unsettled(self) -> Iterator[Event]:
+        """What was put in and is not committed yet."""
+        for waiting in (*self._taken, *self._waiting):
+            yield waiting.event
 
     async def idle(self) -> None:
         """Return when the pipeline has settled everything and asks for more."""

@@ -20,7 +20,8 @@ def open_channel(
 ) -> Channel:
     """The channel; with `dry_run` it hears everything and says nothing.
 
-    `heard` is until when the service lived before: from then on there is a gap to record.
+    `heard` is until when the account heard everything before: from then on there is a gap to
+    record.
     """
     channel: Channel
     match settings:

@@ -56,6 +56,10 @@ class DryRun:
         """The wrapped channel's, but every post has its echo, with its nonce."""
         return replace(self._channel.traits, echoes=True, nonces=True)
 
+    def heard_until(self) -> datetime | None:
+        """As the wrapped channel says."""
+        return self._channel.heard_until()
+
     async def run(self, inbox: Inbox) -> None:
         """Deliver the wrapped channel's events and our own echoes."""
         try:
@@ -115,6 +119,7 @@ class DryRun:
                 media=post.media,
                 own=True,
                 nonce=post.nonce,
+                to=written.user,
             )
         )
         log.info("dry_run.post", channel=self.name, room=written.room, user=written.user, ref=ref)

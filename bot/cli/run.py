@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import Service, last_alive
+from bot.app import Service, last_heard
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import GroupkeeperError
@@ -39,12 +39,13 @@ def register(app: typer.Typer) -> None:
 async def serve(settings: Settings, *, path: Path, dry_run: bool) -> None:
     """Run the service for real: on the machine's clock, with the configured channels."""
     clock = SystemClock()
-    heard = await last_alive(settings.storage)
+    heard = await last_heard(settings.storage, [entry.name for entry in settings.channels])
     service = Service(
         settings=settings,
         clock=clock,
         channels=[
-            open_channel(entry, clock, heard=heard, dry_run=dry_run) for entry in settings.channels
+            open_channel(entry, clock, heard=heard[entry.name], dry_run=dry_run)
+            for entry in settings.channels
         ],
         path=path,
         plans=plan_folder(settings, path),

@@ -126,6 +126,14 @@ class Channel(Protocol):
         """What this platform can do."""
         ...
 
+    def heard_until(self) -> datetime | None:
+        """Up to when everything that was said is in the inbox; None: that is not known here.
+
+        It stands still while the account is away, and while something heard waits inside the
+        channel: were the process killed, the next one would record a gap from there.
+        """
+        ...
+
     async def run(self, inbox: Inbox) -> None:
         """Deliver events until cancelled."""
         ...

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -31,6 +32,9 @@ class Honest:
     @property
     def traits(self) -> ChannelTraits:
         return self.inner.traits
+
+    def heard_until(self) -> datetime | None:
+        return self.inner.heard_until()
 
     async def run(self, inbox: Inbox) -> None:
         await self.inner.run(_Through(self, inbox))

@@ -139,6 +139,9 @@ class RemoteChannel:
     def traits(self) -> ChannelTraits:
         return ChannelTraits(echoes=True)
 
+    def heard_until(self) -> datetime | None:
+        return None
+
     async def run(self, inbox: Inbox) -> None:
         await inbox.put_and_wait(self._account(AccountState.CONNECTING))
         self.listening.set()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import assert_never
 
 from bot.channels.simulator.account import Account, Incoming
@@ -48,6 +49,10 @@ class SimulatorChannel:
     def traits(self) -> ChannelTraits:
         """What this platform can do."""
         return self.account.traits
+
+    def heard_until(self) -> datetime | None:
+        """A simulated world lives and ends with the process: there is nothing to miss."""
+        return None
 
     async def run(self, inbox: Inbox) -> None:
         """Deliver events until cancelled."""

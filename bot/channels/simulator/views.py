@@ -109,4 +109,5 @@ def message_received(
         quoted_text="" if quoted is None else storable(quoted.what.text),
         own=own,
         nonce=what.nonce if own and account.traits.nonces else "",
+        to=spoken.to if own else None,
     )

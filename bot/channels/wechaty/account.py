@@ -44,6 +44,12 @@ class Account:
             settings=settings,
         )
 
+    def heard_until(self) -> datetime:
+        """Up to when everything that was said is in the inbox."""
+        waiting = self._intake.oldest
+        until = self._standing.heard_until()
+        return until if waiting is None else min(waiting, until)
+
     async def run(self) -> None:
         """Work until cancelled."""
         async with TaskGroup() as group:

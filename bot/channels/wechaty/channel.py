@@ -1,5 +1,6 @@
 """A WeChat account behind a Wechaty gateway, as a channel."""
 
+from collections.abc import Callable
 from datetime import datetime
 from importlib.util import find_spec
 from typing import Protocol
@@ -39,6 +40,7 @@ class WechatyChannel:
         self._clock = clock
         self._heard = heard
         self._speaker: _Speaker | None = None
+        self._until: Callable[[], datetime | None] = lambda: heard
 
     @property
     def name(self) -> ChannelName:
@@ -50,12 +52,17 @@ class WechatyChannel:
         """WeChat shows us our own posts, without an id that we could give them."""
         return ChannelTraits(max_text=self._settings.max_text)
 
+    def heard_until(self) -> datetime | None:
+        """Up to when everything that was said is in the inbox."""
+        return self._until()
+
     async def run(self, inbox: Inbox) -> None:
         """Deliver events until cancelled; a gateway that is away never ends it."""
         from bot.channels.wechaty.account import Account  # noqa: PLC0415 - the extra is optional
 
         account = Account(self._settings, self._clock, inbox, self._heard)
         self._speaker = account.speech
+        self._until = account.heard_until
         try:
             await account.run()
         finally:

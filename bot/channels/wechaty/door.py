@@ -114,6 +114,7 @@ class Door:
             mentions=tuple(UserRef(one) for one in raw.mentions),
             media=await self._media(ref, raw, kind),
             own=own,
+            to=_told(raw, own=own),
         )
 
     async def _media(self, ref: str, raw: RawMessage, kind: MessageKind) -> Media | None:
@@ -212,6 +213,12 @@ def _mime(filename: str) -> str:
         return mimetypes.guess_type(filename)[0] or ""
     except ValueError:  # Python 3.13 takes "//[" for an address, and a broken one
         return ""
+
+
+def _told(raw: RawMessage, *, own: bool) -> UserRef | None:
+    """Whom an own direct message went to; a gateway that names us as its listener does not say."""
+    says = own and not raw.room and raw.listener not in ("", raw.talker)
+    return UserRef(raw.listener) if says else None
 
 
 async def _card(ref: str, ask: Callable[[str], Awaitable[dict[str, object]]]) -> Media:

@@ -6,6 +6,7 @@ burst costs the gateway memory, not us. What waits here survives a lost connecti
 
 import asyncio
 from asyncio import Queue, Task, TaskGroup
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,10 +47,17 @@ class Intake:
         self._attempts = settings.fetch_attempts
         self._waiting: Queue[Waiting] = Queue(settings.queue_size)
         self._fetching: Queue[Task[Event | None]] = Queue(settings.fetch_concurrency)
+        self._heard: deque[datetime] = deque()  # of everything that is not in the inbox yet
 
     async def put(self, raw: RawEvent, heard: datetime) -> None:
         """Take an event in; waits while the line is full."""
         await self._waiting.put(Waiting(raw=raw, heard=heard, connection=self._line.number))
+        self._heard.append(heard)
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the first of what waits here was heard; None: everything is in the inbox."""
+        return self._heard[0] if self._heard else None
 
     @property
     def backlog(self) -> int:
@@ -70,6 +78,7 @@ class Intake:
             event = await (await self._fetching.get())
             if event is not None:
                 await emit(event)
+            self._heard.popleft()
 
     async def _translate(self, waiting: Waiting) -> Event | None:
         answered = breaks = 0

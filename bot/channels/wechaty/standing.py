@@ -65,6 +65,10 @@ class Standing:
         """The time."""
         return self._clock.now()
 
+    def heard_until(self) -> datetime:
+        """Until when nothing was missed: now, unless it is deaf or a loss is still to be told."""
+        return min(self._deaf_since or self._clock.now(), *self._lost, self._clock.now())
+
     def hears(self) -> None:
         """Something was heard just now."""
         self.heard = self._clock.now()

@@ -1,7 +1,7 @@
 """What becomes of an event that we ourselves cannot handle."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.channels.wechaty.door import Door
 from bot.channels.wechaty.intake import Intake
@@ -83,3 +83,34 @@ async def test_a_file_may_have_a_name_that_looks_like_a_broken_address():
     [said] = heard.all(MessageReceived)
     assert said.media is not None
     assert said.media.name == "//[课表.pdf"
+
+
+async def test_what_waits_for_its_payload_is_not_safe_until_the_inbox_has_it():
+    heard, line, clock = Heard(), Line(), ManualClock(HEARD)
+    standing = Standing(ChannelName("wx"), clock, heard.put, None)
+    intake = Intake(line, Door(ChannelName("wx"), line, Names(line, SETTINGS)), standing, SETTINGS)
+    await intake.put(RawEvent(type=EventType.MESSAGE, payload={"messageId": "m-1"}), HEARD)
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(intake.run(heard.put))
+        without_gateway = intake.oldest
+        line.connect(SmallGateway({"m-1": "课表.pdf"}))  # type: ignore[arg-type]  # as much of one as is asked
+        await heard.some(1, MessageReceived)
+        task.cancel()
+
+    assert (without_gateway, intake.oldest) == (HEARD, None)
+
+
+async def test_an_account_that_is_deaf_or_lost_something_heard_until_then():
+    clock = ManualClock(HEARD)
+    heard = Heard()
+    standing = Standing(ChannelName("wx"), clock, heard.put, None)
+    await standing.hearing()
+    hearing = standing.heard_until()
+    standing.lost(HEARD - timedelta(minutes=1))
+    lost = standing.heard_until()
+    standing.deaf("the gateway does not answer", since=HEARD - timedelta(minutes=2))
+
+    assert hearing == HEARD
+    assert lost == HEARD - timedelta(minutes=1)
+    assert standing.heard_until() == HEARD - timedelta(minutes=2)

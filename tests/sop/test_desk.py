@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core.effects import AssignTask, Intent, OnLate, OnUnknown
+from bot.core.effects import AssignTask, Intent, OnLate, OnUnknown, Say
 from tests.support.builders import seen_join
 from tests.support.sop_stage import MORNING, plan
 

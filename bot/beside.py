@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.core.errors import StorageAway
+from bot.core.failure import failure
 
 _AWAY = 5.0  # seconds until the next try
 
@@ -29,8 +30,8 @@ async def again_and_again(
         except StorageAway as error:
             log.warning("storage_away", work=name, error=type(error).__name__)
             rest = away
-        except Exception:
-            log.exception("work_failed", work=name)
+        except Exception as error:
+            log.error("work_failed", work=name, **failure(error))
             failed(name)
             rest = away
         await asyncio.sleep(rest)

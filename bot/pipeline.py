@@ -18,6 +18,7 @@ import structlog
 from bot.core.effects import Effect
 from bot.core.errors import StorageAway
 from bot.core.events import Event
+from bot.core.failure import failure
 from bot.core.poison import poison_alert
 from bot.core.ports import Clock
 from bot.core.seen import Context, Seen, SeenMessage
@@ -156,7 +157,7 @@ class Pipeline(Generic[W]):
         self.watcher.committed(seen, effects, perf_counter() - started)
 
     async def _set_aside(self, event: Event, error: Exception) -> None:
-        log.error("poison", channel=event.channel, ref=event.ref, exc_info=error)
+        log.error("poison", channel=event.channel, ref=event.ref, **failure(error))
         text = f"{type(error).__name__}: {error}"
         while True:
             try:
@@ -169,7 +170,7 @@ class Pipeline(Generic[W]):
                 await asyncio.sleep(_RETRY_SECONDS[-1])
             except Exception as second:
                 # Nothing is left but the log; the event is named there, and counted.
-                log.critical("poison_not_stored", ref=event.ref, exc_info=second)
+                log.critical("poison_not_stored", ref=event.ref, **failure(second))
                 break
             else:
                 break

@@ -13,6 +13,7 @@ import structlog
 
 from bot.core.effects import Effect
 from bot.core.errors import StorageAway
+from bot.core.failure import failure
 from bot.core.ports import Clock
 
 log = structlog.get_logger("ticker")
@@ -74,7 +75,7 @@ class Ticker(Generic[W]):
             log.warning("storage_away", duty=duty.name, error=str(error)[:200])
             self._failed(duty.name)
             return False
-        except Exception:
-            log.exception("duty_failed", duty=duty.name)
+        except Exception as error:
+            log.error("duty_failed", duty=duty.name, **failure(error))
             self._failed(duty.name)
         return True

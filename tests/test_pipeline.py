@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import ManualClock
 from bot.core.alerting import AlertSettings
@@ -118,6 +119,27 @@ async def test_one_poison_message_is_set_aside_and_the_others_are_kept_in_order(
     assert await texts(store) == [f"第{k}句" for k in range(20) if k != 7]
     counted = await figures(store)
     assert counted.poison == 1
+
+
+async def test_the_words_of_poison_never_come_into_the_log(store, capsys):
+    words = "谁也不该在日志里看到这句话"
+
+    def decide(seen, context, now):
+        for one in seen:
+            int(one.event.text)
+        return []
+
+    with capture_logs() as lines:
+        await feed(pipeline(store, decide=decide), [message(words)])
+
+    (line,) = [line for line in lines if line["event"] == "poison"]
+    assert words not in str(lines)
+    assert words not in "".join(capsys.readouterr())
+    assert line["error"] == "ValueError"
+    assert "decide" in line["frames"]
+    async with store.read() as unit:
+        (kept,) = (await unit.archive.poison()).items
+    assert words in kept.error
 
 
 async def test_poison_in_every_place_of_a_batch_loses_nobody_else(store):

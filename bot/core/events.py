@@ -90,6 +90,7 @@ class MessageReceived:
     media: Media | None = None
     own: bool = False  # the platform showing us our own post: the echo
     nonce: str = ""  # our client id, where the platform carries one back
+    to: UserRef | None = None  # whom an own direct message went to, where the platform says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RaiseAlert
 from bot.core.events import MessageKind
-from bot.core.ids import DeliveryId, RoomId
+from bot.core.ids import DeliveryId, RoomId, UserRef
 from bot.core.outbound import DeliveryState
 from bot.core.seen import SeenMessage
 from bot.core.sending import DeliverySettings
@@ -23,6 +23,7 @@ from storage.delivery.match import EchoSeen, Reach, Unechoed, match
 from storage.delivery.rows import text_hash
 from storage.delivery.strangers import meet_strangers
 from storage.tables.delivery import echo, outbox
+from storage.tables.people import identity
 from storage.upsert import insert_for
 
 
@@ -58,6 +59,7 @@ async def _keep(
             "channel": channel,
             "ref": str(seen.event.ref),
             "room_id": seen.room,
+            "to_ref": seen.event.to,
             "text_hash": text_hash(seen.event.text),
             "nonce": seen.event.nonce or None,
             "seen_at": seen.event.at,
@@ -82,6 +84,7 @@ def _echo_seen(number: int, seen: SeenMessage) -> EchoSeen:
     return EchoSeen(
         id=number,
         room=seen.room,
+        to=event.to,
         ref=str(event.ref),
         nonce=event.nonce,
         text_hash=text_hash(event.text),
@@ -122,7 +125,8 @@ async def unechoed(
     """What these echoes may still settle; locked until the transaction ends."""
     first = min(seen.at for seen in echoes) - settings.echo_window
     rows = await connection.execute(
-        select(outbox)
+        select(outbox, identity.c.ref.label("to_ref"))
+        .join(identity, identity.c.id == outbox.c.identity_id, isouter=True)
         .where(
             outbox.c.sender == channel,
             outbox.c.sending_at.is_not(None),
@@ -131,12 +135,13 @@ async def unechoed(
             outbox.c.kind.in_(("Say", "DirectMessage")),
         )
         .order_by(outbox.c.id)
-        .with_for_update()
+        .with_for_update(of=outbox)
     )
     return [
         Unechoed(
             id=DeliveryId(row.id),
             room=None if row.room_id is None else RoomId(row.room_id),
+            to=None if row.to_ref is None else UserRef(row.to_ref),
             deed=read_deed(row.deed),
             text_hash=row.text_hash,
             since=row.sending_at,

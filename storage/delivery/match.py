@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.effects import Deed, DirectMessage, Say
-from bot.core.ids import DeliveryId, RoomId
+from bot.core.ids import DeliveryId, RoomId, UserRef
 from bot.core.text import fold
 
 
@@ -15,6 +15,7 @@ class EchoSeen:
 
     id: int
     room: RoomId | None  # None: said to one account alone
+    to: UserRef | None  # that account, where the platform says
     ref: str
     nonce: str
     text_hash: int | None
@@ -29,6 +30,7 @@ class Unechoed:
 
     id: DeliveryId
     room: RoomId | None
+    to: UserRef | None  # whom it is said to alone
     deed: Deed
     text_hash: int | None
     since: datetime
@@ -44,7 +46,7 @@ class Reach:
 
 def fits(echo: EchoSeen, delivery: Unechoed, reach: Reach) -> bool:
     """Whether an echo may show this delivery."""
-    if echo.room != delivery.room:
+    if echo.room != delivery.room or (echo.to is not None and echo.to != delivery.to):
         return False
     if not -reach.skew <= echo.at - delivery.since <= reach.window:
         return False

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import RoomId
+from bot.core.ids import RoomId, UserRef
 from bot.core.outbound import DeliveryState
 from bot.core.sending import DeliverySettings
 from storage.delivery.echoes import attach, reach_of, unechoed
@@ -84,6 +84,7 @@ async def _echoes(connection: AsyncConnection, which: ColumnElement[bool]) -> li
         EchoSeen(
             id=row.id,
             room=None if row.room_id is None else RoomId(row.room_id),
+            to=None if row.to_ref is None else UserRef(row.to_ref),
             ref=row.ref,
             nonce=row.nonce or "",
             text_hash=row.text_hash,

@@ -77,6 +77,7 @@ echo = Table(
     Column("channel", String, nullable=False),
     Column("ref", String, nullable=False),
     Column("room_id", Id, ForeignKey("room.id")),
+    Column("to_ref", String),  # whom a direct message went to, where the platform says
     Column("text_hash", BigInteger),
     Column("nonce", String),
     Column("seen_at", UtcDateTime, nullable=False),

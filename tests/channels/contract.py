@@ -397,12 +397,13 @@ class SpeakingContract:
         room = await stage.room("英语学习打卡群", ["小明"])
 
         async with listening(stage) as heard:
-            await stage.channel.tell(await stage.user("小明"), Post(text="你的学号是 10001"))
+            user = await stage.user("小明")
+            await stage.channel.tell(user, Post(text="你的学号是 10001"))
             echo = await heard.one(MessageReceived, lambda e: e.own)
 
         assert await stage.told("小明") == ["你的学号是 10001"]
         assert await stage.posted(room) == []
-        assert echo.room is None
+        assert (echo.room, echo.to) == (None, user)
 
     async def test_a_member_is_removed_and_a_second_time_changes_nothing(self, stage: Stage):
         need(stage, "acts")

@@ -252,6 +252,29 @@ async def test_a_direct_message_has_its_echo_too(desk):
     assert await desk.state(number) == "sent"
 
 
+async def test_an_echo_of_the_same_words_to_another_person_settles_nothing(desk):
+    number, _ = await _unknown(desk, deed=DirectMessage(to=desk.people["u1"], text="你好"))
+
+    await desk.hears(desk.shown("你好", room=None, to="u2"))
+    assert await desk.state(number) == "unknown"
+
+    await desk.hears(desk.shown("你好", room=None, to="u1"))
+    assert await desk.state(number) == "sent"
+
+
+async def test_an_echo_given_back_by_another_post_still_knows_whom_it_was_for(desk):
+    first = await desk.says(deed=DirectMessage(to=desk.people["u1"], text="你好"))
+    one = await desk.calls()
+    await desk.hears(desk.shown("你好", room=None, to="u1"))
+    second = await desk.says(deed=DirectMessage(to=desk.people["u2"], text="你好"))
+    other = await desk.calls()
+    await desk.settles(other, UNSURE)
+
+    await desk.settles(one, NotSent(until=desk.now, reason="away"))
+
+    assert [await desk.state(n) for n in (first, second)] == ["pending", "unknown"]
+
+
 # ---- unknowns -----------------------------------------------------------------------------------
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.effects import OnUnknown, RemoveMember, Say
-from bot.core.ids import DeliveryId, IdentityId, RoomId
+from bot.core.effects import DirectMessage, OnUnknown, RemoveMember, Say
+from bot.core.ids import DeliveryId, IdentityId, RoomId, UserRef
 from bot.core.sending import DeliverySettings
 from bot.core.text import fingerprint
 from storage.delivery.match import EchoSeen, Reach, Unechoed, match
@@ -19,10 +19,11 @@ GRACE = timedelta(seconds=90)
 LONG = timedelta(seconds=91)
 
 
-def _echo(number, text="签到", *, room=1, at=NOON):
+def _echo(number, text="签到", *, room=1, at=NOON, to=None):
     return EchoSeen(
         id=number,
-        room=RoomId(room),
+        room=None if room is None else RoomId(room),
+        to=to,
         ref=f"p{number}",
         nonce="",
         text_hash=fingerprint(text),
@@ -36,6 +37,7 @@ def _post(number, text="签到", *, room=1, since=NOON):
     return Unechoed(
         id=DeliveryId(number),
         room=RoomId(room),
+        to=None,
         deed=Say(room=RoomId(room), text=text),
         text_hash=fingerprint(text),
         since=since,
@@ -48,10 +50,33 @@ def test_two_echoes_settle_two_twins_the_oldest_first():
     assert match([_echo(1), _echo(2)], twins, REACH) == {1: 1, 2: 2}
 
 
+def _told(number, user):
+    return Unechoed(
+        id=DeliveryId(number),
+        room=None,
+        to=UserRef(user),
+        deed=DirectMessage(to=IdentityId(number), text="签到"),
+        text_hash=fingerprint("签到"),
+        since=NOON,
+    )
+
+
+def test_what_one_person_was_told_settles_nothing_said_to_another():
+    told = [_told(1, "a"), _told(2, "b")]
+
+    assert match([_echo(1, room=None, to=UserRef("b"))], told, REACH) == {1: 2}
+    assert match([_echo(1, room=None, to=UserRef("c"))], told, REACH) == {}
+
+
+def test_an_echo_that_does_not_say_to_whom_shows_the_oldest():
+    assert match([_echo(1, room=None)], [_told(1, "a"), _told(2, "b")], REACH) == {1: 1}
+
+
 def test_a_removal_has_no_echo():
     removal = Unechoed(
         id=DeliveryId(1),
         room=RoomId(1),
+        to=None,
         deed=RemoveMember(room=RoomId(1), member=IdentityId(1)),
         text_hash=None,
         since=after(),

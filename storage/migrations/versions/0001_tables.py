@@ -564,6 +564,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
         sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("to_ref", sa.String(), nullable=True),
         sa.Column("text_hash", sa.BigInteger(), nullable=True),
         sa.Column("nonce", sa.String(), nullable=True),
         sa.Column("seen_at", UtcDateTime(), nullable=False),

@@ -45,6 +45,7 @@ from storage.engine import Database, make_engine
 from storage.schema import upgrade
 from storage.service.heartbeat import Heartbeat
 from storage.settings import StorageSettings
+from storage.talk.poison_file import PoisonFile, poison_file
 from storage.unit import Store, Unit
 
 log = structlog.get_logger("app")
@@ -115,6 +116,7 @@ class Service:
                 wake=self.performer.wake,
                 show_account=self.show_account,
             ),
+            spill=PoisonFile(poison_file(settings.storage)).keep,
             listeners=(self._plans_hear, self._colleagues_answer),
         )
         self.ticker = Ticker[Unit](

@@ -71,6 +71,10 @@ W = TypeVar("W", bound=Work)
 Listener = Callable[[W, Sequence[Seen], Sequence[Effect], datetime], Awaitable[Sequence[Effect]]]
 
 
+# Keeps an event and its error where the database does not take them as poison either.
+Spill = Callable[[Event, str, datetime], Awaitable[None]]
+
+
 class Watcher(Protocol):
     """Hears what the pipeline did: figures, live views."""
 
@@ -97,6 +101,7 @@ class Pipeline(Generic[W]):
     decide: Decide
     clock: Clock
     watcher: Watcher
+    spill: Spill
     listeners: Sequence[Listener[W]] = ()
     storage_away: bool = False  # a batch waits, because the database takes nothing
 
@@ -169,12 +174,22 @@ class Pipeline(Generic[W]):
                 self._note_away()
                 await asyncio.sleep(_RETRY_SECONDS[-1])
             except Exception as second:
-                # Nothing is left but the log; the event is named there, and counted.
                 log.critical("poison_not_stored", ref=event.ref, **failure(second))
-                break
+                if await self._spilled(event, text):
+                    break
+                await asyncio.sleep(_RETRY_SECONDS[-1])
             else:
                 break
         self.watcher.set_aside(event)
+
+    async def _spilled(self, event: Event, text: str) -> bool:
+        """Keep poison beside the database: an event that was heard is not given up."""
+        try:
+            await self.spill(event, text, self.clock.now())
+        except Exception as error:
+            log.critical("poison_not_kept", ref=event.ref, **failure(error))
+            return False
+        return True
 
     def _note_away(self) -> None:
         self.storage_away = True

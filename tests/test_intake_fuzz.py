@@ -154,6 +154,11 @@ async def a_store(template: Path):
             await database.close()
 
 
+async def not_at_all(event, error, now):
+    """The database takes all poison."""
+    raise AssertionError(error)
+
+
 async def take_in(database: Database, incoming: Sequence[Event]) -> Settled:
     """Put everything in, in bursts, until the pipeline has settled it."""
     rulebook = Rulebook(Settings())
@@ -165,6 +170,7 @@ async def take_in(database: Database, incoming: Sequence[Event]) -> Settled:
         decide=rulebook.decide,
         clock=ManualClock(NOON),
         watcher=settled,
+        spill=not_at_all,
     )
     async with asyncio.TaskGroup() as group:
         running = group.create_task(pipeline.run())

@@ -1,6 +1,7 @@
 """The pipeline: whole batches or nothing, poison set aside, a database that is away waited out."""
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -20,7 +21,9 @@ from bot.intake import Intake
 from bot.pipeline import Pipeline
 from bot.second_tries import retry_asked
 from storage.service.alerts import AlertFilter
+from storage.settings import StorageSettings
 from storage.talk.messages import MessageFilter
+from storage.talk.poison_file import PoisonFile, poison_file
 from storage.unit import Store, Unit
 from tests.support.builders import NOON, joined, message
 
@@ -75,7 +78,11 @@ def store(database):
     return Store(database, Everywhere(), DeliverySettings())
 
 
-def pipeline(store, *, decide=None, open_work=None, watcher=None):
+async def no_file(event, error, now):
+    raise AssertionError(error)
+
+
+def pipeline(store, *, decide=None, open_work=None, watcher=None, spill=no_file):
     return Pipeline[Unit](
         intake=Intake(),
         open_work=open_work or store.write,
@@ -83,6 +90,7 @@ def pipeline(store, *, decide=None, open_work=None, watcher=None):
         decide=decide or chokes_on(),
         clock=ManualClock(NOON),
         watcher=watcher or Settled(),
+        spill=spill,
     )
 
 
@@ -140,6 +148,50 @@ async def test_the_words_of_poison_never_come_into_the_log(store, capsys):
     async with store.read() as unit:
         (kept,) = (await unit.archive.poison()).items
     assert words in kept.error
+
+
+@pytest.fixture
+def no_poison(store):
+    """A store that cannot set anything aside."""
+
+    class Refusing(Unit):
+        async def set_aside(self, event, error, *, now):
+            raise TypeError(error)
+
+    @asynccontextmanager
+    async def refusing():
+        async with store.write() as unit:
+            unit.__class__ = Refusing
+            yield unit
+
+    return refusing
+
+
+async def test_poison_that_cannot_be_set_aside_is_kept_in_a_file(store, no_poison, tmp_path):
+    path = poison_file(StorageSettings(url=f"sqlite+aiosqlite:///{tmp_path}/gk.db"))
+    file = PoisonFile(path)
+    work = pipeline(store, decide=chokes_on("毒"), open_work=no_poison, spill=file.keep)
+
+    await feed(work, [message("毒", ref="m-7"), message("好"), message("毒")])
+
+    first, _second = path.read_text(encoding="utf-8").splitlines()
+    kept = json.loads(first)
+    assert (kept["ref"], kept["kind"], kept["payload"]["text"]) == ("m-7", "MessageReceived", "毒")
+    assert "cannot bear" in kept["error"]
+    assert file.count() == 2
+    assert path.stat().st_mode & 0o077 == 0
+    assert await texts(store) == ["好"]
+
+
+async def test_poison_that_nothing_keeps_is_not_acknowledged(store, no_poison, tmp_path):
+    file = PoisonFile(tmp_path / "no folder" / "poison.jsonl")
+    work = pipeline(store, decide=chokes_on("毒"), open_work=no_poison, spill=file.keep)
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await feed(work, [message("毒")])
+
+    assert file.count() == 0
 
 
 async def test_poison_in_every_place_of_a_batch_loses_nobody_else(store):

@@ -21,6 +21,7 @@ from sop.parse import parse_plan
 from storage import schema
 from storage.delivery.outbox import Outbox
 from storage.engine import Database, make_engine
+from storage.talk.poison_file import PoisonFile, poison_file
 
 _MARKS = {
     Health.OK: "[green]ok     [/]",
@@ -57,6 +58,7 @@ async def examine(config: Path) -> list[Finding]:
         return [*findings, doctor.wrong("config", str(error), advice)]
     findings += [doctor.fine("config", str(config)), doctor.check_secrets(settings)]
     findings += [doctor.check_disk(settings), *await check_database(settings)]
+    findings.append(check_poison(poison_file(settings.storage)))
     findings += [*doctor.check_channels(settings), *await doctor.check_gateways(settings)]
     findings += [*doctor.check_staff(settings), *doctor.check_targets(settings)]
     findings += check_plans(config.parent / settings.sop.folder)
@@ -129,6 +131,21 @@ async def _deliveries(database: Database, settings: Settings) -> Finding:
     async with database.read() as connection:
         waiting = await Outbox(connection, settings.delivery).waiting_by_sender()
     return doctor.check_senders(settings, waiting)
+
+
+def check_poison(path: Path) -> Finding:
+    """Whether there are events that not even the database could set aside."""
+    try:
+        count = PoisonFile(path).count()
+    except OSError as error:
+        return doctor.warning("poison", f"{path}: {error.strerror}", "make it readable for us")
+    if count == 0:
+        return doctor.fine("poison", "everything heard is in the database")
+    return doctor.warning(
+        "poison",
+        f"{count} events could not be stored and are in {path}",
+        "report their errors, which the file names; move the file away when that is done",
+    )
 
 
 def check_plans(folder: Path) -> list[Finding]:

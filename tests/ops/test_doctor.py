@@ -217,3 +217,13 @@ def test_python_zones_and_disk_are_looked_at():
     assert doctor.check_python().health is Health.OK
     assert doctor.check_zones().health is Health.OK
     assert doctor.check_disk(settings()).check == "disk"
+
+
+def test_events_that_the_database_did_not_take_are_told(tmp_path):
+    path = tmp_path / "groupkeeper.poison.jsonl"
+    before = command.check_poison(path)
+    path.write_text('{"ref": "m-1"}\n{"ref": "m-2"}\n', encoding="utf-8")
+    after = command.check_poison(path)
+
+    assert (before.health, after.health) == (Health.OK, Health.WARNING)
+    assert after.found.startswith("2 events")

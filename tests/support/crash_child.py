@@ -66,6 +66,11 @@ class _Surroundings:
         return ()
 
 
+async def _nowhere(*_) -> None:
+    msg = "there is no poison here"
+    raise OSError(msg)
+
+
 class _Silent:
     """Watches nothing, brings nothing."""
 
@@ -104,6 +109,7 @@ async def live(told: Nursery, steps: int | None) -> None:
         decide=lambda *_: [],
         clock=clock,
         watcher=silent,
+        spill=_nowhere,
     )
     performer = Performer(
         open_unit=store.write,

@@ -7,7 +7,6 @@ from typing import assert_never
 from bot.core.effects import (
     Deed,
     DirectMessage,
-    InviteMember,
     OnLate,
     RemoveMember,
     Say,
@@ -58,8 +57,6 @@ def _gone(deed: Deed, things: Circumstances) -> Skipped | None:
             return _all_gone(mentions, things)
         case RemoveMember(member=member) if _present(things, member) is False:
             return Skipped(reason="the member has left already")
-        case InviteMember(member=member) if _present(things, member) is True:
-            return Skipped(reason="the member is in the room already")
         case _:
             return None
 

@@ -6,7 +6,6 @@ import pytest
 
 from bot.core.effects import (
     DirectMessage,
-    InviteMember,
     OnLate,
     OnUnknown,
     RemoveMember,
@@ -89,11 +88,6 @@ def test_nothing_speaks_against_a_post_that_is_due():
             _things(present=False),
             Skipped(reason="the member has left already"),
         ),
-        (
-            _delivery(InviteMember(room=ROOM, member=MEMBER)),
-            _things(present=True),
-            Skipped(reason="the member is in the room already"),
-        ),
         (_delivery(), _things(run="stopped"), Skipped(reason="the plan was stopped")),
         (
             _delivery(),
@@ -102,7 +96,7 @@ def test_nothing_speaks_against_a_post_that_is_due():
         ),
         (_delivery(expires=after(seconds=-1)), _things(), Expired()),
     ],
-    ids=["room left", "guest left", "removed", "back already", "stopped", "paused", "expired"],
+    ids=["room left", "guest left", "removed", "stopped", "paused", "expired"],
 )
 def test_what_has_changed_since(delivery, things, objection):
     assert _recheck(delivery, things) == objection

@@ -65,7 +65,7 @@ class CaseFound:
 _FROM = {
     CaseState.CONFIRMED: (CaseState.OPEN,),
     CaseState.DISMISSED: (CaseState.OPEN,),
-    CaseState.UNDONE: (CaseState.OPEN, CaseState.CONFIRMED),
+    CaseState.UNDONE: (CaseState.OPEN, CaseState.CONFIRMED, CaseState.DISMISSED),
 }
 
 

@@ -226,3 +226,11 @@ async def test_a_closed_question_waits_for_nobody(talk):
     assert await _records(talk, "close_question", 1, now=at(5))
     assert not await _records(talk, "close_question", 1, now=at(6))
     assert await _records(talk, "unanswered", at(60)) == ()
+
+
+async def test_a_dismissed_case_can_be_undone_when_its_author_was_removed_meanwhile(talk):
+    await _apply(talk, _verdicts(1))
+    for state in (CaseState.DISMISSED, CaseState.UNDONE):
+        decided = await _records(talk, "decide_case", 1, state, author="wang", note="", now=at(1))
+
+    assert decided.state == "undone"

@@ -91,6 +91,15 @@ class Watcher(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A batch that is safe: what was new in it, what was decided, and how long it took."""
+
+    seen: Sequence[Seen]
+    effects: Sequence[Effect]
+    seconds: float
+
+
 @dataclass(kw_only=True)
 class Pipeline(Generic[W]):
     """Takes batches from the intake until it is cancelled."""
@@ -121,7 +130,7 @@ class Pipeline(Generic[W]):
 
     async def _settle(self, batch: Sequence[Waiting]) -> None:
         try:
-            await self._surely([waiting.event for waiting in batch])
+            done = await self._surely([waiting.event for waiting in batch])
         except Exception as error:
             if len(batch) == 1:
                 await self._set_aside(batch[0].event, error)
@@ -130,27 +139,28 @@ class Pipeline(Generic[W]):
             middle = len(batch) // 2
             await self._settle(batch[:middle])
             await self._settle(batch[middle:])
+        else:
+            if done is not None:
+                self._tell(done)
 
-    async def _surely(self, events: Sequence[Event]) -> None:
+    async def _surely(self, events: Sequence[Event]) -> Committed | None:
         attempt = 0
         while True:
             try:
-                await self._commit(events)
+                return await self._commit(events)
             except StorageAway as error:
                 self._note_away()
                 log.warning("storage_away", events=len(events), error=str(error)[:200])
                 await asyncio.sleep(_RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)])
                 attempt += 1
-            else:
-                return
 
-    async def _commit(self, events: Sequence[Event]) -> None:
+    async def _commit(self, events: Sequence[Event]) -> Committed | None:
         started = perf_counter()
         now = self.clock.now()
         async with self.open_work() as work:
             seen = await work.save(events, now=now)
             if not seen:
-                return
+                return None
             own = [s for s in seen if isinstance(s, SeenMessage) and s.event.own]
             effects = await work.settle_echoes(own, now=now) if own else []
             context = await work.load_context(seen, now=now)
@@ -159,7 +169,14 @@ class Pipeline(Generic[W]):
                 effects += await listen(work, seen, effects, now)
             if effects:
                 await work.apply(effects, now=now)
-        self.watcher.committed(seen, effects, perf_counter() - started)
+        return Committed(seen=seen, effects=effects, seconds=perf_counter() - started)
+
+    def _tell(self, done: Committed) -> None:
+        try:
+            self.watcher.committed(done.seen, done.effects, done.seconds)
+        except Exception as error:
+            # The batch is safe: whoever looks on, and cannot, makes no poison of it.
+            log.error("watcher_failed", events=len(done.seen), **failure(error))
 
     async def _set_aside(self, event: Event, error: Exception) -> None:
         log.error("poison", channel=event.channel, ref=event.ref, **failure(error))

@@ -194,6 +194,21 @@ async def test_poison_that_nothing_keeps_is_not_acknowledged(store, no_poison, t
     assert file.count() == 0
 
 
+async def test_a_watcher_that_fails_makes_no_poison_of_what_is_committed(store):
+    class Blind(Settled):
+        def committed(self, seen, effects, seconds):
+            msg = "standard error is closed"
+            raise BrokenPipeError(msg)
+
+    blind = Blind()
+
+    await feed(pipeline(store, watcher=blind), [message("一"), message("二")])
+
+    assert blind.poison == []
+    assert await texts(store) == ["一", "二"]
+    assert (await figures(store)).poison == 0
+
+
 async def test_poison_in_every_place_of_a_batch_loses_nobody_else(store):
     events = [message("毒" if k % 3 == 0 else f"第{k}句") for k in range(13)]
 

@@ -36,14 +36,17 @@ class Rulebook:
         self._take(settings)
 
     def _take(self, settings: Settings) -> None:
-        self.settings = settings
         invited = settings.rooms.invitations
-        self.rules: Rules = compile_rules(
+        rules = compile_rules(
             settings.judging,
             settings.leads,
             invitations=InvitationRules(accept=invited.accept, rooms=invited.rooms),
         )
-        self.staff = StaffDirectory.of(settings.staff)
+        staff = StaffDirectory.of(settings.staff)
+        # From here on nothing fails: the settings change as a whole, or not at all.
+        self.settings = settings
+        self.rules: Rules = rules
+        self.staff = staff
         self._room_rules: dict[tuple[str, str, str], RoomRules] = {}
 
     @property

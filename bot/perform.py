@@ -155,10 +155,12 @@ class Performer:
             return (free - now).total_seconds()
         async with self.open_unit() as unit:
             claimed = await unit.outbox.claim(sender, self.owner, now)
-        if not claimed:
+            if claimed.alerts:
+                await unit.apply(claimed.alerts, now=now)
+        if not claimed.deliveries:
             self._driven.pop(sender, None)  # another process may have taken the account
             return POLL_SECONDS
-        return await self._deliver(claimed[0], voice)
+        return await self._deliver(claimed.deliveries[0], voice)
 
     async def _drives(self, sender: str, now: datetime) -> bool:
         """Whether this process speaks for the account; kept also while there is nothing to say."""

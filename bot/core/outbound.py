@@ -57,6 +57,14 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What was taken, and the alerts for what nobody can read: it failed."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    alerts: tuple[RaiseAlert, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRow:
     """A delivery as people look at it."""
 
@@ -64,7 +72,7 @@ class DeliveryRow:
     key: str
     sender: str
     kind: str  # the deed's class name
-    deed: Deed
+    deed: Deed | None  # None: it was written by another release and cannot be read
     room: RoomId | None
     occurrence: OccurrenceId | None
     state: DeliveryState

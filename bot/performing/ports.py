@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.effects import Effect, RaiseAlert
-from bot.core.outbound import Circumstances, Delivery, Lost, Outcome, Pace, Started, Wait
+from bot.core.outbound import Circumstances, Claimed, Delivery, Lost, Outcome, Pace, Started, Wait
 
 
 class Queue(Protocol):
@@ -20,9 +20,7 @@ class Queue(Protocol):
         """`now` when something can be claimed; else when the next delivery is due."""
         ...
 
-    async def claim(
-        self, sender: str, owner: str, now: datetime, limit: int = 1
-    ) -> tuple[Delivery, ...]:
+    async def claim(self, sender: str, owner: str, now: datetime, limit: int = 1) -> Claimed:
         """Take what is due."""
         ...
 

@@ -7,10 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.outbound import Delivery, DeliveryState
+from bot.core.effects import RaiseAlert
+from bot.core.ids import RoomId
+from bot.core.outbound import Claimed, Delivery, DeliveryState, trouble
 from bot.core.sending import DeliverySettings
 from storage.delivery.accounts import drive, has_listened
 from storage.delivery.clock import lease
+from storage.delivery.json import UNREADABLE
 from storage.delivery.rows import to_delivery
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
@@ -97,13 +100,13 @@ async def claim(
     now: datetime,
     limit: int,
     settings: DeliverySettings,
-) -> tuple[Delivery, ...]:
+) -> Claimed:
     """Take what is due, notices to colleagues before posts, and the oldest first.
 
     Nothing while another process speaks for the account.
     """
     if not await drive(connection, sender, owner, now, settings):
-        return ()
+        return Claimed()
     # SKIP LOCKED is PostgreSQL's; SQLite needs nothing, its writers come one by one. Two
     # statements, because PostgreSQL may run a subquery with a LIMIT more than once.
     ready = await _ready(connection, sender, owner, now, settings)
@@ -136,15 +139,17 @@ async def _oldest(
     return found.all()
 
 
-async def _readable(
-    connection: AsyncConnection, rows: Sequence[Any], now: datetime
-) -> tuple[Delivery, ...]:
+async def _readable(connection: AsyncConnection, rows: Sequence[Any], now: datetime) -> Claimed:
     """The rows as deliveries; one that cannot be read fails alone and stops no other."""
     readable: list[Delivery] = []
+    alerts: list[RaiseAlert] = []
     for row in sorted(rows, key=lambda row: (row.due_at, row.id)):
         try:
             readable.append(to_delivery(row))
-        except (ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
+            why = f"unreadable: {type(error).__name__}"
+            room = None if row.room_id is None else RoomId(row.room_id)
+            alerts.append(trouble(DeliveryState.FAILED, row.sender, room, why))
             await connection.execute(
                 update(outbox)
                 .where(outbox.c.id == row.id)
@@ -153,7 +158,7 @@ async def _readable(
                     owner=None,
                     lease_until=None,
                     settled_at=now,
-                    outcome=f"unreadable: {type(error).__name__}",
+                    outcome=why,
                 )
             )
-    return tuple(readable)
+    return Claimed(deliveries=tuple(readable), alerts=tuple(alerts))

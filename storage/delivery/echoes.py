@@ -18,7 +18,7 @@ from bot.core.outbound import DeliveryState
 from bot.core.seen import SeenMessage
 from bot.core.sending import DeliverySettings
 from storage.delivery.clock import since
-from storage.delivery.json import read_deed
+from storage.delivery.json import read_if_readable
 from storage.delivery.match import EchoSeen, Reach, Unechoed, match
 from storage.delivery.rows import text_hash
 from storage.delivery.strangers import meet_strangers
@@ -137,16 +137,18 @@ async def unechoed(
         .order_by(outbox.c.id)
         .with_for_update(of=outbox)
     )
+    found = [(row, read_if_readable(row.deed)) for row in rows]
     return [
         Unechoed(
             id=DeliveryId(row.id),
             room=None if row.room_id is None else RoomId(row.room_id),
             to=None if row.to_ref is None else UserRef(row.to_ref),
-            deed=read_deed(row.deed),
+            deed=deed,
             text_hash=row.text_hash,
             since=row.sending_at,
         )
-        for row in rows
+        for row, deed in found
+        if deed is not None
     ]
 
 

@@ -18,6 +18,7 @@ from bot.core.events import Media
 from bot.core.ids import AlertId, ChannelName, IdentityId, RoomId, StaffName
 
 Json = dict[str, Any]
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what reading may raise
 
 _PLACED = (Say, RemoveMember, InviteMember, SetAnnouncement)
 
@@ -49,6 +50,14 @@ def read_deed(written: Mapping[str, Any]) -> Deed:
         msg = f"unknown deed {written.get('kind')!r} in the outbox"
         raise ValueError(msg)
     return build(fields)
+
+
+def read_if_readable(written: Any) -> Deed | None:  # noqa: ANN401 (whatever the column holds)
+    """The deed; None for a row that no release of ours, or another one, wrote."""
+    try:
+        return read_deed(written)
+    except UNREADABLE:
+        return None
 
 
 def _say(f: Json) -> Say:

@@ -20,6 +20,7 @@ from bot.core.effects import Intent, RaiseAlert
 from bot.core.ids import DeliveryId, RoomId
 from bot.core.outbound import (
     Circumstances,
+    Claimed,
     Delivery,
     DeliveryRow,
     DeliveryState,
@@ -76,9 +77,7 @@ class Outbox:
         """`now` when something can be claimed; else when the next delivery is due, if any is."""
         return await outbox_claims.next_due(self._connection, sender, owner, now, self._settings)
 
-    async def claim(
-        self, sender: str, owner: str, now: datetime, limit: int = 1
-    ) -> tuple[Delivery, ...]:
+    async def claim(self, sender: str, owner: str, now: datetime, limit: int = 1) -> Claimed:
         """Take what is due, oldest first; nothing while another process speaks for the account."""
         return await outbox_claims.claim(
             self._connection, sender, owner, now, limit, self._settings

@@ -12,7 +12,14 @@ from bot.core.errors import GroupkeeperError
 from bot.core.ids import DeliveryId, MessageRef, OccurrenceId, RoomId
 from bot.core.outbound import ALERTS, Delivery, DeliveryRow, DeliveryState
 from bot.core.text import fingerprint
-from storage.delivery.json import people_of, read_deed, room_of, words_of, write_deed
+from storage.delivery.json import (
+    people_of,
+    read_deed,
+    read_if_readable,
+    room_of,
+    words_of,
+    write_deed,
+)
 from storage.tables.delivery import outbox
 from storage.tables.people import identity, room
 from storage.upsert import insert_for
@@ -142,7 +149,7 @@ def to_row(row: Row[Any]) -> DeliveryRow:
         key=row.dedup_key,
         sender=row.sender,
         kind=row.kind,
-        deed=read_deed(row.deed),
+        deed=read_if_readable(row.deed),
         room=None if row.room_id is None else RoomId(row.room_id),
         occurrence=None if row.occurrence_id is None else OccurrenceId(row.occurrence_id),
         state=DeliveryState(row.state),

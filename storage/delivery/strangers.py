@@ -11,7 +11,7 @@ from bot.core.effects import RaiseAlert, Say
 from bot.core.outbound import foreign
 from bot.core.sending import DeliverySettings
 from storage.delivery.accounts import pause_account
-from storage.delivery.json import read_deed
+from storage.delivery.json import read_if_readable
 from storage.delivery.match import EchoSeen, shows
 from storage.tables.delivery import echo, outbox
 
@@ -67,7 +67,9 @@ async def _recent_posts(
 
 def _is_part(seen: EchoSeen, row: Row[Any, Any, Any, Any]) -> bool:
     """A post with text and file may show as two messages; one message may show under two ids."""
-    deed = read_deed(row.deed)
+    deed = read_if_readable(row.deed)
+    if deed is None:
+        return False
     two_parts = isinstance(deed, Say) and deed.media is not None and bool(deed.text)
     if two_parts and (seen.with_media or shows(seen, deed, row.text_hash)):
         return True

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core.effects import (
     DirectMessage,
@@ -21,7 +21,7 @@ from storage.tables.delivery import outbox
 from storage.tables.service import meta
 from storage.talk.archive import Archive
 from tests.support.builders import CHANNEL, after
-from tests.support.delivering import OutboxDesk
+from tests.support.delivering import SENDER, OutboxDesk
 
 UNSURE = Unsure(reason="time-out")
 
@@ -275,6 +275,36 @@ async def test_an_echo_given_back_by_another_post_still_knows_whom_it_was_for(de
     assert [await desk.state(n) for n in (first, second)] == ["pending", "unknown"]
 
 
+async def test_a_deed_nobody_can_read_stands_in_the_way_of_no_echo(desk):
+    broken = await desk.says("一", room=2)
+    await desk.sends()
+    await _spoil(desk, broken)
+    number, _ = await _unknown(desk)
+
+    await desk.hears(desk.shown("签到"), desk.shown("别的", room=2))
+
+    assert await desk.state(number) == "sent"
+    assert (await desk.row(broken)).deed is None
+
+
+async def test_a_deed_nobody_can_read_fails_and_somebody_is_told(desk):
+    broken = await desk.says()
+    await _spoil(desk, broken)
+
+    async with desk.database.write() as connection:
+        claimed = await Outbox(connection).claim(SENDER, "one", desk.now)
+
+    assert (claimed.deliveries, len(claimed.alerts)) == ((), 1)
+    assert await desk.state(broken) == "failed"
+
+
+async def _spoil(desk, number):
+    async with desk.database.write() as connection:
+        await connection.execute(
+            update(outbox).where(outbox.c.id == number).values(deed={"kind": "Shout"})
+        )
+
+
 # ---- unknowns -----------------------------------------------------------------------------------
 
 
@@ -344,7 +374,7 @@ async def test_a_notice_to_a_colleague_comes_at_least_once(desk):
     number = await desk.says(deed=notice)
     async with desk.database.write() as connection:
         box = Outbox(connection)
-        (delivery,) = await box.claim("alerts", "one", desk.now)
+        (delivery,) = (await box.claim("alerts", "one", desk.now)).deliveries
         await box.begin_sending(delivery, pace=None, echoed=False, now=desk.now)
     await desk.settles(delivery, UNSURE)
     await desk.reconciles()

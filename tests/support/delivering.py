@@ -66,7 +66,8 @@ class OutboxDesk:
     async def claims(self, owner: str = "one", limit: int = 10) -> tuple[Delivery, ...]:
         """Take what is due."""
         async with self.database.write() as connection:
-            return await Outbox(connection, self.settings).claim(SENDER, owner, self.now, limit)
+            box = Outbox(connection, self.settings)
+            return (await box.claim(SENDER, owner, self.now, limit)).deliveries
 
     async def begins(
         self, delivery: Delivery, pace: Pace | None = AT_ONCE, *, echoed: bool = True

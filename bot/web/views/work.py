@@ -15,7 +15,7 @@ class Delivery(View):
     key: str
     sender: str
     kind: str
-    deed: dict[str, Any]
+    deed: dict[str, Any] | None  # null: of another release, unreadable
     room: int | None
     occurrence: int | None
     state: DeliveryState

@@ -49,10 +49,10 @@ def duties(
 
     return (
         Duty(name="alive", look=alive),
-        Duty(name="config", look=reload),
+        Duty(name="config", look=reload, done=rulebook.confirm),
         Duty(name="deliveries", look=deliveries),
         Duty(name="questions", look=questions),
-        Duty(name="plans", look=plans),
+        Duty(name="plans", look=plans, done=sop.confirm),
         Duty(name="alerts", look=tell),
     )
 

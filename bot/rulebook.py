@@ -32,7 +32,7 @@ class Rulebook:
 
     def __init__(self, settings: Settings, *, path: Path | None = None) -> None:
         self._path = path
-        self._stamp = _stamp(path)
+        self._stamp = self._looked = _stamp(path)
         self._take(settings)
 
     def _take(self, settings: Settings) -> None:
@@ -77,11 +77,14 @@ class Rulebook:
         return decide(seen, context, self.rules, now)
 
     def reload(self) -> list[Effect]:
-        """Take up a changed file; an alert when it is broken or wants a restart."""
+        """Take up a changed file; an alert when it is broken or wants a restart.
+
+        Said again at the next look, until `confirm` says that the alert is stored.
+        """
         stamp = _stamp(self._path)
         if self._path is None or stamp == self._stamp:
             return []
-        self._stamp = stamp
+        self._looked = stamp
         try:
             fresh = load_settings(self._path)
         except ConfigError as error:
@@ -94,6 +97,10 @@ class Rulebook:
         fixed = [n for n in Settings.model_fields if n not in LIVE]
         waiting = [n for n in fixed if getattr(fresh, n) != getattr(old, n)]
         return [_restart(waiting, stamp)] if waiting else []
+
+    def confirm(self) -> None:
+        """What `reload` gave back is committed."""
+        self._stamp = self._looked
 
 
 def _stamp(path: Path | None) -> str:

@@ -46,6 +46,7 @@ class SopDesk:
         self._shelf = Shelf()
         self._files: tuple[PlanFile, ...] = ()
         self._told: set[str] = set()
+        self._telling: set[str] = set()  # given back by this tick, not committed yet
         self._read_at: datetime | None = None
         self._started_at: datetime | None = None
 
@@ -57,6 +58,7 @@ class SopDesk:
     async def tick(self, work: SopWork, now: datetime) -> list[Effect]:
         """Look after everything that concerns plans; gives back what is to be done."""
         effects: list[Effect] = []
+        self._telling = set()
         if _over(self._read_at, timedelta(seconds=self._settings().reload_seconds), now):
             effects += await self._reload(work, now)
             self._read_at = now
@@ -70,6 +72,11 @@ class SopDesk:
         effects += await work.tasks.tell_new()
         effects += await work.tasks.overdue(now)
         return effects
+
+    def confirm(self) -> None:
+        """What the last tick gave back is committed: its alerts are told."""
+        self._told |= self._telling
+        self._telling = set()
 
     async def heard(self, work: SopWork, seen: Sequence[Seen], effects: Sequence[Effect]) -> None:
         """Write down the steps that answer to what was seen, in the pipeline's transaction."""
@@ -121,7 +128,7 @@ class SopDesk:
     def _new(self, alerts: Sequence[RaiseAlert]) -> list[Effect]:
         """Those not raised before by this process: once a version."""
         fresh = [alert for alert in alerts if alert.group not in self._told]
-        self._told |= {alert.group for alert in fresh}
+        self._telling |= {alert.group for alert in fresh}
         return list(fresh)
 
 

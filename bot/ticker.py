@@ -30,12 +30,17 @@ class Work(Protocol):
 W = TypeVar("W", bound=Work)
 
 
+def _nothing() -> None:
+    """Most duties remember nothing outside of the database."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Generic[W]):
     """Something to look after at every tick; gives back what is to be done."""
 
     name: str
     look: Callable[[W, datetime], Awaitable[Sequence[Effect]]]
+    done: Callable[[], None] = _nothing  # after the commit: what was told is told
 
 
 class Ticker(Generic[W]):
@@ -71,6 +76,7 @@ class Ticker(Generic[W]):
                 effects = await duty.look(work, now)
                 if effects:
                     await work.apply(effects, now=now)
+            duty.done()
         except StorageAway as error:
             log.warning("storage_away", duty=duty.name, error=str(error)[:200])
             self._failed(duty.name)

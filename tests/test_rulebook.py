@@ -30,7 +30,9 @@ class Written:
 
     def reload(self):
         """What the ticker does."""
-        return self.rulebook.reload()
+        alerts = self.rulebook.reload()
+        self.rulebook.confirm()
+        return alerts
 
     def mode(self, name="英语学习打卡群"):
         return self.rulebook.rules_for("sim", "r1", name).mode
@@ -166,3 +168,12 @@ def test_a_file_of_the_same_size_and_age_that_was_swapped_in_is_noticed(written)
 
 def test_without_a_file_nothing_changes():
     assert Rulebook(Settings()).reload() == []
+
+
+def test_what_was_not_stored_is_said_again(written):
+    written.write("rooms: [")
+
+    before = written.rulebook.reload()  # and its transaction was rolled back
+
+    assert written.reload() == before
+    assert written.reload() == []

@@ -2,11 +2,12 @@
 
 import asyncio
 import contextlib
+from datetime import timedelta
 
 from bot.core.errors import StorageBusy
 from bot.core.plans import RunState
 from sop.settings import StartEntry
-from tests.support.sop_stage import Folder, Stage, plan
+from tests.support.sop_stage import Folder, Stage, Work, plan
 
 GREET = 'id: greet, seat: teacher, when: {day: 1, at: "08:30"}, say: "早上好，{{ room.name }}"'
 THANKS = 'id: thanks, seat: teacher, when: {after: greet, delay: 10m}, say: "谢谢"'
@@ -27,6 +28,21 @@ async def test_a_broken_edit_is_refused_and_the_last_good_version_goes_on(stage)
     told = await stage.alerts()
     assert len(told) == 1
     assert "week.yaml:8:23: no seat 'techer'; did you mean \"teacher\"?" in told[0]
+
+
+async def test_a_refusal_whose_transaction_was_rolled_back_is_told_again(stage):
+    await stage.rooms()
+    await stage.tick()
+    stage.folder.files["week.yaml"] = plan(GREET).replace("teacher,", "techer,")
+    stage.now += timedelta(minutes=1)
+
+    async with stage.database.read() as connection:
+        lost = await stage.desk.tick(Work(connection), stage.now)
+    told = await stage.tick(minutes=1)
+    later = await stage.tick(minutes=1)
+
+    assert len(lost) == 1
+    assert (told, later) == (lost, [])
 
 
 async def test_after_a_restart_with_a_broken_file_the_stored_version_goes_on(stage):

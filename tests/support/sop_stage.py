@@ -147,6 +147,7 @@ class Stage:
             work = Work(connection)
             effects = await self.desk.tick(work, self.now)
             await work.apply(effects, self.now)
+        self.desk.confirm()
         return effects
 
     async def heard(self, *seen: Seen, effects: Sequence[Effect] = ()) -> None:

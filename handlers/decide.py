@@ -10,6 +10,7 @@ from bot.core.seen import Context, Seen, SeenEvent, WaitingQuestion
 from handlers.identity import asks_for_id, tell_id, welcome
 from handlers.invitations import invitations
 from handlers.judging import Judgement, Rules, compile_rules, judge
+from handlers.policy import REMOVE_WITHIN
 from handlers.questions import answered_by
 
 __all__ = ["Judgement", "Rules", "compile_rules", "decide", "judge"]
@@ -19,14 +20,14 @@ def decide(
     seen: Sequence[Seen],
     context: Context,
     rules: Rules,
-    now: datetime,  # noqa: ARG001 (every decision is told the time; these go by the time of the message)
+    now: datetime,
 ) -> list[Effect]:
     """What is to be done about a batch, in order. Message k sees 1..k-1 of the batch."""
     effects: list[Effect] = []
     for event in seen:
         if isinstance(event, SeenEvent):
             effects += _on_event(event, context, rules)
-    batch = _Batch(context, rules)
+    batch = _Batch(context, rules, now)
     for judgement in judge(seen, context, rules):
         effects += batch.take(judgement)
     return effects
@@ -44,8 +45,9 @@ def _on_event(seen: SeenEvent, context: Context, rules: Rules) -> list[Effect]:
 class _Batch:
     """What the messages before this one did: questions that wait, members already removed."""
 
-    def __init__(self, context: Context, rules: Rules) -> None:
+    def __init__(self, context: Context, rules: Rules, now: datetime) -> None:
         self._rules = rules
+        self._now = now
         self._stored = context.questions
         self._waiting: dict[RoomId, list[WaitingQuestion]] = {}
         self._removed: set[tuple[RoomId | None, IdentityId]] = set()
@@ -72,7 +74,9 @@ class _Batch:
         remove = seat not in self._removed and policy.removes(item, judgement.spam)
         if remove:
             self._removed.add(seat)
-        return policy.on_advert(item, judgement.spam, remove=remove)
+        return policy.on_advert(
+            item, judgement.spam, remove_by=self._now + REMOVE_WITHIN if remove else None
+        )
 
     def _talk(self, judgement: Judgement, room: RoomId) -> list[Effect]:
         item = judgement.item

@@ -7,6 +7,7 @@ Two signs of 0.5 make 0.75; no number of weak signs ever makes 1.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.core.effects import (
     Effect,
@@ -29,6 +30,7 @@ from handlers.wording import Say, Wording, score_text
 CLEAN = SpamScore(score=0.0, flagged=False, verdicts=())
 _AGREES = 0.3  # a verdict below it does not second another
 _STRONG_LEAD = 0.8  # told as a warning: quiet hours aside, somebody should look now
+REMOVE_WITHIN = timedelta(hours=1)  # later a person decides whether it is still called for
 _REASONS = 3  # read aloud in an alert
 
 
@@ -59,8 +61,9 @@ class Policy:
         agreeing = sum(strength >= _AGREES for strength in strengths)
         return agreeing > 1 or max(strengths) >= self.judging.decisive_at
 
-    def on_advert(self, item: Item, spam: SpamScore, *, remove: bool) -> list[Effect]:
-        """Keep the verdicts; tell staff when flagged; remove when `remove`."""
+    def on_advert(self, item: Item, spam: SpamScore, *, remove_by: datetime | None) -> list[Effect]:
+        """Keep the verdicts; tell staff when flagged; remove by `remove_by` (None: not at all)."""
+        remove = remove_by is not None
         message, room = item.message, item.room
         record = RecordVerdicts(
             message=message.id,
@@ -80,6 +83,7 @@ class Policy:
             key=removal_key(room.id, member, message.id),
             reason=alert.reason,
             on_unknown=OnUnknown.HOLD,
+            expires=remove_by,
         )
         return [record, alert, removal]
 

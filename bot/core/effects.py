@@ -21,6 +21,8 @@ from bot.core.ids import (
 )
 from bot.core.verdicts import LeadFound, SpamScore
 
+GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person
+
 
 class OnUnknown(StrEnum):
     """What to do with a post of which nobody knows whether it went out (no echo in time)."""
@@ -140,7 +142,7 @@ class Intent:
     deed: Deed
     key: str
     reason: str
-    author: str = "groupkeeper"
+    author: str = GROUPKEEPER
     due: datetime | None = None
     expires: datetime | None = None
     on_unknown: OnUnknown = OnUnknown.RESEND

@@ -46,6 +46,7 @@ class Delivery:
     deed: Deed
     room: RoomId | None
     occurrence: OccurrenceId | None
+    author: str  # who decided it; "groupkeeper": a rule
     due: datetime
     expires: datetime | None
     on_unknown: OnUnknown

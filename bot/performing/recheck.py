@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.core.effects import (
+    GROUPKEEPER,
     Deed,
     DirectMessage,
     OnLate,
@@ -22,7 +23,7 @@ from bot.core.outbound import (
     Moved,
     Skipped,
 )
-from bot.core.rooms import RoomRules, quiet_until
+from bot.core.rooms import Mode, RoomRules, quiet_until
 
 RulesFor = Callable[[str, str, str], RoomRules]
 Objection = Skipped | Expired | Held | KeptBack | Moved
@@ -42,6 +43,7 @@ def recheck(
         return Expired()
     return (
         _gone(delivery.deed, things)
+        or _pardoned(delivery, things, rules_for)
         or _run(things, now)
         or _late(delivery, grace, now)
         or _quiet(delivery, things, rules_for, now)
@@ -59,6 +61,17 @@ def _gone(deed: Deed, things: Circumstances) -> Skipped | None:
             return Skipped(reason="the member has left already")
         case _:
             return None
+
+
+def _pardoned(delivery: Delivery, things: Circumstances, rules_for: RulesFor) -> Skipped | None:
+    """A rule removes nobody from a room that has gone back to observing; a person's word stands."""
+    room = things.room
+    by_rule = isinstance(delivery.deed, RemoveMember) and delivery.author == GROUPKEEPER
+    if room is None or not by_rule:
+        return None
+    if rules_for(room.channel, room.ref, room.name).mode is Mode.ENFORCE:
+        return None
+    return Skipped(reason="the room does not enforce any more")
 
 
 def _all_gone(mentions: tuple[IdentityId, ...], things: Circumstances) -> Skipped | None:

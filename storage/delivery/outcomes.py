@@ -28,6 +28,7 @@ from storage.delivery.sending import ours
 from storage.delivery.ties import tie
 from storage.tables.delivery import cap_ledger, outbox
 
+_PAST = "past its time"
 _FREE = {"owner": None, "lease_until": None}
 # While one process waits for its platform, others may already have given it up.
 _CALLED = frozenset({"sending", "unknown", "pending", "held"})
@@ -169,7 +170,9 @@ async def _before_sending(
         case Skipped(reason=reason):
             await _write(connection, row, state="skipped", settled_at=now, outcome=reason)
         case Expired():
-            await _write(connection, row, state="expired", settled_at=now, outcome="past its time")
+            await _write(connection, row, state="expired", settled_at=now, outcome=_PAST)
+            if row.kind == "RemoveMember":  # staff were told that it would be done
+                return [trouble(DeliveryState.FAILED, row.sender, row.room_id, _PAST)]
         case KeptBack(until=until, reason=reason):
             await _write(connection, row, state="pending", not_before=until, outcome=reason)
         case Moved(due=due, reason=reason):

@@ -131,6 +131,7 @@ def to_delivery(row: Row[Any]) -> Delivery:
         deed=read_deed(row.deed),
         room=None if row.room_id is None else RoomId(row.room_id),
         occurrence=None if row.occurrence_id is None else OccurrenceId(row.occurrence_id),
+        author=row.author,
         due=row.due_at,
         expires=row.expires_at,
         on_unknown=OnUnknown(row.on_unknown),

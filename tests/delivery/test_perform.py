@@ -56,7 +56,9 @@ async def test_a_mention_names_the_member_as_the_room_does(stage, desk):
 
 
 async def test_removals_and_direct_messages_reach_the_platform(stage, desk):
-    removal = await desk.says(deed=RemoveMember(room=desk.rooms[0], member=desk.people["u2"]))
+    removal = await desk.says(
+        author="wang", deed=RemoveMember(room=desk.rooms[0], member=desk.people["u2"])
+    )
     told = await desk.says(deed=DirectMessage(to=desk.people["u1"], text="你的学号是 10001"))
     async with stage.plays():
         await stage.state(removal, "sent")
@@ -213,7 +215,7 @@ async def test_a_long_text_is_said_in_parts(desk):
 )
 async def test_what_a_platform_cannot_do_is_said_before_it_is_tried(desk, traits, deed, reason):
     stage = Stage(desk, traits)
-    number = await desk.says(deed=deed(desk))
+    number = await desk.says(deed=deed(desk), author="wang")
     async with stage.plays():
         await stage.state(number, "failed")
 

@@ -24,7 +24,7 @@ from bot.core.outbound import (
     RoomPlace,
     Skipped,
 )
-from bot.core.rooms import QuietHours, RoomRules
+from bot.core.rooms import Mode, QuietHours, RoomRules
 from bot.performing.recheck import recheck
 from tests.support.builders import after
 
@@ -44,6 +44,7 @@ def _delivery(deed=SAY, **other):
         "deed": deed,
         "room": ROOM,
         "occurrence": None,
+        "author": "wang",
         "due": after(),
         "expires": None,
         "on_unknown": OnUnknown.RESEND,
@@ -142,3 +143,17 @@ def test_quiet_hours_move_a_post_to_their_end(deed):
 )
 def test_quiet_hours_keep_back_nothing_else(delivery):
     assert _recheck(delivery, rules=NOON_REST) is None
+
+
+@pytest.mark.parametrize(
+    ("author", "mode", "objection"),
+    [
+        ("groupkeeper", Mode.ENFORCE, None),
+        ("groupkeeper", Mode.OBSERVE, Skipped(reason="the room does not enforce any more")),
+        ("wang", Mode.OBSERVE, None),
+    ],
+)
+def test_a_rule_removes_nobody_from_a_room_that_observes_by_now(author, mode, objection):
+    removal = _delivery(REMOVE, author=author)
+
+    assert _recheck(removal, rules=RoomRules(mode=mode)) == objection

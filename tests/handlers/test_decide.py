@@ -76,6 +76,7 @@ def test_observe_removes_nobody_and_enforce_removes_the_advertiser():
     assert removal.deed == RemoveMember(room=RoomId(1), member=IdentityId(7))
     assert removal.key == f"remove:1:7:{said.id}"
     assert removal.on_unknown is OnUnknown.HOLD
+    assert removal.expires is not None, "nobody is removed for what was said long ago"
     assert removal.reason.startswith("学号 10007")
 
 

@@ -15,7 +15,7 @@ from bot.core.effects import (
 )
 from bot.core.events import AccountChanged, AccountState, Media, MessageKind
 from bot.core.ids import AlertId, EventRef, MessageRef, StaffName
-from bot.core.outbound import Failed, Held, NotSent, Sent, Unsure
+from bot.core.outbound import Expired, Failed, Held, NotSent, Sent, Unsure
 from storage.delivery.outbox import Outbox
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
@@ -296,6 +296,17 @@ async def test_a_deed_nobody_can_read_fails_and_somebody_is_told(desk):
 
     assert (claimed.deliveries, len(claimed.alerts)) == ((), 1)
     assert await desk.state(broken) == "failed"
+
+
+async def test_staff_are_told_of_a_removal_that_came_too_late(desk):
+    deed = RemoveMember(room=desk.rooms[0], member=desk.people["u1"])
+    number = await desk.says(deed=deed)
+    (delivery,) = await desk.claims()
+
+    alerts = await desk.settles(delivery, Expired())
+
+    assert len(alerts) == 1
+    assert await desk.state(number) == "expired"
 
 
 async def _spoil(desk, number):

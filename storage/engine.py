@@ -172,8 +172,12 @@ class Database:
         """One consistent look; writers are not kept waiting."""
         with translated():
             await self._look_at_file()
-            async with self._connected() as connection:
-                yield connection
+            async with self._connected() as plain:
+                if self.is_sqlite:
+                    yield plain
+                    return
+                # PostgreSQL would show every statement what was committed in between.
+                yield await plain.execution_options(isolation_level="REPEATABLE READ")
 
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:

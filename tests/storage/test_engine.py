@@ -118,3 +118,17 @@ async def test_errors_carry_no_texts(database):
     with pytest.raises(Exception, match="nowhere") as caught:
         await fail()
     assert "私密" not in str(caught.value)
+
+
+async def test_a_look_shows_one_moment_whatever_is_committed_meanwhile(database):
+    count = text("SELECT count(*) FROM meta WHERE key LIKE 'look%'")
+    add = text("INSERT INTO meta (key, value) VALUES ('look', 'x')")
+    async with database.read() as connection:
+        before = await connection.scalar(count)
+        async with database.write() as writing:
+            await writing.execute(add)
+        during = await connection.scalar(count)
+    async with database.read() as connection:
+        after = await connection.scalar(count)
+
+    assert (before, during, after) == (0, 0, 1)

@@ -16,6 +16,7 @@ from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 
 MOST_COPIES = 20  # of one text, as many as the database gives
+MOST_QUESTIONS = 200  # that wait in one room, as many as the database gives
 QUESTION_AGE = timedelta(days=1)  # older ones are no longer waited for, as in the database
 
 RulesFor = Callable[[str, str, str], RoomRules]
@@ -104,6 +105,7 @@ class Memory:
         )
         waiting = self._questions.get(opened.room, [])
         kept = [q for q in waiting if q.asked >= opened.asked - QUESTION_AGE]
+        kept = kept[-(MOST_QUESTIONS - 1) :]
         for old in waiting[: len(waiting) - len(kept)]:
             self._asked_in.pop(old.message, None)
         self._questions[opened.room] = [*kept, question]

@@ -6,7 +6,7 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
-from bot.memory import MOST_COPIES, Memory
+from bot.memory import MOST_COPIES, MOST_QUESTIONS, Memory
 from handlers.decide import decide
 from tests.support.builders import CHANNEL, after, seen, seen_join
 from tests.support.judging import RULES, of_kind
@@ -85,6 +85,16 @@ def test_yesterdays_questions_are_no_longer_waited_for():
     fed(kept, late)
 
     assert [q.message for q in kept.context([late]).questions[ROOM_ONE]] == [late.id]
+
+
+def test_only_the_newest_questions_of_a_room_wait():
+    kept = memory()
+    asked = [seen("几点开始呀？", at=after(seconds=n)) for n in range(MOST_QUESTIONS + 2)]
+    for one in asked:
+        fed(kept, one)
+
+    waiting = kept.context([seen("大家好")]).questions[ROOM_ONE]
+    assert [question.message for question in waiting] == [one.id for one in asked[2:]]
 
 
 def test_rooms_and_senders_come_from_the_messages():

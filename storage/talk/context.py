@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
@@ -26,6 +26,7 @@ from storage.tables.talk import message
 from storage.types import from_micros, micros
 
 MAX_COPIES = 20  # of one text
+MAX_QUESTIONS = 200  # that wait in one room; who asks on and on does not slow the room down
 QUESTION_AGE = timedelta(days=1)  # nobody answers a question of the day before yesterday
 
 RulesFor = Callable[[str, str, str], RoomRules]
@@ -65,7 +66,11 @@ _COPIES = {
         ),
     )
 }
-_QUESTIONS = Query(
+_NEWEST_FIRST = func.row_number().over(
+    partition_by=question.c.room_id,
+    order_by=(question.c.asked_at.desc(), question.c.message_id.desc()),
+)
+_WAITING = (
     select(
         question.c.message_id,
         question.c.room_id,
@@ -73,6 +78,7 @@ _QUESTIONS = Query(
         question.c.asked_at,
         message.c.ref,
         identity.c.ref.label("asker_ref"),
+        _NEWEST_FIRST.label("place"),
     )
     .select_from(
         question.join(message, message.c.id == question.c.message_id).join(
@@ -85,7 +91,12 @@ _QUESTIONS = Query(
         question.c.closed_at.is_(None),
         question.c.due_at >= bindparam("since"),
     )
-    .order_by(question.c.asked_at)
+    .subquery()
+)
+_QUESTIONS = Query(
+    select(*(column for column in _WAITING.c if column.name != "place"))
+    .where(_WAITING.c.place <= literal_column(str(MAX_QUESTIONS)))
+    .order_by(_WAITING.c.asked_at, _WAITING.c.message_id)
 )
 
 

@@ -10,7 +10,7 @@ from bot.core.staff import Staff, StaffAccount, StaffDirectory
 from bot.core.text import repeat_key
 from storage.judging.records import Records
 from storage.talk.archive import Archive
-from storage.talk.context import MAX_COPIES, load_context
+from storage.talk.context import MAX_COPIES, MAX_QUESTIONS, load_context
 from tests.support.people import at, joined, room_listed, said, save, shown
 
 ADVERT = "加我微信领取全部复习资料"
@@ -95,6 +95,27 @@ async def test_open_questions_of_the_rooms_are_shown_and_answered_ones_not(datab
     assert {key: [one.asker_ref for one in value] for key, value in context.questions.items()} == {
         1: ["u1"]
     }
+
+
+async def test_only_the_newest_questions_of_a_room_wait(database):
+    count = MAX_QUESTIONS + 2
+    asked = await save(database, *(said(f"问题 {n}？", "u1", minute=n / 60) for n in range(count)))
+    async with database.write() as connection:
+        questions = [
+            OpenQuestion(
+                message=one.id,
+                room=one.room,
+                asker=one.sender.identity,
+                asked=one.event.at,
+                due=at(30),
+            )
+            for one in asked
+        ]
+        await Records(connection).apply(questions, at(5))
+
+    _, context = await _context(database, said("答", "u3", minute=6), minute=6)
+
+    assert [one.message for one in context.questions[RoomId(1)]] == [one.id for one in asked[2:]]
 
 
 async def test_a_question_of_last_week_waits_no_more(database):

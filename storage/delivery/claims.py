@@ -45,6 +45,7 @@ async def _ready(
         & (outbox.c.due_at <= now)
         & or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
         & ~_behind_another(now)
+        & _first_part_sent()
     )
     if not await has_listened(connection, sender, owner, now, settings):
         # A post that may be out already waits for its echo.
@@ -72,6 +73,15 @@ def _behind_another(now: datetime) -> ColumnElement[bool]:
         tuple_(earlier.c.due_at, earlier.c.id) < tuple_(outbox.c.due_at, outbox.c.id),
     )
     return (outbox.c.kind == "Say") & ~outbox.c.urgent & blocked.exists()
+
+
+def _first_part_sent() -> ColumnElement[bool]:
+    """Whether what must be sent before it was: a long post is said whole, or not at all."""
+    before = outbox.alias("before")
+    sent = select(before.c.id).where(
+        before.c.id == outbox.c.after_id, before.c.state == DeliveryState.SENT.value
+    )
+    return outbox.c.after_id.is_(None) | sent.exists()
 
 
 async def next_due(

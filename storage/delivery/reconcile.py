@@ -23,6 +23,8 @@ RESENDS = 1
 _POSTS = frozenset({"Say", "DirectMessage"})
 _NO_ECHO = "无法确认是否已发出：平台没有回显"
 _RESENT = "补发一次后仍无法确认是否已发出"
+_NO_FIRST = "the part before it was not sent"
+_NEVER_SENT = ("failed", "expired", "skipped", "cancelled")
 _RESTORED = "数据库从备份恢复，此前到期的内容可能已经发出"
 
 
@@ -67,6 +69,7 @@ async def reconcile(
     """Bring everything forward that no process works on any more; alerts for what is held."""
     held = await _hold_restored(connection)
     await _free_dead_leases(connection, now)
+    await _drop_rests(connection, now)
     held += await _settle_unknowns(connection, now, settings)
     alerts = {
         alert.group: alert
@@ -96,6 +99,18 @@ async def _free_dead_leases(connection: AsyncConnection, now: datetime) -> None:
     await _change(connection, (outbox.c.state == "claimed") & dead, state="pending")
     # The platform may have it: the echo, or a person, will tell.
     await _change(connection, (outbox.c.state == "sending") & dead, state="unknown", unknown_at=now)
+
+
+async def _drop_rests(connection: AsyncConnection, now: datetime) -> None:
+    """What follows a part that will not be sent is not sent either."""
+    before = outbox.alias("before")
+    dropped = select(before.c.id).where(
+        before.c.id == outbox.c.after_id, before.c.state.in_(_NEVER_SENT)
+    )
+    waits = (outbox.c.state == "pending") & outbox.c.after_id.is_not(None)
+    await _change(
+        connection, waits & dropped.exists(), state="skipped", settled_at=now, outcome=_NO_FIRST
+    )
 
 
 async def _change(

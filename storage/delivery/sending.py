@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.effects import DirectMessage, Say
+from bot.core.effects import DirectMessage, OnLate, Say
 from bot.core.outbound import Delivery, DeliveryState, Lost, Pace, Started, Wait
 from bot.core.sending import DeliverySettings
 from storage.delivery.accounts import hold_account
@@ -166,16 +166,20 @@ async def split(
         if isinstance(part, Say):
             part = replace(part, mentions=(), mention_all=False)
         kept = ("sender", "kind", "room_id", "identity_id", "occurrence_id", "reason", "author")
-        rules = ("urgent", "on_unknown", "on_late", "due_at", "expires_at")
+        rules = ("urgent", "on_unknown", "due_at", "expires_at")
         parts.append(
             {name: whole._mapping[name] for name in kept + rules}  # noqa: SLF001 (SQLAlchemy's public name)
             | {
                 "dedup_key": f"{delivery.key}#{number}",
+                "on_late": OnLate.SEND.value,  # whoever has heard the first part hears the rest
                 "deed": write_deed(part),
                 "text_hash": text_hash(text),
                 "created_at": now,
                 "state": DeliveryState.PENDING.value,
             }
         )
-    await connection.execute(insert(outbox), parts)
+    before: int = delivery.id
+    for values in parts:
+        added = insert(outbox).values(**values, after_id=before).returning(outbox.c.id)
+        before = (await connection.execute(added)).scalar_one()
     return replace(delivery, deed=first)

@@ -30,6 +30,7 @@ outbox = Table(
     Column("room_id", Id, ForeignKey("room.id")),
     Column("identity_id", Id, ForeignKey("identity.id")),
     Column("occurrence_id", Id, index=True),
+    Column("after_id", Id),  # the part of a long post before this one: it must be sent first
     Column("text_hash", BigInteger),  # of the normalised text, for the echo
     Column("reason", Text, nullable=False),  # why it is to be done
     Column("author", String, nullable=False),
@@ -60,6 +61,12 @@ Index("ix_outbox_sender_sent_ref", outbox.c.sender, outbox.c.sent_ref)
 Index("ix_outbox_sender_nonce", outbox.c.sender, outbox.c.nonce)
 Index("ix_outbox_room_id_state_due_at", outbox.c.room_id, outbox.c.state, outbox.c.due_at)
 Index("ix_outbox_room_id_sending_at", outbox.c.room_id, outbox.c.sending_at)
+Index(
+    "ix_outbox_after_id",
+    outbox.c.after_id,
+    sqlite_where=text("after_id IS NOT NULL"),
+    postgresql_where=text("after_id IS NOT NULL"),
+)
 # What an echo may still settle: the platform may have it, and no platform message is tied to it.
 Index(
     "ix_outbox_unechoed",

@@ -15,7 +15,7 @@ from bot.core.effects import (
 )
 from bot.core.events import AccountChanged, AccountState, Media, MessageKind
 from bot.core.ids import AlertId, EventRef, MessageRef, StaffName
-from bot.core.outbound import Expired, Failed, Held, NotSent, Sent, Unsure
+from bot.core.outbound import Expired, Failed, Held, NotSent, Sent, Skipped, Unsure
 from storage.delivery.outbox import Outbox
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
@@ -307,6 +307,39 @@ async def test_staff_are_told_of_a_removal_that_came_too_late(desk):
 
     assert len(alerts) == 1
     assert await desk.state(number) == "expired"
+
+
+async def _in_parts(desk):
+    await desk.says("一。二。")
+    (delivery,) = await desk.claims()
+    async with desk.database.write() as connection:
+        first = await Outbox(connection).split(delivery, ("一。", "二。"), desk.now)
+        (rest,) = await connection.scalars(select(outbox.c.id).where(outbox.c.id > first.id))
+    return first, rest
+
+
+@pytest.mark.parametrize("outcome", [Failed(reason="muted"), Skipped(reason="x"), Expired()])
+async def test_the_rest_of_a_post_whose_first_part_is_not_sent_is_not_sent(desk, outcome):
+    first, rest = await _in_parts(desk)
+    await desk.settles(first, outcome)
+
+    assert await desk.claims() == ()
+    await desk.reconciles()
+
+    assert await desk.state(rest) == "skipped"
+
+
+async def test_the_rest_of_a_post_waits_while_a_person_decides_on_the_first_part(desk):
+    first, rest = await _in_parts(desk)
+    await desk.settles(first, Held(reason="?"))
+    await desk.reconciles()
+    assert (await desk.claims(), await desk.state(rest)) == ((), "pending")
+
+    async with desk.database.write() as connection:
+        await Outbox(connection).release_held(first.id, "wang", desk.now)
+    await desk.sends()
+
+    assert [d.id for d in await desk.claims()] == [rest]
 
 
 async def _spoil(desk, number):

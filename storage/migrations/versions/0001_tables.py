@@ -393,6 +393,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column(
             "occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column("after_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("text_hash", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
@@ -424,6 +425,13 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_dedup_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_after_id",
+            ["after_id"],
+            unique=False,
+            sqlite_where=sa.text("after_id IS NOT NULL"),
+            postgresql_where=sa.text("after_id IS NOT NULL"),
+        )
         batch_op.create_index(
             batch_op.f("ix_outbox_occurrence_id"), ["occurrence_id"], unique=False
         )

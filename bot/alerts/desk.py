@@ -123,7 +123,7 @@ async def _acknowledge(
 
 
 async def _is_theirs(alerts: AlertStore, account: StaffAccount, said: SeenMessage) -> bool:
-    """A name alone could be anybody's: it counts only while exactly one account shows it."""
+    """A name alone could be anybody's: it counts from the account whose name it is."""
     if account.user is not None or account.name is None:
         return True
     named = await alerts.accounts_named(account.channel, account.name)

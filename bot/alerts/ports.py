@@ -44,7 +44,7 @@ class AlertStore(Protocol):
         ...
 
     async def accounts_named(self, channel: ChannelName, name: str) -> tuple[UserRef, ...]:
-        """The accounts that show this name, two at most: more than one is nobody."""
+        """The account whose name it is, as judging sees it; empty: nobody's."""
         ...
 
 

@@ -25,8 +25,8 @@ from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, RoomId, StaffName, UserRef
 from storage.bulk import Query, insert_rows
 from storage.paging import Page, page_of, page_size, read_cursor
+from storage.people.bearers import BEARER
 from storage.service.alert_reading import alerts_by, told_by
-from storage.tables.people import identity, membership
 from storage.tables.service import alert, alert_notice
 from storage.types import UtcDateTime, micros
 
@@ -200,22 +200,9 @@ class Alerts:
         return page_of(whole, size, lambda one: one, lambda one: (one.id,))
 
     async def accounts_named(self, channel: ChannelName, name: str) -> tuple[UserRef, ...]:
-        """The accounts that show this name, two at most: more than one is nobody.
-
-        Those in a room now go first: where ids change with each login, the old ones have left.
-        """
-        named = (
-            select(identity.c.ref)
-            .where(identity.c.channel == channel, identity.c.name == name)
-            .order_by(identity.c.id)
-            .limit(2)
-        )
-        here = exists().where(
-            membership.c.identity_id == identity.c.id, membership.c.left_at.is_(None)
-        )
-        present = (await self._connection.scalars(named.where(here))).all()
-        found = present or (await self._connection.scalars(named)).all()
-        return tuple(UserRef(ref) for ref in found)
+        """The account whose name it is, as judging sees it; empty: nobody's."""
+        rows = await BEARER.rows(self._connection, channel=channel, name=name)
+        return tuple(UserRef(ref) for _, ref in rows)
 
     async def counts(self) -> dict[tuple[AlertState, Severity], int]:
         """How many alerts there are by state and severity."""

@@ -20,6 +20,7 @@ from bot.core.seen import (
 )
 from bot.core.staff import StaffDirectory
 from storage.bulk import Query, among, listed
+from storage.people.bearers import BEARER
 from storage.tables.judging import question
 from storage.tables.people import identity, room
 from storage.tables.talk import message
@@ -34,17 +35,6 @@ RulesFor = Callable[[str, str, str], RoomRules]
 _ROOMS = Query(
     select(room.c.id, room.c.channel, room.c.ref, room.c.name, room.c.owner_ref).where(
         among(room.c.id, "ids")
-    )
-)
-# Platforms that give new ids at a new login leave the old ids behind as dead bearers of a name:
-# whoever sits in a room that was listed in this login comes before them.
-_FIRST_OF_NAME = Query(
-    text(
-        "SELECT h.identity_id FROM name_history h JOIN identity i ON i.id = h.identity_id "
-        "WHERE h.name = :name AND h.room_id IS NULL AND i.channel = :channel AND i.name = h.name "
-        "ORDER BY EXISTS (SELECT 1 FROM membership m JOIN room r ON r.id = m.room_id "
-        "JOIN account a ON a.channel = r.channel WHERE m.identity_id = i.id "
-        "AND m.left_at IS NULL AND r.listed_at >= a.changed_at) DESC, h.id LIMIT 1"
     )
 )
 # One short walk along the index for each text, however often it was said before.
@@ -167,7 +157,7 @@ async def _first_of_name(
     return {
         (channel, name): number
         for channel, name in named
-        for (number,) in await _FIRST_OF_NAME.rows(connection, channel=channel, name=name)
+        for number, _ref in await BEARER.rows(connection, channel=channel, name=name)
     }
 
 

@@ -10,9 +10,10 @@ from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, StaffName, StudentId
 from storage.paging import BadCursor
 from storage.service.alerts import AlertFilter, Alerts
-from storage.tables.people import identity, membership, person, room
+from storage.tables.people import identity, person, room
 from storage.tables.talk import message
 from tests.support.builders import NOON, after
+from tests.support.people import said, save
 
 WANG = StaffName("wang")
 LI = StaffName("li")
@@ -290,38 +291,12 @@ async def test_a_colleague_finds_the_alert_they_were_told_of_last(database):
     assert {a.id for a in listed.items} == {old.id, new.id}
 
 
-async def test_a_name_that_two_accounts_show_is_seen_to_be_shared(database):
-    async with database.write() as connection:
-        for number, name in ((1, "王老师"), (2, "王老师"), (3, "李管家")):
-            await connection.execute(
-                identity.insert().values(
-                    id=number, channel="sim", ref=f"u{number}", name=name, own=False,
-                    first_seen_at=NOON,
-                )
-            )  # fmt: skip
+async def test_a_name_is_the_accounts_that_bore_it_first_as_in_judging(database):
+    await save(database, said("大家好", "u1", name="王老师", channel="sim"))
+    await save(database, said("大家好", "u2", name="王老师", channel="sim"))
+    async with database.read() as connection:
         alerts = Alerts(connection)
-        shared = await alerts.accounts_named(ChannelName("sim"), "王老师")
-        single = await alerts.accounts_named(ChannelName("sim"), "李管家")
-        elsewhere = await alerts.accounts_named(ChannelName("wx"), "李管家")
+        first = await alerts.accounts_named(ChannelName("sim"), "王老师")
+        elsewhere = await alerts.accounts_named(ChannelName("wx"), "王老师")
 
-    assert (shared, single, elsewhere) == (("u1", "u2"), ("u3",), ())
-
-
-async def test_of_two_accounts_with_one_name_the_one_still_in_a_room_counts(database):
-    async with database.write() as connection:
-        await connection.execute(
-            room.insert().values(id=1, channel="sim", ref="r1", name="打卡群", created_at=NOON)
-        )
-        for number, gone in ((1, NOON), (2, None)):
-            await connection.execute(
-                identity.insert().values(
-                    id=number, channel="sim", ref=f"u{number}", name="王老师", own=False,
-                    first_seen_at=NOON,
-                )
-            )  # fmt: skip
-            await connection.execute(
-                membership.insert().values(room_id=1, identity_id=number, left_at=gone)
-            )
-        named = await Alerts(connection).accounts_named(ChannelName("sim"), "王老师")
-
-    assert named == ("u2",)
+    assert (first, elsewhere) == (("u1",), ())

@@ -14,6 +14,7 @@ from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.delivery import outbox
 from storage.tables.service import audit
 
+_NOT_DONE = ("failed", "expired", "skipped")
 _CANCELLABLE = ("pending", "claimed", "held", "unknown")
 
 
@@ -56,6 +57,24 @@ async def call_off(
     found = await connection.execute(select(outbox.c.id).where(outbox.c.dedup_key.in_(keys)))
     for number in found.scalars().all():
         await cancel(connection, DeliveryId(number), author, now)
+
+
+async def order_again(connection: AsyncConnection, key: str, author: str, now: datetime) -> bool:
+    """Try the delivery of this key again, which was not done; False where there is no such."""
+    number = await connection.scalar(select(outbox.c.id).where(outbox.c.dedup_key == key))
+    return number is not None and await _decide(
+        connection,
+        DeliveryId(number),
+        _NOT_DONE,
+        {
+            "state": "pending",
+            "due_at": now,
+            "not_before": None,
+            "expires_at": None,
+            "settled_at": None,
+        },
+        {"author": author, "action": "delivery.again", "at": now},
+    )
 
 
 async def _decide(

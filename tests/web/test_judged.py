@@ -1,8 +1,10 @@
 """Verdicts, cases, leads and questions, and a person's word on them."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.core.effects import Intent, OpenQuestion, RemoveMember, removal_key
+from storage.tables.delivery import outbox
 from tests.support.builders import NOON, after
 from tests.web.talk import apply, flagged, lead, said
 
@@ -35,6 +37,22 @@ async def test_a_manager_removes_the_author_and_takes_it_back(api, service, comm
     assert (remove["kind"], remove["author"]) == ("RemoveMember", "api")
     assert (invite["kind"], invite["state"]) == ("InviteMember", "pending")
     assert service.changes == 2
+
+
+async def test_a_removal_that_failed_can_be_ordered_again(api, service, community, database):
+    _, advert = said(community)
+    await apply(service, flagged(advert))
+    [case] = (await api.get("/cases")).ids
+    path = f"/cases/{case}/decide"
+    await api.post(path, decision="confirmed", remove=True)
+    busy = await api.post(path, decision="confirmed", remove=True)
+    async with database.write() as connection:
+        await connection.execute(update(outbox).values(state="failed"))
+
+    again = await api.post(path, decision="confirmed", remove=True)
+
+    assert (busy.status, again.status) == (409, 200)
+    assert [d["state"] for d in (await api.get("/deliveries")).items] == ["pending"]
 
 
 async def test_undoing_what_the_bot_removed_invites_the_author_back(api, service, community):

@@ -110,6 +110,10 @@ async def _decide(call: Call[ById, Nothing, Decide]) -> object:
         refuse("only a confirmed case removes somebody; leave `remove` out")
     if said.invite and said.decision is not Decision.UNDONE:
         refuse("only an undone case invites somebody back; leave `invite` out")
+    if said.remove and before.state == Decision.CONFIRMED:
+        key = _key(before, RemoveMember)
+        if await call.unit.outbox.order_again(key, call.author, call.now):
+            return before
     found = await call.unit.records.decide_case(
         before.id, said.decision, author=call.author, note=said.note, now=call.now
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordLead
@@ -198,9 +198,14 @@ class Leads:
         after: str | None = None,
         limit: int = 50,
     ) -> Page[LeadSeen]:
-        """Leads, the strongest first."""
+        """Leads, the strongest first; of merged people one that is alive a category, the oldest."""
         limit = page_size(limit)
-        statement = _rows().order_by(lead.c.score.desc(), lead.c.id.desc()).limit(limit + 1)
+        statement = (
+            _rows()
+            .where(~_doubled())
+            .order_by(lead.c.score.desc(), lead.c.id.desc())
+            .limit(limit + 1)
+        )
         behind = read_cursor(after, float, int)
         if behind is not None:
             score, number = behind
@@ -243,6 +248,28 @@ class Leads:
             f"lead.{state.value}", f"lead:{lead_id}", author=author, now=now, reason=note
         )
         return found
+
+
+def _doubled() -> ColumnElement[bool]:
+    """Whether an older lead of the same person is alive: two people were merged, who had one each.
+
+    A merge can be undone, and then both stand by themselves again.
+    """
+    other, whose = lead.alias("other"), person.alias("whose")
+    alive = [state.value for state in (LeadState.OPEN, LeadState.CLAIMED)]
+    older = (
+        select(other.c.id)
+        .join(whose, whose.c.student_id == other.c.student_id)
+        .where(
+            (whose.c.student_id == _WHO) | (whose.c.merged_into == _WHO),
+            other.c.category == lead.c.category,
+            other.c.state.in_(alive),
+            other.c.id < lead.c.id,
+        )
+        .correlate(lead, person)
+        .exists()
+    )
+    return lead.c.state.in_(alive) & older
 
 
 def _rows() -> Select[Any]:

@@ -175,6 +175,27 @@ async def test_leads_and_cases_follow_a_merge_and_come_back(talk):
     assert lead.student == 10001
 
 
+async def test_merged_people_have_one_living_lead_a_category_until_they_are_parted(talk):
+    await _apply(talk, _lead(1), _lead(2, 10002), _lead(2, 10002, category="other"))
+    before = (await _records(talk, "leads")).items
+    async with talk.write() as connection:
+        number = await Roster(connection).merge(
+            source=StudentId(10001), into=StudentId(10002), author="w", reason="", now=at(1)
+        )
+
+    merged = (await _records(talk, "leads", student=10002)).items
+    await _records(talk, "lead_state", 1, LeadState.LOST, author="li", now=at(2))
+    lost = (await _records(talk, "leads", student=10002, state=LeadState.OPEN)).items
+    async with talk.write() as connection:
+        await Roster(connection).unmerge(number, author="w", now=at(3))
+
+    assert len(before) == 3
+    assert [one.category for one in merged].count("course") == 1
+    assert min(one.id for one in merged) == 1
+    assert [one.category for one in lost].count("course") == 1
+    assert len((await _records(talk, "leads")).items) == 3
+
+
 async def test_leads_are_paged_by_strength(talk):
     await _apply(talk, *(_lead(1, category=f"c{n}", score=(n % 4 + 1) / 4) for n in range(9)))
     seen, after = [], None

@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select, text, update
+from sqlalchemy import Row, Select, bindparam, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordLead
 from bot.core.ids import LeadId, MessageId, RoomId, StudentId
 from storage.bulk import Many, Query, among, listed
 from storage.judging.cases import AlreadyDecided, Unknown
+from storage.judging.doubled import doubled
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
 from storage.service.audit import Audit
@@ -202,7 +203,7 @@ class Leads:
         limit = page_size(limit)
         statement = (
             _rows()
-            .where(~_doubled())
+            .where(~doubled(_WHO, [LeadState.OPEN.value, LeadState.CLAIMED.value]))
             .order_by(lead.c.score.desc(), lead.c.id.desc())
             .limit(limit + 1)
         )
@@ -248,28 +249,6 @@ class Leads:
             f"lead.{state.value}", f"lead:{lead_id}", author=author, now=now, reason=note
         )
         return found
-
-
-def _doubled() -> ColumnElement[bool]:
-    """Whether an older lead of the same person is alive: two people were merged, who had one each.
-
-    A merge can be undone, and then both stand by themselves again.
-    """
-    other, whose = lead.alias("other"), person.alias("whose")
-    alive = [state.value for state in (LeadState.OPEN, LeadState.CLAIMED)]
-    older = (
-        select(other.c.id)
-        .join(whose, whose.c.student_id == other.c.student_id)
-        .where(
-            (whose.c.student_id == _WHO) | (whose.c.merged_into == _WHO),
-            other.c.category == lead.c.category,
-            other.c.state.in_(alive),
-            other.c.id < lead.c.id,
-        )
-        .correlate(lead, person)
-        .exists()
-    )
-    return lead.c.state.in_(alive) & older
 
 
 def _rows() -> Select[Any]:

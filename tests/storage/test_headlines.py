@@ -77,12 +77,12 @@ async def test_an_alert_is_told_with_room_person_and_colleague(desk):
 
 
 async def test_a_question_nobody_answered_is_told_in_its_words(desk):
-    await alerted(desk, "question", "作业在哪里交？", "学号 {} 的提问已 3 分钟无人回答")
+    await alerted(desk, "question", "作业在哪里交？", "学号 {} 提问已 3 分钟无人回答")
 
     ((told,), _) = await news(desk.database)
 
     assert (told.kind, told.text) == ("unanswered", "作业在哪里交？")
-    assert told.reason == "的提问已 3 分钟无人回答"
+    assert told.reason == "提问已 3 分钟无人回答"
 
 
 async def test_who_takes_an_alert_on_is_told_once(desk):

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from bot.app import Service
@@ -38,6 +39,10 @@ class LoadChannel:
     traits: ChannelTraits = field(default_factory=lambda: ChannelTraits(echoes=False))
     go: asyncio.Event = field(default_factory=asyncio.Event)
     fed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def heard_until(self) -> datetime | None:
+        """The load is known to end."""
+        return None
 
     async def run(self, inbox: Inbox) -> None:
         """Hand the load in when told to, then stay silent."""

@@ -34,7 +34,7 @@ def desk(*staff):
         settings=SETTINGS,
         staff=staff or (colleague("wang"), colleague("li")),
         rules_for=lambda *_room: RoomRules(),
-        channels=("sim",),
+        channels=(ChannelName("sim"),),
     )
 
 

@@ -15,7 +15,7 @@ from bot.core.effects import (
 )
 from bot.core.events import AccountChanged, AccountState, Media, MessageKind
 from bot.core.ids import AlertId, EventRef, MessageRef, StaffName
-from bot.core.outbound import Expired, Failed, Held, NotSent, Sent, Skipped, Unsure
+from bot.core.outbound import Delivery, Expired, Failed, Held, NotSent, Sent, Skipped, Unsure
 from storage.delivery.outbox import Outbox
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
@@ -314,6 +314,7 @@ async def _in_parts(desk):
     (delivery,) = await desk.claims()
     async with desk.database.write() as connection:
         first = await Outbox(connection).split(delivery, ("一。", "二。"), desk.now)
+        assert isinstance(first, Delivery)
         (rest,) = await connection.scalars(select(outbox.c.id).where(outbox.c.id > first.id))
     return first, rest
 

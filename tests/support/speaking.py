@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import ManualClock
@@ -36,6 +36,10 @@ class Platform:
         self.calls = 0
         self.answers = asyncio.Event()  # cleared: calls hang
         self.answers.set()
+
+    def heard_until(self) -> datetime | None:
+        """This platform only speaks."""
+        return None
 
     @property
     def texts(self) -> list[str]:

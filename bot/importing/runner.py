@@ -108,7 +108,12 @@ async def carry(
 async def _store(batch: Sequence[Event], tally: Tally, save: Save) -> None:
     if not batch:
         return
-    stored = await save(batch)
-    for event in batch:
-        tally.take(event)
-    tally.stored += stored
+    saving = asyncio.ensure_future(save(batch))
+    try:
+        await asyncio.shield(saving)
+    finally:
+        # Ctrl-C between the commit and the count would leave stored what the report denies.
+        stored = await saving
+        for event in batch:
+            tally.take(event)
+        tally.stored += stored

@@ -40,6 +40,7 @@ from bot.ticker import Ticker
 from bot.watch import Watch
 from bot.web.server import Desk, build_web, serving
 from handlers import tokens
+from handlers.decide import Looked
 from sop.checks import Cast
 from storage.engine import Database, make_engine
 from storage.schema import upgrade
@@ -104,11 +105,11 @@ class Service:
             rules_for=self.rulebook.rules_for,
             settings=settings.delivery,
         )
-        self.pipeline = Pipeline[Unit](
+        self.pipeline = Pipeline[Unit, Looked](
             intake=self.intake,
             open_work=self.store.write,
             wanted=self.gate.wanted,
-            decide=self.rulebook.decide,
+            decisions=self.rulebook,
             clock=self.clock,
             watcher=Watch(
                 metrics=self.metrics,

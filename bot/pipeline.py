@@ -21,12 +21,13 @@ from bot.core.events import Event
 from bot.core.failure import failure
 from bot.core.poison import poison_alert
 from bot.core.ports import Clock
-from bot.core.seen import Context, Seen, SeenMessage
+from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.intake import Intake, Waiting
 
 # Half of what a batch costs is the same for one event and for hundreds: a flood of batches of
 # 256 is committed at two thirds of this one's speed. 1024 events hold other writers up for 0.1 s.
 BATCH = 1024
+_NOTHING_MORE = Closer()
 _RETRY_SECONDS = (0.05, 0.2, 1.0, 2.0, 5.0)
 
 log = structlog.get_logger("pipeline")
@@ -47,6 +48,10 @@ class Work(Protocol):
         """Everything the decisions on these events may look at."""
         ...
 
+    async def look_closer(self, suspects: Sequence[Suspect], *, now: datetime) -> Closer:
+        """What is to be known of suspects before anything is decided about them."""
+        ...
+
     async def apply(self, effects: Sequence[Effect], *, now: datetime) -> None:
         """Write records, and put intents into the outbox."""
         ...
@@ -56,15 +61,30 @@ class Work(Protocol):
         ...
 
 
-class Decide(Protocol):
-    """All decisions on a batch; pure."""
+class Looked(Protocol):
+    """A batch that was read."""
 
-    def __call__(self, seen: Sequence[Seen], context: Context, now: datetime) -> list[Effect]:
-        """What is to be done about what was seen."""
+    @property
+    def suspects(self) -> Sequence[Suspect]:
+        """The messages of which more is to be known."""
         ...
 
 
 W = TypeVar("W", bound=Work)
+L = TypeVar("L", bound=Looked)
+
+
+class Decisions(Protocol[L]):
+    """All decisions on a batch, in two steps; both are pure."""
+
+    def look(self, seen: Sequence[Seen], context: Context) -> L:
+        """Read what came in."""
+        ...
+
+    def settle(self, looked: L, closer: Closer, now: datetime) -> list[Effect]:
+        """What is to be done about it."""
+        ...
+
 
 # What else listens in the same transaction: SOP steps that wait for an event, colleagues who
 # answer an alert. Gets what was seen and decided so far; gives back more to do.
@@ -101,13 +121,13 @@ class Committed:
 
 
 @dataclass(kw_only=True)
-class Pipeline(Generic[W]):
+class Pipeline(Generic[W, L]):
     """Takes batches from the intake until it is cancelled."""
 
     intake: Intake
     open_work: Callable[[], AbstractAsyncContextManager[W]]
     wanted: Callable[[Event], bool]
-    decide: Decide
+    decisions: Decisions[L]
     clock: Clock
     watcher: Watcher
     spill: Spill
@@ -164,7 +184,10 @@ class Pipeline(Generic[W]):
             own = [s for s in seen if isinstance(s, SeenMessage) and s.event.own]
             effects = await work.settle_echoes(own, now=now) if own else []
             context = await work.load_context(seen, now=now)
-            effects += self.decide(seen, context, now)
+            looked = self.decisions.look(seen, context)
+            suspects = looked.suspects
+            closer = await work.look_closer(suspects, now=now) if suspects else _NOTHING_MORE
+            effects += self.decisions.settle(looked, closer, now)
             for listen in self.listeners:
                 effects += await listen(work, seen, effects, now)
             if effects:

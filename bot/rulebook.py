@@ -16,9 +16,9 @@ from bot.core.effects import Effect, RaiseAlert, Severity
 from bot.core.errors import ConfigError
 from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
-from bot.core.seen import Context, Seen
+from bot.core.seen import Closer, Context, Seen
 from bot.core.staff import StaffDirectory
-from handlers.decide import Rules, compile_rules, decide
+from handlers.decide import Looked, Rules, compile_rules, look, settle
 from handlers.invitations import InvitationRules
 
 log = structlog.get_logger("rulebook")
@@ -72,9 +72,13 @@ class Rulebook:
         wechat = [one.name for one in self.settings.channels if one.kind == "wechaty"]
         return [name for name in wechat if name != channel] if channel in wechat else []
 
-    def decide(self, seen: Sequence[Seen], context: Context, now: datetime) -> list[Effect]:
+    def look(self, seen: Sequence[Seen], context: Context) -> Looked:
+        """Read a batch, as `handlers` read it under the rules in force."""
+        return look(seen, context, self.rules)
+
+    def settle(self, looked: Looked, closer: Closer, now: datetime) -> list[Effect]:
         """All decisions of `handlers` on a batch."""
-        return decide(seen, context, self.rules, now)
+        return settle(looked, closer, self.rules, now)
 
     def reload(self) -> list[Effect]:
         """Take up a changed file; an alert when it is broken or wants a restart.

@@ -1,19 +1,61 @@
-"""All decisions about what came in: from a batch of archived events to effects."""
+"""All decisions about what came in: from a batch of archived events to effects.
+
+In two steps: `look` reads every message; what it suspects is looked up (`Closer`); `settle` then
+decides. Both are pure, so a replay, a rehearsal and the service decide alike.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
 from bot.core.ids import IdentityId, RoomId
-from bot.core.seen import Context, Seen, SeenEvent, WaitingQuestion
+from bot.core.seen import Closer, Context, Seen, SeenEvent, Suspect, WaitingQuestion
 from handlers.identity import asks_for_id, tell_id, welcome
 from handlers.invitations import invitations
 from handlers.judging import Judgement, Rules, compile_rules, judge
 from handlers.policy import REMOVE_WITHIN
 from handlers.questions import answered_by
 
-__all__ = ["Judgement", "Rules", "compile_rules", "decide", "judge"]
+__all__ = ["Judgement", "Looked", "Rules", "compile_rules", "decide", "judge", "look", "settle"]
+
+_NOTHING_MORE = Closer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A batch, read once, and what each message is taken for by what it says."""
+
+    seen: Sequence[Seen]
+    context: Context
+    judgements: Sequence[Judgement]
+
+    @property
+    def suspects(self) -> Sequence[Suspect]:
+        """The messages of which more is to be known."""
+        return [
+            Suspect(message=one.item.message, tight=one.item.text.tight)
+            for one in self.judgements
+            if one.spam.verdicts
+        ]
+
+
+def look(seen: Sequence[Seen], context: Context, rules: Rules) -> Looked:
+    """Read a batch. Message k sees 1..k-1 of the batch."""
+    return Looked(seen=seen, context=context, judgements=judge(seen, context, rules))
+
+
+def settle(looked: Looked, closer: Closer, rules: Rules, now: datetime) -> list[Effect]:
+    """What is to be done about a batch, in order, with all that is known of its suspects."""
+    effects: list[Effect] = []
+    for event in looked.seen:
+        if isinstance(event, SeenEvent):
+            effects += _on_event(event, looked.context, rules)
+    batch = _Batch(looked.context, closer, rules, now)
+    for judgement in looked.judgements:
+        effects += batch.take(judgement)
+    return effects
 
 
 def decide(
@@ -21,16 +63,10 @@ def decide(
     context: Context,
     rules: Rules,
     now: datetime,
+    closer: Closer = _NOTHING_MORE,
 ) -> list[Effect]:
-    """What is to be done about a batch, in order. Message k sees 1..k-1 of the batch."""
-    effects: list[Effect] = []
-    for event in seen:
-        if isinstance(event, SeenEvent):
-            effects += _on_event(event, context, rules)
-    batch = _Batch(context, rules, now)
-    for judgement in judge(seen, context, rules):
-        effects += batch.take(judgement)
-    return effects
+    """Both steps at once, for those who know beforehand what is to be known."""
+    return settle(look(seen, context, rules), closer, rules, now)
 
 
 def _on_event(seen: SeenEvent, context: Context, rules: Rules) -> list[Effect]:
@@ -45,7 +81,8 @@ def _on_event(seen: SeenEvent, context: Context, rules: Rules) -> list[Effect]:
 class _Batch:
     """What the messages before this one did: questions that wait, members already removed."""
 
-    def __init__(self, context: Context, rules: Rules, now: datetime) -> None:
+    def __init__(self, context: Context, closer: Closer, rules: Rules, now: datetime) -> None:
+        self._closer = closer
         self._rules = rules
         self._now = now
         self._stored = context.questions
@@ -62,9 +99,11 @@ class _Batch:
         effects: list[Effect] = []
         if judgement.spam.verdicts:
             effects += self._advert(judgement)
+        if judgement.spam.flagged:
+            return effects  # an advert wants to sell: it is no lead, and asks nothing
         for lead in judgement.leads:
             effects += self._rules.policy.on_lead(item, lead)
-        if item.message.room is not None and not judgement.spam.flagged:
+        if item.message.room is not None:
             effects += self._talk(judgement, item.message.room)
         return effects
 

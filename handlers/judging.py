@@ -85,8 +85,6 @@ def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgemen
 
 def _judgement(item: Item, verdicts: Sequence[Verdict], rules: Rules) -> Judgement:
     spam = rules.policy.score(verdicts) if verdicts else CLEAN
-    if spam.flagged:
-        return Judgement(item=item, spam=spam)
     asks = is_question(item.text.plain)
     leads = () if item.sender.is_staff else rules.finder.find(item.text.plain, asks=asks)
     return Judgement(item=item, spam=spam, leads=leads, asks=asks)

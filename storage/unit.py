@@ -21,11 +21,12 @@ from bot.core.effects import (
 from bot.core.events import Event
 from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
-from bot.core.seen import Context, Seen, SeenMessage
+from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
 from storage.delivery.outbox import Outbox
 from storage.engine import Database
+from storage.judging.closer import look_closer
 from storage.judging.records import Records
 from storage.people.roster import Roster
 from storage.service.alerts import Alerts
@@ -105,6 +106,10 @@ class Unit:
             window=self._surroundings.repeat_window,
             now=now,
         )
+
+    async def look_closer(self, suspects: Sequence[Suspect], *, now: datetime) -> Closer:
+        """What is to be known of suspects before anything is decided about them."""
+        return await look_closer(self._connection, suspects, now=now)
 
     async def set_aside(self, event: Event, error: str, *, now: datetime) -> None:
         """Keep an event that cannot be processed."""

@@ -36,6 +36,7 @@ from bot.core.fit import fit
 from bot.intake import Intake
 from bot.pipeline import Pipeline
 from bot.rulebook import Rulebook
+from handlers.decide import Looked
 from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
 from storage.unit import Store, Unit
@@ -163,11 +164,11 @@ async def take_in(database: Database, incoming: Sequence[Event]) -> Settled:
     """Put everything in, in bursts, until the pipeline has settled it."""
     rulebook = Rulebook(Settings())
     settled = Settled()
-    pipeline = Pipeline[Unit](
+    pipeline = Pipeline[Unit, Looked](
         intake=Intake(),
         open_work=Store(database, rulebook, Settings().delivery).write,
         wanted=lambda _event: True,
-        decide=rulebook.decide,
+        decisions=rulebook,
         clock=ManualClock(NOON),
         watcher=settled,
         spill=not_at_all,

@@ -60,17 +60,31 @@ class Everywhere:
         return ()
 
 
-def chokes_on(*words):
+class Nothing:
+    """Read, and nobody suspected."""
+
+    suspects = ()
+
+
+class Unbearable:
     """Decisions that cannot bear some messages."""
 
-    def decide(seen, context, now):
+    def __init__(self, *words):
+        self.words = words
+
+    def look(self, seen, context):
         for one in seen:
-            if isinstance(one.event, MessageReceived) and one.event.text in words:
+            if isinstance(one.event, MessageReceived) and one.event.text in self.words:
                 msg = f"cannot bear message {one.event.ref}"
                 raise RuntimeError(msg)
+        return Nothing()
+
+    def settle(self, looked, closer, now):
         return []
 
-    return decide
+
+def chokes_on(*words):
+    return Unbearable(*words)
 
 
 @pytest.fixture
@@ -82,12 +96,12 @@ async def no_file(event, error, now):
     raise AssertionError(error)
 
 
-def pipeline(store, *, decide=None, open_work=None, watcher=None, spill=no_file):
-    return Pipeline[Unit](
+def pipeline(store, *, decisions=None, open_work=None, watcher=None, spill=no_file):
+    return Pipeline[Unit, Nothing](
         intake=Intake(),
         open_work=open_work or store.write,
         wanted=lambda event: True,
-        decide=decide or chokes_on(),
+        decisions=decisions or chokes_on(),
         clock=ManualClock(NOON),
         watcher=watcher or Settled(),
         spill=spill,
@@ -121,7 +135,7 @@ async def test_one_poison_message_is_set_aside_and_the_others_are_kept_in_order(
     events = [message(f"第{k}句") for k in range(20)]
     events[7] = poison = message("毒")
 
-    await feed(pipeline(store, decide=chokes_on("毒"), watcher=settled), events)
+    await feed(pipeline(store, decisions=chokes_on("毒"), watcher=settled), events)
 
     assert settled.poison == [poison.ref]
     assert await texts(store) == [f"第{k}句" for k in range(20) if k != 7]
@@ -132,19 +146,19 @@ async def test_one_poison_message_is_set_aside_and_the_others_are_kept_in_order(
 async def test_the_words_of_poison_never_come_into_the_log(store, capsys):
     words = "谁也不该在日志里看到这句话"
 
-    def decide(seen, context, now):
-        for one in seen:
-            int(one.event.text)
-        return []
+    class Telling(Unbearable):
+        def look(self, seen, context):
+            for one in seen:
+                int(one.event.text)
 
     with capture_logs() as lines:
-        await feed(pipeline(store, decide=decide), [message(words)])
+        await feed(pipeline(store, decisions=Telling()), [message(words)])
 
     (line,) = [line for line in lines if line["event"] == "poison"]
     assert words not in str(lines)
     assert words not in "".join(capsys.readouterr())
     assert line["error"] == "ValueError"
-    assert "decide" in line["frames"]
+    assert "look" in line["frames"]
     async with store.read() as unit:
         (kept,) = (await unit.archive.poison()).items
     assert words in kept.error
@@ -170,7 +184,7 @@ def no_poison(store):
 async def test_poison_that_cannot_be_set_aside_is_kept_in_a_file(store, no_poison, tmp_path):
     path = poison_file(StorageSettings(url=f"sqlite+aiosqlite:///{tmp_path}/gk.db"))
     file = PoisonFile(path)
-    work = pipeline(store, decide=chokes_on("毒"), open_work=no_poison, spill=file.keep)
+    work = pipeline(store, decisions=chokes_on("毒"), open_work=no_poison, spill=file.keep)
 
     await feed(work, [message("毒", ref="m-7"), message("好"), message("毒")])
 
@@ -185,7 +199,7 @@ async def test_poison_that_cannot_be_set_aside_is_kept_in_a_file(store, no_poiso
 
 async def test_poison_that_nothing_keeps_is_not_acknowledged(store, no_poison, tmp_path):
     file = PoisonFile(tmp_path / "no folder" / "poison.jsonl")
-    work = pipeline(store, decide=chokes_on("毒"), open_work=no_poison, spill=file.keep)
+    work = pipeline(store, decisions=chokes_on("毒"), open_work=no_poison, spill=file.keep)
 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3):
@@ -212,7 +226,7 @@ async def test_a_watcher_that_fails_makes_no_poison_of_what_is_committed(store):
 async def test_poison_in_every_place_of_a_batch_loses_nobody_else(store):
     events = [message("毒" if k % 3 == 0 else f"第{k}句") for k in range(13)]
 
-    await feed(pipeline(store, decide=chokes_on("毒")), events)
+    await feed(pipeline(store, decisions=chokes_on("毒")), events)
 
     counted = await figures(store)
     assert counted.messages == 8
@@ -222,15 +236,15 @@ async def test_poison_in_every_place_of_a_batch_loses_nobody_else(store):
 async def test_the_same_poison_again_is_one_case_of_poison(store):
     poison = message("毒")
 
-    await feed(pipeline(store, decide=chokes_on("毒")), [poison, poison])
-    await feed(pipeline(store, decide=chokes_on("毒")), [poison])
+    await feed(pipeline(store, decisions=chokes_on("毒")), [poison, poison])
+    await feed(pipeline(store, decisions=chokes_on("毒")), [poison])
 
     assert (await figures(store)).poison == 1
 
 
 async def test_staff_are_told_of_poison_once_a_channel_and_kind_of_error(store):
     await feed(
-        pipeline(store, decide=chokes_on("毒")), [message("毒"), message("毒"), message("好")]
+        pipeline(store, decisions=chokes_on("毒")), [message("毒"), message("毒"), message("好")]
     )
 
     async with store.read() as unit:
@@ -243,8 +257,8 @@ async def test_staff_are_told_of_poison_once_a_channel_and_kind_of_error(store):
 
 
 async def test_poison_that_is_tried_again_after_a_mend_is_archived_and_settled(store):
-    await feed(pipeline(store, decide=chokes_on("毒")), [message("毒")])
-    still_broken, mended = pipeline(store, decide=chokes_on("毒")), pipeline(store)
+    await feed(pipeline(store, decisions=chokes_on("毒")), [message("毒")])
+    still_broken, mended = pipeline(store, decisions=chokes_on("毒")), pipeline(store)
 
     assert await tried_again(store, still_broken) == 1
     assert await tried_again(store, mended) == 0

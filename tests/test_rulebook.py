@@ -7,6 +7,7 @@ import pytest
 from bot.config import Settings, load_settings
 from bot.core.effects import RaiseAlert, RecordVerdicts, Severity
 from bot.core.rooms import Mode
+from bot.core.seen import Closer
 from bot.rulebook import Rulebook
 from tests.support.builders import context_for, seen
 
@@ -40,7 +41,8 @@ class Written:
     def flags(self, text):
         """Whether today's rules show this message as an advert."""
         one = seen(text)
-        effects = self.rulebook.decide([one], context_for([one]), one.event.at)
+        looked = self.rulebook.look([one], context_for([one]))
+        effects = self.rulebook.settle(looked, Closer(), one.event.at)
         return any(isinstance(e, RecordVerdicts) and e.spam.flagged for e in effects)
 
 

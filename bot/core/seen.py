@@ -104,3 +104,19 @@ class Context:
     copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)  # by text hash
     questions: Mapping[RoomId, tuple[WaitingQuestion, ...]] = field(default_factory=dict)
     staff_names: frozenset[str] = frozenset()  # normalised, for look-alikes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspect:
+    """A message of which more is to be known before anything is decided about it."""
+
+    message: SeenMessage
+    tight: str  # its text, normalised and squeezed: what copies of it are found by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closer:
+    """What is looked up for suspects alone, so that ordinary talk costs nothing.
+
+    It stands as it was before the batch, like `Context`.
+    """

@@ -12,6 +12,7 @@ from bot.core.events import MessageReceived
 from bot.core.verdicts import SpamScore, Verdict
 from bot.replay import SHOWN, Best
 from bot.rulebook import Rulebook
+from storage.judging.closer import look_closer
 from storage.judging.records import Records
 from storage.talk.archive import Archive
 from storage.talk.context import load_context
@@ -191,7 +192,9 @@ async def test_the_same_rules_find_what_they_found_live(database, store_url, tmp
                 window=book.repeat_window,
                 now=one.at,
             )
-            effects = book.decide(seen, context, one.at)
+            looked = book.look(seen, context)
+            closer = await look_closer(connection, looked.suspects, now=one.at)
+            effects = book.settle(looked, closer, one.at)
             records = [e for e in effects if isinstance(e, RecordVerdicts)]
             await Records(connection).apply(records, one.at)
 

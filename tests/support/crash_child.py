@@ -11,8 +11,9 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -20,8 +21,10 @@ from sqlalchemy import event
 
 from bot.clock import SystemClock
 from bot.core.alerting import AlertSettings
+from bot.core.effects import Effect
 from bot.core.ports import Receipt
 from bot.core.rooms import RoomRules
+from bot.core.seen import Closer, Context, Seen, Suspect
 from bot.core.sending import DeliverySettings, SendBudget
 from bot.core.staff import StaffDirectory
 from bot.intake import Intake
@@ -71,6 +74,22 @@ async def _nowhere(*_) -> None:
     raise OSError(msg)
 
 
+class _Nothing:
+    """A batch in which nobody is suspected."""
+
+    suspects: Sequence[Suspect] = ()
+
+
+class _Nobody:
+    """Decides nothing about anybody."""
+
+    def look(self, seen: Sequence[Seen], context: Context) -> _Nothing:
+        return _Nothing()
+
+    def settle(self, looked: _Nothing, closer: Closer, now: datetime) -> list[Effect]:
+        return []
+
+
 class _Silent:
     """Watches nothing, brings nothing."""
 
@@ -102,11 +121,11 @@ async def live(told: Nursery, steps: int | None) -> None:
     channel = RemoteChannel(told.port, clock)
     intake = Intake()
     silent = _Silent()
-    pipeline = Pipeline(
+    pipeline: Pipeline[Unit, _Nothing] = Pipeline(
         intake=intake,
         open_work=store.write,
         wanted=lambda _: True,
-        decide=lambda *_: [],
+        decisions=_Nobody(),
         clock=clock,
         watcher=silent,
         spill=_nowhere,

@@ -1,0 +1,1 @@
+"""The corpus and what is made with it: development only, not in the wheel."""

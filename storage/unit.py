@@ -3,27 +3,19 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerting import AlertSettings
-from bot.core.effects import (
-    AnswerQuestion,
-    AssignTask,
-    Effect,
-    Intent,
-    OpenQuestion,
-    RaiseAlert,
-    RecordLead,
-    RecordVerdicts,
-)
+from bot.core.effects import Effect
 from bot.core.events import Event
 from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
 from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
+from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
 from storage.engine import Database
 from storage.judging.closer import look_closer
@@ -34,6 +26,7 @@ from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
 from storage.sop.runs import Runs
 from storage.sop.tasks import Tasks
+from storage.sorting import sort_out
 from storage.talk.archive import Archive
 from storage.talk.context import load_context
 from storage.talk.search import Search
@@ -86,6 +79,7 @@ class Unit:
         self.alerts = Alerts(connection, surroundings.alerting)
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
+        self.conduct = Conduct(connection)
         self.heartbeat = Heartbeat(connection)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
@@ -117,26 +111,16 @@ class Unit:
 
     async def apply(self, effects: Sequence[Effect], *, now: datetime) -> None:
         """Write records; intents go into the outbox."""
-        intents: list[Intent] = []
-        alerts: list[RaiseAlert] = []
-        records: list[RecordVerdicts | RecordLead | OpenQuestion | AnswerQuestion] = []
-        for effect in effects:
-            match effect:
-                case Intent():
-                    intents.append(effect)
-                case RaiseAlert():
-                    alerts.append(effect)
-                case AssignTask():
-                    await self.tasks.assign(effect, now)
-                case RecordVerdicts() | RecordLead() | OpenQuestion() | AnswerQuestion():
-                    records.append(effect)
-                case _:
-                    assert_never(effect)
-        await self.alerts.raise_all(alerts, now)
-        if records:
-            await self.records.apply(records, now)
-        if intents:
-            await self.outbox.enqueue(intents, now)
+        out = sort_out(effects)
+        for task in out.tasks:
+            await self.tasks.assign(task, now)
+        await self.alerts.raise_all(out.alerts, now)
+        if out.records:
+            await self.records.apply(out.records, now)
+        if out.conduct:
+            await self.conduct.apply(out.conduct, now)
+        if out.intents:
+            await self.outbox.enqueue(out.intents, now)
 
 
 class Store:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core.conduct import ListName
 from bot.core.events import Media
 from bot.core.ids import (
     AlertId,
@@ -226,6 +227,50 @@ class AssignTask:
     occurrence: OccurrenceId | None = None
 
 
-Record = RecordVerdicts | RecordLead | OpenQuestion | AnswerQuestion | RaiseAlert | AssignTask
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveMark:
+    """Hold something against a person. With the same `key` it is held against them once."""
+
+    key: str
+    student: StudentId
+    points: float
+    kind: str  # "advert", "report", "quiz" ...
+    room: RoomId | None = None
+    message: MessageId | None = None
+    author: str = GROUPKEEPER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enlist:
+    """Put a person on a list. `until` None: until somebody lifts it."""
+
+    student: StudentId
+    list: ListName
+    reason: str
+    until: datetime | None = None
+    message: MessageId | None = None
+    author: str = GROUPKEEPER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmRoom:
+    """Be stricter in a room until `until`; a longer alarm replaces a shorter one."""
+
+    room: RoomId
+    until: datetime
+    why: str
+
+
+Record = (
+    RecordVerdicts
+    | RecordLead
+    | OpenQuestion
+    | AnswerQuestion
+    | RaiseAlert
+    | AssignTask
+    | GiveMark
+    | Enlist
+    | AlarmRoom
+)
 
 Effect = Intent | Record

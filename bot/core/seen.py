@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.conduct import RoomAlarm, Standing
 from bot.core.events import Event, MessageReceived
 from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId, RoomRef, StudentId, UserRef
 from bot.core.rooms import RoomRules
@@ -120,3 +121,6 @@ class Closer:
 
     It stands as it was before the batch, like `Context`.
     """
+
+    standings: Mapping[StudentId, Standing] = field(default_factory=dict)
+    alarms: Mapping[RoomId, RoomAlarm] = field(default_factory=dict)

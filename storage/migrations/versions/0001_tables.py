@@ -230,6 +230,18 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
     )
     op.create_table(
+        "room_alarm",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_alarm_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_alarm")),
+        sa.UniqueConstraint("room_id", "since", name=op.f("uq_room_alarm_room_id_since")),
+    )
+    op.create_table(
         "run",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("plan", sa.String(), nullable=False),
@@ -600,6 +612,61 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         ),
         sa.PrimaryKeyConstraint("lead_id", "message_id", name=op.f("pk_lead_evidence")),
     )
+    op.create_table(
+        "listing",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("list", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=True),
+        sa.Column("lifted_by", sa.String(), nullable=True),
+        sa.Column("lifted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_listing_message_id")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_listing_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
+    )
+    with op.batch_alter_table("listing", schema=None) as batch_op:
+        batch_op.create_index("ix_listing_list_since", ["list", "since"], unique=False)
+        batch_op.create_index(batch_op.f("ix_listing_student_id"), ["student_id"], unique=False)
+
+    op.create_table(
+        "mark",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("points", sa.Float(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_by", sa.String(), nullable=True),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_mark_message_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_mark_room_id")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_mark_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
+        sa.UniqueConstraint("key", name=op.f("uq_mark_key")),
+    )
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mark_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mark_student_id"), ["student_id"], unique=False)
+
     op.create_table(
         "question",
         sa.Column(

@@ -1,0 +1,1 @@
+"""Conduct in the database: points, lists, alarms of rooms."""

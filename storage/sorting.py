@@ -1,0 +1,52 @@
+"""Effects sorted by the repository that writes them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from bot.core.effects import (
+    AlarmRoom,
+    AnswerQuestion,
+    AssignTask,
+    Effect,
+    Enlist,
+    GiveMark,
+    Intent,
+    OpenQuestion,
+    RaiseAlert,
+    RecordLead,
+    RecordVerdicts,
+)
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What each repository has to write, in the order in which it was decided."""
+
+    intents: list[Intent] = field(default_factory=list)
+    alerts: list[RaiseAlert] = field(default_factory=list)
+    tasks: list[AssignTask] = field(default_factory=list)
+    records: list[RecordVerdicts | RecordLead | OpenQuestion | AnswerQuestion] = field(
+        default_factory=list
+    )
+    conduct: list[GiveMark | Enlist | AlarmRoom] = field(default_factory=list)
+
+
+def sort_out(effects: Iterable[Effect]) -> Sorted:
+    """A new kind of effect does not compile until it has its place here."""
+    out = Sorted()
+    for effect in effects:
+        match effect:
+            case Intent():
+                out.intents.append(effect)
+            case RaiseAlert():
+                out.alerts.append(effect)
+            case AssignTask():
+                out.tasks.append(effect)
+            case RecordVerdicts() | RecordLead() | OpenQuestion() | AnswerQuestion():
+                out.records.append(effect)
+            case GiveMark() | Enlist() | AlarmRoom():
+                out.conduct.append(effect)
+            case _:
+                assert_never(effect)
+    return out

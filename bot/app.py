@@ -14,7 +14,6 @@ from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
 from bot.config import Settings
 from bot.core.effects import Effect
-from bot.core.errors import StorageAway
 from bot.core.events import AccountChanged
 from bot.core.ids import ChannelName
 from bot.core.plans import PlanRoom
@@ -36,6 +35,7 @@ from bot.scheduler import alarm
 from bot.search_follower import follow
 from bot.second_tries import try_again
 from bot.sop_desk import SopDesk
+from bot.stopping import Stopping
 from bot.ticker import Ticker
 from bot.watch import Watch
 from bot.web.server import Desk, build_web, serving
@@ -50,10 +50,6 @@ from storage.talk.poison_file import PoisonFile, poison_file
 from storage.unit import Store, Unit
 
 log = structlog.get_logger("app")
-
-INTAKE_SECONDS = 4.0  # at SIGTERM: for what was taken in, to be committed
-_LOOKS, _LOOK_SECONDS = 8, 0.25  # within them: how long channels may bring in what they heard
-SEND_SECONDS = 4.0  # at SIGTERM: for the post in flight, to be answered
 
 
 def _nowhere(_port: int) -> None:
@@ -104,6 +100,13 @@ class Service:
             clock=self.clock,
             rules_for=self.rulebook.rules_for,
             settings=settings.delivery,
+        )
+        self._stopping = Stopping(
+            intake=self.intake,
+            hearing=self.hearing,
+            performer=self.performer,
+            store=self.store,
+            clock=self.clock,
         )
         self.pipeline = Pipeline[Unit, Looked](
             intake=self.intake,
@@ -162,7 +165,7 @@ class Service:
             async with alarm(bell, seconds=self.tick_seconds):
                 log.info("running", channels=[channel.name for channel in self.channels])
                 await self.stop.wait()
-            await self._drain(hearing)
+            await self._stopping.drain(hearing)
             for task in working:
                 task.cancel()
 
@@ -171,50 +174,6 @@ class Service:
             await bell.wait()
             bell.clear()
             await self.ticker.tick()
-
-    async def _drain(self, hearing: Sequence[asyncio.Task[None]]) -> None:
-        """Hear nothing new, commit what was taken in, finish the post in flight."""
-        log.info("stopping", waiting=len(self.intake))
-        # Side by side: one after the other they would take longer than a stop may.
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._end_hearing(hearing))
-            group.create_task(self._end_speaking())
-
-    async def _end_hearing(self, hearing: Sequence[asyncio.Task[None]]) -> None:
-        try:
-            async with asyncio.timeout(INTAKE_SECONDS):
-                await self._hand_over()
-                self.hearing.end()
-                for task in hearing:
-                    task.cancel()
-                await self.intake.idle()
-                await self._last_beat()
-        except TimeoutError:
-            # Never acknowledged, so the platform gives it again, or the next start records the gap.
-            log.warning("intake_not_empty", waiting=len(self.intake))
-
-    async def _hand_over(self) -> None:
-        """Let channels bring in what they heard so far, while they get on with it."""
-        asked = self.clock.now()
-        for _ in range(_LOOKS):
-            behind = self.hearing.behind(asked)
-            if not behind:
-                return
-            await asyncio.sleep(_LOOK_SECONDS)
-            if self.hearing.behind(asked) == behind:
-                return
-
-    async def _last_beat(self) -> None:
-        try:
-            async with self.store.write() as unit:
-                now = self.clock.now()
-                await unit.heartbeat.beat(now, self.hearing.until(now))
-        except StorageAway as error:
-            log.warning("storage_away", work="heartbeat", error=type(error).__name__)
-
-    async def _end_speaking(self) -> None:
-        if not await self.performer.drain(SEND_SECONDS):
-            log.warning("send_in_flight", left_to="echo")
 
     async def _learn_rooms(self) -> None:
         async with self.store.read() as unit:

@@ -116,11 +116,28 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What an account did before, read from its newest messages (at most `HISTORY` of them)."""
+
+    spoken: int = 0  # messages in this room
+    since: datetime | None = None  # the oldest of them
+    replied: int = 0  # of them, those that quote or mention somebody
+    answered: int = 0  # times others lately quoted this account here
+    rooms: int = 0  # in which it spoke within the last day, this one included
+    confirmed: int = 0  # adverts of this person that staff confirmed, anywhere
+    dismissed: int = 0  # suspicions about this person that staff dismissed
+
+
+HISTORY = 50  # messages of an account that are looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closer:
     """What is looked up for suspects alone, so that ordinary talk costs nothing.
 
     It stands as it was before the batch, like `Context`.
     """
 
+    histories: Mapping[tuple[RoomId | None, IdentityId], History] = field(default_factory=dict)
     standings: Mapping[StudentId, Standing] = field(default_factory=dict)
     alarms: Mapping[RoomId, RoomAlarm] = field(default_factory=dict)

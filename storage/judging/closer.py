@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.seen import Closer, Suspect
 from storage.conduct.conduct import Conduct
+from storage.judging.histories import histories
 
 
 async def look_closer(
@@ -18,6 +19,7 @@ async def look_closer(
     rooms = {one.room for one in said if one.room is not None}
     conduct = Conduct(connection)
     return Closer(
+        histories=await histories(connection, said, now=now),
         standings=await conduct.standings(students, now),
         alarms=await conduct.alarms(rooms, now),
     )

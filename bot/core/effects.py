@@ -23,6 +23,7 @@ from bot.core.ids import (
 from bot.core.verdicts import LeadFound, SpamScore
 
 GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person
+WARNING = "warn"  # with it begin the keys of warnings to members
 
 
 class OnUnknown(StrEnum):
@@ -79,9 +80,36 @@ class RemoveMember:
     member: IdentityId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallMessage:
+    """Take somebody's message back. It cannot be undone: nobody can say it again for them."""
+
+    room: RoomId
+    message: MessageId
+
+
 def removal_key(room: RoomId, member: IdentityId, message: MessageId) -> str:
     """The key of the removal for a message: by it the removal is found again, to call it off."""
     return f"remove:{room}:{member}:{message}"
+
+
+def warning_key(room: RoomId, member: IdentityId, message: MessageId) -> str:
+    """The key of the warning for a message."""
+    return f"{WARNING}:{room}:{member}:{message}"
+
+
+def recall_key(room: RoomId, message: MessageId) -> str:
+    """The key of the taking back of a message."""
+    return f"recall:{room}:{message}"
+
+
+def conduct_keys(room: RoomId, member: IdentityId, message: MessageId) -> tuple[str, ...]:
+    """Everything that a rule may have ordered against the author of a message."""
+    return (
+        removal_key(room, member, message),
+        warning_key(room, member, message),
+        recall_key(room, message),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +153,7 @@ Deed = (
     Say
     | DirectMessage
     | RemoveMember
+    | RecallMessage
     | InviteMember
     | SetAnnouncement
     | AcceptInvitation

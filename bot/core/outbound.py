@@ -118,6 +118,7 @@ class Circumstances:
 
     room: RoomPlace | None = None
     people: Mapping[IdentityId, PersonPlace] = field(default_factory=dict)
+    message: MessageRef | None = None  # the platform's id of the message it is about
     run: str | None = None  # state of the plan's run it belongs to
 
 

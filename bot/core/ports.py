@@ -55,6 +55,14 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """Take a message back, whoever said it."""
+
+    room: RoomRef
+    message: MessageRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
     """Bring a member into a room."""
 
@@ -77,7 +85,7 @@ class Accept:
     invitation: str
 
 
-Act = Remove | Invite | Announce | Accept
+Act = Remove | Recall | Invite | Announce | Accept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,7 @@ class ChannelTraits:
     nonces: bool = False  # the echo carries our client id
     can_remove: bool = True
     can_announce: bool = True
+    can_recall: bool = False  # what others said; WeChat lets nobody but the author
     max_text: int = 4000  # characters a post may have
 
 
@@ -147,7 +156,7 @@ class Channel(Protocol):
         ...
 
     async def act(self, act: Act) -> None:
-        """Remove, invite, announce or accept. Doing it twice is the same as once."""
+        """Remove, recall, invite, announce or accept. Doing it twice is the same as once."""
         ...
 
 

@@ -9,13 +9,14 @@ from bot.core.effects import (
     DirectMessage,
     InviteMember,
     NotifyStaff,
+    RecallMessage,
     RemoveMember,
     Say,
     SetAnnouncement,
 )
 from bot.core.errors import ChannelRefused
 from bot.core.events import Media
-from bot.core.ids import IdentityId, RoomRef, UserRef
+from bot.core.ids import IdentityId, MessageRef, RoomRef, UserRef
 from bot.core.outbound import Circumstances, Failed, PersonPlace, RoomPlace
 from bot.core.ports import (
     Accept,
@@ -26,6 +27,7 @@ from bot.core.ports import (
     Invite,
     Mention,
     Post,
+    Recall,
     Receipt,
     Remove,
 )
@@ -70,19 +72,30 @@ def order(deed: Deed, things: Circumstances, nonce: str) -> Order:
         case DirectMessage(to=to, text=text, media=media):
             post = Post(text=text, media=media, nonce=nonce)
             given = TellThem(user=_person(things, to).ref, post=post)
-        case RemoveMember(member=member):
-            given = Remove(room=_room(things).ref, user=_person(things, member).ref)
-        case InviteMember(member=member):
-            given = Invite(room=_room(things).ref, user=_person(things, member).ref)
-        case SetAnnouncement(text=text):
-            given = Announce(room=_room(things).ref, text=text)
-        case AcceptInvitation(invitation=invitation):
-            given = Accept(invitation=invitation)
         case NotifyStaff():
             given = deed
         case _:
-            assert_never(deed)
+            given = _act(deed, things)
     return given
+
+
+def _act(
+    deed: RemoveMember | RecallMessage | InviteMember | SetAnnouncement | AcceptInvitation,
+    things: Circumstances,
+) -> Act:
+    match deed:
+        case RemoveMember(member=member):
+            return Remove(room=_room(things).ref, user=_person(things, member).ref)
+        case RecallMessage():
+            return Recall(room=_room(things).ref, message=_message(things))
+        case InviteMember(member=member):
+            return Invite(room=_room(things).ref, user=_person(things, member).ref)
+        case SetAnnouncement(text=text):
+            return Announce(room=_room(things).ref, text=text)
+        case AcceptInvitation(invitation=invitation):
+            return Accept(invitation=invitation)
+        case _:
+            assert_never(deed)
 
 
 async def carry_out(given: Order, channel: Channel | None, courier: AlertCourier) -> Receipt:
@@ -97,7 +110,7 @@ async def carry_out(given: Order, channel: Channel | None, courier: AlertCourier
             return await channel.say(room, post)
         case TellThem(user=user, post=post):
             return await channel.tell(user, post)
-        case Remove() | Invite() | Announce() | Accept():
+        case Remove() | Recall() | Invite() | Announce() | Accept():
             await channel.act(given)
             return Receipt()
         case _:
@@ -114,7 +127,7 @@ def parts(deed: Deed, things: Circumstances, traits: ChannelTraits) -> tuple[str
             return _post_parts(text, media, traits.max_text)
         case SetAnnouncement(text=text):
             return _announcement(text, traits.max_text)
-        case RemoveMember() | InviteMember() | AcceptInvitation() | NotifyStaff():
+        case RemoveMember() | RecallMessage() | InviteMember() | AcceptInvitation() | NotifyStaff():
             return ()
         case _:
             assert_never(deed)
@@ -124,6 +137,8 @@ def able(deed: Deed, traits: ChannelTraits) -> Failed | None:
     """What the platform cannot do is said before it is tried."""
     if isinstance(deed, RemoveMember) and not traits.can_remove:
         return Failed(reason="this platform does not let us remove members")
+    if isinstance(deed, RecallMessage) and not traits.can_recall:
+        return Failed(reason="this platform does not let us take back what others said")
     if isinstance(deed, SetAnnouncement) and not traits.can_announce:
         return Failed(reason="this platform does not let us set announcements")
     return None
@@ -173,6 +188,13 @@ def _room(things: Circumstances) -> RoomPlace:
         msg = "the room is unknown"
         raise ChannelRefused(msg)
     return things.room
+
+
+def _message(things: Circumstances) -> MessageRef:
+    if things.message is None:
+        msg = "the message is unknown, or was taken back already"
+        raise ChannelRefused(msg)
+    return things.message
 
 
 def _person(things: Circumstances, who: IdentityId) -> PersonPlace:

@@ -6,9 +6,11 @@ from typing import assert_never
 
 from bot.core.effects import (
     GROUPKEEPER,
+    WARNING,
     Deed,
     DirectMessage,
     OnLate,
+    RecallMessage,
     RemoveMember,
     Say,
     SetAnnouncement,
@@ -59,19 +61,26 @@ def _gone(deed: Deed, things: Circumstances) -> Skipped | None:
             return _all_gone(mentions, things)
         case RemoveMember(member=member) if _present(things, member) is False:
             return Skipped(reason="the member has left already")
+        case RecallMessage() if things.message is None:
+            return Skipped(reason="the message was taken back already")
         case _:
             return None
 
 
 def _pardoned(delivery: Delivery, things: Circumstances, rules_for: RulesFor) -> Skipped | None:
-    """A rule removes nobody from a room that has gone back to observing; a person's word stands."""
+    """A rule touches nobody in a room that has gone back to observing; a person's word stands."""
     room = things.room
-    by_rule = isinstance(delivery.deed, RemoveMember) and delivery.author == GROUPKEEPER
-    if room is None or not by_rule:
+    if room is None or delivery.author != GROUPKEEPER or not _touches(delivery):
         return None
     if rules_for(room.channel, room.ref, room.name).mode is Mode.ENFORCE:
         return None
     return Skipped(reason="the room does not enforce any more")
+
+
+def _touches(delivery: Delivery) -> bool:
+    """Whether it is done against somebody."""
+    warns = delivery.key.startswith(f"{WARNING}:")
+    return warns or isinstance(delivery.deed, RemoveMember | RecallMessage)
 
 
 def _all_gone(mentions: tuple[IdentityId, ...], things: Circumstances) -> Skipped | None:

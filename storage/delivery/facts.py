@@ -3,11 +3,21 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import ChannelName, IdentityId, OccurrenceId, RoomId, RoomRef, UserRef
+from bot.core.effects import Deed, RecallMessage
+from bot.core.ids import (
+    ChannelName,
+    IdentityId,
+    MessageRef,
+    OccurrenceId,
+    RoomId,
+    RoomRef,
+    UserRef,
+)
 from bot.core.outbound import Circumstances, Delivery, PersonPlace, RoomPlace
 from storage.delivery.json import people_of
 from storage.tables.people import identity, membership, room
 from storage.tables.sop import occurrence, run
+from storage.tables.talk import message
 
 
 async def circumstances(connection: AsyncConnection, delivery: Delivery) -> Circumstances:
@@ -15,6 +25,7 @@ async def circumstances(connection: AsyncConnection, delivery: Delivery) -> Circ
     return Circumstances(
         room=await _room(connection, delivery.room),
         people=await _people(connection, delivery.room, people_of(delivery.deed)),
+        message=await _message(connection, delivery.deed),
         run=await _run(connection, delivery.occurrence),
     )
 
@@ -59,6 +70,15 @@ async def _people(
         )
         for row in rows
     }
+
+
+async def _message(connection: AsyncConnection, deed: Deed) -> MessageRef | None:
+    if not isinstance(deed, RecallMessage):
+        return None
+    ref: str | None = await connection.scalar(
+        select(message.c.ref).where(message.c.id == deed.message, message.c.recalled_at.is_(None))
+    )
+    return None if ref is None else MessageRef(ref)
 
 
 async def _run(connection: AsyncConnection, number: OccurrenceId | None) -> str | None:

@@ -10,17 +10,18 @@ from bot.core.effects import (
     DirectMessage,
     InviteMember,
     NotifyStaff,
+    RecallMessage,
     RemoveMember,
     Say,
     SetAnnouncement,
 )
 from bot.core.events import Media
-from bot.core.ids import AlertId, ChannelName, IdentityId, RoomId, StaffName
+from bot.core.ids import AlertId, ChannelName, IdentityId, MessageId, RoomId, StaffName
 
 Json = dict[str, Any]
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what reading may raise
 
-_PLACED = (Say, RemoveMember, InviteMember, SetAnnouncement)
+_PLACED = (Say, RemoveMember, RecallMessage, InviteMember, SetAnnouncement)
 
 
 def write_deed(deed: Deed) -> Json:
@@ -31,6 +32,7 @@ def write_deed(deed: Deed) -> Json:
         case (
             DirectMessage()
             | RemoveMember()
+            | RecallMessage()
             | InviteMember()
             | SetAnnouncement()
             | AcceptInvitation()
@@ -80,6 +82,9 @@ _BUILDERS: dict[str, Callable[[Json], Deed]] = {
         to=IdentityId(f["to"]), text=f["text"], media=_media(f["media"])
     ),
     "RemoveMember": lambda f: RemoveMember(room=RoomId(f["room"]), member=IdentityId(f["member"])),
+    "RecallMessage": lambda f: RecallMessage(
+        room=RoomId(f["room"]), message=MessageId(f["message"])
+    ),
     "InviteMember": lambda f: InviteMember(room=RoomId(f["room"]), member=IdentityId(f["member"])),
     "SetAnnouncement": lambda f: SetAnnouncement(room=RoomId(f["room"]), text=f["text"]),
     "AcceptInvitation": lambda f: AcceptInvitation(
@@ -108,7 +113,7 @@ def people_of(deed: Deed) -> tuple[IdentityId, ...]:
             return (deed.to,)
         case RemoveMember() | InviteMember():
             return (deed.member,)
-        case SetAnnouncement() | AcceptInvitation() | NotifyStaff():
+        case RecallMessage() | SetAnnouncement() | AcceptInvitation() | NotifyStaff():
             return ()
         case _:
             assert_never(deed)

@@ -8,11 +8,22 @@ from bot.core.effects import (
     DirectMessage,
     OnLate,
     OnUnknown,
+    RecallMessage,
     RemoveMember,
     Say,
     SetAnnouncement,
+    warning_key,
 )
-from bot.core.ids import ChannelName, DeliveryId, IdentityId, RoomId, RoomRef, UserRef
+from bot.core.ids import (
+    ChannelName,
+    DeliveryId,
+    IdentityId,
+    MessageId,
+    MessageRef,
+    RoomId,
+    RoomRef,
+    UserRef,
+)
 from bot.core.outbound import (
     Circumstances,
     Delivery,
@@ -24,7 +35,9 @@ from bot.core.outbound import (
     RoomPlace,
     Skipped,
 )
+from bot.core.ports import ChannelTraits
 from bot.core.rooms import Mode, QuietHours, RoomRules
+from bot.performing.orders import able
 from bot.performing.recheck import recheck
 from tests.support.builders import after
 
@@ -57,12 +70,13 @@ def _delivery(deed=SAY, **other):
     return Delivery(**given | other)
 
 
-def _things(*, left=False, present=True, run=None):
+def _things(*, left=False, present=True, run=None, message="m1"):
     place = RoomPlace(
         id=ROOM, channel=ChannelName("sim"), ref=RoomRef("room-1"), name="一班", left=left
     )
     person = PersonPlace(ref=UserRef("u1"), name="小明", present=present)
-    return Circumstances(room=place, people={MEMBER: person}, run=run)
+    ref = None if message is None else MessageRef(message)
+    return Circumstances(room=place, people={MEMBER: person}, run=run, message=ref)
 
 
 def _recheck(delivery, things=None, rules=None, **later):
@@ -157,3 +171,35 @@ def test_a_rule_removes_nobody_from_a_room_that_observes_by_now(author, mode, ob
     removal = _delivery(REMOVE, author=author)
 
     assert _recheck(removal, rules=RoomRules(mode=mode)) == objection
+
+
+@pytest.mark.parametrize(
+    ("deed", "key"),
+    [
+        (RecallMessage(room=ROOM, message=MessageId(5)), "k"),
+        (Say(room=ROOM, text="请勿发广告"), warning_key(ROOM, MEMBER, MessageId(5))),
+    ],
+    ids=["recall", "warning"],
+)
+def test_a_rule_neither_warns_nor_takes_back_in_a_room_that_observes_by_now(deed, key):
+    found = [
+        _recheck(_delivery(deed, key=key, author="groupkeeper"), rules=RoomRules(mode=mode))
+        for mode in (Mode.ENFORCE, Mode.OBSERVE)
+    ]
+
+    assert found == [None, Skipped(reason="the room does not enforce any more")]
+
+
+def test_a_message_its_author_took_back_is_not_taken_back_again():
+    recall = _delivery(RecallMessage(room=ROOM, message=MessageId(5)))
+
+    assert _recheck(recall, _things(message=None)) == Skipped(
+        reason="the message was taken back already"
+    )
+
+
+def test_where_the_platform_takes_nothing_back_it_is_not_tried():
+    recall = RecallMessage(room=ROOM, message=MessageId(5))
+
+    assert able(recall, ChannelTraits(can_recall=True)) is None
+    assert "take back" in able(recall, ChannelTraits()).reason

@@ -12,12 +12,13 @@ from bot.core.effects import (
     InviteMember,
     NotifyStaff,
     OnUnknown,
+    RecallMessage,
     RemoveMember,
     Say,
     SetAnnouncement,
 )
 from bot.core.events import Media
-from bot.core.ids import AlertId, ChannelName, IdentityId, RoomId, StaffName
+from bot.core.ids import AlertId, ChannelName, IdentityId, MessageId, RoomId, StaffName
 from bot.core.outbound import (
     Delivery,
     Expired,
@@ -61,6 +62,7 @@ async def desk(database):
         DirectMessage(to=IdentityId(3), text="你的学号是 10001"),
         DirectMessage(to=IdentityId(3), media=Media(url="https://example.org/1.png")),
         RemoveMember(room=RoomId(1), member=IdentityId(3)),
+        RecallMessage(room=RoomId(1), message=MessageId(5)),
         InviteMember(room=RoomId(1), member=IdentityId(3)),
         SetAnnouncement(room=RoomId(1), text="每晚八点上课"),
         AcceptInvitation(channel=ChannelName("wx"), invitation="i-1"),

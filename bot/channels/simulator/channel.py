@@ -19,6 +19,7 @@ from bot.core.ports import (
     Inbox,
     Invite,
     Post,
+    Recall,
     Receipt,
     Remove,
 )
@@ -77,7 +78,7 @@ class SimulatorChannel:
         return await self._call(lambda: self.world.tells(user, self.account.user, saying))
 
     async def act(self, act: Act) -> None:
-        """Remove, invite, announce or accept."""
+        """Remove, recall, invite, announce or accept."""
         await self._call(lambda: self._act(act))
 
     # ---- the platform's moods ----
@@ -170,6 +171,9 @@ class SimulatorChannel:
             case Remove(room=room, user=user):
                 self._need(self.traits.can_remove, room, "remove members")
                 self.world.leaves(room, user, remover=me)
+            case Recall(room=room, message=message):
+                self._need(self.traits.can_recall, room, "take back what others said")
+                self.world.recalls(message, by=me)
             case Invite(room=room, user=user):
                 self._need(user in self.world.names, room, "invite somebody unknown")
                 self.world.joins(room, user, inviter=me)

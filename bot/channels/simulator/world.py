@@ -67,7 +67,7 @@ class World:
             channel=ChannelName(channel),
             user=self.person(name),
             name=name,
-            traits=traits or ChannelTraits(),
+            traits=traits or ChannelTraits(can_recall=True),
             rng=random.Random(f"{self._seed}/{channel}"),  # noqa: S311 (repeatable, no secret)
         )
         self.accounts.append(account)
@@ -211,8 +211,8 @@ class World:
                 account.hear(self._message(account, spoken))
         return spoken.ref
 
-    def recalls(self, message: MessageRef) -> None:
-        """The author takes a message back; one that is forgotten already stays."""
+    def recalls(self, message: MessageRef, *, by: UserRef | None = None) -> None:
+        """The author takes a message back, or `by` does; one that is forgotten already stays."""
         said = self.transcript.find(message)
         if said is None:
             return
@@ -224,7 +224,7 @@ class World:
                     at=self.clock.now(),
                     room=said.room,
                     recalled=message,
-                    by=said.by,
+                    by=by or said.by,
                 )
             )
 

@@ -16,7 +16,7 @@ from bot.channels.wechaty.texts import EVERYBODY, with_mentions
 from bot.core.errors import ChannelRefused, ChannelUnsure
 from bot.core.events import Media
 from bot.core.ids import MessageRef, RoomRef, UserRef
-from bot.core.ports import Accept, Act, Announce, Invite, Post, Receipt, Remove
+from bot.core.ports import Accept, Act, Announce, Invite, Post, Recall, Receipt, Remove
 from bot.core.text import storable
 
 T = TypeVar("T")
@@ -82,6 +82,9 @@ class Speech:
         match act:
             case Remove(room=room, user=user):
                 await _remove(gateway, room, user)
+            case Recall():
+                msg = "WeChat lets nobody take back what others said"
+                raise ChannelRefused(msg)
             case Invite(room=room, user=user):
                 await _invite(gateway, room, user)
             case Announce(text=""):

@@ -6,7 +6,7 @@ from bot.channels.simulator.account import Faults
 from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
 from bot.core.events import AccountChanged, AccountState, GapFound, MessageReceived
 from bot.core.ids import RoomRef, UserRef
-from bot.core.ports import Accept, Act, Announce, ChannelTraits, Invite, Post, Remove
+from bot.core.ports import Accept, Act, Announce, ChannelTraits, Invite, Post, Recall, Remove
 from tests.support.hearing import Heard, running
 from tests.support.world import a_class, a_world
 
@@ -121,9 +121,11 @@ async def test_refused_words_are_refused():
 async def test_what_the_account_may_not_do_is_refused():
     place = a_world(traits=ChannelTraits(can_remove=False, can_announce=False))
     room = place.room("英语学习打卡群", "小明")
+    said = place.says(room, "小明", "大家好")
     acts: list[Act] = [
         Remove(room=room, user=place.user("小明")),
         Announce(room=room, text="群规"),
+        Recall(room=room, message=said),
         Invite(room=room, user=UserRef("nobody")),
         Remove(room=RoomRef("nowhere"), user=place.user("小明")),
         Accept(invitation="none"),

@@ -71,7 +71,7 @@ def test_a_message_of_a_megabyte_costs_no_more_than_its_first_characters():
 
 
 def test_rare_characters_are_folded_even_when_the_table_is_full(monkeypatch):
-    monkeypatch.setattr("handlers.text._MEMO", 0)
+    monkeypatch.setattr("handlers.text.folding._MEMO", 0)
 
     assert fold_text("\U0001d54f") == "x"
     assert fold_text("\U0001d54f") == "x"

@@ -1,0 +1,68 @@
+"""Text as the detectors read it: normalised once, so that a disguise is seen through once."""
+
+from dataclasses import dataclass
+
+from handlers.text.disguise import Disguise, Trick, is_strange, spaced_words, strange_signs
+from handlers.text.folding import fold_text, squeeze, squeeze_known
+from handlers.text.insight import see_through
+
+MAX_JUDGED = 4000  # characters; the default of `judging.max_text`
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A text, normalised. `unread` characters at its end were too many to be judged.
+
+    `plain` keeps words and punctuation apart; `tight` is letters and digits only. Both hold what
+    was written and nothing that is guessed; `guess` is the tight text with splits, homophones,
+    spelt and reversed words undone, and equals `tight` where there is nothing to undo.
+    """
+
+    plain: str
+    tight: str
+    unread: int = 0
+    hidden: Disguise | None = None
+
+    @property
+    def guess(self) -> str:
+        """What the text seems to mean, tight."""
+        return self.tight if self.hidden is None else self.hidden.guess
+
+    @property
+    def disguise(self) -> float:
+        """The share of the characters that had to be folded, joined or guessed; 0 to 1."""
+        return 0.0 if self.hidden is None else self.hidden.share
+
+
+def normalise(text: str, limit: int = MAX_JUDGED) -> NormalText:
+    """Every form of the first `limit` characters; the cost is bounded by them alone."""
+    unread = max(0, len(text) - limit)
+    read = text[:limit] if unread else text
+    plain = fold_text(read)
+    if len(plain) > limit:  # one character may unfold into several
+        plain = plain[:limit]
+    strange = is_strange(read)
+    tight = squeeze(plain) if strange else squeeze_known(plain)
+    signs = strange_signs(read) if strange else {}
+    return NormalText(plain, tight, unread, _hidden(plain, tight, signs))
+
+
+def _hidden(plain: str, tight: str, signs: dict[Trick, int]) -> Disguise | None:
+    spaced, words = spaced_words(plain)
+    insight = see_through(plain, tight, suspected=bool(signs or spaced))
+    if not signs and not spaced and insight is None:
+        return None
+    tricks = list(signs)
+    changed = spaced + sum(signs.values())
+    guess = tight
+    if spaced:
+        tricks.append(Trick.SPACED)
+    if insight is not None:
+        guess = insight.guess
+        tricks += insight.tricks
+        words += insight.shown
+        changed += insight.changed
+    shown = tuple(dict.fromkeys(words))[:_MOST_SHOWN]
+    share = min(1.0, changed / max(len(tight), 1))
+    return Disguise(guess, share, tuple(dict.fromkeys(tricks)), shown)

@@ -6,7 +6,16 @@ from datetime import datetime
 
 from bot.core.conduct import RoomAlarm, Standing
 from bot.core.events import Event, MessageReceived
-from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId, RoomRef, StudentId, UserRef
+from bot.core.ids import (
+    CaseId,
+    ChannelName,
+    IdentityId,
+    MessageId,
+    RoomId,
+    RoomRef,
+    StudentId,
+    UserRef,
+)
 from bot.core.rooms import RoomRules
 
 
@@ -108,11 +117,44 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearPrint:
+    """What near copies of a text are found by, though words and numbers were changed."""
+
+    keys: tuple[int, ...]  # near copies have one of them in common; so may others
+    pieces: bytes  # by which it is seen how near two texts are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
     """A message of which more is to be known before anything is decided about it."""
 
     message: SeenMessage
     tight: str  # its text, normalised and squeezed: what copies of it are found by
+    near: NearPrint | None = None  # None: nobody's campaign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSeen:
+    """The case that a message belongs to, as it stood before the batch."""
+
+    id: CaseId
+    first: MessageId  # of which the case was opened
+    state: str  # open | confirmed | dismissed | undone
+    messages: int  # that belong to it
+    told: int  # messages that it had when staff last decided or were told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearCopy:
+    """An earlier suspect that may say the same; `pieces` tell how near it is."""
+
+    message: MessageId
+    room: RoomId | None
+    sender: IdentityId
+    student: StudentId | None
+    at: datetime
+    pieces: bytes
+    case: CaseSeen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,3 +183,4 @@ class Closer:
     histories: Mapping[tuple[RoomId | None, IdentityId], History] = field(default_factory=dict)
     standings: Mapping[StudentId, Standing] = field(default_factory=dict)
     alarms: Mapping[RoomId, RoomAlarm] = field(default_factory=dict)
+    near: Mapping[MessageId, tuple[NearCopy, ...]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from handlers.text.lexicon import lexicon
 from handlers.text.sounds import ALIKE, SOUNDS
 
 _FIRST_SIGN = 0xE000  # a private character for each syllable
+_SURE, _RARE, _DAILY, _ENOUGH = 2.0, 1.0, 0.4, 2.0
 _LONG = 3  # characters; a word of so many sounds like nothing else by chance
 
 
@@ -46,23 +47,27 @@ def _innocent() -> frozenset[str]:
 def sounding_alike(text: str, *, suspected: bool) -> list[tuple[str, int, int]]:
     """Words of the lexicon that a text sounds like but does not write, with start and end.
 
-    A text already `suspected` may use everyday characters for it; in others one must be rare.
+    One such word may be chance, unless one of its characters is rare and another its own;
+    several are none, nor is one in a text that is `suspected` already.
     """
     find, words = _finder()
     found = []
     for which, start, end in find(text.translate(_signs())):
         written, word = text[start:end], words[which]
-        if written not in _innocent() and _meant(written, word, suspected=suspected):
-            found.append((word, start, end))
-    return found
+        weight = 0.0 if written in _innocent() else _weight(written, word)
+        if weight:
+            found.append((weight, (word, start, end)))
+    together = sum(weight for weight, _ in found) + (_ENOUGH if suspected else 0)
+    return [span for weight, span in found if weight >= _SURE or together >= _ENOUGH]
 
 
-def _meant(written: str, word: str, *, suspected: bool) -> bool:
+def _weight(written: str, word: str) -> float:
+    """How much speaks for it that these characters are meant for that word."""
     degrees = rarity()
     changed = [degrees.get(w, 0) for w, c in zip(written, word, strict=True) if w != c]
-    if not changed:
-        return False
-    if max(changed) > 1:
-        return suspected or len(changed) < len(word)
-    long = len(word) >= _LONG and len(changed) < len(word)
-    return min(changed) > 0 and (suspected or long)
+    if not changed or min(changed) == 0:
+        return _SURE if changed and max(changed) > 1 and len(changed) < len(word) else 0.0
+    own = len(changed) < len(word)
+    if own and (max(changed) > 1 or len(word) >= _LONG):
+        return _SURE
+    return _RARE if max(changed) > 1 else _DAILY

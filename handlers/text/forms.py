@@ -6,6 +6,7 @@ looked at no further.
 
 import functools
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -49,7 +50,15 @@ _ORDINARY = frozenset(
     """
     包饺 啡机 楷模 手寂 花蝴 看潘 红柿 培根芝 帮喂 喂奶 夕夕 衣库 半刀 手屈 木木 牛犬 训犬 打烊
     剃毛 宠物 不打烊 转账 账号 好歹 一喂 个喂 地浇 家浇 家交 任勿 下崽 老犬 手捂 天窗 马戏 弓长
-    双木 口天 木子 耳东 立早 言午 古月 女且
+    双木 口天 木子 耳东 立早 言午 古月 女且 姨手 烊老 剃成 钾我 饺子 备佣 手洗 喂老 喂下 苞是
+    """.split()  # noqa: SIM905 (read as rows)
+)
+# Words of two characters that are written in other sounds altogether.
+_OFTEN_SOUNDED = frozenset(
+    """
+    微信 加群 进群 私聊 联系 电话 兼职 刷单 日结 佣金 赚钱 代理 贷款 放款 套现 网贷 征信 发票 代开
+    投资 理财 股票 彩票 充值 返利 提现 红包 优惠 免费 福利 资料 资源 教程 网课 论文 视频 高仿 复刻
+    减肥 扫码 链接 注册 下载
     """.split()  # noqa: SIM905 (read as rows)
 )
 _LONG = 3  # characters; a word of so many does not come about by chance
@@ -65,6 +74,13 @@ def sounds() -> dict[str, str]:
         letters, _, shelves = cell.partition(":")
         table |= dict.fromkeys(shelves.replace("|", ""), letters)
     return table
+
+
+@functools.cache
+def syllables() -> re.Pattern[str]:
+    """Any number of syllables as they are spelt, the longer ones first."""
+    every = sorted(set(sounds().values()), key=lambda sound: (-len(sound), sound))
+    return re.compile(f"(?:{'|'.join(every)})*")
 
 
 @functools.cache
@@ -104,6 +120,7 @@ def _split_words() -> Iterator[tuple[str, str]]:
     apart: dict[str, tuple[str, ...]] = {}
     for cell in " ".join(NATURAL).split():
         apart[cell[-1]] = (*apart.get(cell[-1], ()), cell[:-1])
+    apart["一"] = ("ー",)  # Japan's sign for a long vowel
     for word in lexicon():
         ways = [(c, *apart.get(c, ())) for c in word]
         for way in itertools.islice(itertools.product(*ways), 1, _MOST_FORMS):
@@ -124,14 +141,23 @@ def _spelt_words() -> Iterator[tuple[str, str]]:
 
 
 def _rare_sounds() -> Iterator[tuple[str, str]]:
-    known = sounds()
-    alike: dict[str, list[str]] = {}
-    for character in seldom():
-        alike.setdefault(known[character], []).append(character)
+    known, degrees = sounds(), rarity()
+    rare: dict[str, str] = {}
+    other: dict[str, str] = {}  # rare or of every day
+    for character, degree in degrees.items():
+        sound = known[character]
+        rare[sound] = rare.get(sound, "") + character * (degree > 1)
+        other[sound] = other.get(sound, "") + character * (degree > 0)
     for word in lexicon():
-        for place, character in enumerate(word if len(word) <= _LONG else ""):
-            for other in alike.get(known.get(character, ""), ()):
-                yield word[:place] + other + word[place + 1 :], word
+        sounded = [known.get(character, "") for character in word]
+        for place, sound in enumerate(sounded if len(word) <= _LONG else ()):
+            for one in rare.get(sound, ""):
+                yield word[:place] + one + word[place + 1 :], word
+        if word in _OFTEN_SOUNDED:
+            pair = (other.get(sounded[0], ""), other.get(sounded[1], ""))
+            for first, second in itertools.product(*pair):
+                if max(degrees[first], degrees[second]) > 1:
+                    yield first + second, word
 
 
 def _numbers() -> Iterable[tuple[str, str]]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from handlers.text.alike import sounding_alike
 from handlers.text.disguise import Trick
 from handlers.text.folding import squeeze
-from handlers.text.forms import NUMBER_WORDS, Form, Listed, finder, words_in
-from handlers.text.pictures import PICTURES, without_pictures
+from handlers.text.forms import NUMBER_WORDS, Form, Listed, finder, syllables, words_in
+from handlers.text.pictures import without_pictures
 
 _ROUNDS = 3  # what is joined may show a word that was split once more
 _ACCOUNTS = frozenset(("微信", "加微信", "qq", "qq群"))  # an account may follow at once: vxabc123
@@ -23,15 +23,21 @@ _TRICK_OF = {
     Form.SPELT: Trick.SPELT,
     Form.SLANG: Trick.SLANG,
 }
+# Who does this to one word does it to others.
+_WORDLY = frozenset((Trick.SPLIT, Trick.SPELT))
+_BEFORE_ACCOUNTS = frozenset(("微信", "加微信", "加我微信", "微信号", "联系", "电话"))
 _CJK = "\u4e00-\u9fff"
-# A sign from elsewhere, and the same one again behind the next character: 加x微x信.
-_SIGN = "[a-z丶丿灬ミ々のωˇ]"
-_INSERTED = re.compile(rf"({_SIGN})(?<=[{_CJK}].)(?=[{_CJK}]\1[{_CJK}])")
-_ANY_INSERTED = re.compile(
-    rf"({_SIGN})(?<=[{_CJK}].)(?=[{_CJK}]\1[{_CJK}])|(?<=({_SIGN})[{_CJK}])\2(?=[{_CJK}])"
+# One sign from elsewhere between two characters: 微x信. It is taken away where that shows words.
+_SIGN = "[a-z丶丿灬ミ々の〆ˇ]"
+# (A digit must come twice: 我有1个 is no disguise.)
+_INSERTED = re.compile(
+    rf"[a-z01丶丿灬ミ々の〆ˇ](?<=[{_CJK}].)(?=[{_CJK}])(?:(?<![01])|(?=.[01][{_CJK}]))"
 )
-_PUT = re.compile(f"[(\\[<{{【《「{''.join(PICTURES)}]")
-_BRACKETED = re.compile(r"[(\[<{【《「](?<=\w.)(\w{1,3}|\W?)[)\]>}】》」](?=\w)")
+_ANY_INSERTED = re.compile(rf"(?<=[{_CJK}])(?:[a-z]{{1,3}}|[0-9]|{_SIGN}+)(?=[{_CJK}])")
+_BRACKETED = re.compile(r"[(\[<{【《「“](?:\w{1,3}|\W?)[)\]>}】》」”]")
+_PUT = re.compile(
+    "[(\\[<{【《「“☎⛽✈❤♥\U0001f170-\U0001faff]"
+)  # ranges: quicker than signs one by one
 _RUN = re.compile("[a-z0-9]+")
 _NUMBER = re.compile(f"[0-9oilzsb{NUMBER_WORDS}拐勾洞]{{7,20}}")
 _DIGITS = str.maketrans(f"{NUMBER_WORDS}oilzsb拐勾洞", "00123456789123456789" + "12" + "011258790")
@@ -95,22 +101,27 @@ class _Sight:
         if last:
             self.text = "".join((*pieces, self.text[last:]))
 
+    def bare(self, text: str) -> None:
+        """Take the text without what stood between its characters, if that shows words."""
+        if _said(text) > _said(self.text):
+            self.changed += len(self.text) - len(text)
+            self.tricks.append(Trick.INSERTED)
+            self.shown += set(words_in()(text)) - set(words_in()(self.text))
+            self.text = text
+
 
 def _uncover(sight: _Sight, plain: str) -> None:
     """Pictures that stand for words; signs and brackets put between characters."""
-    bare = without_pictures(plain)
-    brackets = _BRACKETED.findall(bare)
-    if len(brackets) > 1:
-        bare = _BRACKETED.sub("", bare)
-        sight.changed += len(brackets)
-        sight.tricks.append(Trick.INSERTED)
-    if bare != plain:
-        if squeeze(bare) != sight.text and not brackets:
-            sight.changed += 1
-            sight.tricks.append(Trick.PICTURES)
-        sight.text = squeeze(bare)
-    inserted = [("", *match.span()) for match in _ANY_INSERTED.finditer(sight.text)]
-    sight.put(inserted, Trick.INSERTED)
+    worded = squeeze(without_pictures(plain))
+    if worded != sight.text:
+        sight.put([(worded, 0, len(sight.text))], Trick.PICTURES)
+        sight.changed, sight.shown = 1, []
+    if plain.count("+") > 1:
+        sight.bare(squeeze(plain.replace("+", "")))
+    if _BRACKETED.search(plain) is not None:
+        sight.bare(squeeze(_BRACKETED.sub("", without_pictures(plain))))
+    if _INSERTED.search(sight.text) is not None:
+        sight.bare(_ANY_INSERTED.sub("", sight.text))
 
 
 def _turn(sight: _Sight, plain: str) -> None:  # noqa: ARG001 (every step gets both)
@@ -125,8 +136,9 @@ def _turn(sight: _Sight, plain: str) -> None:  # noqa: ARG001 (every step gets b
         sight.put([(turned, 0, len(turned))], Trick.BACKWARDS)
         sight.shown[-1:] = words_in()(turned)
         return
-    sure = [(listed.meant, start, end) for listed, start, end in found if listed.sure]
-    sight.put(sure, Trick.BACKWARDS)
+    several = backwards > _said(sight.text) and len({listed.meant for listed, _, _ in found}) > 1
+    words = [(one.meant, start, end) for one, start, end in found if one.sure or several]
+    sight.put(words, Trick.BACKWARDS)
 
 
 def _said(text: str) -> int:
@@ -160,8 +172,19 @@ def _join(sight: _Sight, plain: str) -> None:  # noqa: ARG001 (every step gets b
 def _joins(found: tuple[Listed, int, int], text: str) -> bool:
     listed, start, end = found
     if listed.form is Form.SPELT:
-        return _stands_alone(text, start, end)
+        return _spelt_apart(listed.meant, text, start, end)
     return listed.form in (Form.PIECES, Form.SPLIT_WORD)
+
+
+def _spelt_apart(word: str, text: str, start: int, end: int) -> bool:
+    """Whether what stands before and behind a spelt word in its Latin run is spelt as well."""
+    first, last = start, end
+    while first > 0 and _latin(text[first]) and _latin(text[first - 1]):
+        first -= 1
+    while last < len(text) and _latin(text[last - 1]) and _latin(text[last]):
+        last += 1
+    behind = word in _BEFORE_ACCOUNTS or syllables().fullmatch(text, end, last)
+    return bool(behind) and syllables().fullmatch(text, first, start) is not None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -177,7 +200,7 @@ def _latin(character: str) -> bool:
 def _hear(sight: _Sight, plain: str) -> None:  # noqa: ARG001 (every step gets both)
     """Words in characters that sound alike."""
     sight.put(
-        sounding_alike(sight.text, suspected=sight.suspected or bool(sight.tricks)), Trick.SOUND
+        sounding_alike(sight.text, suspected=bool(_WORDLY.intersection(sight.tricks))), Trick.SOUND
     )
 
 

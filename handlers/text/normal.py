@@ -49,7 +49,7 @@ def normalise(text: str, limit: int = MAX_JUDGED) -> NormalText:
 
 
 def _hidden(plain: str, tight: str, signs: dict[Trick, int]) -> Disguise | None:
-    spaced, words = spaced_words(plain)
+    spaced, words = spaced_words(plain, tight)
     insight = see_through(plain, tight, suspected=bool(signs or spaced))
     if not signs and not spaced and insight is None:
         return None

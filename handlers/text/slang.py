@@ -28,7 +28,7 @@ SLANG: dict[str, str] = _rows(
     私聊: sl 思聊 撕聊 丝聊 私撩
     红包: hb 红苞 虹包 洪包
     代理: dl 呆理
-    佣金: yj 拥金 用金
+    佣金: yj 拥金
     赚钱: zq 赚米 赚💰 攥钱
     需要的: xyd xsd 需要滴
     直播: zb

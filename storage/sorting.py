@@ -17,6 +17,7 @@ from bot.core.effects import (
     RecordLead,
     RecordVerdicts,
 )
+from bot.core.errands import KeepPicture, SendErrand
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Sorted:
     records: list[RecordVerdicts | RecordLead | OpenQuestion | AnswerQuestion] = field(
         default_factory=list
     )
+    errands: list[SendErrand | KeepPicture] = field(default_factory=list)
     conduct: list[GiveMark | Enlist | AlarmRoom] = field(default_factory=list)
 
 
@@ -47,6 +49,8 @@ def sort_out(effects: Iterable[Effect]) -> Sorted:
                 out.records.append(effect)
             case GiveMark() | Enlist() | AlarmRoom():
                 out.conduct.append(effect)
+            case SendErrand() | KeepPicture():
+                out.errands.append(effect)
             case _:
                 assert_never(effect)
     return out

@@ -18,6 +18,7 @@ from bot.core.staff import StaffDirectory
 from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
 from storage.engine import Database
+from storage.errands.errands import Errands
 from storage.judging.closer import look_closer
 from storage.judging.records import Records
 from storage.people.roster import Roster
@@ -80,6 +81,7 @@ class Unit:
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
         self.conduct = Conduct(connection)
+        self.errands = Errands(connection)
         self.heartbeat = Heartbeat(connection)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
@@ -119,6 +121,8 @@ class Unit:
             await self.records.apply(out.records, now)
         if out.conduct:
             await self.conduct.apply(out.conduct, now)
+        if out.errands:
+            await self.errands.apply(out.errands, now)
         if out.intents:
             await self.outbox.enqueue(out.intents, now)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.conduct import ListName
+from bot.core.errands import KeepPicture, SendErrand
 from bot.core.events import Media
 from bot.core.ids import (
     AlertId,
@@ -300,6 +301,8 @@ Record = (
     | GiveMark
     | Enlist
     | AlarmRoom
+    | SendErrand
+    | KeepPicture
 )
 
 Effect = Intent | Record

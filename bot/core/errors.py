@@ -35,3 +35,7 @@ class ChannelAway(ChannelError):
 
 class ChannelUnsure(ChannelError):
     """Time-out or reset after the request left: nobody knows whether it was done."""
+
+
+class TooLarge(ChannelRefused):
+    """A file is larger than was asked for: it was not fetched, or not to its end."""

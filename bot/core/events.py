@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core.answers import Answer
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
 
 
@@ -195,6 +196,18 @@ class GapFound:
     details: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrandDone:
+    """What an errand about a message brought back: the message is judged once more with it."""
+
+    channel: ChannelName
+    ref: EventRef  # "errand:<id>"
+    at: datetime
+    room: RoomRef | None
+    message: MessageRef
+    answer: Answer
+
+
 Event = (
     MessageReceived
     | MessageRecalled
@@ -205,4 +218,5 @@ Event = (
     | RoomListed
     | AccountChanged
     | GapFound
+    | ErrandDone
 )

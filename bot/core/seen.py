@@ -9,6 +9,7 @@ from bot.core.events import Event, MessageReceived
 from bot.core.ids import (
     CaseId,
     ChannelName,
+    EventRef,
     IdentityId,
     MessageId,
     RoomId,
@@ -17,6 +18,7 @@ from bot.core.ids import (
     UserRef,
 )
 from bot.core.rooms import RoomRules
+from bot.core.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,19 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureCopy:
+    """An earlier picture that looks (nearly) the same."""
+
+    message: MessageId
+    room: RoomId | None
+    sender: IdentityId
+    at: datetime
+    apart: int = 0  # bits of 64 in which their hashes differ
+    confirmed: bool = False  # staff said that it is an advert
+    dismissed: bool = False  # staff said that it is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingQuestion:
     """A question nobody answered yet."""
 
@@ -114,6 +129,14 @@ class Context:
     copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)  # by text hash
     questions: Mapping[RoomId, tuple[WaitingQuestion, ...]] = field(default_factory=dict)
     staff_names: frozenset[str] = frozenset()  # normalised, for look-alikes
+    # For events that are about an earlier message: that message, to be judged once more,
+    again: Mapping[EventRef, SeenMessage] = field(default_factory=dict)
+    # what was said of it before,
+    verdicts: Mapping[MessageId, tuple[Verdict, ...]] = field(default_factory=dict)
+    # whether staff were shown it already,
+    cased: frozenset[MessageId] = frozenset()
+    # and earlier pictures that look like the one in it.
+    pictures: Mapping[EventRef, tuple[PictureCopy, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

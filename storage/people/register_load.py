@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import (
     AccountChanged,
+    ErrandDone,
     Event,
     MembersJoined,
     MembersLeft,
@@ -113,6 +114,8 @@ class _Touched:
             self._note_members(event)
         elif isinstance(event, MembersLeft | TopicChanged):
             self._note_place(event)
+        elif isinstance(event, ErrandDone) and event.room is not None:
+            self.places[(event.channel, event.room)] = None
         elif isinstance(event, RoomInvited) and event.inviter is not None:
             self.named.add((event.channel, event.inviter))
         elif isinstance(event, AccountChanged) and event.user is not None:

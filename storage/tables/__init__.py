@@ -1,6 +1,16 @@
 """Every table, by subject. Importing this package fills `metadata`."""
 
-from storage.tables import conduct, delivery, judging, people, service, sop, talk
+from storage.tables import conduct, delivery, errands, judging, people, service, sop, talk
 from storage.tables.base import metadata
 
-__all__ = ["conduct", "delivery", "judging", "metadata", "people", "service", "sop", "talk"]
+__all__ = [
+    "conduct",
+    "delivery",
+    "errands",
+    "judging",
+    "metadata",
+    "people",
+    "service",
+    "sop",
+    "talk",
+]

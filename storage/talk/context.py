@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.events import ErrandDone
 from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
 from bot.core.rooms import RoomRules
 from bot.core.seen import (
@@ -20,10 +21,12 @@ from bot.core.seen import (
 )
 from bot.core.staff import StaffDirectory
 from storage.bulk import Query, among, listed
+from storage.errands.pictures import copies_of_pictures
 from storage.people.bearers import BEARER
 from storage.tables.judging import question
 from storage.tables.people import identity, room
 from storage.tables.talk import message
+from storage.talk.again import load_again
 from storage.types import from_micros, micros
 
 MAX_COPIES = 20  # of one text
@@ -103,14 +106,20 @@ async def load_context(
 
     `window` is how far back copies are looked for; at most the newest `MAX_COPIES` of a text.
     """
-    ids = {one.room for one in seen if one.room is not None}
+    again = await load_again(connection, seen)
+    ids = {one.room for one in (*seen, *again.messages.values()) if one.room is not None}
     talk = [one for one in seen if isinstance(one, SeenMessage)]
+    answers = [one.event for one in seen if isinstance(one.event, ErrandDone)]
     return Context(
         rooms=await _load_rooms(connection, ids, rules_for) if ids else {},
-        senders=await _load_senders(connection, talk, staff),
+        senders=await _load_senders(connection, [*talk, *again.messages.values()], staff),
         copies=await _load_copies(connection, talk, since=now - window),
         questions=await _load_questions(connection, ids, since=now - QUESTION_AGE) if talk else {},
         staff_names=staff.titles,
+        again=again.messages,
+        verdicts=again.verdicts,
+        cased=again.cased,
+        pictures=await copies_of_pictures(connection, answers, again.messages, since=now - window),
     )
 
 

@@ -598,6 +598,37 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index(batch_op.f("ix_echo_outbox_id"), ["outbox_id"], unique=False)
 
     op.create_table(
+        "errand",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("question", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("lease_until", UtcDateTime(), nullable=True),
+        sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_errand_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+        sa.UniqueConstraint("kind", "message_id", name=op.f("uq_errand_kind_message_id")),
+    )
+    with op.batch_alter_table("errand", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_errand_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(
+            "ix_errand_waiting",
+            ["kind", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
         "lead_evidence",
         sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -667,6 +698,26 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index(batch_op.f("ix_mark_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mark_student_id"), ["student_id"], unique=False)
 
+    op.create_table(
+        "picture",
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("print", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_picture_message_id")),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_picture")),
+    )
+    op.create_table(
+        "picture_band",
+        sa.Column("band", sa.Integer(), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_picture_band_message_id")
+        ),
+        sa.PrimaryKeyConstraint("band", "message_id", name=op.f("pk_picture_band")),
+    )
     op.create_table(
         "question",
         sa.Column(

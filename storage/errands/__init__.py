@@ -1,0 +1,1 @@
+"""Errands, and the look of pictures."""

@@ -10,7 +10,7 @@ from handlers.detectors.detector import Item, noisy_or
 from handlers.detectors.links import without_links
 from handlers.questions import is_question
 from handlers.settings import ContactSettings
-from handlers.text import NormalText, fold_text, squeeze
+from handlers.text import NormalText, Trick, fold_text, normalise, squeeze
 from handlers.wording import Say, Wording, cut
 
 _ID = r"[a-z0-9_-]{5,20}"
@@ -49,7 +49,11 @@ _ACCOUNT = re.compile(
 _HANDLE = re.compile(r"(?<![a-z0-9.])@(?P<handle>[a-z][a-z0-9_]{4,31})(?![a-z0-9.])")
 _SPELT = re.compile("[0-9oil〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{9,24}")
 _DIGITS = str.maketrans("oil〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺", "011001234567891234567891")
+# Digits, or all of them in the plainest words, as elderly people write them: nothing is hidden.
+_EVENLY_SPELT = re.compile("[0-9]+|[〇零一二三四五六七八九]+")
 _LURES_TO_PHONE = 2
+# Words of the trade (加v) hide nothing from anybody; nor does a number in words.
+_HIDING = frozenset(Trick) - {Trick.SLANG, Trick.NUMBERS, Trick.LETTERS}
 _PHONE_ON_WECHAT = re.compile(r"(?:微信|v信|[vw]x)号?[是为]?(?:86)?1[3-9]\d{9}")
 _ASKED = re.compile("电话|手机号|联系方式|微信号?|号码|qq|怎么联系|加一下|加你")
 
@@ -90,7 +94,9 @@ class Contact:
         """A verdict for each message that leaves a contact."""
         anything = _ANYTHING.search
         return [
-            self._one(item) if anything(item.text.tight) or "@" in item.text.plain else None
+            self._one(item)
+            if anything(item.text.tight) or "@" in item.text.plain or anything(item.text.guess)
+            else None
             for item in batch
         ]
 
@@ -141,15 +147,19 @@ class Contact:
 def _talk(text: NormalText) -> NormalText:
     """What people said themselves: links are full of what looks like an account."""
     plain = without_links(text.plain)
-    return text if plain == text.plain else NormalText(plain, squeeze(plain), text.unread)
+    if plain == text.plain:
+        return text
+    if text.hidden is None:
+        return NormalText(plain, squeeze(plain), text.unread)
+    return normalise(plain)
 
 
 def _find(text: NormalText, *, mentions: bool) -> _Found:
     plain, tight = text.plain, text.tight
-    disguised = _DISGUISED.search(tight) or _WORD_DISGUISED.search(plain)
+    disguised = _DISGUISED.search(tight) or _WORD_DISGUISED.search(plain) or _uncovered(text)
     said = _PLAIN.search(tight)
     account = _ACCOUNT.search(plain) or _ACCOUNT.search(tight)
-    phone = _PHONE.search(plain) or _PHONE.search(tight)
+    phone = _PHONE.search(plain) or _PHONE.search(tight) or _PHONE.search(text.guess)
     handle = None if mentions else _HANDLE.search(plain)
     spelt = _spelt_out(tight)
     shown = "" if account is None else account["wx"] or account["qq"]
@@ -163,11 +173,23 @@ def _find(text: NormalText, *, mentions: bool) -> _Found:
     )
 
 
+def _uncovered(text: NormalText) -> re.Match[str] | None:
+    """A contact that shows only where split, spelt and alike-sounding words are undone."""
+    hidden = text.hidden
+    if hidden is None or hidden.guess == text.tight or not _HIDING.intersection(hidden.tricks):
+        return None
+    for shape in (_PLAIN, _ACCOUNT):
+        found = shape.search(hidden.guess)
+        if found is not None and shape.search(text.tight) is None:
+            return found
+    return None
+
+
 def _spelt_out(tight: str) -> str:
     """A phone number whose digits are partly written as words or letters; "" when none is."""
     for match in _SPELT.finditer(tight):
         run = match[0]
-        if not run.isdigit() and _PHONE.search(run.translate(_DIGITS)):
+        if _EVENLY_SPELT.fullmatch(run) is None and _PHONE.search(run.translate(_DIGITS)):
             return run
     return ""
 

@@ -53,7 +53,9 @@ class Words:
         """A verdict for each message with listed words."""
         hits = self._automaton.iter  # whatever the plain form holds, the tight form holds too
         return [
-            self._one(item.text) if next(hits(item.text.tight), None) is not None else None
+            self._one(item.text)
+            if next(hits(item.text.tight), None) is not None or _hides(item.text)
+            else None
             for item in batch
         ]
 
@@ -63,6 +65,9 @@ class Words:
             found = self._found(text.plain) | {
                 word: each for word, each in found.items() if _split(word, text.plain)
             }
+        if _hides(text):
+            # Words that talk really uses stay in view: an accepted phrase, a warning.
+            found = self._found(text.guess) | found
         warns = any(listed.weight < 0 for listed in found.values())
         listed = sorted(
             (each for each in found.values() if each.weight > 0), key=lambda each: -each.weight
@@ -87,6 +92,11 @@ class Words:
             if len(hits) == _MOST:
                 break
         return {hit.listed.word: hit.listed for hit in _apart(hits)}
+
+
+def _hides(text: NormalText) -> bool:
+    """Whether the text seems to mean other words than it writes."""
+    return text.hidden is not None and text.guess != text.tight
 
 
 def _split(word: str, plain: str) -> bool:

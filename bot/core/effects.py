@@ -21,6 +21,7 @@ from bot.core.ids import (
     StaffName,
     StudentId,
 )
+from bot.core.seen import NearPrint
 from bot.core.verdicts import LeadFound, SpamScore
 
 GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person
@@ -187,13 +188,20 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordVerdicts:
-    """Keep what the detectors said of a message; open a case when it is flagged."""
+    """Keep what the detectors said of a message; open a case when it is flagged.
+
+    With `campaign` it joins the case of that message instead; with `near` its copies find it.
+    """
 
     message: MessageId
     room: RoomId | None
     student: StudentId | None
     spam: SpamScore
     action: str = ""  # what was decided: "" (observed), "remove"
+    campaign: MessageId | None = None  # of which the case was opened that this message joins
+    earlier: tuple[MessageId, ...] = ()  # near copies that join the case with it
+    near: NearPrint | None = None
+    told: bool = False  # staff are told how far the case has grown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

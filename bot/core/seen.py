@@ -163,6 +163,7 @@ class CaseSeen:
     id: CaseId
     first: MessageId  # of which the case was opened
     state: str  # open | confirmed | dismissed | undone
+    score: float  # the highest of its messages
     messages: int  # that belong to it
     told: int  # messages that it had when staff last decided or were told
 

@@ -1,6 +1,5 @@
 """Verdicts of messages, and the cases that people decide."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,18 +8,13 @@ from typing import Any
 from sqlalchemy import Row, Select, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.effects import RecordVerdicts
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
-from storage.bulk import listed
 from storage.paging import Page, page_of, page_size, read_cursor
-from storage.people.survivors import survivors
 from storage.service.audit import Audit
 from storage.tables.judging import case, verdict
 from storage.tables.people import person, room
 from storage.tables.talk import message
-from storage.types import micros
-from storage.upsert import InsertNew
 
 
 class CaseState(StrEnum):
@@ -69,23 +63,6 @@ _FROM = {
 }
 
 
-_VERDICTS = InsertNew(verdict, ("message_id", "detector", "score", "reason", "evidence"))
-_CASES = InsertNew(
-    case,
-    (
-        "message_id",
-        "room_id",
-        "student_id",
-        "score",
-        "reason",
-        "action",
-        "state",
-        "opened_at",
-    ),
-    index_elements=[case.c.message_id],
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictFound:
     """A verdict with the message it is about."""
@@ -102,43 +79,6 @@ class Cases:
     """The part of the records that holds verdicts and cases."""
 
     _connection: AsyncConnection
-
-    async def _record_verdicts(self, records: Sequence[RecordVerdicts], now: datetime) -> None:
-        rows: list[dict[str, Any]] = [
-            {
-                "message_id": record.message,
-                "detector": one.detector,
-                "score": one.score,
-                "reason": one.reason,
-                "evidence": listed(one.evidence),
-            }
-            for record in records
-            for one in record.spam.verdicts
-        ]
-        await _VERDICTS.run(self._connection, rows)
-        flagged = [record for record in records if record.spam.flagged]
-        if flagged:
-            await self._open_cases(flagged, now)
-
-    async def _open_cases(self, flagged: Sequence[RecordVerdicts], now: datetime) -> None:
-        students = {one.student for one in flagged if one.student is not None}
-        now_is = await survivors(self._connection, students)
-        await _CASES.run(
-            self._connection,
-            [
-                {
-                    "message_id": one.message,
-                    "room_id": one.room,
-                    "student_id": now_is.get(one.student) if one.student else None,
-                    "score": one.spam.score,
-                    "reason": "；".join(one.spam.reasons),
-                    "action": one.action,
-                    "state": CaseState.OPEN.value,
-                    "opened_at": micros(now),
-                }
-                for one in flagged
-            ],
-        )
 
     async def verdicts(
         self,

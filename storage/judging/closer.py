@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.seen import Closer, Suspect
 from storage.conduct.conduct import Conduct
 from storage.judging.histories import histories
+from storage.judging.near import near_copies
 
 
 async def look_closer(
@@ -22,4 +23,5 @@ async def look_closer(
         histories=await histories(connection, said, now=now),
         standings=await conduct.standings(students, now),
         alarms=await conduct.alarms(rooms, now),
+        near=await near_copies(connection, suspects),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVerdicts
+from storage.judging.case_records import record_verdicts
 from storage.judging.cases import Cases
 from storage.judging.leads import Leads
 from storage.judging.questions import Questions
@@ -25,7 +26,7 @@ class Records(Cases, Leads, Questions):
         """Write records; what is known already changes nothing."""
         verdicts = [one for one in records if isinstance(one, RecordVerdicts)]
         if verdicts:
-            await self._record_verdicts(verdicts, now)
+            await record_verdicts(self._connection, verdicts, now)
         leads = [one for one in records if isinstance(one, RecordLead)]
         if leads:
             await self._record_leads(leads, now)

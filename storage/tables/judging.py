@@ -1,6 +1,20 @@
 """Verdicts, cases, leads and questions: what was made of what was said."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from storage.tables.base import metadata
 from storage.types import Id, Json, UtcDateTime
@@ -15,7 +29,7 @@ verdict = Table(
     Column("evidence", Json),
 )
 
-# A flagged message, for a human to look at.
+# A campaign, for a human to look at: the first message of it that was flagged.
 case = Table(
     "case",
     metadata,
@@ -31,9 +45,84 @@ case = Table(
     Column("decided_by", String),
     Column("decided_at", UtcDateTime),
     Column("note", Text),
+    Column("kind", String, nullable=False, server_default="advert"),  # advert | report
+    Column("decision", String),  # advert | fine | remove
+    Column("round", Integer, nullable=False, server_default="0"),  # decisions so far
+    Column("told", Integer, nullable=False, server_default="1"),  # messages that staff know of
 )
 Index("ix_case_state_opened_at", case.c.state, case.c.opened_at)
 Index("ix_case_student_id", case.c.student_id)
+
+# Every message of a campaign; each belongs to one.
+case_message = Table(
+    "case_message",
+    metadata,
+    Column("message_id", Id, ForeignKey("message.id"), primary_key=True, autoincrement=False),
+    Column("case_id", Id, ForeignKey("case.id"), nullable=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("flagged", Boolean, nullable=False),
+    Column("action", String, nullable=False, server_default=""),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# What members reported 举报: one vote a member and message.
+report = Table(
+    "report",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("message.id"), nullable=False),
+    Column("case_id", Id, ForeignKey("case.id"), nullable=False, index=True),
+    Column("student_id", Id, ForeignKey("person.student_id"), nullable=False),  # who reported
+    Column("room_id", Id, ForeignKey("room.id")),
+    Column("weight", Float, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", String),  # right | wrong; null: not decided yet
+    UniqueConstraint("message_id", "student_id"),
+)
+Index("ix_report_student_id_at", report.c.student_id, report.c.at)
+
+# Members who ask that what was done to them be looked at again 申诉.
+appeal = Table(
+    "appeal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("student_id", Id, ForeignKey("person.student_id"), nullable=False),
+    Column("identity_id", Id, ForeignKey("identity.id"), nullable=False),  # the answer goes there
+    Column("case_id", Id, ForeignKey("case.id"), nullable=False),
+    Column("message_id", Id, ForeignKey("message.id"), nullable=False),  # the appeal itself
+    Column("against", String, nullable=False),  # who decided; groupkeeper: a rule
+    Column("asked", String),  # the colleague it was brought to; null: those on duty
+    Column("at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False),  # open | granted | upheld
+    Column("answer", Text),
+    Column("answered_by", String),
+    Column("answered_at", UtcDateTime),
+)
+Index(
+    "uq_appeal_open",
+    appeal.c.case_id,
+    appeal.c.student_id,
+    unique=True,
+    sqlite_where=text("state = 'open'"),
+    postgresql_where=text("state = 'open'"),
+)
+Index("ix_appeal_student_id_at", appeal.c.student_id, appeal.c.at)
+
+# What near copies of a suspect are found by, for as long as campaigns are joined.
+near_print = Table(
+    "near_print",
+    metadata,
+    Column("message_id", Id, ForeignKey("message.id"), primary_key=True, autoincrement=False),
+    Column("pieces", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+near_key = Table(
+    "near_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", Id, primary_key=True, autoincrement=False),
+)
+Index("ix_near_key_message_id", near_key.c.message_id)
 
 lead = Table(
     "lead",

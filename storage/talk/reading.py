@@ -23,7 +23,7 @@ from bot.core.events import (
 )
 from bot.core.ids import ChannelName, MessageId, RoomId
 from bot.core.seen import SeenMember, SeenMessage
-from storage.tables.judging import case, verdict
+from storage.tables.judging import case_message, verdict
 from storage.tables.people import identity, membership, room
 from storage.tables.talk import event as event_table
 from storage.tables.talk import message
@@ -113,7 +113,9 @@ class Past:
         )
         for number, detector in await self._connection.execute(query):
             names.setdefault(MessageId(number), []).append(detector)
-        cases = select(case.c.message_id).where(case.c.message_id.in_(ids))
+        cases = select(case_message.c.message_id).where(
+            case_message.c.message_id.in_(ids), case_message.c.flagged
+        )
         flagged = {MessageId(n) for n in (await self._connection.execute(cases)).scalars()}
         return {
             number: StoredJudgement(

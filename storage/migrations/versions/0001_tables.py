@@ -76,6 +76,49 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
     op.create_table(
+        "model_version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("base", sa.String(), nullable=False),
+        sa.Column("samples", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("figures", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("before_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("taken_up_at", UtcDateTime(), nullable=True),
+        sa.Column("retired_at", UtcDateTime(), nullable=True),
+        sa.Column("weights", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["before_id"], ["model_version.id"], name=op.f("fk_model_version_before_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_model_version")),
+    )
+    with op.batch_alter_table("model_version", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_model_version_active",
+            ["state"],
+            unique=True,
+            sqlite_where=sa.text("state = 'active'"),
+            postgresql_where=sa.text("state = 'active'"),
+        )
+
+    op.create_table(
+        "near_key",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "message_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("key", "message_id", name=op.f("pk_near_key")),
+    )
+    with op.batch_alter_table("near_key", schema=None) as batch_op:
+        batch_op.create_index("ix_near_key_message_id", ["message_id"], unique=False)
+
+    op.create_table(
         "person",
         sa.Column(
             "student_id",
@@ -566,6 +609,10 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("kind", sa.String(), server_default="advert", nullable=False),
+        sa.Column("decision", sa.String(), nullable=True),
+        sa.Column("round", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("told", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_case_message_id")),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_case_room_id")),
         sa.ForeignKeyConstraint(
@@ -699,6 +746,24 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index(batch_op.f("ix_mark_student_id"), ["student_id"], unique=False)
 
     op.create_table(
+        "near_print",
+        sa.Column(
+            "message_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("pieces", sa.LargeBinary(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_near_print_message_id")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_near_print")),
+    )
+    with op.batch_alter_table("near_print", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_near_print_at"), ["at"], unique=False)
+
+    op.create_table(
         "picture",
         sa.Column(
             "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -811,5 +876,132 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
     )
     with op.batch_alter_table("alert_notice", schema=None) as batch_op:
         batch_op.create_index("ix_alert_notice_staff_at", ["staff", "at"], unique=False)
+
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "identity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("against", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=True),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_appeal_case_id")),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identity.id"], name=op.f("fk_appeal_identity_id")
+        ),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_appeal_message_id")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_appeal_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+    )
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.create_index("ix_appeal_student_id_at", ["student_id", "at"], unique=False)
+        batch_op.create_index(
+            "uq_appeal_open",
+            ["case_id", "student_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
+        "case_message",
+        sa.Column(
+            "message_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
+        sa.Column("action", sa.String(), server_default="", nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_message_case_id")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_case_message_message_id")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_case_message")),
+    )
+    with op.batch_alter_table("case_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_message_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "report",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_report_case_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_report_message_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_report_room_id")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_report_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint(
+            "message_id", "student_id", name=op.f("uq_report_message_id_student_id")
+        ),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_report_student_id_at", ["student_id", "at"], unique=False)
+
+    op.create_table(
+        "sample",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("text_key", sa.String(), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_sample_case_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_sample_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sample")),
+    )
+    with op.batch_alter_table("sample", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sample_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "uq_sample_imported",
+            ["text_key", "label"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL AND source = 'import'"),
+            postgresql_where=sa.text("revoked_at IS NULL AND source = 'import'"),
+        )
+        batch_op.create_index(
+            "uq_sample_message",
+            ["message_id"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
 
     # ### end Alembic commands ###

@@ -1,0 +1,153 @@
+"""Verdicts written down, and the cases that come of them: one a campaign."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.effects import RecordVerdicts
+from bot.core.ids import CaseId, MessageId
+from storage.bulk import Many, Query, among, listed
+from storage.judging.near import keep_prints
+from storage.people.survivors import survivors
+from storage.tables.judging import case, case_message, verdict
+from storage.types import micros
+from storage.upsert import InsertNew
+
+_VERDICTS = InsertNew(verdict, ("message_id", "detector", "score", "reason", "evidence"))
+_OPEN = InsertNew(
+    case,
+    (
+        "message_id",
+        "room_id",
+        "student_id",
+        "score",
+        "reason",
+        "action",
+        "state",
+        "opened_at",
+    ),
+    index_elements=[case.c.message_id],
+)
+_JOIN = InsertNew(
+    case_message,
+    ("message_id", "case_id", "score", "flagged", "action", "at"),
+    index_elements=[case_message.c.message_id],
+)
+_BY_FIRST = Query(select(case.c.message_id, case.c.id).where(among(case.c.message_id, "ids")))
+_SCORES = (
+    select(verdict.c.message_id, func.max(verdict.c.score))
+    .where(among(verdict.c.message_id, "ids"))
+    .group_by(verdict.c.message_id)
+)
+_GROW = Many(
+    update(case)
+    .where(case.c.id == bindparam("key"), case.c.score < bindparam("highest"))
+    .values(score=bindparam("highest"))
+)
+_TELL = Many(
+    update(case)
+    .where(case.c.id == bindparam("key"))
+    .values(
+        told=select(func.count())
+        .where(case_message.c.case_id == bindparam("key"))
+        .scalar_subquery()
+    )
+)
+
+
+async def record_verdicts(
+    connection: AsyncConnection, records: Sequence[RecordVerdicts], now: datetime
+) -> None:
+    """Keep verdicts and prints; open cases, or let messages join the case of their campaign."""
+    rows: list[dict[str, Any]] = [
+        {
+            "message_id": record.message,
+            "detector": one.detector,
+            "score": one.score,
+            "reason": one.reason,
+            "evidence": listed(one.evidence),
+        }
+        for record in records
+        for one in record.spam.verdicts
+    ]
+    await _VERDICTS.run(connection, rows)
+    await keep_prints(connection, records, now)
+    cased = [one for one in records if one.spam.flagged or one.campaign is not None]
+    if cased:
+        await _open(connection, [one for one in cased if one.campaign is None], now)
+        await _join(connection, cased, now)
+
+
+async def _open(
+    connection: AsyncConnection, flagged: Sequence[RecordVerdicts], now: datetime
+) -> None:
+    students = {one.student for one in flagged if one.student is not None}
+    now_is = await survivors(connection, students)
+    await _OPEN.run(
+        connection,
+        [
+            {
+                "message_id": one.message,
+                "room_id": one.room,
+                "student_id": now_is.get(one.student) if one.student else None,
+                "score": one.spam.score,
+                "reason": "；".join(one.spam.reasons),
+                "action": one.action,
+                "state": "open",
+                "opened_at": micros(now),
+            }
+            for one in flagged
+        ],
+    )
+
+
+async def _join(
+    connection: AsyncConnection, cased: Sequence[RecordVerdicts], now: datetime
+) -> None:
+    firsts = {one.campaign or one.message for one in cased}
+    cases = {
+        MessageId(first): CaseId(number)
+        for first, number in await _BY_FIRST.rows(connection, ids=listed(firsts))
+    }
+    scores = await _scores(connection, {number for one in cased for number in one.earlier})
+    rows = []
+    for one in cased:
+        number = cases[one.campaign or one.message]
+        rows.append(
+            _row(number, one.message, one.spam.score, now, one.action)
+            | {"flagged": one.spam.flagged}
+        )
+        rows += [_row(number, before, scores.get(before, 0.0), now) for before in one.earlier]
+    await _JOIN.run(connection, rows)
+    joined = [(cases[one.campaign], one) for one in cased if one.campaign is not None]
+    if joined:
+        grown = [{"key": number, "highest": one.spam.score} for number, one in joined]
+        await _GROW.run(connection, grown)
+    told = [{"key": number} for number, one in joined if one.told]
+    if told:
+        await _TELL.run(connection, told)
+
+
+async def _scores(
+    connection: AsyncConnection, numbers: Collection[MessageId]
+) -> Mapping[MessageId, float]:
+    if not numbers:
+        return {}
+    rows = await connection.execute(_SCORES, {"ids": listed(numbers)})
+    return {MessageId(number): score for number, score in rows}
+
+
+def _row(
+    number: CaseId, said: MessageId, score: float, now: datetime, action: str = ""
+) -> dict[str, Any]:
+    return {
+        "message_id": said,
+        "case_id": number,
+        "score": score,
+        "flagged": False,
+        "action": action,
+        "at": micros(now),
+    }

@@ -1,0 +1,157 @@
+"""Near copies of suspects: found by the keys of their prints, in two queries for all of them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.effects import RecordVerdicts
+from bot.core.ids import MessageId
+from bot.core.seen import CaseSeen, NearCopy, Suspect
+from storage.bulk import Query, among, listed
+from storage.tables.judging import case, case_message, near_key, near_print
+from storage.tables.people import identity
+from storage.tables.talk import message
+from storage.types import micros
+from storage.upsert import InsertNew
+
+MOST = 8  # newest messages looked at for one key
+
+_NUMBERS = {
+    "sqlite": "json_each(:keys) h",
+    "postgresql": (
+        "(SELECT v::bigint AS value FROM json_array_elements_text(CAST(:keys AS json)) v) h"
+    ),
+}
+# One short walk along the index for each key, however many texts have it.
+_MET = {
+    dialect: Query(
+        text(
+            "SELECT h.value, k.message_id "  # noqa: S608 (both parts stand here)
+            f"FROM {numbers} JOIN near_key k ON k.key = h.value AND k.message_id IN ("
+            "SELECT c.message_id FROM near_key c WHERE c.key = h.value AND c.message_id < :first "
+            f"ORDER BY c.message_id DESC LIMIT {MOST})"
+        )
+    )
+    for dialect, numbers in _NUMBERS.items()
+}
+_SIZE = (
+    select(func.count())
+    .where(case_message.c.case_id == case.c.id)
+    .correlate(case)
+    .scalar_subquery()
+)
+_COPIES: Select[Any] = (
+    select(
+        near_print.c.message_id,
+        near_print.c.pieces,
+        message.c.room_id,
+        message.c.identity_id,
+        message.c.sent_at,
+        identity.c.student_id,
+        case.c.id.label("case_id"),
+        case.c.message_id.label("first"),
+        case.c.state,
+        case.c.score,
+        case.c.told,
+        _SIZE.label("messages"),
+    )
+    .select_from(
+        near_print.join(message, message.c.id == near_print.c.message_id)
+        .join(identity, identity.c.id == message.c.identity_id)
+        .outerjoin(case_message, case_message.c.message_id == near_print.c.message_id)
+        .outerjoin(case, case.c.id == case_message.c.case_id)
+    )
+    .where(among(near_print.c.message_id, "ids"))
+)
+_PRINTS = InsertNew(
+    near_print, ("message_id", "pieces", "at"), index_elements=[near_print.c.message_id]
+)
+_KEYS = InsertNew(
+    near_key, ("key", "message_id"), index_elements=[near_key.c.key, near_key.c.message_id]
+)
+
+
+async def near_copies(
+    connection: AsyncConnection, suspects: Sequence[Suspect]
+) -> Mapping[MessageId, tuple[NearCopy, ...]]:
+    """What may say the same as each suspect; how near and how old it is, is looked at later."""
+    keys = {key for one in suspects if one.near is not None for key in one.near.keys}
+    if not keys:
+        return {}
+    first = min(one.message.id for one in suspects)
+    met: dict[int, list[MessageId]] = defaultdict(list)
+    rows = await _MET[connection.dialect.name].rows(connection, keys=listed(keys), first=first)
+    for key, number in rows:
+        met[key].append(MessageId(number))
+    copies = await _copies(connection, {n for numbers in met.values() for n in numbers})
+    found = {
+        one.message.id: tuple(
+            copies[number]
+            for number in sorted({n for key in one.near.keys for n in met.get(key, ())})
+            if number in copies
+        )
+        for one in suspects
+        if one.near is not None
+    }
+    return {number: near for number, near in found.items() if near}
+
+
+async def _copies(
+    connection: AsyncConnection, numbers: set[MessageId]
+) -> Mapping[MessageId, NearCopy]:
+    if not numbers:
+        return {}
+    rows = await connection.execute(_COPIES, {"ids": listed(numbers)})
+    return {row.message_id: _copy(row) for row in rows}
+
+
+async def keep_prints(
+    connection: AsyncConnection, records: Sequence[RecordVerdicts], now: datetime
+) -> None:
+    """Let later copies find these messages."""
+    prints = [(one.message, one.near) for one in records if one.near is not None]
+    await _PRINTS.run(
+        connection,
+        [
+            {"message_id": number, "pieces": near.pieces, "at": micros(now)}
+            for number, near in prints
+        ],
+    )
+    await _KEYS.run(
+        connection,
+        [{"key": key, "message_id": number} for number, near in prints for key in near.keys],
+    )
+
+
+async def forget_prints(connection: AsyncConnection, *, before: datetime, limit: int) -> int:
+    """Let campaigns of long ago rest; how many prints were forgotten, at most `limit`."""
+    old = select(near_print.c.message_id).where(near_print.c.at < before).limit(limit)
+    numbers = (await connection.scalars(old)).all()
+    for table in (near_key, near_print):
+        gone = delete(table).where(among(table.c.message_id, "ids"))
+        await connection.execute(gone, {"ids": listed(numbers)})
+    return len(numbers)
+
+
+def _copy(row: Row[Any]) -> NearCopy:
+    seen = CaseSeen(
+        id=row.case_id,
+        first=row.first,
+        state=row.state,
+        score=row.score,
+        messages=row.messages,
+        told=row.told,
+    )
+    return NearCopy(
+        message=row.message_id,
+        room=row.room_id,
+        sender=row.identity_id,
+        student=row.student_id,
+        at=row.sent_at,
+        pieces=row.pieces,
+        case=None if row.case_id is None else seen,
+    )

@@ -73,7 +73,11 @@ class Service:
 
     def __post_init__(self) -> None:
         settings = self.settings
-        self.rulebook = Rulebook(settings, path=self.path)
+        self.rulebook = Rulebook(
+            settings,
+            path=self.path,
+            recalls=[one.name for one in self.channels if one.traits.can_recall],
+        )
         self.database = Database(make_engine(settings.storage))
         self.store = Store(self.database, self.rulebook, settings.delivery)
         self.gate = Gate(self.rulebook.rules_for)

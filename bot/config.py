@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from bot.channels.simulator.settings import SimulatorSettings
 from bot.channels.wechaty.settings import WechatySettings
 from bot.core.alerting import AlertSettings
+from bot.core.conduct_rules import LadderRules
 from bot.core.errors import ConfigError
 from bot.core.located import (
     BrokenFile,
@@ -31,6 +32,7 @@ from bot.core.staff import Staff
 from bot.environment import Hidden, Overlay, fill_in, read_overlay
 from bot.log import LogSettings
 from bot.web.settings import WebSettings
+from handlers.conduct.warning import check_warning
 from handlers.identity import check_welcome
 from handlers.settings import JudgingSettings, LeadSettings
 from sop.settings import SopSettings
@@ -114,6 +116,16 @@ def _unsayable(rooms: RoomsSettings) -> Iterator[tuple[Place, str]]:
     for path, text in welcomes:
         if text and (mistake := check_welcome(text)):
             yield path, f"the welcome text {text[:40]!r} cannot be said: {mistake}"
+    ladders: list[tuple[Place, LadderRules | None]] = [
+        (("rooms", "defaults", "ladder", "warning"), rooms.defaults.ladder),
+        *(
+            (("rooms", "list", n, "ladder", "warning"), one.ladder)
+            for n, one in enumerate(rooms.list)
+        ),
+    ]
+    for path, ladder in ladders:
+        if ladder is not None and (mistake := check_warning(ladder.warning)):
+            yield path, f"the warning {ladder.warning[:40]!r} cannot be said: {mistake}"
 
 
 def load_settings(

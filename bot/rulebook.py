@@ -4,7 +4,7 @@ A changed config.yaml is taken up while the service runs. A broken one is refuse
 good version stays, and that is said in an alert (design.md, rule 7).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -30,8 +30,15 @@ LIVE = frozenset({"rooms", "staff", "judging", "leads", "alerts"})
 class Rulebook:
     """The settings and everything compiled from them."""
 
-    def __init__(self, settings: Settings, *, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        path: Path | None = None,
+        recalls: Iterable[ChannelName] = (),
+    ) -> None:
         self._path = path
+        self._recalls = frozenset(recalls)  # channels that take back what others said
         self._stamp = self._looked = _stamp(path)
         self._take(settings)
 
@@ -41,6 +48,7 @@ class Rulebook:
             settings.judging,
             settings.leads,
             invitations=InvitationRules(accept=invited.accept, rooms=invited.rooms),
+            recalls=self._recalls,
         )
         staff = StaffDirectory.of(settings.staff)
         # From here on nothing fails: the settings change as a whole, or not at all.

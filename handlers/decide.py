@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
-from bot.core.ids import IdentityId, RoomId
+from bot.core.ids import RoomId
 from bot.core.seen import Closer, Context, Seen, SeenEvent, Suspect, WaitingQuestion
+from handlers.conduct.docket import Docket, Found
 from handlers.identity import asks_for_id, tell_id, welcome
 from handlers.invitations import invitations
 from handlers.judging import Judgement, Rules, compile_rules, judge
-from handlers.policy import REMOVE_WITHIN
+from handlers.policy import campaign
 from handlers.questions import answered_by
 
 __all__ = ["Judgement", "Looked", "Rules", "compile_rules", "decide", "judge", "look", "settle"]
@@ -79,15 +80,13 @@ def _on_event(seen: SeenEvent, context: Context, rules: Rules) -> list[Effect]:
 
 
 class _Batch:
-    """What the messages before this one did: questions that wait, members already removed."""
+    """What the messages before this one did: questions that wait, steps taken already."""
 
     def __init__(self, context: Context, closer: Closer, rules: Rules, now: datetime) -> None:
-        self._closer = closer
         self._rules = rules
-        self._now = now
+        self._docket = Docket(closer, wording=rules.wording, recalls=rules.recalls, now=now)
         self._stored = context.questions
         self._waiting: dict[RoomId, list[WaitingQuestion]] = {}
-        self._removed: set[tuple[RoomId | None, IdentityId]] = set()
         self._within = timedelta(minutes=rules.judging.questions.reply_minutes)
 
     def take(self, judgement: Judgement) -> list[Effect]:
@@ -108,14 +107,15 @@ class _Batch:
         return effects
 
     def _advert(self, judgement: Judgement) -> list[Effect]:
-        item, policy = judgement.item, self._rules.policy
-        seat = (item.message.room, item.message.sender.identity)
-        remove = seat not in self._removed and policy.removes(item, judgement.spam)
-        if remove:
-            self._removed.add(seat)
-        return policy.on_advert(
-            item, judgement.spam, remove_by=self._now + REMOVE_WITHIN if remove else None
+        item, spam = judgement.item, judgement.spam
+        first = min(item.copies, key=lambda copy: (copy.at, copy.message), default=None)
+        found = Found(
+            spam=spam,
+            sure=self._rules.policy.sure(spam),
+            campaign=item.message.id if first is None else first.message,
+            alert_group=campaign(item),
         )
+        return self._docket.take(item, found)
 
     def _talk(self, judgement: Judgement, room: RoomId) -> list[Effect]:
         item = judgement.item

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.events import MessageKind
-from bot.core.ids import RoomId
+from bot.core.ids import ChannelName, RoomId
 from bot.core.rooms import RoomRules
 from bot.core.seen import Context, Copy, Room, Seen, SeenMessage, Sender
 from bot.core.text import repeat_key
@@ -32,6 +32,7 @@ class Rules:
     policy: Policy
     wording: Wording
     invitations: InvitationRules
+    recalls: frozenset[ChannelName] = frozenset()  # channels that take back what others said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ def compile_rules(
     leads: LeadSettings,
     *,
     invitations: InvitationRules | None = None,
+    recalls: Iterable[ChannelName] = (),
 ) -> Rules:
     """Build automata and patterns, once for every change of the settings (some 10 ms)."""
     chosen = make_detectors(judging)
@@ -61,6 +63,7 @@ def compile_rules(
         policy=Policy(judging=judging, leads=leads, weights=weights, wording=say),
         wording=say,
         invitations=invitations or InvitationRules(),
+        recalls=frozenset(recalls),
     )
 
 

@@ -111,6 +111,7 @@ class Wording:
     """The sentences of one language."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self._sentences = _ENGLISH if language == "en" else _CHINESE
         self._open, self._close, self._comma = (
             ("“", "”", "; ") if language == "en" else ("「", "」", "；")

@@ -17,11 +17,32 @@ class Step(StrEnum):
     DENY = "deny"  # out of every room, and on the deny list
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """The step that a message leads to, in words that can be read aloud."""
+
+    step: Step
+    reason: str  # why this step, with the numbers that decided
+    then: str = ""  # what happens next, and when
+    due: datetime | None = None  # None: at once
+
+
 class ListName(StrEnum):
     """Lists that staff keep over all rooms."""
 
     DENY = "deny"  # 黑名单: not let in
     ALLOW = "allow"  # never acted upon by a rule
+    TRUST = "trust"  # no longer on probation anywhere
+
+
+class MarkKind(StrEnum):
+    """What something is held against somebody for."""
+
+    ADVERT = "advert"  # evidence enough to remove for, or a person's word: a sure case
+    SUSPECT = "suspect"  # flagged, and nobody has said yet what it is
+    WARNED = "warned"  # no points: they were warned
+    QUIZ = "quiz"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +52,12 @@ class Mark:
     id: MarkId
     student: StudentId
     points: float
-    kind: str  # "advert", "report", "quiz" ...
+    kind: str  # a `MarkKind`; other releases may know more of them
+    key: str = ""  # what it is for; the same thing is held against somebody once
     at: datetime
+    author: str = ""
+    revoked_by: str | None = None
+    revoked: datetime | None = None
     room: RoomId | None = None
     case: CaseId | None = None
     message: MessageId | None = None
@@ -49,15 +74,19 @@ class Listing:
     until: datetime | None
     reason: str
     author: str
+    message: MessageId | None = None  # what they were listed for
+    lifted_by: str | None = None
+    lifted: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What is known of a person's conduct over all rooms; revoked and expired things left out."""
+    """What is known of a person's conduct over all rooms; listings that ended are left out."""
 
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...] = ()  # the revoked ones too; they count nothing
     denied: Listing | None = None
     allowed: Listing | None = None
+    trusted: Listing | None = None  # a person's word ended their probation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

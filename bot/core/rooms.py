@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 
+from bot.core.conduct_rules import LadderRules
 from bot.core.ids import ChannelName, StaffName
 
 
@@ -75,6 +76,7 @@ class RoomRules(BaseModel, frozen=True, extra="forbid"):
     welcome: str = ""  # jinja2 text for newcomers, may name {{ student_id }} and {{ name }}
     answer_student_id: bool = True  # "我的学号" is answered
     question_minutes: int = Field(default=30, ge=1, le=7 * 24 * 60)
+    ladder: LadderRules = LadderRules()
 
 
 class RoomEntry(BaseModel, frozen=True, extra="forbid"):
@@ -90,6 +92,7 @@ class RoomEntry(BaseModel, frozen=True, extra="forbid"):
     welcome: str | None = None
     answer_student_id: bool | None = None
     question_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
+    ladder: LadderRules | None = None
 
     def fits(self, channel: str, ref: str, name: str) -> bool:
         """Whether this entry speaks of the room."""
@@ -118,12 +121,21 @@ class RoomsSettings(BaseModel, frozen=True, extra="forbid"):
         for entry in self.list:
             if entry.fits(channel, ref, name):
                 own = {
-                    key: value
+                    key: _over(getattr(rules, key), value)
                     for key, value in entry
                     if key not in {"match", "channel"} and value is not None
                 }
                 rules = rules.model_copy(update=own)
         return rules
+
+
+def _over(before: object, given: object) -> object:
+    """What an entry sets of a group of settings; the rest of the group stays as it was."""
+    if not isinstance(given, BaseModel) or type(before) is not type(given):
+        return given
+    return given.model_copy(
+        update={name: value for name, value in before if name not in given.model_fields_set}
+    )
 
 
 def quiet_until(rules: RoomRules, now: datetime) -> datetime | None:

@@ -28,7 +28,7 @@ _BEARS = among(person.c.student_id, "ids") | among(person.c.merged_into, "ids")
 _MARKS = (
     select(mark, person.c.merged_into)
     .join(person, person.c.student_id == mark.c.student_id)
-    .where(_BEARS, mark.c.revoked_at.is_(None))
+    .where(_BEARS)
     .order_by(mark.c.at, mark.c.id)
 )
 _LISTED = (
@@ -128,6 +128,7 @@ class Conduct:
                 marks=tuple(marks.get(student, ())),
                 denied=lists.get(student, {}).get(ListName.DENY),
                 allowed=lists.get(student, {}).get(ListName.ALLOW),
+                trusted=lists.get(student, {}).get(ListName.TRUST),
             )
             for student in marks.keys() | lists.keys()
         }
@@ -148,7 +149,11 @@ def _mark(row: Row[Any]) -> Mark:
         student=row.merged_into or row.student_id,
         points=row.points,
         kind=row.kind,
+        key=row.key,
         at=row.at,
+        author=row.author,
+        revoked_by=row.revoked_by,
+        revoked=row.revoked_at,
         room=row.room_id,
         message=row.message_id,
     )
@@ -163,4 +168,7 @@ def _listing(row: Row[Any]) -> Listing:
         until=row.until,
         reason=row.reason,
         author=row.author,
+        message=row.message_id,
+        lifted_by=row.lifted_by,
+        lifted=row.lifted_at,
     )

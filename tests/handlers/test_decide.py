@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.core.effects import (
     AnswerQuestion,
+    GiveMark,
     Intent,
     OnUnknown,
     OpenQuestion,
@@ -44,7 +45,7 @@ from tests.support.builders import (
     seen_join,
     sender,
 )
-from tests.support.judging import RULES, decided, item, of_kind
+from tests.support.judging import RULES, decided, of_kind
 
 ADVERT = "刷单兼职，佣金日结，加薇 abc12345 https://t.me/+abcd"
 LONG = "我们的精品课程现在开始招生了，每天一小时轻松学会，欢迎大家前来了解"
@@ -56,7 +57,7 @@ def test_ordinary_talk_has_no_effects():
 
 
 def test_an_advert_is_kept_and_told_with_student_id_and_reasons():
-    record, alert = decided(seen(ADVERT, sender=7))
+    record, alert, mark = decided(seen(ADVERT, sender=7))
 
     assert isinstance(record, RecordVerdicts)
     assert (record.student, record.spam.flagged, record.action) == (10007, True, "")
@@ -64,7 +65,12 @@ def test_an_advert_is_kept_and_told_with_student_id_and_reasons():
     assert isinstance(alert, RaiseAlert)
     assert (alert.kind, alert.student, alert.room) == ("advert", 10007, 1)
     assert alert.reason.startswith("学号 10007 疑似发广告（可信度 0.99）：")
-    assert alert.advice == "请看原文：是广告就移出并确认，不是就驳回"
+    assert alert.advice == (
+        "本群只观察；若为 enforce 会「移出」：证据足够移出：可信度 0.99；"
+        "请看原文：是广告就移出并确认，不是就驳回"
+    )
+    assert isinstance(mark, GiveMark)
+    assert (mark.student, mark.points, mark.message) == (10007, 3.0, record.message)
 
 
 def test_observe_removes_nobody_and_enforce_removes_the_advertiser():
@@ -113,7 +119,7 @@ def test_the_owner_of_a_room_is_shown_to_staff_and_never_removed():
     by_member = decided(seen(ADVERT, sender=8), where=owned)
 
     assert [type(effect) for effect in by_owner] == [RecordVerdicts, RaiseAlert]
-    assert by_owner[1].advice == "这是群主发的，群主不会被自动移出；请看原文，并与群主沟通"
+    assert "这是群主发的，群主不会被自动移出；请看原文，并与群主沟通" in by_owner[1].advice
     assert len(of_kind(Intent, by_member)) == 1
 
 
@@ -130,13 +136,13 @@ def test_the_owner_of_a_room_is_shown_to_staff_and_never_removed():
 def test_a_removal_takes_two_signs_or_a_decisive_one(verdicts, removed):
     spam = RULES.policy.score([Verdict(detector=d, score=s, reason="") for d, s in verdicts])
 
-    assert RULES.policy.removes(item("x", where=ENFORCE), spam) is removed
+    assert RULES.policy.sure(spam) is removed
 
 
 def test_a_removal_needs_a_flag_whatever_the_thresholds_are_set_to():
     unflagged = SpamScore(score=0.99, flagged=False, verdicts=())
 
-    assert not RULES.policy.removes(item("x", where=ENFORCE), unflagged)
+    assert not RULES.policy.sure(unflagged)
 
 
 def test_staff_are_never_judged_removed_or_taken_for_buyers():
@@ -144,10 +150,6 @@ def test_staff_are_never_judged_removed_or_taken_for_buyers():
     staff = context(ENFORCE, senders=[(1, sender(7, is_staff=True))])
 
     assert decided(*said, about=staff) == []
-    assert not RULES.policy.removes(
-        replace(item("x", where=ENFORCE), sender=sender(7, is_staff=True)),
-        SpamScore(score=1.0, flagged=True, verdicts=()),
-    )
 
 
 def test_our_own_posts_and_the_platforms_grey_lines_are_not_judged():
@@ -237,7 +239,7 @@ def test_copies_from_before_the_batch_count_too():
 def test_a_sender_and_a_room_nobody_told_about_are_judged_by_the_defaults():
     effects = decide([seen(ADVERT, sender=7)], context(room(5)), RULES, NOON)
 
-    assert [type(e) for e in effects] == [RecordVerdicts, RaiseAlert]
+    assert [type(e) for e in effects] == [RecordVerdicts, RaiseAlert, GiveMark]
 
 
 def test_other_events_have_no_effects_of_ours():

@@ -1,0 +1,1 @@
+"""Conduct: what follows from what people do. Pure, like everything in `handlers`."""

@@ -18,6 +18,7 @@ from bot.core.effects import (
     RecordVerdicts,
 )
 from bot.core.errands import KeepPicture, SendErrand
+from bot.core.learning import KeepSample
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Sorted:
     )
     errands: list[SendErrand | KeepPicture] = field(default_factory=list)
     conduct: list[GiveMark | Enlist | AlarmRoom] = field(default_factory=list)
+    samples: list[KeepSample] = field(default_factory=list)
 
 
 def sort_out(effects: Iterable[Effect]) -> Sorted:
@@ -49,8 +51,16 @@ def sort_out(effects: Iterable[Effect]) -> Sorted:
                 out.records.append(effect)
             case GiveMark() | Enlist() | AlarmRoom():
                 out.conduct.append(effect)
-            case SendErrand() | KeepPicture():
-                out.errands.append(effect)
             case _:
-                assert_never(effect)
+                _sort_further(effect, out)
     return out
+
+
+def _sort_further(effect: KeepSample | SendErrand | KeepPicture, out: Sorted) -> None:
+    match effect:
+        case KeepSample():
+            out.samples.append(effect)
+        case SendErrand() | KeepPicture():
+            out.errands.append(effect)
+        case _:
+            assert_never(effect)

@@ -21,6 +21,8 @@ from storage.engine import Database
 from storage.errands.errands import Errands
 from storage.judging.closer import look_closer
 from storage.judging.records import Records
+from storage.learning.samples import Samples
+from storage.learning.versions import Versions
 from storage.people.roster import Roster
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
@@ -82,6 +84,8 @@ class Unit:
         self.tasks = Tasks(connection)
         self.conduct = Conduct(connection)
         self.errands = Errands(connection)
+        self.samples = Samples(connection)
+        self.versions = Versions(connection)
         self.heartbeat = Heartbeat(connection)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
@@ -123,6 +127,8 @@ class Unit:
             await self.conduct.apply(out.conduct, now)
         if out.errands:
             await self.errands.apply(out.errands, now)
+        if out.samples:
+            await self.samples.apply(out.samples, now)
         if out.intents:
             await self.outbox.enqueue(out.intents, now)
 

@@ -21,6 +21,7 @@ from bot.core.ids import (
     StaffName,
     StudentId,
 )
+from bot.core.learning import KeepSample
 from bot.core.seen import NearPrint
 from bot.core.verdicts import LeadFound, SpamScore
 
@@ -309,6 +310,7 @@ Record = (
     | GiveMark
     | Enlist
     | AlarmRoom
+    | KeepSample
     | SendErrand
     | KeepPicture
 )

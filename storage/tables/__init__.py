@@ -1,6 +1,6 @@
 """Every table, by subject. Importing this package fills `metadata`."""
 
-from storage.tables import conduct, delivery, errands, judging, people, service, sop, talk
+from storage.tables import conduct, delivery, errands, judging, learning, people, service, sop, talk
 from storage.tables.base import metadata
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "delivery",
     "errands",
     "judging",
+    "learning",
     "metadata",
     "people",
     "service",

@@ -1,0 +1,1 @@
+"""What is learned from: samples, versions of the model, figures of the detectors."""

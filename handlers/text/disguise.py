@@ -54,10 +54,7 @@ _LETTERS = re.compile(
     "|[\u0370-\u052f](?<=[a-z\u4e00-\u9fff].)|[\u0370-\u052f](?=[a-z\u4e00-\u9fff])"
 )
 # Characters one by one. A list (红、黄、蓝) is none, nor is a word between others.
-_SPACED = re.compile(
-    r"(?<!\w)[\u4e00-\u9fff](?:(?:[^\w、,;。!?:()]|_){1,4}[\u4e00-\u9fff](?!\w)){2,}"
-)
-_FEW = 3  # characters that squeezing took away
+_SPACED = re.compile(r"[\u4e00-\u9fff](?:(?:[^\w、,;。!?:()]|_){1,4}[\u4e00-\u9fff](?!\w)){2,}")
 _ALONE = re.compile(r"[^\w、,;。!?:()\[\]](?=[\u4e00-\u9fff][^\w、,;。!?:()\[\]])|_")
 
 
@@ -76,9 +73,9 @@ def strange_signs(raw: str) -> dict[Trick, int]:
     return {trick: count for trick, count in counts.items() if count}
 
 
-def spaced_words(plain: str, tight: str) -> tuple[int, tuple[str, ...]]:
+def spaced_words(plain: str) -> tuple[int, tuple[str, ...]]:
     """How many characters stand one by one, and the known words they make."""
-    if len(plain) - len(tight) < _FEW or _ALONE.search(plain) is None:
+    if _ALONE.search(plain) is None:
         return 0, ()
     runs = ["".join(filter(str.isalnum, run)) for run in _SPACED.findall(plain)]
     return sum(map(len, runs)), tuple(word for run in runs for word in words_in()(run))

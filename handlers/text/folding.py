@@ -67,19 +67,24 @@ def fold_text(text: str) -> str:
 
 def squeeze(plain: str) -> str:
     """The tight form of a plain text: letters and digits only, + read as 加."""
-    return squeeze_known(_reshaped(plain) if _FOREIGN.search(plain) else plain)
+    return "".join(runs(reshape(plain)))
 
 
-def squeeze_known(plain: str) -> str:
-    """The tight form of a plain text without Greek, Cyrillic and Armenian letters."""
-    return "".join(_WORDS.findall(plain.replace("+", "加")))
+def reshape(plain: str) -> str:
+    """Greek and Cyrillic letters as the Latin ones they look like, where they are a disguise.
 
-
-def _reshaped(plain: str) -> str:
-    """Whole Russian or Greek words are left alone; among Chinese such letters are a disguise."""
+    Whole Russian or Greek words are left alone; among Chinese such letters hide others.
+    """
+    if _FOREIGN.search(plain) is None:
+        return plain
     if _CJK.search(plain):
         return latin_shape(plain)
     return _MIXED_WORD.sub(lambda word: latin_shape(word[0]), plain)
+
+
+def runs(plain: str) -> list[str]:
+    """The runs of letters and digits in a plain text; + reads as 加."""
+    return _WORDS.findall(plain.replace("+", "加"))
 
 
 def latin_shape(text: str) -> str:

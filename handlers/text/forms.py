@@ -53,6 +53,8 @@ _ORDINARY = frozenset(
     双木 口天 木子 耳东 立早 言午 古月 女且 姨手 烊老 剃成 钾我 饺子 备佣 手洗 喂老 喂下 苞是
     """.split()  # noqa: SIM905 (read as rows)
 )
+# Not how the characters are made, yet everybody reads them so.
+_LOOSELY = {"贝弋": "贷", "弋贝": "贷", "亻弋贝": "贷", "彳兀攵": "微", "口甬": "通", "禾刂": "利"}
 # Words of two characters that are written in other sounds altogether.
 _OFTEN_SOUNDED = frozenset(
     """
@@ -109,7 +111,7 @@ def _joined() -> dict[str, str]:
         for second, character in zip(cell[1::2], cell[2::2], strict=True)
     ]
     cells += [(cell[:-1], cell[-1]) for cell in " ".join(LONGER).split()]
-    made: dict[str, str] = {}
+    made = dict(_LOOSELY)
     for pieces, character in cells:
         for way in itertools.product(*(shapes.get(piece, piece) for piece in pieces)):
             made.setdefault("".join(way), character)
@@ -164,6 +166,8 @@ def _numbers() -> Iterable[tuple[str, str]]:
     for first, second in itertools.product(NUMBER_WORDS, NUMBER_WORDS + "0123456789"):
         yield first + second, ""
         yield second + first, ""
+    for digit, letter in itertools.product("0123456789", "ol"):
+        yield digit + letter, ""
 
 
 @functools.cache

@@ -31,13 +31,12 @@ _CJK = "\u4e00-\u9fff"
 _SIGN = "[a-z丶丿灬ミ々の〆ˇ]"
 # (A digit must come twice: 我有1个 is no disguise.)
 _INSERTED = re.compile(
-    rf"[a-z01丶丿灬ミ々の〆ˇ](?<=[{_CJK}].)(?=[{_CJK}])(?:(?<![01])|(?=.[01][{_CJK}]))"
+    rf"[a-z01丶丿灬ミ々の〆ˇ](?<=[{_CJK}].)(?=[a-z]?[a-z]?[{_CJK}])(?:(?<![01])|(?=.[01][{_CJK}]))"
 )
 _ANY_INSERTED = re.compile(rf"(?<=[{_CJK}])(?:[a-z]{{1,3}}|[0-9]|{_SIGN}+)(?=[{_CJK}])")
 _BRACKETED = re.compile(r"[(\[<{【《「“](?:\w{1,3}|\W?)[)\]>}】》」”]")
-_PUT = re.compile(
-    "[(\\[<{【《「“☎⛽✈❤♥\U0001f170-\U0001faff]"
-)  # ranges: quicker than signs one by one
+# (Ranges are found quicker than signs one by one.)
+_PUT = re.compile("[+(\\[<{【《「“☎⛽✈❤♥\U0001f170-\U0001faff]")
 _RUN = re.compile("[a-z0-9]+")
 _NUMBER = re.compile(f"[0-9oilzsb{NUMBER_WORDS}拐勾洞]{{7,20}}")
 _DIGITS = str.maketrans(f"{NUMBER_WORDS}oilzsb拐勾洞", "00123456789123456789" + "12" + "011258790")
@@ -94,7 +93,7 @@ class _Sight:
         for meant, start, end in spans:
             pieces += [self.text[last:start], meant]
             last = end
-            self.changed += end - start
+            self.changed += end - start if trick is not Trick.SLANG else 0  # it hides nothing
             self.tricks.append(trick)
             if len(meant) > 1:
                 self.shown.append(meant)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from handlers.text.disguise import Disguise, Trick, is_strange, spaced_words, strange_signs
-from handlers.text.folding import fold_text, squeeze, squeeze_known
-from handlers.text.insight import see_through
+from handlers.text.folding import fold_text, reshape, runs
+from handlers.text.insight import Insight, see_through
 
 MAX_JUDGED = 4000  # characters; the default of `judging.max_text`
 _MOST_SHOWN = 5
+_NOT_SPACED: tuple[int, tuple[str, ...]] = (0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,24 @@ def normalise(text: str, limit: int = MAX_JUDGED) -> NormalText:
     if len(plain) > limit:  # one character may unfold into several
         plain = plain[:limit]
     strange = is_strange(read)
-    tight = squeeze(plain) if strange else squeeze_known(plain)
     signs = strange_signs(read) if strange else {}
-    return NormalText(plain, tight, unread, _hidden(plain, tight, signs))
-
-
-def _hidden(plain: str, tight: str, signs: dict[Trick, int]) -> Disguise | None:
-    spaced, words = spaced_words(plain, tight)
+    pieces = runs(reshape(plain) if strange else plain)
+    spaced, words = spaced_words(plain) if 1 in map(len, pieces) else _NOT_SPACED
+    tight = "".join(pieces)
     insight = see_through(plain, tight, suspected=bool(signs or spaced))
     if not signs and not spaced and insight is None:
-        return None
+        return NormalText(plain, tight, unread)
+    hidden = _hidden(tight, signs, (spaced, words), insight)
+    return NormalText(plain, tight, unread, hidden)
+
+
+def _hidden(
+    tight: str,
+    signs: dict[Trick, int],
+    apart: tuple[int, tuple[str, ...]],
+    insight: Insight | None,
+) -> Disguise:
+    spaced, words = apart
     tricks = list(signs)
     changed = spaced + sum(signs.values())
     guess = tight

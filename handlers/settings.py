@@ -41,6 +41,20 @@ class RepeatSettings(BaseModel, frozen=True, extra="forbid"):
     normal: tuple[Word, ...] = ("打卡", "接龙", "签到", "报到", "生日快乐", "新年快乐", "节日快乐")
 
 
+class NearSettings(BaseModel, frozen=True, extra="forbid"):
+    """Campaigns: suspects that say nearly the same, with other numbers, names, signs or order."""
+
+    window: Length = Field(
+        default=timedelta(days=30), ge=timedelta(hours=1), le=timedelta(days=365)
+    )  # copies of longer ago are another campaign
+    same: Share = 0.5  # of what two texts are made of; from here on they are one campaign
+    follow: Share = 0.7  # from here on a copy of a decided case follows the decision
+    confirmed_score: Share = 0.98  # what a copy of a confirmed advert proves by itself
+    spread: int = Field(default=2, ge=1, le=100)  # people and rooms beyond the first
+    spread_score: Share = 0.4  # at `spread`; each further person or room adds
+    tell_growth: int = Field(default=5, ge=1, le=1000)  # copies of a decided case, told at once
+
+
 class ContactSettings(BaseModel, frozen=True, extra="forbid"):
     """Contact bait: phone numbers, WeChat and QQ names, plain or in disguise."""
 
@@ -110,6 +124,14 @@ class ContactSettings(BaseModel, frozen=True, extra="forbid"):
     )
 
 
+class DisguiseSettings(BaseModel, frozen=True, extra="forbid"):
+    """Disguise: words of adverts split, spelt, spaced, reversed, in other characters."""
+
+    weight: Weight = 1.0
+    score: Share = 0.1  # a faint sign by itself, and the reason that staff read
+    from_share: Share = 0.05  # of the characters; less is a slip
+
+
 class LookalikeSettings(BaseModel, frozen=True, extra="forbid"):
     """Look-alikes: a member who calls himself as a colleague does."""
 
@@ -169,7 +191,9 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     decisive_at: Share = 0.97  # one detector this sure needs no second one for a removal
     links: LinkSettings = LinkSettings()
     repeats: RepeatSettings = RepeatSettings()
+    near: NearSettings = NearSettings()
     contact: ContactSettings = ContactSettings()
+    disguise: DisguiseSettings = DisguiseSettings()
     lookalike: LookalikeSettings = LookalikeSettings()
     words: WordSettings = WordSettings()
     questions: QuestionSettings = QuestionSettings()

@@ -14,7 +14,15 @@ class Say(StrEnum):
     UNKNOWN_LINK = "unknown_link"
     OWN_REPEATS = "own_repeats"
     OTHER_REPEATS = "other_repeats"
+    NEAR_COPIES = "near_copies"
+    LIKE_CONFIRMED = "like_confirmed"
+    CASE_SIZE = "case_size"
+    CASE_GROWN = "case_grown"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    GROWN_ADVICE = "grown_advice"
     DISGUISED_CONTACT = "disguised_contact"
+    DISGUISED_WORDS = "disguised_words"
     CONTACT = "contact"
     CONTACT_BAIT = "contact_bait"
     SAME_NAME = "same_name"
@@ -47,7 +55,15 @@ _CHINESE = {
     Say.UNKNOWN_LINK: "含有陌生网站的链接（{host}）",
     Say.OWN_REPEATS: "同一内容 {minutes} 分钟内发送 {count} 次，涉及 {rooms} 个群",
     Say.OTHER_REPEATS: "{count} 个账号在 {minutes} 分钟内发送同一段长文字",
+    Say.NEAR_COPIES: "{days} 天内有 {people} 人在 {rooms} 个群发过几乎相同的内容，共 {count} 条",
+    Say.LIKE_CONFIRMED: "与已确认的广告（案件 {case}）{percent}% 相同",
+    Say.CASE_SIZE: "与一条待定的广告几乎相同，这是第 {count} 条",
+    Say.CASE_GROWN: "案件 {case}（{state}）又有新的副本，已有 {count} 条",
+    Say.CONFIRMED: "已确认是广告",
+    Say.DISMISSED: "已驳回",
+    Say.GROWN_ADVICE: "已按原来的决定处理，无需再做什么；想看是谁在哪些群发的，请打开案件",
     Say.DISGUISED_CONTACT: "用变体写法留联系方式（{evidence}）",
+    Say.DISGUISED_WORDS: "{words}写成变体：{how}（占全文 {percent}%）",
     Say.CONTACT: "留下联系方式（{evidence}）",
     Say.CONTACT_BAIT: "{contact}，并以「{bait}」引人联系",
     Say.SAME_NAME: "名字「{name}」与工作人员「{staff}」相同，但不是本人账号",
@@ -80,7 +96,16 @@ _ENGLISH = {
     Say.UNKNOWN_LINK: "a link to an unknown site ({host})",
     Say.OWN_REPEATS: "the same text {count} times in {minutes} minutes, in {rooms} rooms",
     Say.OTHER_REPEATS: "{count} accounts sent the same long text within {minutes} minutes",
+    Say.NEAR_COPIES: "{people} people said nearly the same in {rooms} rooms within {days} days,"
+    " {count} times in all",
+    Say.LIKE_CONFIRMED: "{percent}% the same as a confirmed advert (case {case})",
+    Say.CASE_SIZE: "nearly the same as an advert that waits for a decision, message {count} of it",
+    Say.CASE_GROWN: "case {case} ({state}) has new copies, {count} in all",
+    Say.CONFIRMED: "confirmed",
+    Say.DISMISSED: "dismissed",
+    Say.GROWN_ADVICE: "Nothing has to be done; open the case to see who says it where",
     Say.DISGUISED_CONTACT: "a contact in disguise ({evidence})",
+    Say.DISGUISED_WORDS: "{words} in disguise: {how} ({percent}% of the text)",
     Say.CONTACT: "a contact ({evidence})",
     Say.CONTACT_BAIT: "{contact}, with the bait “{bait}”",
     Say.SAME_NAME: "the name “{name}” reads like staff member “{staff}”, from another account",

@@ -2,6 +2,7 @@
 
 from handlers.detectors.contact import Contact
 from handlers.detectors.detector import Detector, Item
+from handlers.detectors.disguise import Disguised
 from handlers.detectors.links import Links
 from handlers.detectors.lookalike import Lookalike
 from handlers.detectors.repeats import Repeats
@@ -19,6 +20,7 @@ def make_detectors(settings: JudgingSettings) -> tuple[tuple[Detector, float], .
         (Links(settings.links, say), settings.links.weight),
         (Repeats(settings.repeats, say), settings.repeats.weight),
         (Contact(settings.contact, say), settings.contact.weight),
+        (Disguised(settings.disguise, say, settings.language), settings.disguise.weight),
         (Lookalike(settings.lookalike, say), settings.lookalike.weight),
         (Words(settings.words, say), settings.words.weight),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.text.disguise import Disguise, Trick, is_strange, spaced_words, strange_signs
 from handlers.text.folding import fold_text, reshape, runs
+from handlers.text.forms import words_in
 from handlers.text.insight import Insight, see_through
 
 MAX_JUDGED = 4000  # characters; the default of `judging.max_text`
@@ -51,6 +52,8 @@ def normalise(text: str, limit: int = MAX_JUDGED) -> NormalText:
     insight = see_through(plain, tight, suspected=bool(signs or spaced))
     if not signs and not spaced and insight is None:
         return NormalText(plain, tight, unread)
+    if signs:
+        words += tuple(word for word in words_in()(tight) if word not in read)
     hidden = _hidden(tight, signs, (spaced, words), insight)
     return NormalText(plain, tight, unread, hidden)
 

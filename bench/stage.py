@@ -15,8 +15,9 @@ from bot.app import Service
 from bot.channels.simulator.settings import SimulatorSettings
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.core.events import Event
-from bot.core.ids import ChannelName, RoomRef, StaffName, UserRef
+from bot.core.errors import ChannelRefused
+from bot.core.events import Event, Media
+from bot.core.ids import ChannelName, MessageRef, RoomRef, StaffName, UserRef
 from bot.core.ports import Act, ChannelTraits, Inbox, Post, Receipt
 from bot.core.staff import Staff
 from bot.log import LogLevel, LogSettings, configure_logging
@@ -58,6 +59,11 @@ class LoadChannel:
     async def tell(self, user: UserRef, post: Post) -> Receipt:  # noqa: ARG002 (the port's signature)
         """Everything is taken."""
         return Receipt()
+
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:  # noqa: ARG002 (the port's signature)
+        """Fetch nothing."""
+        msg = "there are no files here"
+        raise ChannelRefused(msg)
 
     async def act(self, act: Act) -> None:
         """Everything is done."""

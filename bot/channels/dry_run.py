@@ -10,7 +10,14 @@ from itertools import count
 import structlog
 
 from bot.core.errors import ChannelAway, ChannelRefused
-from bot.core.events import AccountChanged, AccountState, Event, MessageReceived, kind_of_post
+from bot.core.events import (
+    AccountChanged,
+    AccountState,
+    Event,
+    Media,
+    MessageReceived,
+    kind_of_post,
+)
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import Act, Channel, ChannelTraits, Clock, Inbox, Post, Receipt
 
@@ -76,6 +83,10 @@ class DryRun:
     async def tell(self, user: UserRef, post: Post) -> Receipt:
         """Write a private post down."""
         return self._write(WrittenDown(at=self._clock.now(), user=user, post=post), post)
+
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:
+        """Looking changes nothing: the wrapped channel fetches it."""
+        return await self._channel.fetch(message, media, limit)
 
     async def act(self, act: Act) -> None:
         """Write an act down."""

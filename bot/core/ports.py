@@ -155,6 +155,14 @@ class Channel(Protocol):
         """Speak to one account alone."""
         ...
 
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:
+        """The picture or file that hangs on a message.
+
+        Raises the same three errors as `say`, and `TooLarge` (a `ChannelRefused`) when it has
+        more than `limit` bytes: then it is not read further. Ends within a minute.
+        """
+        ...
+
     async def act(self, act: Act) -> None:
         """Remove, recall, invite, announce or accept. Doing it twice is the same as once."""
         ...

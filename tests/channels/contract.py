@@ -18,7 +18,7 @@ from typing import Protocol
 
 import pytest
 
-from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
+from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure, TooLarge
 from bot.core.events import (
     AccountChanged,
     AccountState,
@@ -38,6 +38,7 @@ from bot.core.ports import Accept, Announce, Channel, Invite, Mention, Post, Rem
 from bot.core.text import fingerprint
 from tests.support.hearing import Heard, running
 
+PICTURE = Media(name="海报.png", mime="image/png")
 STOP_SECONDS = 5.0  # the longest that a cancelled channel may take to end
 
 MEDIA = {
@@ -60,6 +61,7 @@ class Line:
     media: Media | None = None
     mentions: tuple[UserRef, ...] = ()
     quotes: MessageRef | None = None
+    content: bytes | None = None  # of the picture or file
 
 
 class Stage(Protocol):
@@ -68,7 +70,8 @@ class Stage(Protocol):
     `cannot` names what the platform has no way to do or to show:
     "recall" "quote" "mention" "mute" "unsure" "announce" "invite" "acts" (acts change nothing),
     "told" (private posts cannot be read back), "away", "join", "leave", "topic", "long",
-    "surrogates" (its wire carries none), and "kind:<MessageKind>", e.g. "kind:mini_program".
+    "files" (nothing can be fetched), "surrogates" (its wire carries none), and
+    "kind:<MessageKind>", e.g. "kind:mini_program".
     """
 
     cannot: frozenset[str]
@@ -502,6 +505,64 @@ class SpeakingContract:
         assert await stage.posted(room) == ["今晚直播"]
 
 
+class FetchingContract:
+    """Pictures and files that hang on messages."""
+
+    @pytest.mark.parametrize("size", [3_000, 300_000], ids=["small", "large"])
+    async def test_a_picture_is_fetched_byte_for_byte(self, stage: Stage, size: int):
+        need(stage, "files")
+        content = bytes(number * number % 251 for number in range(size))
+        room = await stage.room("英语学习打卡群", ["小明"])
+
+        async with listening(stage) as heard:
+            line = Line(kind=MessageKind.IMAGE, media=PICTURE, content=content)
+            ref = await stage.says(room, "小明", line)
+            said = await heard.one(MessageReceived, lambda e: e.ref == ref)
+            assert said.media is not None
+            fetched = await stage.channel.fetch(said.ref, said.media, size)
+
+        assert fetched == content
+
+    @pytest.mark.parametrize("size", [3_000, 300_000], ids=["small", "large"])
+    async def test_more_than_was_asked_for_is_refused(self, stage: Stage, size: int):
+        need(stage, "files")
+        room = await stage.room("英语学习打卡群", ["小明"])
+
+        async with listening(stage) as heard:
+            line = Line(kind=MessageKind.IMAGE, media=PICTURE, content=b"x" * size)
+            ref = await stage.says(room, "小明", line)
+            await heard.one(MessageReceived, lambda e: e.ref == ref)
+            with pytest.raises(TooLarge):
+                await stage.channel.fetch(ref, PICTURE, size - 1)
+            await stage.channel.say(room, Post(text="收到"))
+
+        assert await stage.posted(room) == ["收到"]
+
+    async def test_where_nothing_hangs_nothing_is_fetched(self, stage: Stage):
+        need(stage, "files")
+        room = await stage.room("英语学习打卡群", ["小明"])
+
+        async with listening(stage) as heard:
+            ref = await stage.says(room, "小明", Line(text="没有图"))
+            await heard.one(MessageReceived, lambda e: e.ref == ref)
+            with pytest.raises(ChannelRefused):
+                await stage.channel.fetch(ref, PICTURE, 1_000)
+            with pytest.raises(ChannelRefused):
+                await stage.channel.fetch(MessageRef("no-such-message"), PICTURE, 1_000)
+
+    async def test_before_it_runs_and_while_it_is_away_nothing_is_fetched(self, stage: Stage):
+        need(stage, "files")
+        with pytest.raises(ChannelAway):
+            await stage.channel.fetch(MessageRef("m1"), PICTURE, 1_000)
+
+        need(stage, "away")
+        async with listening(stage) as heard:
+            await stage.goes_away()
+            await heard.one(AccountChanged, lambda e: e.state is AccountState.AWAY)
+            with pytest.raises(ChannelAway):
+                await stage.channel.fetch(MessageRef("m1"), PICTURE, 1_000)
+
+
 class LivingContract:
     """How the channel starts, loses its platform, and stops."""
 
@@ -561,5 +622,5 @@ class LivingContract:
         assert said.room == room
 
 
-class ChannelContract(HearingContract, SpeakingContract, LivingContract):
+class ChannelContract(HearingContract, SpeakingContract, FetchingContract, LivingContract):
     """All of it."""

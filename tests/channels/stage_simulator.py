@@ -33,6 +33,7 @@ class SimulatorStage:
             text=line.text,
             kind=line.kind,
             media=line.media,
+            content=line.content,
             mentions=line.mentions,
             quotes=line.quotes,
         )

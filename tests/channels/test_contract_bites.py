@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from bot.core.errors import ChannelAway, ChannelError
-from bot.core.events import AccountChanged, Event, GapFound, MessageReceived, RoomListed
+from bot.core.events import AccountChanged, Event, GapFound, Media, MessageReceived, RoomListed
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import Act, ChannelTraits, Inbox, Post, Receipt
 from tests.channels import contract
@@ -44,6 +44,9 @@ class Honest:
 
     async def tell(self, user: UserRef, post: Post) -> Receipt:
         return await self.inner.tell(user, post)
+
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:
+        return await self.inner.fetch(message, media, limit)
 
     async def act(self, act: Act) -> None:
         await self.inner.act(act)

@@ -73,6 +73,7 @@ const commands = {
   break: ({ call, times, error }) => { puppet.faults.set(call, { times, error }) },
   answers: (how) => { Object.assign(puppet.answers, how) },
   attach: ({ message, attachment }) => { puppet.attachments.set(message, attachment) },
+  file: ({ message, ...file }) => { puppet.files.set(message, { as: 'file', ...file }) },
   done: () => puppet.done,
   calls: () => Object.fromEntries(puppet.calls),
   memory: () => ({ rss: process.memoryUsage().rss, uptime: Date.now() - startedAt }),

@@ -1,8 +1,20 @@
 // The mock puppet, with a memory of what was asked of it and with faults that tests can order.
+import { Readable } from 'node:stream'
 import * as PUPPET from 'wechaty-puppet'
 import { PuppetMock } from 'wechaty-puppet-mock'
+import { FileBox } from 'file-box'
 
 export const BOT = 'bot'
+
+// A file that is longer than anybody wants to hold.
+function zeros (bytes) {
+  const piece = Buffer.alloc(65536)
+  return Readable.from((function * () {
+    for (let left = bytes; left > 0; left -= piece.length) {
+      yield left < piece.length ? piece.subarray(0, left) : piece
+    }
+  })())
+}
 
 export class WatchedPuppet extends PuppetMock {
   done = { posts: [], removed: [], added: [], announced: [], accepted: [] }
@@ -10,6 +22,7 @@ export class WatchedPuppet extends PuppetMock {
   faults = new Map() // call -> { times, error }; error "hang" never answers
   answers = { dong: true, ids: false, lost: false } // lost: done, but never answered
   attachments = new Map() // message id -> link, mini-program or contact id
+  files = new Map() // message id -> { as: "file" | "image", base64 | bytes | qrCode | url, name }
   aliases = new Map()
   invitations = new Map()
 
@@ -142,7 +155,7 @@ export class WatchedPuppet extends PuppetMock {
     this.__currentUserId = undefined
     this.done = { posts: [], removed: [], added: [], announced: [], accepted: [] }
     this.answers = { dong: true, ids: false, lost: false }
-    for (const memory of [this.calls, this.faults, this.attachments, this.aliases,
+    for (const memory of [this.calls, this.faults, this.attachments, this.files, this.aliases,
       this.invitations, this.mocker.ContactMock.pool, this.mocker.RoomMock.pool,
       this.mocker.MessageMock.pool, this.mocker.cacheContactPayload, this.mocker.cacheRoomPayload,
       this.mocker.cacheMessagePayload, ...Object.values(this.cache)]) {
@@ -191,6 +204,26 @@ export class WatchedPuppet extends PuppetMock {
       memberIdList: room.memberIdList,
       timestamp: Date.now(),
     }
+  }
+
+  async messageFile (id) {
+    await this.meet('messageFile')
+    return this.fileBox(id, 'file')
+  }
+
+  async messageImage (id) {
+    await this.meet('messageImage')
+    return this.fileBox(id, 'image')
+  }
+
+  fileBox (id, as) {
+    const file = this.files.get(id)
+    if (!file || file.as !== as) { throw new Error(`no ${as} for message ${id}`) }
+    const name = file.name ?? 'file.dat'
+    if (file.qrCode) { return FileBox.fromQRCode(file.qrCode) }
+    if (file.url) { return FileBox.fromUrl(file.url, { name, size: file.size }) }
+    if (file.bytes) { return FileBox.fromStream(zeros(file.bytes), name) }
+    return FileBox.fromBuffer(Buffer.from(file.base64, 'base64'), name)
   }
 
   async messageUrl (id) { return this.attachments.get(id) }

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
-from bot.core.events import AccountChanged, AccountState, MessageReceived
+from bot.core.events import AccountChanged, AccountState, Media, MessageReceived
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
 from bot.core.ports import Act, ChannelTraits, Clock, Inbox, Post, Receipt
 
@@ -207,6 +207,10 @@ class RemoteChannel:
 
     async def tell(self, user: UserRef, post: Post) -> Receipt:
         msg = "nobody is told anything here"
+        raise ChannelRefused(msg)
+
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:
+        msg = "there are no files here"
         raise ChannelRefused(msg)
 
     async def act(self, act: Act) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from bot.clock import ManualClock
 from bot.core.alerting import AlertSettings
 from bot.core.effects import NotifyStaff
-from bot.core.errors import StorageAway
+from bot.core.errors import ChannelRefused, StorageAway
+from bot.core.events import Media
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import Act, ChannelTraits, Inbox, Post, Receipt
 from bot.core.rooms import RoomRules
@@ -58,6 +59,10 @@ class Platform:
         await self._call()
         self.said.append((user, post))
         return Receipt(ref=MessageRef(f"p{len(self.said)}"))
+
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:
+        msg = "there are no files here"
+        raise ChannelRefused(msg)
 
     async def act(self, act: Act) -> None:
         await self._call()

@@ -1,7 +1,8 @@
 """A channel that keeps what it was told to say to people, or fails as asked."""
 
-from bot.core.errors import ChannelError
-from bot.core.ids import ChannelName, RoomRef, UserRef
+from bot.core.errors import ChannelError, ChannelRefused
+from bot.core.events import Media
+from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import Act, ChannelTraits, Inbox, Post, Receipt
 
 
@@ -28,6 +29,11 @@ class TellingChannel:
             raise self.trouble
         self.told.append((user, post.text))
         return Receipt()
+
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:
+        """Fetch nothing."""
+        msg = "there are no files here"
+        raise ChannelRefused(msg)
 
     async def act(self, act: Act) -> None:
         """Do nothing else."""

@@ -1,5 +1,6 @@
 """The contract's stage on a real gateway, and channels for it."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -96,6 +97,10 @@ class WechatyStage:
                 attachment = await self.user(line.media.name)
             message["id"] = f"with-{line.kind}"
             await self.gateway.do("attach", message=message["id"], attachment=attachment)
+        if line.content is not None:
+            message["id"] = f"with-{len(self._said)}-{line.kind}"
+            packed = b64encode(line.content).decode()
+            await self.gateway.do("file", message=message["id"], base64=packed)
         ref = MessageRef(await self.gateway.do("put", message=message))
         self._said[ref] = (room, name, line.text)
         return ref

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from bot.channels.simulator.account import Account, Incoming
 from bot.channels.simulator.views import Saying
 from bot.channels.simulator.world import World
-from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
-from bot.core.events import AccountState, kind_of_post
+from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure, TooLarge
+from bot.core.events import AccountState, Media, kind_of_post
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import (
     Accept,
@@ -23,6 +23,8 @@ from bot.core.ports import (
     Receipt,
     Remove,
 )
+
+T = TypeVar("T")
 
 CALL_SECONDS = 12.0  # the longest that any call may take
 
@@ -77,6 +79,10 @@ class SimulatorChannel:
         saying = self._saying(post)
         return await self._call(lambda: self.world.tells(user, self.account.user, saying))
 
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:  # noqa: ARG002 (the port's signature)
+        """The file that hangs on a message, where somebody put one there."""
+        return await self._reach(lambda: self._content(message, limit))
+
     async def act(self, act: Act) -> None:
         """Remove, recall, invite, announce or accept."""
         await self._call(lambda: self._act(act))
@@ -130,6 +136,9 @@ class SimulatorChannel:
     # ---- speaking ----
 
     async def _call(self, do: Callable[[], MessageRef | None]) -> Receipt:
+        return Receipt(ref=await self._reach(do))
+
+    async def _reach(self, do: Callable[[], T]) -> T:
         """Do it as the platform would, with the account's faults."""
         faults = self.account.faults
         if not self.account.online:
@@ -138,13 +147,24 @@ class SimulatorChannel:
         if self.account.happens(faults.unsure_lost):
             msg = "the connection broke before the platform answered"
             raise ChannelUnsure(msg)
-        ref = do()
+        done = do()
         if faults.slow_seconds > 0:
             await self.world.clock.sleep(min(faults.slow_seconds, CALL_SECONDS))
         if faults.slow_seconds >= CALL_SECONDS or self.account.happens(faults.unsure_done):
             msg = "the platform did not answer in time"
             raise ChannelUnsure(msg)
-        return Receipt(ref=ref)
+        return done
+
+    def _content(self, message: MessageRef, limit: int) -> bytes:
+        said = self.world.transcript.find(message)
+        content = None if said is None else said.what.content
+        if content is None:
+            msg = f"no file hangs on {message}"
+            raise ChannelRefused(msg)
+        if len(content) > limit:
+            msg = f"{len(content):,} bytes; {limit:,} were asked for"
+            raise TooLarge(msg)
+        return content
 
     def _saying(self, post: Post) -> Saying:
         if len(post.text) > self.traits.max_text:

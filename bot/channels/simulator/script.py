@@ -1,7 +1,7 @@
 """Scripted talk: timed cues, and the people who follow them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
@@ -42,6 +42,7 @@ class Cue:
     text: str = ""
     kind: MessageKind = MessageKind.TEXT
     media: Media | None = None
+    content: bytes | None = field(default=None, repr=False)  # of the picture or file
     mentions: tuple[str, ...] = ()
     key: str = ""  # by which a later cue names this one
     about: str = ""  # the key of the message that is quoted or recalled
@@ -104,6 +105,7 @@ class Troupe:
             text=cue.text,
             kind=cue.kind,
             media=cue.media,
+            content=cue.content,
             mentions=tuple(self.user(name) for name in cue.mentions),
             quotes=self._said.get(cue.about),
         )

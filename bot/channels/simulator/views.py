@@ -21,6 +21,7 @@ class Saying:
     mention_all: bool = False
     quotes: MessageRef | None = None
     nonce: str = ""
+    content: bytes | None = field(default=None, repr=False)  # of the picture or file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from random import SystemRandom
 
 from bot.channels.wechaty.apart import apart
 from bot.channels.wechaty.door import Door
+from bot.channels.wechaty.files import Files
 from bot.channels.wechaty.intake import Intake
 from bot.channels.wechaty.line import Line
 from bot.channels.wechaty.names import Names
@@ -30,6 +31,7 @@ class Account:
         self._line = line = Line()
         self._random = SystemRandom()
         self.speech = Speech(line, settings)
+        self.files = Files(line, settings)
         names = Names(line, settings)
         self._standing = Standing(settings.name, clock, inbox.put, heard)
         self._rooms = RoomList(settings.name, clock, line, names)

@@ -7,8 +7,11 @@ from typing import Protocol
 
 from bot.channels.wechaty.settings import WechatySettings
 from bot.core.errors import ChannelAway, ConfigError
-from bot.core.ids import ChannelName, RoomRef, UserRef
+from bot.core.events import Media
+from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import Act, ChannelTraits, Clock, Inbox, Post, Receipt
+
+_NOT_RUNNING = "the channel is not running"
 
 
 class _Speaker(Protocol):
@@ -17,6 +20,10 @@ class _Speaker(Protocol):
     async def tell(self, user: UserRef, post: Post) -> Receipt: ...
 
     async def act(self, act: Act) -> None: ...
+
+
+class _Fetcher(Protocol):
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes: ...
 
 
 class WechatyChannel:
@@ -40,6 +47,7 @@ class WechatyChannel:
         self._clock = clock
         self._heard = heard
         self._speaker: _Speaker | None = None
+        self._fetcher: _Fetcher | None = None
         self._until: Callable[[], datetime | None] = lambda: heard
 
     @property
@@ -61,12 +69,12 @@ class WechatyChannel:
         from bot.channels.wechaty.account import Account  # noqa: PLC0415 - the extra is optional
 
         account = Account(self._settings, self._clock, inbox, self._heard)
-        self._speaker = account.speech
+        self._speaker, self._fetcher = account.speech, account.files
         self._until = account.heard_until
         try:
             await account.run()
         finally:
-            self._speaker = None
+            self._speaker = self._fetcher = None
 
     async def say(self, room: RoomRef, post: Post) -> Receipt:
         """Speak in a room."""
@@ -76,12 +84,17 @@ class WechatyChannel:
         """Speak to one account alone."""
         return await self._connected().tell(user, post)
 
+    async def fetch(self, message: MessageRef, media: Media, limit: int) -> bytes:
+        """The picture or file that hangs on a message."""
+        if self._fetcher is None:
+            raise ChannelAway(_NOT_RUNNING)
+        return await self._fetcher.fetch(message, media, limit)
+
     async def act(self, act: Act) -> None:
         """Remove, invite, announce or accept."""
         await self._connected().act(act)
 
     def _connected(self) -> _Speaker:
         if self._speaker is None:
-            msg = "the channel is not running"
-            raise ChannelAway(msg)
+            raise ChannelAway(_NOT_RUNNING)
         return self._speaker

@@ -39,6 +39,7 @@ _START_SECONDS = 20.0  # a gateway gives its puppet 15 s to start
 # The event stream may hold back at most its own share: what is left is for answers.
 _EVENTS_WINDOW = 1 << 20
 _LINE_WINDOW = 16 << 20
+_IN_FULL = 2  # the kind of picture that is neither its thumbnail nor the raw file of the camera
 MAX_FILE = 2_900_000  # bytes: a gateway takes no call above 4 MiB, and base64 adds a third
 
 
@@ -208,6 +209,37 @@ class Gateway:
     async def card(self, message: str) -> str:
         """Whose contact card a message is."""
         return str((await self._ask(self._stub.message_contact(id=message))).id)
+
+    async def file_box(self, message: str) -> dict[str, object]:
+        """Where the file of a message is to be had, and how large it is if that is known."""
+        return _object((await self._ask(self._stub.message_file(id=message))).filebox)
+
+    async def image_box(self, message: str) -> dict[str, object]:
+        """The same for a picture that the gateway gives as a picture only."""
+        call = self._stub.message_image(id=message, type=_IN_FULL)
+        return _object((await self._ask(call)).filebox)
+
+    async def kept_file(self, box: str) -> AsyncGenerator[bytes, None]:
+        """A file that the gateway keeps, in pieces."""
+        with _faults():
+            async with aclosing(self._stub.download(box)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    async def file(self, message: str) -> AsyncGenerator[bytes, None]:
+        """The file of a message, which the gateway brings itself, in pieces."""
+        with _faults():
+            async with aclosing(self._stub.message_file_stream(id=message)) as answers:
+                async for answer in answers:
+                    yield answer.file_box_chunk.data
+
+    async def image(self, message: str) -> AsyncGenerator[bytes, None]:
+        """The same for a picture that the gateway gives as a picture only."""
+        with _faults():
+            stream = self._stub.message_image_stream(id=message, type=_IN_FULL)
+            async with aclosing(stream) as answers:
+                async for answer in answers:
+                    yield answer.file_box_chunk.data
 
     # ---- what is done -----------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ class WechatySettings(BaseModel, frozen=True, extra="forbid"):
     fetch_attempts: int = Field(default=3, ge=1, le=10)
     fetch_seconds: float = Field(default=5, gt=0, le=60)
     send_seconds: float = Field(default=11, gt=0, lt=12)  # then nobody knows whether it went out
+    file_seconds: float = Field(default=30, gt=0, le=60)  # to bring a picture
     connect_seconds: float = Field(default=10, gt=0, le=120)
     ding_seconds: float = Field(
         default=15, gt=0, le=600

@@ -6,6 +6,8 @@
   take a change for a question and answer with the announcement that stands.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Optional
 
@@ -96,6 +98,16 @@ class _Announcement(betterproto.Message):
     text: str = betterproto.string_field(3)
 
 
+@dataclass(eq=False, repr=False)
+class _Download(betterproto.Message):
+    id: str = betterproto.string_field(1)
+
+
+@dataclass(eq=False, repr=False)
+class _Downloaded(betterproto.Message):
+    chunk: bytes = betterproto.bytes_field(1)
+
+
 class Stub(PuppetStub):  # type: ignore[misc]  # the library has no types
     """The gateway's calls, as they are today."""
 
@@ -149,6 +161,13 @@ class Stub(PuppetStub):  # type: ignore[misc]  # the library has no types
         path = "/wechaty.Puppet/RoomInvitationPayload"
         found: InvitationPayload = await self._unary_unary(path, request, InvitationPayload)
         return found
+
+    async def download(self, box: str) -> AsyncGenerator[bytes, None]:
+        """A file that the gateway keeps, in pieces."""
+        stream = self._unary_stream("/wechaty.Puppet/Download", _Download(id=box), _Downloaded)
+        async with aclosing(stream) as pieces:
+            async for piece in pieces:
+                yield piece.chunk
 
     async def announce(self, room: str, text: str) -> None:
         """Set an announcement."""

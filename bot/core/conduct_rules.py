@@ -10,6 +10,7 @@ from bot.core.lengths import Length
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Points = Annotated[float, Field(gt=0, le=1000)]
+_MINUTE = timedelta(minutes=1)
 
 
 class WarnBy(StrEnum):
@@ -32,7 +33,7 @@ class LadderRules(BaseModel, frozen=True, extra="forbid"):
     warn: bool = True
     warn_at: Share = 0.8
     warn_by: WarnBy = WarnBy.ROOM
-    warn_again_after: Length = Field(default=timedelta(hours=24), ge=timedelta(minutes=1))
+    warn_again_after: Length = Field(default=timedelta(hours=24), ge=_MINUTE)
     warning: str = Field(default="", max_length=500)
     hold_at: Share = 0.9
     hold_points: Points = 3.0
@@ -43,3 +44,34 @@ class LadderRules(BaseModel, frozen=True, extra="forbid"):
     remove_after: Length = Field(default=timedelta(), le=timedelta(days=1))
     deny_for: Length = Field(default=timedelta(days=180), ge=timedelta(hours=1))
     night: Night = Night.WAIT
+
+
+class ProbationRules(BaseModel, frozen=True, extra="forbid"):
+    """Probation 观察期: newcomers who send links, codes, cards or contacts are watched closely."""
+
+    lasts: Length = timedelta(hours=24)
+    messages: int = Field(default=3, ge=0, le=50)
+    lower_by: float = Field(default=0.1, ge=0, le=0.5)
+
+
+class RaidRules(BaseModel, frozen=True, extra="forbid"):
+    """Raids 冲群: many newcomers at once, or a burst of messages by them."""
+
+    joins: int = Field(default=10, ge=3, le=1000)
+    messages: int = Field(default=20, ge=3, le=1000)
+    within: Length = Field(
+        default=timedelta(minutes=10), ge=timedelta(minutes=1), le=timedelta(hours=1)
+    )
+    usual: float = Field(default=5.0, ge=1, le=100)
+    lasts: Length = Field(
+        default=timedelta(minutes=30), ge=timedelta(minutes=1), le=timedelta(days=1)
+    )
+    lower_by: float = Field(default=0.1, ge=0, le=0.5)
+
+
+class TrustRules(BaseModel, frozen=True, extra="forbid"):
+    """Standing 信誉 by conduct: nobody is touched by a rule for their words alone who has it."""
+
+    after: Length = Field(default=timedelta(days=30), ge=timedelta(days=1))
+    messages: int = Field(default=20, ge=1, le=50)
+    answered: int = Field(default=1, ge=0, le=50)

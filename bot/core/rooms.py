@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 
-from bot.core.conduct_rules import LadderRules
+from bot.core.conduct_rules import LadderRules, ProbationRules, RaidRules, TrustRules
 from bot.core.ids import ChannelName, StaffName
 
 
@@ -77,6 +77,9 @@ class RoomRules(BaseModel, frozen=True, extra="forbid"):
     answer_student_id: bool = True  # "我的学号" is answered
     question_minutes: int = Field(default=30, ge=1, le=7 * 24 * 60)
     ladder: LadderRules = LadderRules()
+    probation: ProbationRules = ProbationRules()
+    trust: TrustRules = TrustRules()
+    raid: RaidRules = RaidRules()
 
 
 class RoomEntry(BaseModel, frozen=True, extra="forbid"):
@@ -93,6 +96,9 @@ class RoomEntry(BaseModel, frozen=True, extra="forbid"):
     answer_student_id: bool | None = None
     question_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
     ladder: LadderRules | None = None
+    probation: ProbationRules | None = None
+    trust: TrustRules | None = None
+    raid: RaidRules | None = None
 
     def fits(self, channel: str, ref: str, name: str) -> bool:
         """Whether this entry speaks of the room."""

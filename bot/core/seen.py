@@ -129,6 +129,9 @@ class Context:
     copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)  # by text hash
     questions: Mapping[RoomId, tuple[WaitingQuestion, ...]] = field(default_factory=dict)
     staff_names: frozenset[str] = frozenset()  # normalised, for look-alikes
+    # Of people in the batch who are on a list: which; their marks are not told here.
+    lists: Mapping[StudentId, Standing] = field(default_factory=dict)
+    colleagues: frozenset[UserRef] = frozenset()  # who joined, or invited them, and is staff or us
     # For events that are about an earlier message: that message, to be judged once more,
     again: Mapping[EventRef, SeenMessage] = field(default_factory=dict)
     # what was said of it before,

@@ -1,32 +1,31 @@
 """The docket of a batch: what follows from each message, with what followed from those before."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
-from bot.core.conduct import Mark, MarkKind, Ruling, Standing, Step
-from bot.core.effects import Effect, GiveMark, Intent, RecordVerdicts, RemoveMember
-from bot.core.ids import ChannelName, IdentityId, MarkId, MessageId, RoomId, StudentId
+from bot.core.conduct import MarkKind, Ruling, Standing, Step
+from bot.core.effects import Effect, GiveMark, RecordVerdicts
+from bot.core.ids import ChannelName, MessageId, StudentId
 from bot.core.rooms import Mode, quiet_until
-from bot.core.seen import Closer
+from bot.core.seen import Closer, History
 from bot.core.verdicts import SpamScore
 from handlers.conduct.consequences import Consequences, Sentence
 from handlers.conduct.ladder import Matter, next_step
+from handlers.conduct.ledger import Ledger
 from handlers.conduct.points import ADVERT_POINTS, SUSPECT_POINTS
-from handlers.conduct.words import Tell, tell
+from handlers.conduct.regard import UNKNOWN, carries, copied, excuse, on_probation, trusted
+from handlers.conduct.strictness import Strictness, stricter
 from handlers.detectors.detector import Item
 from handlers.wording import Wording
 
-_CARRIES = frozenset({"links", "contact", "pictures", "cards", "files"})  # detectors' names
-# Whoever is on the allow list is not asked about for what they say, but for these signs of a
-# stolen or a look-alike account.
-_COPIED = frozenset({"repeats", "campaign", "lookalike"})
-_NOBODY = Standing()
+_NO_LISTS: Mapping[StudentId, Standing] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a flagged message is taken for in the end."""
+    """What a message with verdicts is taken for in the end."""
 
     spam: SpamScore
     sure: bool  # by itself evidence enough for a removal
@@ -35,7 +34,7 @@ class Found:
 
 
 class Docket:
-    """Takes the flagged messages of a batch in order."""
+    """Takes the suspects of a batch in order."""
 
     def __init__(
         self,
@@ -44,32 +43,112 @@ class Docket:
         wording: Wording,
         recalls: Collection[ChannelName],
         now: datetime,
+        lists: Mapping[StudentId, Standing] = _NO_LISTS,
     ) -> None:
+        self.ledger = Ledger(closer.standings, lists, now)
         self._closer = closer
         self._wording = wording
         self._recalls = recalls
         self._now = now
-        self._given: dict[StudentId, list[Mark]] = {}
-        self._removed: set[tuple[RoomId, IdentityId]] = set()
         self._consequences = Consequences(wording=wording, now=now)
 
+    def strict(self, item: Item, spam: SpamScore, flag_at: float) -> SpamScore:
+        """The score, flagged sooner where the room is raided or its author is on probation."""
+        return stricter(
+            spam,
+            flag_at,
+            Strictness(
+                alarm=self._closer.alarms.get(item.room.id),
+                carries=self._is_new(item) and carries(spam),
+                rules=item.room.rules,
+            ),
+            self._wording,
+        )
+
     def take(self, item: Item, found: Found) -> list[Effect]:
-        """Keep the verdicts; when flagged: marks, an alert, and the step that is due."""
-        student = item.message.sender.student
-        standing = self._standing(student)
-        spam = found.spam
-        if not spam.flagged or _is_expected(spam, standing):
+        """Keep the verdicts; when flagged: an alert, the step that is due, and the mark."""
+        student, spam = item.message.sender.student, found.spam
+        standing = self.ledger.standing(student)
+        if not spam.flagged:
             return [_record(item, spam, Step.NOTE)]
-        excuse = self._excuse(item, standing)
+        if standing.allowed is not None and not copied(spam):
+            # Staff said beforehand that what they say is all right: nobody is asked again.
+            return [_record(item, replace(spam, flagged=False), Step.NOTE)]
+        why_not = self._excuse(item, found, standing)
         marks: list[Effect] = []
-        if student is not None and not excuse:
-            marks += self._hold_against(item, student, found)
-        given = self._sentence(item, found, self._ruling(item, found, excuse))
+        if student is not None and not self._is_above(item, standing):
+            marks += self._held_against(item, student, found, sure=found.sure and not why_not)
+        given = self._sentence(item, found, self._ruling(item, found, why_not))
         enforced = item.room.rules.mode is Mode.ENFORCE
         acts = self._consequences.of(given) if enforced else []
-        self._remember(item, acts)
+        self.ledger.note(acts)
         done = given.ruling.step if acts else Step.NOTE
         return [_record(item, spam, done), self._consequences.alert(given), *acts, *marks]
+
+    # ---- the author ---------------------------------------------------------------------------
+
+    def _history(self, item: Item) -> History:
+        seat = (item.message.room, item.message.sender.identity)
+        return self._closer.histories.get(seat, UNKNOWN)
+
+    def _is_new(self, item: Item) -> bool:
+        standing = self.ledger.standing(item.message.sender.student)
+        spoken, rules = self._history(item).spoken, item.room.rules.probation
+        return on_probation(item.sender.joined, spoken, standing, rules, self._now)
+
+    def _is_above(self, item: Item, standing: Standing) -> bool:
+        """Whether nothing is held against somebody whatever they say."""
+        owner = item.message.event.sender == item.room.owner_ref
+        return owner or item.sender.is_staff or standing.allowed is not None
+
+    def _excuse(self, item: Item, found: Found, standing: Standing) -> str:
+        conduct = None
+        if not copied(found.spam):
+            conduct = trusted(
+                item.sender.joined,
+                self._history(item),
+                standing,
+                item.room.rules.trust,
+                self._now,
+            )
+        return excuse(item, standing, conduct, self._wording)
+
+    # ---- the message --------------------------------------------------------------------------
+
+    def _held_against(
+        self, item: Item, student: StudentId, found: Found, *, sure: bool
+    ) -> list[Effect]:
+        """The mark for this message, unless the same thing is held against them already."""
+        kind = MarkKind.ADVERT if sure else MarkKind.SUSPECT
+        mark = GiveMark(
+            key=f"{kind}:{student}:{found.campaign}",
+            student=student,
+            points=ADVERT_POINTS if sure else SUSPECT_POINTS,
+            kind=kind,
+            room=item.message.room,
+            message=item.message.id,
+        )
+        if any(mark.key == one.key for one in self.ledger.standing(student).marks):
+            return []
+        self.ledger.note([mark])
+        return [mark]
+
+    def _ruling(self, item: Item, found: Found, why_not: str) -> Ruling:
+        standing = self.ledger.standing(item.message.sender.student)
+        rules = item.room.rules
+        matter = Matter(
+            score=found.spam.score,
+            sure=found.sure,
+            marks=standing.marks,
+            excuse=why_not,
+            denied=standing.denied,
+            carries=carries(found.spam),
+            probation=self._is_new(item),
+            quiet_until=quiet_until(rules, self._now),
+            recalls=item.room.channel in self._recalls,
+            zone=rules.zone,
+        )
+        return next_step(matter, rules.ladder, self._now, self._wording)
 
     def _sentence(self, item: Item, found: Found, ruling: Ruling) -> Sentence:
         return Sentence(
@@ -78,92 +157,8 @@ class Docket:
             ruling=ruling,
             campaign=found.alert_group,
             recalls=item.room.channel in self._recalls,
-            removed=(item.room.id, item.message.sender.identity) in self._removed,
+            removed=self.ledger.is_removed(item.room.id, item.message.sender.identity),
         )
-
-    def _remember(self, item: Item, acts: Sequence[Effect]) -> None:
-        for one in acts:
-            if isinstance(one, GiveMark):
-                self._note(one)
-            elif isinstance(one, Intent) and isinstance(one.deed, RemoveMember):
-                self._removed.add((item.room.id, item.message.sender.identity))
-
-    def _ruling(self, item: Item, found: Found, excuse: str) -> Ruling:
-        standing = self._standing(item.message.sender.student)
-        rules = item.room.rules
-        matter = Matter(
-            score=found.spam.score,
-            sure=found.sure,
-            marks=standing.marks,
-            excuse=excuse,
-            denied=standing.denied,
-            carries=any(one.detector in _CARRIES for one in found.spam.verdicts),
-            quiet_until=quiet_until(rules, self._now),
-            recalls=item.room.channel in self._recalls,
-            zone=rules.zone,
-        )
-        return next_step(matter, rules.ladder, self._now, self._wording)
-
-    def _excuse(self, item: Item, standing: Standing) -> str:
-        """Why nothing is done to the author, to read aloud; "" where nothing excuses them."""
-        if item.sender.is_staff:
-            return tell(self._wording, Tell.STAFF)
-        if item.message.event.sender == item.room.owner_ref:
-            return tell(self._wording, Tell.OWNER)
-        allowed = standing.allowed
-        if allowed is None:
-            return ""
-        return tell(self._wording, Tell.ALLOWED, author=allowed.author, reason=allowed.reason)
-
-    def _hold_against(self, item: Item, student: StudentId, found: Found) -> list[Effect]:
-        """The mark for this message, unless the same thing is held against them already."""
-        kind = MarkKind.ADVERT if found.sure else MarkKind.SUSPECT
-        mark = GiveMark(
-            key=f"{kind}:{student}:{found.campaign}",
-            student=student,
-            points=ADVERT_POINTS if found.sure else SUSPECT_POINTS,
-            kind=kind,
-            room=item.message.room,
-            message=item.message.id,
-        )
-        known = {one.key for one in self._standing(student).marks}
-        if mark.key in known:
-            return []
-        self._note(mark)
-        return [mark]
-
-    def _standing(self, student: StudentId | None) -> Standing:
-        """As it was before the batch, and the marks that the batch gave."""
-        if student is None:
-            return _NOBODY
-        stored = self._closer.standings.get(student, _NOBODY)
-        given = self._given.get(student, ())
-        return Standing(
-            marks=(*stored.marks, *given),
-            denied=stored.denied,
-            allowed=stored.allowed,
-            trusted=stored.trusted,
-        )
-
-    def _note(self, given: GiveMark) -> None:
-        mark = Mark(
-            id=MarkId(0),
-            student=given.student,
-            points=given.points,
-            kind=given.kind,
-            key=given.key,
-            at=self._now,
-            room=given.room,
-            message=given.message,
-        )
-        self._given.setdefault(given.student, []).append(mark)
-
-
-def _is_expected(spam: SpamScore, standing: Standing) -> bool:
-    """Whether staff said beforehand that this is all right."""
-    if standing.allowed is None:
-        return False
-    return not any(one.detector in _COPIED for one in spam.verdicts)
 
 
 def _record(item: Item, spam: SpamScore, done: Step) -> RecordVerdicts:

@@ -13,6 +13,10 @@ class Tell(StrEnum):
     STAFF = "staff"
     OWNER = "owner"
     ALLOWED = "allowed"
+    TRUSTED = "trusted"
+    LOWER = "lower"
+    LOWER_PROBATION = "lower_probation"
+    LOWER_ALARM = "lower_alarm"
     UNSURE = "unsure"
     SURE = "sure"
     WARN_SCORE = "warn_score"
@@ -46,6 +50,10 @@ _CHINESE = {
     Tell.STAFF: "是工作人员，不处置",
     Tell.OWNER: "是群主，不处置",
     Tell.ALLOWED: "在白名单上（{author}：{reason}），不处置",
+    Tell.TRUSTED: "老成员（{days} 天、发言 {messages} 条、被回复 {answered} 次），不只凭文字处置",
+    Tell.LOWER: "{why}，提示线降到 {line}",
+    Tell.LOWER_PROBATION: "新成员在观察期内发链接、名片、二维码或联系方式",
+    Tell.LOWER_ALARM: "本群正被冲群，{until} 之前从严",
     Tell.UNSURE: "可信度 {score} 低于提醒线 {limit}，只记录",
     Tell.SURE: "证据足够移出：可信度 {score}",
     Tell.WARN_SCORE: "可信度 {score} 达到提醒线 {limit}",
@@ -79,6 +87,13 @@ _ENGLISH = {
     Tell.STAFF: "staff are left alone",
     Tell.OWNER: "the room's owner is left alone",
     Tell.ALLOWED: "on the allow list ({author}: {reason}), left alone",
+    Tell.TRUSTED: (
+        "known for {days} days, {messages} messages, answered {answered} times: "
+        "not acted upon for words alone"
+    ),
+    Tell.LOWER: "{why}: shown from {line} on",
+    Tell.LOWER_PROBATION: "a newcomer on probation sends a link, card, QR code or contact",
+    Tell.LOWER_ALARM: "the room is raided, stricter until {until}",
     Tell.UNSURE: "confidence {score} is below the warning line {limit}, only noted",
     Tell.SURE: "evidence enough to remove: confidence {score}",
     Tell.WARN_SCORE: "confidence {score} reaches the warning line {limit}",

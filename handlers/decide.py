@@ -12,11 +12,11 @@ from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
 from bot.core.ids import RoomId
 from bot.core.seen import Closer, Context, Seen, SeenEvent, Suspect, WaitingQuestion
+from handlers.casework import CaseWork
 from handlers.conduct.docket import Docket, Found
 from handlers.identity import asks_for_id, tell_id, welcome
 from handlers.invitations import invitations
 from handlers.judging import Judgement, Rules, compile_rules, judge
-from handlers.policy import campaign
 from handlers.questions import answered_by
 
 __all__ = ["Judgement", "Looked", "Rules", "compile_rules", "decide", "judge", "look", "settle"]
@@ -36,7 +36,7 @@ class Looked:
     def suspects(self) -> Sequence[Suspect]:
         """The messages of which more is to be known."""
         return [
-            Suspect(message=one.item.message, tight=one.item.text.tight)
+            Suspect(message=one.item.message, tight=one.item.text.tight, near=one.near)
             for one in self.judgements
             if one.spam.verdicts
         ]
@@ -85,6 +85,7 @@ class _Batch:
     def __init__(self, context: Context, closer: Closer, rules: Rules, now: datetime) -> None:
         self._rules = rules
         self._docket = Docket(closer, wording=rules.wording, recalls=rules.recalls, now=now)
+        self._cases = CaseWork(rules.campaigns, closer, rules.wording)
         self._stored = context.questions
         self._waiting: dict[RoomId, list[WaitingQuestion]] = {}
         self._within = timedelta(minutes=rules.judging.questions.reply_minutes)
@@ -96,9 +97,10 @@ class _Batch:
             room = None if item.message.room is None else item.room
             return tell_id(item.message, room, self._rules.wording)
         effects: list[Effect] = []
+        flagged = False
         if judgement.spam.verdicts:
-            effects += self._advert(judgement)
-        if judgement.spam.flagged:
+            effects, flagged = self._advert(judgement)
+        if flagged:
             return effects  # an advert wants to sell: it is no lead, and asks nothing
         for lead in judgement.leads:
             effects += self._rules.policy.on_lead(item, lead)
@@ -106,16 +108,21 @@ class _Batch:
             effects += self._talk(judgement, item.message.room)
         return effects
 
-    def _advert(self, judgement: Judgement) -> list[Effect]:
-        item, spam = judgement.item, judgement.spam
-        first = min(item.copies, key=lambda copy: (copy.at, copy.message), default=None)
+    def _advert(self, judgement: Judgement) -> tuple[list[Effect], bool]:
+        """What follows for a suspect, and whether it is an advert in the end."""
+        joined, verdicts = self._cases.join(judgement)
+        spam = judgement.spam
+        if verdicts != spam.verdicts:
+            spam = self._rules.policy.score(verdicts)
+        cased = self._cases.settle(judgement, joined, spam)
         found = Found(
-            spam=spam,
-            sure=self._rules.policy.sure(spam),
-            campaign=item.message.id if first is None else first.message,
-            alert_group=campaign(item),
+            spam=cased.spam,
+            sure=self._rules.policy.sure(cased.spam),
+            campaign=cased.first,
+            alert_group=cased.alert_group,
         )
-        return self._docket.take(item, found)
+        effects = self._docket.take(judgement.item, found)
+        return self._cases.finish(cased, effects), cased.spam.flagged
 
     def _talk(self, judgement: Judgement, room: RoomId) -> list[Effect]:
         item = judgement.item

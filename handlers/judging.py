@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from bot.core.events import MessageKind
 from bot.core.ids import ChannelName, RoomId
 from bot.core.rooms import RoomRules
-from bot.core.seen import Context, Copy, Room, Seen, SeenMessage, Sender
+from bot.core.seen import Context, Copy, NearPrint, Room, Seen, SeenMessage, Sender
 from bot.core.text import repeat_key
 from bot.core.verdicts import LeadFound, SpamScore, Verdict
+from handlers.campaigns import Campaigns
 from handlers.detectors import Detector, Item, make_detectors
 from handlers.invitations import InvitationRules
 from handlers.leads import Leads
@@ -30,6 +31,7 @@ class Rules:
     detectors: tuple[Detector, ...]
     finder: Leads
     policy: Policy
+    campaigns: Campaigns
     wording: Wording
     invitations: InvitationRules
     recalls: frozenset[ChannelName] = frozenset()  # channels that take back what others said
@@ -43,6 +45,7 @@ class Judgement:
     spam: SpamScore = CLEAN
     leads: tuple[LeadFound, ...] = ()
     asks: bool = False
+    near: NearPrint | None = None  # of a suspect that may be part of a campaign
 
 
 def compile_rules(
@@ -61,6 +64,9 @@ def compile_rules(
         detectors=tuple(detector for detector, _ in chosen),
         finder=Leads(leads),
         policy=Policy(judging=judging, leads=leads, weights=weights, wording=say),
+        campaigns=Campaigns(
+            judging.near, repeats=judging.repeats, words=judging.words, wording=say
+        ),
         wording=say,
         invitations=invitations or InvitationRules(),
         recalls=frozenset(recalls),
@@ -90,7 +96,8 @@ def _judgement(item: Item, verdicts: Sequence[Verdict], rules: Rules) -> Judgeme
     spam = rules.policy.score(verdicts) if verdicts else CLEAN
     asks = is_question(item.text.plain)
     leads = () if item.sender.is_staff else rules.finder.find(item.text.plain, asks=asks)
-    return Judgement(item=item, spam=spam, leads=leads, asks=asks)
+    near = rules.campaigns.print_of(item, spam) if verdicts else None
+    return Judgement(item=item, spam=spam, leads=leads, asks=asks, near=near)
 
 
 def _noted(item: Item, row: Iterable[Verdict | None], rules: Rules) -> tuple[Verdict, ...]:

@@ -69,13 +69,3 @@ class Policy:
             message=message.id,
         )
         return [record, alert]
-
-
-def campaign(item: Item) -> str:
-    """What repeats of an advert have in common: who first said it, and who is on duty there.
-
-    So one sender, or many accounts with one text, make one alert for the same colleagues.
-    """
-    first = min(item.copies, key=lambda copy: (copy.at, copy.message), default=None)
-    author = item.message.sender.identity if first is None else first.sender
-    return f"advert:{'+'.join(item.room.rules.staff)}:{author}"

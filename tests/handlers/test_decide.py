@@ -100,7 +100,7 @@ def test_one_text_from_many_accounts_is_one_alert_for_the_same_colleagues():
 
     groups = {alert.group for alert in of_kind(RaiseAlert, decided(*campaign))}
 
-    assert groups == {"advert::1"}
+    assert groups == {f"advert::{campaign[0].id}"}
 
 
 def test_rooms_with_other_colleagues_on_duty_get_an_alert_of_their_own():
@@ -109,7 +109,10 @@ def test_rooms_with_other_colleagues_on_duty_get_an_alert_of_their_own():
 
     effects = decided(here, there, about=context_for([here, there], *rooms))
 
-    assert {a.group for a in of_kind(RaiseAlert, effects)} == {"advert:wang:7", "advert:li+wang:7"}
+    assert {a.group for a in of_kind(RaiseAlert, effects)} == {
+        f"advert:wang:{here.id}",
+        f"advert:li+wang:{here.id}",
+    }
 
 
 def test_the_owner_of_a_room_is_shown_to_staff_and_never_removed():

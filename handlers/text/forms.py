@@ -6,7 +6,6 @@ looked at no further.
 
 import functools
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -79,10 +78,9 @@ def sounds() -> dict[str, str]:
 
 
 @functools.cache
-def syllables() -> re.Pattern[str]:
-    """Any number of syllables as they are spelt, the longer ones first."""
-    every = sorted(set(sounds().values()), key=lambda sound: (-len(sound), sound))
-    return re.compile(f"(?:{'|'.join(every)})*")
+def syllables() -> frozenset[str]:
+    """How characters are spelt, tones left out."""
+    return frozenset(sounds().values())
 
 
 @functools.cache

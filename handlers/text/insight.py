@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from handlers.text.alike import sounding_alike
 from handlers.text.disguise import Trick
 from handlers.text.folding import squeeze
-from handlers.text.forms import NUMBER_WORDS, Form, Listed, finder, syllables, words_in
+from handlers.text.forms import NUMBER_WORDS, Form, Listed, finder, words_in
 from handlers.text.pictures import without_pictures
+from handlers.text.spelling import spelt_places
 
 _ROUNDS = 3  # what is joined may show a word that was split once more
 _ACCOUNTS = frozenset(("微信", "加微信", "qq", "qq群"))  # an account may follow at once: vxabc123
@@ -25,6 +26,7 @@ _TRICK_OF = {
 }
 # Who does this to one word does it to others.
 _WORDLY = frozenset((Trick.SPLIT, Trick.SPELT))
+_JOINED = frozenset((Form.PIECES, Form.SPLIT_WORD, Form.SPELT))
 _BEFORE_ACCOUNTS = frozenset(("微信", "加微信", "加我微信", "微信号", "联系", "电话"))
 _CJK = "\u4e00-\u9fff"
 # One sign from elsewhere between two characters: 微x信. It is taken away where that shows words.
@@ -158,8 +160,7 @@ def _turned(text: str) -> str:
 def _join(sight: _Sight, plain: str) -> None:  # noqa: ARG001 (every step gets both)
     """Characters that were taken apart; words that were spelt."""
     for _ in range(_ROUNDS):
-        text = sight.text
-        found = [each for each in finder()(text) if _joins(each, text)]
+        found = _joinable(sight.text)
         if not found:
             return
         for trick in (Trick.SPELT, Trick.SPLIT):
@@ -168,22 +169,17 @@ def _join(sight: _Sight, plain: str) -> None:  # noqa: ARG001 (every step gets b
         sight.put([(one.meant, start, end) for one, start, end in found], sight.tricks[-1])
 
 
-def _joins(found: tuple[Listed, int, int], text: str) -> bool:
-    listed, start, end = found
-    if listed.form is Form.SPELT:
-        return _spelt_apart(listed.meant, text, start, end)
-    return listed.form in (Form.PIECES, Form.SPLIT_WORD)
-
-
-def _spelt_apart(word: str, text: str, start: int, end: int) -> bool:
-    """Whether what stands before and behind a spelt word in its Latin run is spelt as well."""
-    first, last = start, end
-    while first > 0 and _latin(text[first]) and _latin(text[first - 1]):
-        first -= 1
-    while last < len(text) and _latin(text[last - 1]) and _latin(text[last]):
-        last += 1
-    behind = word in _BEFORE_ACCOUNTS or syllables().fullmatch(text, end, last)
-    return bool(behind) and syllables().fullmatch(text, first, start) is not None
+def _joinable(text: str) -> list[tuple[Listed, int, int]]:
+    every = [each for each in finder()(text) if each[0].form in _JOINED]
+    if all(listed.form is not Form.SPELT for listed, _, _ in every):
+        return every
+    starts, ends = spelt_places(text)
+    return [
+        (listed, start, end)
+        for listed, start, end in every
+        if listed.form is not Form.SPELT
+        or (start in starts and (end in ends or listed.meant in _BEFORE_ACCOUNTS))
+    ]
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -82,3 +82,42 @@ def test_every_character_there_is_settles():
     once = fold_text(every)
 
     assert fold_text(once) == once
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("加微信", "讠舌", "jiaweixin", "xian", "加(删)", "加💰", "1三8", "信微加", "加\u200b"),
+        *(
+            "加\u0301",
+            "加x",
+            "❤",
+            "加 ",
+            "加.",
+            "vx",
+            "薇芯",
+            "oil0",
+            "加+",
+            "[",
+            "a",
+            "言",
+            "一八零",
+        ),
+    ],
+)
+def test_no_disguise_makes_a_long_text_costly(unit):
+    text = unit * (1_000_000 // len(unit))
+    normalise(unit)  # the tables are made when first needed
+    started = time.perf_counter()
+
+    normalise(text)
+
+    assert time.perf_counter() - started < 0.5  # it takes 25 ms at most; quadratic takes minutes
+
+
+@given(st.text(alphabet="加微信薇芯言舌讠jiaweixn13八零oil (删)+❤💰\u200b", max_size=60))
+def test_guessing_never_fails_and_measures_within_bounds(text):
+    normal = normalise(text)
+
+    assert 0.0 <= normal.disguise <= 1.0
+    assert normal.hidden is None or normal.hidden.tricks

@@ -131,7 +131,8 @@ class Context:
     staff_names: frozenset[str] = frozenset()  # normalised, for look-alikes
     # Of people in the batch who are on a list: which; their marks are not told here.
     lists: Mapping[StudentId, Standing] = field(default_factory=dict)
-    colleagues: frozenset[UserRef] = frozenset()  # who joined, or invited them, and is staff or us
+    # Of those who joined and who invited them: colleagues, and our own accounts.
+    colleagues: frozenset[tuple[ChannelName, UserRef]] = frozenset()
     # For events that are about an earlier message: that message, to be judged once more,
     again: Mapping[EventRef, SeenMessage] = field(default_factory=dict)
     # what was said of it before,
@@ -191,8 +192,9 @@ class History:
     spoken: int = 0  # messages in this room
     since: datetime | None = None  # the oldest of them
     replied: int = 0  # of them, those that quote or mention somebody
-    answered: int = 0  # times others lately quoted this account here
+    answered: int = 0  # times others quoted one of them
     rooms: int = 0  # in which it spoke within the last day, this one included
+    arrived_with: int = 0  # others who joined this room within ten minutes of it
     confirmed: int = 0  # adverts of this person that staff confirmed, anywhere
     dismissed: int = 0  # suspicions about this person that staff dismissed
 

@@ -1,23 +1,24 @@
-"""What suspects did before: a short walk along an index for each, in three queries for all."""
+"""What suspects did before: a short walk along an index for each, in four queries for all."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import BigInteger, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import IdentityId, RoomId, StudentId
 from bot.core.seen import HISTORY, History, SeenMessage
 from storage.bulk import Query, among, listed
 from storage.tables.judging import case
-from storage.tables.people import person
+from storage.tables.people import membership, person
 from storage.types import from_micros, micros
 
 LATELY = timedelta(days=1)
-_TALK = 300  # messages of a room in which answers are looked for
-_ANSWERED_WITHIN = timedelta(days=30)
+NEW = timedelta(days=3)  # of longer standing members it is not asked who came with them
+TOGETHER = timedelta(minutes=10)  # who joins within it of somebody came with them
 
 _NUMBERS = {
     "sqlite": "json_each(:ids) h",
@@ -37,20 +38,27 @@ _SAID = {
     )
     for dialect, numbers in _NUMBERS.items()
 }
+# Who was answered: a probe of the index of quotes for each message that is looked at.
 _ANSWERS = {
     dialect: Query(
         text(
-            "SELECT q.room_id, said.identity_id, count(*) "  # noqa: S608 (both parts stand here)
-            f"FROM {numbers} JOIN message q ON q.id IN ("
-            "SELECT c.id FROM message c WHERE c.room_id = h.value AND c.sent_at >= :since "
-            f"AND c.id < :first ORDER BY c.sent_at DESC LIMIT {_TALK}) "
-            "JOIN message said ON said.channel = q.channel AND said.ref = q.quoted_ref "
-            "WHERE q.quoted_ref IS NOT NULL AND q.identity_id <> said.identity_id "
-            "GROUP BY q.room_id, said.identity_id"
+            "SELECT m.room_id, m.identity_id, count(*) "  # noqa: S608 (both parts stand here)
+            f"FROM {numbers} JOIN message m ON m.id IN ("
+            "SELECT c.id FROM message c WHERE c.identity_id = h.value AND c.id < :first "
+            f"ORDER BY c.sent_at DESC LIMIT {HISTORY}) "
+            "JOIN message q ON q.channel = m.channel AND q.quoted_ref = m.ref "
+            "WHERE q.quoted_ref IS NOT NULL AND q.identity_id <> m.identity_id AND q.id < :first "
+            "GROUP BY m.room_id, m.identity_id"
         )
     )
     for dialect, numbers in _NUMBERS.items()
 }
+_ARRIVALS = Query(
+    select(membership.c.room_id, membership.c.joined_at).where(
+        among(membership.c.room_id, "ids"),
+        membership.c.joined_at >= bindparam("since", type_=BigInteger()),
+    )
+)
 _BEARER = func.coalesce(person.c.merged_into, person.c.student_id)
 _CASES = (
     select(_BEARER, case.c.state, func.count())
@@ -77,7 +85,8 @@ class _Past:
         default_factory=lambda: defaultdict(_Talk)
     )
     rooms: dict[IdentityId, set[RoomId]] = field(default_factory=lambda: defaultdict(set))
-    answers: Mapping[tuple[RoomId, IdentityId], int] = field(default_factory=dict)
+    answers: Mapping[tuple[RoomId | None, IdentityId], int] = field(default_factory=dict)
+    arrivals: Mapping[RoomId, Sequence[int]] = field(default_factory=dict)  # in order
     cases: Mapping[tuple[StudentId, str], int] = field(default_factory=dict)
 
 
@@ -89,10 +98,10 @@ async def histories(
         return {}
     first = min(one.id for one in said)
     past = _Past()
-    await _read_talk(connection, past, {one.sender.identity for one in said}, first, now)
-    past.answers = await _answers(
-        connection, {one.room for one in said if one.room is not None}, first, now
-    )
+    accounts = {one.sender.identity for one in said}
+    await _read_talk(connection, past, accounts, first, now)
+    past.answers = await _answers(connection, accounts, first)
+    past.arrivals = await _arrivals(connection, said, now)
     past.cases = await _cases(
         connection, {one.sender.student for one in said if one.sender.student is not None}
     )
@@ -119,14 +128,29 @@ async def _read_talk(
 
 
 async def _answers(
-    connection: AsyncConnection, rooms: Collection[RoomId], first: int, now: datetime
-) -> Mapping[tuple[RoomId, IdentityId], int]:
-    if not rooms:
-        return {}
+    connection: AsyncConnection, accounts: Collection[IdentityId], first: int
+) -> Mapping[tuple[RoomId | None, IdentityId], int]:
     found = await _ANSWERS[connection.dialect.name].rows(
-        connection, ids=listed(rooms), first=first, since=micros(now - _ANSWERED_WITHIN)
+        connection, ids=listed(accounts), first=first
     )
     return {(room, account): count for room, account, count in found}
+
+
+async def _arrivals(
+    connection: AsyncConnection, said: Sequence[SeenMessage], now: datetime
+) -> Mapping[RoomId, Sequence[int]]:
+    rooms = {
+        one.room
+        for one in said
+        if one.room is not None and one.sender.joined is not None and now - one.sender.joined < NEW
+    }
+    if not rooms:
+        return {}
+    since = micros(now - NEW - TOGETHER)
+    found: dict[RoomId, list[int]] = defaultdict(list)
+    for room, at in await _ARRIVALS.rows(connection, ids=listed(rooms), since=since):
+        found[room].append(at)
+    return {room: sorted(times) for room, times in found.items()}
 
 
 async def _cases(
@@ -149,8 +173,20 @@ def _history(one: SeenMessage, past: _Past) -> History:
         spoken=talk.spoken,
         since=talk.since,
         replied=talk.replied,
-        answered=past.answers.get((one.room, account), 0) if one.room is not None else 0,
+        answered=past.answers.get((one.room, account), 0),
         rooms=len(past.rooms.get(account, set()) | here),
+        arrived_with=_arrived_with(one, past),
         confirmed=past.cases.get((student, "confirmed"), 0) if student is not None else 0,
         dismissed=past.cases.get((student, "dismissed"), 0) if student is not None else 0,
     )
+
+
+def _arrived_with(one: SeenMessage, past: _Past) -> int:
+    joined = one.sender.joined
+    times = past.arrivals.get(one.room) if one.room is not None else None
+    if joined is None or not times:
+        return 0
+    around = bisect_right(times, micros(joined + TOGETHER)) - bisect_left(
+        times, micros(joined - TOGETHER)
+    )
+    return max(0, around - 1)  # the first is themselves

@@ -119,5 +119,6 @@ gap = Table(
     UniqueConstraint("channel", "ref"),
 )
 
+Index("ix_membership_room_id_joined_at", membership.c.room_id, membership.c.joined_at)
 Index("ix_person_name_folded", person_name.c.folded)
 Index("ix_name_history_name", name_history.c.name)

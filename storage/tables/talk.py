@@ -48,6 +48,14 @@ Index(
     postgresql_where=message.c.text_hash.is_not(None),
 )
 
+Index(
+    "ix_message_channel_quoted_ref",  # who was answered; most messages quote nothing
+    message.c.channel,
+    message.c.quoted_ref,
+    sqlite_where=message.c.quoted_ref.is_not(None),
+    postgresql_where=message.c.quoted_ref.is_not(None),
+)
+
 # Joins, leaves, topics, invitations, recalls, account states: all that is not a message.
 event = Table(
     "event",
@@ -61,6 +69,21 @@ event = Table(
     Column("payload", Json, nullable=False),
     UniqueConstraint("channel", "ref"),
 )
+
+# What messages were changed to, edit by edit; the message keeps what was said first. An edit may
+# come before its message, so it names it as the platform does.
+message_edit = Table(
+    "message_edit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("ref", String, nullable=False),  # of the event
+    Column("message_ref", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("channel", "ref"),
+)
+Index("ix_message_edit_channel_message_ref", message_edit.c.channel, message_edit.c.message_ref)
 
 # Recalls that came before their message: a platform may give them in either order.
 early_recall = Table(

@@ -7,7 +7,7 @@ from storage.judging.cases import CaseState
 from storage.judging.histories import histories
 from storage.judging.records import Records
 from storage.talk.archive import Archive
-from tests.support.builders import NOON, after, message
+from tests.support.builders import NOON, after, joined, message
 
 
 async def told(connection, *events):
@@ -82,3 +82,41 @@ async def test_what_staff_decided_about_a_person_is_known(database):
         found = await history_of(connection, later)
 
     assert (found.confirmed, found.dismissed) == (1, 0)
+
+
+async def test_whom_others_quoted_is_known_in_that_room_alone(database):
+    async with database.write() as connection:
+        said = message("几点开始?", sender="kind")
+        await told(connection, said, message("八点", sender="other", quoted=said.ref))
+        (elsewhere,) = await told(
+            connection, message("大家好", sender="kind", room="r2", at=after(minutes=5))
+        )
+
+        found = await history_of(connection, elsewhere)
+
+    assert (found.spoken, found.answered) == (0, 0)
+
+
+async def test_who_came_with_many_others_is_told_from_who_came_alone(database):
+    async with database.write() as connection:
+        crowd = [joined(f"w{k}", at=after(minutes=k / 2)) for k in range(6)]
+        await told(connection, *crowd, joined("alone", at=after(hours=5)))
+        with_others, alone = await told(
+            connection,
+            message("大家好", sender="w3", at=after(hours=6)),
+            message("大家好", sender="alone", at=after(hours=6)),
+        )
+        found = await histories(connection, [with_others, alone], now=after(hours=6))
+
+    assert found[with_others.room, with_others.sender.identity].arrived_with == 5
+    assert found[alone.room, alone.sender.identity].arrived_with == 0
+
+
+async def test_nobody_is_asked_who_came_with_members_of_long_standing(database):
+    async with database.write() as connection:
+        crowd = [joined(f"w{k}", at=after(minutes=k / 2)) for k in range(6)]
+        await told(connection, *crowd)
+        (late,) = await told(connection, message("大家好", sender="w3", at=after(days=9)))
+        found = await histories(connection, [late], now=after(days=9))
+
+    assert found[late.room, late.sender.identity].arrived_with == 0

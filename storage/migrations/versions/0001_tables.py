@@ -336,6 +336,9 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index(
             batch_op.f("ix_membership_identity_id"), ["identity_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_membership_room_id_joined_at", ["room_id", "joined_at"], unique=False
+        )
 
     op.create_table(
         "message",
@@ -365,6 +368,13 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.UniqueConstraint("channel", "ref", name=op.f("uq_message_channel_ref")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_message_channel_quoted_ref",
+            ["channel", "quoted_ref"],
+            unique=False,
+            sqlite_where=sa.text("quoted_ref IS NOT NULL"),
+            postgresql_where=sa.text("quoted_ref IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_message_identity_id_sent_at", ["identity_id", "sent_at"], unique=False
         )

@@ -1,7 +1,7 @@
 """The context of decisions, kept in memory: for judging files and replaying the past.
 
-It stands in for `storage.talk.context`: what was said within the repeat window, and which questions
-wait. Nothing is stored.
+It stands in for `storage.talk.context` and `storage.judging.closer`: what was said within the
+repeat window, which questions wait, what suspects did before. Nothing is stored.
 """
 
 from collections import deque
@@ -11,9 +11,20 @@ from datetime import datetime, timedelta
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
 from bot.core.rooms import RoomRules
-from bot.core.seen import Context, Copy, Room, Seen, SeenMessage, Sender, WaitingQuestion
+from bot.core.seen import (
+    Closer,
+    Context,
+    Copy,
+    Room,
+    Seen,
+    SeenMessage,
+    Sender,
+    Suspect,
+    WaitingQuestion,
+)
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
+from bot.memory_histories import Histories
 
 MOST_COPIES = 20  # of one text, as many as the database gives
 MOST_QUESTIONS = 200  # that wait in one room, as many as the database gives
@@ -40,6 +51,7 @@ class Memory:
         self._order: deque[tuple[datetime, int]] = deque()  # (said at, text), oldest first
         self._questions: dict[RoomId, list[WaitingQuestion]] = {}
         self._asked_in: dict[MessageId, RoomId] = {}
+        self._histories = Histories()
 
     def context(self, seen: Sequence[Seen]) -> Context:
         """What decisions on these events may look at: everything kept before them."""
@@ -56,8 +68,18 @@ class Memory:
             staff_names=self._staff.titles,
         )
 
+    def closer(self, suspects: Sequence[Suspect], now: datetime) -> Closer:
+        """What is known of suspects beyond the message: everything kept before it."""
+        said = [suspect.message for suspect in suspects]
+        return Closer(
+            histories={
+                (one.room, one.sender.identity): self._histories.history(one, now) for one in said
+            }
+        )
+
     def keep(self, seen: Sequence[Seen], effects: Iterable[Effect]) -> None:
         """Remember a batch and what was decided about it."""
+        self._histories.keep(seen)
         batch: dict[MessageId, SeenMessage] = {}
         for one in seen:
             if isinstance(one, SeenMessage) and not one.event.own:

@@ -5,15 +5,17 @@ decides. Both are pure, so a replay, a rehearsal and the service decide alike.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
-from bot.core.ids import RoomId
-from bot.core.seen import Closer, Context, Seen, SeenEvent, Suspect, WaitingQuestion
-from handlers.casework import CaseWork
+from bot.core.ids import MessageId, RoomId
+from bot.core.seen import Closer, Context, Room, Seen, SeenEvent, Suspect, WaitingQuestion
+from handlers.casework import Cased, CaseWork
+from handlers.conduct.denied import Doorkeeper
 from handlers.conduct.docket import Docket, Found
+from handlers.detectors import Item
 from handlers.identity import asks_for_id, tell_id, welcome
 from handlers.invitations import invitations
 from handlers.judging import Judgement, Rules, compile_rules, judge
@@ -50,10 +52,10 @@ def look(seen: Sequence[Seen], context: Context, rules: Rules) -> Looked:
 def settle(looked: Looked, closer: Closer, rules: Rules, now: datetime) -> list[Effect]:
     """What is to be done about a batch, in order, with all that is known of its suspects."""
     effects: list[Effect] = []
+    batch = _Batch(looked.context, closer, rules, now)
     for event in looked.seen:
         if isinstance(event, SeenEvent):
-            effects += _on_event(event, looked.context, rules)
-    batch = _Batch(looked.context, closer, rules, now)
+            effects += batch.hear(event)
     for judgement in looked.judgements:
         effects += batch.take(judgement)
     return effects
@@ -70,30 +72,56 @@ def decide(
     return settle(look(seen, context, rules), closer, rules, now)
 
 
-def _on_event(seen: SeenEvent, context: Context, rules: Rules) -> list[Effect]:
-    if isinstance(seen.event, RoomInvited):
-        return invitations([seen.event], rules.invitations, rules.wording)
-    room = context.rooms.get(seen.room) if seen.room is not None else None
-    if room is None or not isinstance(seen.event, MembersJoined):
-        return []
-    return welcome(seen, room, rules.wording)
-
-
 class _Batch:
     """What the messages before this one did: questions that wait, steps taken already."""
 
     def __init__(self, context: Context, closer: Closer, rules: Rules, now: datetime) -> None:
+        self._context = context
         self._rules = rules
-        self._docket = Docket(closer, wording=rules.wording, recalls=rules.recalls, now=now)
+        self._docket = Docket(
+            closer,
+            wording=rules.wording,
+            recalls=rules.recalls,
+            now=now,
+            lists=context.lists,
+        )
+        self._door = Doorkeeper(ledger=self._docket.ledger, wording=rules.wording, now=now)
         self._cases = CaseWork(rules.campaigns, closer, rules.wording)
         self._stored = context.questions
         self._waiting: dict[RoomId, list[WaitingQuestion]] = {}
         self._within = timedelta(minutes=rules.judging.questions.reply_minutes)
 
+    def hear(self, seen: SeenEvent) -> list[Effect]:
+        """What is to be done about something that is no message."""
+        rules, context = self._rules, self._context
+        if isinstance(seen.event, RoomInvited):
+            return invitations([seen.event], rules.invitations, rules.wording)
+        room = context.rooms.get(seen.room) if seen.room is not None else None
+        if room is None or not isinstance(seen.event, MembersJoined):
+            return []
+        turned_away = self._door.at_the_door(seen, room, context)
+        return [*turned_away, *welcome(self._let_in(seen, room), room, rules.wording)]
+
+    def _let_in(self, seen: SeenEvent, room: Room) -> SeenEvent:
+        """The event without those who are sent away again: nobody welcomes them."""
+        ledger = self._docket.ledger
+        stay = tuple(one for one in seen.members if not ledger.is_removed(room.id, one.identity))
+        return seen if len(stay) == len(seen.members) else replace(seen, members=stay)
+
     def take(self, judgement: Judgement) -> list[Effect]:
         """What is to be done about one message."""
         item = judgement.item
-        if "学号" in item.text.plain and asks_for_id(item.text.plain):
+        turned_away = self._turned_away(item)
+        return [*turned_away, *self._taken(judgement)]
+
+    def _turned_away(self, item: Item) -> list[Effect]:
+        if item.message.room is None:
+            return []
+        return self._door.at_the_table(item.message, item.room, is_staff=item.sender.is_staff)
+
+    def _taken(self, judgement: Judgement) -> list[Effect]:
+        item = judgement.item
+        if not item.edited and "学号" in item.text.plain and asks_for_id(item.text.plain):
             room = None if item.message.room is None else item.room
             return tell_id(item.message, room, self._rules.wording)
         effects: list[Effect] = []
@@ -104,7 +132,7 @@ class _Batch:
             return effects  # an advert wants to sell: it is no lead, and asks nothing
         for lead in judgement.leads:
             effects += self._rules.policy.on_lead(item, lead)
-        if item.message.room is not None:
+        if item.message.room is not None and not item.edited:
             effects += self._talk(judgement, item.message.room)
         return effects
 
@@ -114,11 +142,12 @@ class _Batch:
         spam = judgement.spam
         if verdicts != spam.verdicts:
             spam = self._rules.policy.score(verdicts)
+        spam = self._docket.strict(judgement.item, spam, self._rules.judging.flag_at)
         cased = self._cases.settle(judgement, joined, spam)
         found = Found(
             spam=cased.spam,
             sure=self._rules.policy.sure(cased.spam),
-            campaign=cased.first,
+            campaign=_first_of_its_kind(cased),
             alert_group=cased.alert_group,
         )
         effects = self._docket.take(judgement.item, found)
@@ -170,3 +199,12 @@ class _Batch:
         return OpenQuestion(
             message=message.id, room=room, asker=question.asker, asked=asked, due=due
         )
+
+
+def _first_of_its_kind(cased: Cased) -> MessageId:
+    """What copies have in common: one advert said twenty times is held against somebody once."""
+    if cased.joined.case is not None:
+        return cased.first
+    copies = cased.judgement.item.copies
+    first = min(copies, key=lambda copy: (copy.at, copy.message), default=None)
+    return cased.first if first is None else first.message

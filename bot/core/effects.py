@@ -15,6 +15,7 @@ from bot.core.ids import (
     AlertId,
     ChannelName,
     IdentityId,
+    ListingId,
     MessageId,
     OccurrenceId,
     RoomId,
@@ -104,6 +105,16 @@ def warning_key(room: RoomId, member: IdentityId, message: MessageId) -> str:
 def recall_key(room: RoomId, message: MessageId) -> str:
     """The key of the taking back of a message."""
     return f"recall:{room}:{message}"
+
+
+def denial_key(listing: ListingId, room: RoomId, member: IdentityId, occasion: str) -> str:
+    """The key of the removal of somebody denied, each time they join or speak again."""
+    return f"{denials(listing)}{room}:{member}:{occasion}"
+
+
+def denials(listing: ListingId) -> str:
+    """With it begin the keys of all removals that an entry of the deny list led to."""
+    return f"deny:{listing}:"
 
 
 def conduct_keys(room: RoomId, member: IdentityId, message: MessageId) -> tuple[str, ...]:

@@ -173,6 +173,14 @@ class CaseSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """The case that somebody was flagged for last, and when they said that."""
+
+    case: CaseSeen
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NearCopy:
     """An earlier suspect that may say the same; `pieces` tell how near it is."""
 
@@ -213,3 +221,4 @@ class Closer:
     standings: Mapping[StudentId, Standing] = field(default_factory=dict)
     alarms: Mapping[RoomId, RoomAlarm] = field(default_factory=dict)
     near: Mapping[MessageId, tuple[NearCopy, ...]] = field(default_factory=dict)
+    open_cases: Mapping[IdentityId, OpenCase] = field(default_factory=dict)

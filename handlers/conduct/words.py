@@ -28,6 +28,10 @@ class Tell(StrEnum):
     REMOVE_POINTS = "remove_points"
     DENY_POINTS = "deny_points"
     DENIED = "denied"
+    DENIED_JOINED = "denied_joined"
+    DENIED_SPOKE = "denied_spoke"
+    DENIED_REMOVED = "denied_removed"
+    DENIED_ADVICE = "denied_advice"
     THEN_NOTE = "then_note"
     THEN_WARN = "then_warn"
     THEN_WARN_LATER = "then_warn_later"
@@ -65,6 +69,10 @@ _CHINESE = {
     Tell.REMOVE_POINTS: "累计 {points} 分，达到移出线 {limit} 分，其中确凿的广告 {cases} 起",
     Tell.DENY_POINTS: "累计 {points} 分，达到黑名单线 {limit} 分，其中确凿的广告 {cases} 起",
     Tell.DENIED: "在黑名单上（{author}：{reason}，至 {until}）",
+    Tell.DENIED_JOINED: "学号 {student} 进群，{why}",
+    Tell.DENIED_SPOKE: "学号 {student} 在群里发言，{why}",
+    Tell.DENIED_REMOVED: "已移出群聊；要放行请解除黑名单，再邀请回群",
+    Tell.DENIED_ADVICE: "本群不自动移出此人；请决定移出，或解除黑名单",
     Tell.THEN_NOTE: "不打扰本人，等人判断",
     Tell.THEN_WARN: "提醒本人一次；{hours} 小时内再犯就暂扣消息",
     Tell.THEN_WARN_LATER: "{at} 提醒本人；在那之前可以驳回",
@@ -105,6 +113,10 @@ _ENGLISH = {
     Tell.REMOVE_POINTS: "{points} points reach the removal line of {limit}, {cases} sure adverts",
     Tell.DENY_POINTS: "{points} points reach the deny line of {limit}, {cases} sure adverts",
     Tell.DENIED: "on the deny list ({author}: {reason}, until {until})",
+    Tell.DENIED_JOINED: "student {student} joined, {why}",
+    Tell.DENIED_SPOKE: "student {student} speaks here, {why}",
+    Tell.DENIED_REMOVED: "Removed from the room; to let them in, lift the entry and invite them",
+    Tell.DENIED_ADVICE: "Not removed here by itself: remove them, or lift the entry",
     Tell.THEN_NOTE: "nobody is told; a person decides",
     Tell.THEN_WARN: "a warning now; the next one within {hours} hours is held",
     Tell.THEN_WARN_LATER: "a warning at {at}; dismiss it before then if this is wrong",

@@ -6,31 +6,36 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.events import ErrandDone
-from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
+from bot.core.events import ErrandDone, MembersJoined, MessageEdited
+from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId, StudentId
 from bot.core.rooms import RoomRules
 from bot.core.seen import (
     Context,
     Copy,
     Room,
     Seen,
+    SeenEvent,
     SeenMember,
     SeenMessage,
     Sender,
     WaitingQuestion,
 )
 from bot.core.staff import StaffDirectory
+from bot.core.text import repeat_key
 from storage.bulk import Query, among, listed
+from storage.conduct.conduct import Conduct
 from storage.errands.pictures import copies_of_pictures
 from storage.people.bearers import BEARER
 from storage.tables.judging import question
 from storage.tables.people import identity, room
 from storage.tables.talk import message
 from storage.talk.again import load_again
+from storage.talk.colleagues import colleagues
 from storage.types import from_micros, micros
 
 MAX_COPIES = 20  # of one text
 MAX_QUESTIONS = 200  # that wait in one room; who asks on and on does not slow the room down
+_NO_MESSAGE_YET = 2**62  # an id beyond all messages
 QUESTION_AGE = timedelta(days=1)  # nobody answers a question of the day before yesterday
 
 RulesFor = Callable[[str, str, str], RoomRules]
@@ -113,14 +118,25 @@ async def load_context(
     return Context(
         rooms=await _load_rooms(connection, ids, rules_for) if ids else {},
         senders=await _load_senders(connection, [*talk, *again.messages.values()], staff),
-        copies=await _load_copies(connection, talk, since=now - window),
+        copies=await _load_copies(connection, seen, since=now - window),
         questions=await _load_questions(connection, ids, since=now - QUESTION_AGE) if talk else {},
         staff_names=staff.titles,
+        lists=await Conduct(connection).lists_of(_people(seen), now),
+        colleagues=await colleagues(connection, seen, staff),
         again=again.messages,
         verdicts=again.verdicts,
         cased=again.cased,
         pictures=await copies_of_pictures(connection, answers, again.messages, since=now - window),
     )
+
+
+def _people(seen: Sequence[Seen]) -> set[StudentId]:
+    """Whoever said something or came."""
+    found = {one.sender.student for one in seen if isinstance(one, SeenMessage)}
+    for one in seen:
+        if isinstance(one, SeenEvent) and isinstance(one.event, MembersJoined):
+            found |= {member.student for member in one.members}
+    return {student for student in found if student is not None}
 
 
 async def _load_rooms(
@@ -182,13 +198,14 @@ def _sender(member: SeenMember, *, is_staff: bool) -> Sender:
 
 
 async def _load_copies(
-    connection: AsyncConnection, talk: Sequence[SeenMessage], *, since: datetime
+    connection: AsyncConnection, seen: Sequence[Seen], *, since: datetime
 ) -> Mapping[int, tuple[Copy, ...]]:
-    keys = {one.text_hash for one in talk if not one.event.own} - {None}
+    keys = {_text_hash(one) for one in seen} - {None}
     if not keys:
         return {}
+    first = next((one.id for one in seen if isinstance(one, SeenMessage)), _NO_MESSAGE_YET)
     rows = await _COPIES[connection.dialect.name].rows(
-        connection, hashes=listed(keys), since=micros(since), first=talk[0].id
+        connection, hashes=listed(keys), since=micros(since), first=first
     )
     found: dict[int, list[Copy]] = {}
     for text_hash, number, room_id, identity_id, sent in rows:
@@ -197,6 +214,13 @@ async def _load_copies(
         )
         found.setdefault(text_hash, []).append(copy)
     return {key: tuple(copies) for key, copies in found.items()}
+
+
+def _text_hash(one: Seen) -> int | None:
+    """By what copies of a text are found: of one that was said, or changed to."""
+    if isinstance(one, SeenMessage):
+        return None if one.event.own else one.text_hash
+    return repeat_key(one.event.text) if isinstance(one.event, MessageEdited) else None
 
 
 async def _load_questions(

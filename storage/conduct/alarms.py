@@ -1,0 +1,61 @@
+"""Alarms of rooms: which room is stricter, until when, and why."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.conduct import RoomAlarm
+from bot.core.effects import AlarmRoom
+from bot.core.ids import RoomId
+from storage.bulk import among, listed
+from storage.service.audit import Audit
+from storage.tables.conduct import room_alarm
+
+_ALARMS = (
+    select(room_alarm)
+    .where(among(room_alarm.c.room_id, "rooms"), room_alarm.c.ended_by.is_(None))
+    .order_by(room_alarm.c.until)
+)
+
+
+class Alarms:
+    """The part of conduct that holds the alarms."""
+
+    _connection: AsyncConnection
+
+    async def alarm(self, one: AlarmRoom, now: datetime) -> None:
+        """Be stricter in a room; a longer alarm is added to a shorter one."""
+        holds = (await self.alarms({one.room}, now)).get(one.room)
+        if holds is None or holds.until < one.until:
+            await self._connection.execute(
+                room_alarm.insert().values(
+                    room_id=one.room, why=one.why, since=now, until=one.until
+                )
+            )
+
+    async def alarms(self, rooms: Collection[RoomId], now: datetime) -> Mapping[RoomId, RoomAlarm]:
+        """The alarms that hold in these rooms."""
+        if not rooms:
+            return {}
+        rows = await self._connection.execute(_ALARMS, {"rooms": listed(rooms)})
+        found = (
+            RoomAlarm(room=row.room_id, since=row.since, until=row.until, why=row.why)
+            for row in rows
+        )
+        return {one.room: one for one in found if one.until > now}
+
+    async def end_alarm(self, room: RoomId, *, author: str, reason: str, now: datetime) -> bool:
+        """End the alarm of a room before its time; False where none holds. Audited."""
+        if room not in await self.alarms({room}, now):
+            return False
+        await self._connection.execute(
+            update(room_alarm)
+            .where(room_alarm.c.room_id == room, room_alarm.c.ended_by.is_(None))
+            .values(ended_by=author)
+        )
+        await Audit(self._connection).note(
+            "alarm.end", f"room:{room}", author=author, now=now, reason=reason
+        )
+        return True

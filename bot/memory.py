@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
-from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
+from bot.core.events import MessageEdited, MessageReceived
+from bot.core.ids import ChannelName, EventRef, IdentityId, MessageId, RoomId
 from bot.core.rooms import RoomRules
 from bot.core.seen import (
     Closer,
@@ -28,6 +29,7 @@ from bot.memory_histories import Histories
 
 MOST_COPIES = 20  # of one text, as many as the database gives
 MOST_QUESTIONS = 200  # that wait in one room, as many as the database gives
+MOST_SAID = 20_000  # messages whose edits are understood; people edit what they said just now
 QUESTION_AGE = timedelta(days=1)  # older ones are no longer waited for, as in the database
 
 RulesFor = Callable[[str, str, str], RoomRules]
@@ -49,6 +51,7 @@ class Memory:
         self._bearers: dict[tuple[ChannelName, str], IdentityId] = {}  # of names of colleagues
         self._copies: dict[int, deque[Copy]] = {}
         self._order: deque[tuple[datetime, int]] = deque()  # (said at, text), oldest first
+        self._said: dict[tuple[ChannelName, str], SeenMessage] = {}  # the newest; may be edited
         self._questions: dict[RoomId, list[WaitingQuestion]] = {}
         self._asked_in: dict[MessageId, RoomId] = {}
         self._histories = Histories()
@@ -56,7 +59,9 @@ class Memory:
     def context(self, seen: Sequence[Seen]) -> Context:
         """What decisions on these events may look at: everything kept before them."""
         talk = [one for one in seen if isinstance(one, SeenMessage)]
-        keys = {key for one in talk if (key := repeat_key(one.event.text)) is not None}
+        again = self._again(seen)
+        talk += again.values()
+        keys = {key for one in seen if (key := _repeat_key(one)) is not None}
         rooms = {one.room for one in talk if one.room is not None}
         return Context(
             rooms={room.id: room for one in talk if (room := self._room(one)) is not None},
@@ -66,7 +71,18 @@ class Memory:
                 room: tuple(self._questions[room]) for room in rooms if room in self._questions
             },
             staff_names=self._staff.titles,
+            again=again,
         )
+
+    def _again(self, seen: Sequence[Seen]) -> dict[EventRef, SeenMessage]:
+        """What was said earlier, in the batch too, and is changed by these events."""
+        now = {(s.event.channel, str(s.event.ref)): s for s in seen if isinstance(s, SeenMessage)}
+        changed = [one.event for one in seen if isinstance(one.event, MessageEdited)]
+        found = {}
+        for event in changed:
+            key = (event.channel, str(event.message))
+            found[event.ref] = now.get(key) or self._said.get(key)
+        return {ref: said for ref, said in found.items() if said is not None}
 
     def closer(self, suspects: Sequence[Suspect], now: datetime) -> Closer:
         """What is known of suspects beyond the message: everything kept before it."""
@@ -85,6 +101,9 @@ class Memory:
             if isinstance(one, SeenMessage) and not one.event.own:
                 batch[one.id] = one
                 self._keep_copy(one)
+                self._said[one.event.channel, str(one.event.ref)] = one
+                if len(self._said) > MOST_SAID:
+                    del self._said[next(iter(self._said))]
         for effect in effects:
             match effect:
                 case OpenQuestion(message=message) if message in batch:
@@ -171,3 +190,11 @@ class Memory:
         # Whoever takes a colleague's name later is nobody.
         first = self._bearers.setdefault((event.channel, member.name), member.identity)
         return first == member.identity
+
+
+def _repeat_key(one: Seen) -> int | None:
+    """By what copies of a text are found: of one that was said, or changed to."""
+    event = one.event
+    if isinstance(event, MessageReceived | MessageEdited):
+        return repeat_key(event.text)
+    return None

@@ -11,6 +11,7 @@ from bot.core.text import repeat_key
 from bot.core.verdicts import LeadFound, SpamScore, Verdict
 from handlers.campaigns import Campaigns
 from handlers.detectors import Detector, Item, make_detectors
+from handlers.edited import talk_of, told
 from handlers.invitations import InvitationRules
 from handlers.leads import Leads
 from handlers.policy import CLEAN, Policy
@@ -81,20 +82,21 @@ def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgemen
     like newcomers: a stolen account advertises under a name that everybody knows.
     """
     items = _items(seen, context, rules.judging.max_text)
-    public = [item for item in items if item.message.room is not None and not item.sender.is_staff]
+    public = [item for item in items if _is_public(item)]
     columns = [detector.judge(public, context) for detector in rules.detectors]
     rows = zip(*columns, strict=True) if columns else (() for _ in public)
-    verdicts = {
-        item.message.id: found
-        for item, row in zip(public, rows, strict=True)
-        if (found := _noted(item, row, rules))
-    }
-    return [_judgement(item, verdicts.get(item.message.id, ()), rules) for item in items]
+    # By place, not by message: one that was edited meanwhile is judged twice.
+    noted = iter([_noted(item, row, rules) for item, row in zip(public, rows, strict=True)])
+    return [_judgement(item, next(noted) if _is_public(item) else (), rules) for item in items]
+
+
+def _is_public(item: Item) -> bool:
+    return item.message.room is not None and not item.sender.is_staff
 
 
 def _judgement(item: Item, verdicts: Sequence[Verdict], rules: Rules) -> Judgement:
     spam = rules.policy.score(verdicts) if verdicts else CLEAN
-    asks = is_question(item.text.plain)
+    asks = not item.edited and is_question(item.text.plain)
     leads = () if item.sender.is_staff else rules.finder.find(item.text.plain, asks=asks)
     near = rules.campaigns.print_of(item, spam) if verdicts else None
     return Judgement(item=item, spam=spam, leads=leads, asks=asks, near=near)
@@ -103,10 +105,10 @@ def _judgement(item: Item, verdicts: Sequence[Verdict], rules: Rules) -> Judgeme
 def _noted(item: Item, row: Iterable[Verdict | None], rules: Rules) -> tuple[Verdict, ...]:
     verdicts = tuple(verdict for verdict in row if verdict is not None)
     unread = item.text.unread
-    if not unread:
-        return verdicts
-    reason = rules.wording(Say.UNREAD, read=rules.judging.max_text, unread=unread)
-    return (*verdicts, Verdict(detector="length", score=_UNREAD_SCORE, reason=reason))
+    if unread:
+        reason = rules.wording(Say.UNREAD, read=rules.judging.max_text, unread=unread)
+        verdicts = (*verdicts, Verdict(detector="length", score=_UNREAD_SCORE, reason=reason))
+    return told(verdicts, item.message.event.text, rules.wording) if item.edited else verdicts
 
 
 def _is_ours(message: SeenMessage) -> bool:
@@ -118,8 +120,8 @@ def _items(seen: Sequence[Seen], context: Context, limit: int) -> list[Item]:
     items = []
     rooms, senders = context.rooms, context.senders
     earlier: dict[int, tuple[Copy, ...]] = {}
-    for message in seen:
-        if not isinstance(message, SeenMessage) or _is_ours(message):
+    for message, edited in talk_of(seen, context.again):
+        if _is_ours(message):
             continue
         event = message.event
         if event.kind is MessageKind.SYSTEM:
@@ -138,6 +140,7 @@ def _items(seen: Sequence[Seen], context: Context, limit: int) -> list[Item]:
                 text=normalise(event.text, limit),
                 room=room or _unknown_room(message),
                 sender=sender or _unknown_sender(message),
+                edited=edited,
                 copies=copies,
             )
         )

@@ -30,6 +30,7 @@ class Say(StrEnum):
     STAFF_TITLE = "staff_title"
     WORDS = "words"
     UNREAD = "unread"
+    EDITED = "edited"
     ADVERT = "advert"
     ADVERT_ADVICE = "advert_advice"
     ADVERT_REMOVED = "advert_removed"
@@ -71,6 +72,7 @@ _CHINESE = {
     Say.STAFF_TITLE: "名字带有「{title}」，但不是工作人员",
     Say.WORDS: "出现{title}词语 {count} 个：{words}",
     Say.UNREAD: "只判断了前 {read} 个字，后面 {unread} 个字没有看",
+    Say.EDITED: "消息发出后被改成「{text}」",
     Say.ADVERT: "学号 {student} 疑似发广告（可信度 {score}）：{reasons}",
     Say.ADVERT_ADVICE: "请看原文：是广告就移出并确认，不是就驳回",
     Say.ADVERT_REMOVED: "已移出群聊；如有误判，请撤销并邀请回群",
@@ -113,6 +115,7 @@ _ENGLISH = {
     Say.STAFF_TITLE: "the name bears “{title}”, but this is no staff account",
     Say.WORDS: "{count} words of {title}: {words}",
     Say.UNREAD: "only the first {read} characters were judged, {unread} were not read",
+    Say.EDITED: "the message was changed afterwards to “{text}”",
     Say.ADVERT: "student {student} seems to advertise (confidence {score}): {reasons}",
     Say.ADVERT_ADVICE: "Look at the message: remove and confirm if it is an advert, else dismiss",
     Say.ADVERT_REMOVED: "Removed from the room; undo and invite back if this was wrong",

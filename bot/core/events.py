@@ -107,6 +107,19 @@ class MessageRecalled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited:
+    """Somebody changed what they had said. What was said before stays in the archive."""
+
+    channel: ChannelName
+    ref: EventRef
+    at: datetime
+    room: RoomRef | None
+    message: MessageRef
+    text: str  # as it reads now
+    by: UserRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MembersJoined:
     """People came into a room."""
 
@@ -211,6 +224,7 @@ class ErrandDone:
 Event = (
     MessageReceived
     | MessageRecalled
+    | MessageEdited
     | MembersJoined
     | MembersLeft
     | TopicChanged

@@ -14,10 +14,12 @@ from bot.core.events import (
     MemberSeen,
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageRecalled,
     TopicChanged,
 )
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
+from bot.core.text import storable
 from bot.importing.pieces import Fields, fields, items, text
 from bot.importing.refs import Ordinals, digest, short_name, short_ref
 
@@ -60,9 +62,28 @@ def read_event(found: Fields, at: datetime, place: Place, ordinals: Ordinals) ->
             recalled=MessageRef(recalled),
             by=by,
         )
+    if kind == "edited":
+        return _edited(found, at, place, ref, by)
     if place.room is None:
         return "`room` is missing or no text"
     return _in_room(found, kind, _Head(place.channel, ref, at, place.room, by), place.name)
+
+
+def _edited(
+    found: Fields, at: datetime, place: Place, ref: EventRef, by: UserRef | None
+) -> Event | str:
+    edited = place.ref(found.get("edited_ref"), found.get("edited"))
+    if not edited:
+        return "`edited` is missing"
+    return MessageEdited(
+        channel=place.channel,
+        ref=ref,
+        at=at,
+        room=place.room,
+        message=MessageRef(edited),
+        text=storable(text(found.get("text"))),
+        by=by,
+    )
 
 
 @dataclass(frozen=True, slots=True)

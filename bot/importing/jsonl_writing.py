@@ -10,6 +10,7 @@ from bot.core.events import (
     MemberSeen,
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageKind,
     MessageRecalled,
     MessageReceived,
@@ -70,6 +71,8 @@ def _event(event: Event, room_name: str) -> dict[str, Any]:
             kind, rest = "topic", {"topic": topic, "by": by}
         case MessageRecalled(recalled=recalled, by=by):
             kind, rest = "recalled", {"recalled_ref": recalled, "by": by}
+        case MessageEdited(message=edited, text=now_reads, by=by):
+            kind, rest = "edited", {"edited_ref": edited, "text": now_reads, "by": by}
         case _:
             return {}
     name = event.room_name if isinstance(event, MembersJoined) else room_name

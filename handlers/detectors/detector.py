@@ -17,6 +17,7 @@ class Item:
     text: NormalText
     room: Room
     sender: Sender
+    edited: bool = False  # it was said before, and reads otherwise now
     copies: tuple[Copy, ...] = ()  # the same text, said before it, within `repeats.window`
 
 

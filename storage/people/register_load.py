@@ -15,6 +15,7 @@ from bot.core.events import (
     Event,
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageReceived,
     RoomInvited,
     RoomListed,
@@ -114,7 +115,7 @@ class _Touched:
             self._note_members(event)
         elif isinstance(event, MembersLeft | TopicChanged):
             self._note_place(event)
-        elif isinstance(event, ErrandDone) and event.room is not None:
+        elif isinstance(event, ErrandDone | MessageEdited) and event.room is not None:
             self.places[(event.channel, event.room)] = None
         elif isinstance(event, RoomInvited) and event.inviter is not None:
             self.named.add((event.channel, event.inviter))

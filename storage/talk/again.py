@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.events import ErrandDone, Event, Media, MessageKind, MessageReceived
+from bot.core.events import ErrandDone, Event, Media, MessageEdited, MessageKind, MessageReceived
 from bot.core.ids import EventRef, MessageId, MessageRef
 from bot.core.seen import Seen, SeenEvent, SeenMember, SeenMessage
 from bot.core.verdicts import Verdict
@@ -81,7 +81,7 @@ _NONE = Again()
 
 def about(event: Event) -> MessageRef | None:
     """The earlier message that an event is about, if it is to be judged once more for it."""
-    return event.message if isinstance(event, ErrandDone) else None
+    return event.message if isinstance(event, ErrandDone | MessageEdited) else None
 
 
 async def load_again(connection: AsyncConnection, seen: Sequence[Seen]) -> Again:

@@ -20,6 +20,7 @@ from storage.people.register_rows import write_register
 from storage.tables.talk import event as event_table
 from storage.tables.talk import message
 from storage.talk.accounts import note_accounts_and_gaps
+from storage.talk.edits import keep_edits
 from storage.talk.event_log import EventRow, write_events
 from storage.talk.happenings import note_event
 from storage.talk.journal import Journal
@@ -141,6 +142,7 @@ class Archive(Messages, Journal, Poison):
             await write_events(self._connection, batch.events)
             await note_accounts_and_gaps(self._connection, batch.events)
         await mark_recalled(self._connection, fresh)
+        await keep_edits(self._connection, fresh)
         return seen
 
     async def _fresh(self, events: Sequence[Event]) -> list[Event]:

@@ -1,6 +1,7 @@
 """Reading messages: one, or pages of them by filter."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import MessageKind
-from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
+from bot.core.ids import ChannelName, IdentityId, MessageId, MessageRef, RoomId, StudentId
 from storage.paging import Page, page_of, page_size, read_cursor
+from storage.people.register import by_channel
 from storage.tables.people import identity, membership, person, room
 from storage.tables.talk import message
+from storage.talk.edits import Edit, edits_of
 from storage.types import from_micros, micros
 
 
@@ -35,8 +38,8 @@ class MessageFound:
     """A message with its author and room, as staff see it."""
 
     id: MessageId
-    channel: str
-    ref: str
+    channel: ChannelName
+    ref: MessageRef
     room: RoomId | None
     room_name: str
     identity: IdentityId
@@ -53,6 +56,7 @@ class MessageFound:
     quoted_text: str | None
     mentions: tuple[str, ...]
     media: dict[str, Any] | None
+    edits: tuple[Edit, ...] = ()  # what it was changed to, oldest first; `text` was said first
 
 
 def message_rows() -> Select[Any]:
@@ -145,6 +149,20 @@ def _whether(wanted: MessageFilter) -> list[ColumnElement[bool]]:
     return found
 
 
+async def with_edits(
+    connection: AsyncConnection, found: Sequence[MessageFound]
+) -> list[MessageFound]:
+    """Messages, each with what it was changed to."""
+    edits: dict[tuple[ChannelName, str], tuple[Edit, ...]] = {}
+    for channel, refs in by_channel((one.channel, one.ref) for one in found).items():
+        for ref, of_it in (await edits_of(connection, channel, refs)).items():
+            edits[channel, ref] = of_it
+    return [
+        replace(one, edits=edits[one.channel, one.ref]) if (one.channel, one.ref) in edits else one
+        for one in found
+    ]
+
+
 class Messages:
     """The part of the archive that finds messages again."""
 
@@ -154,7 +172,9 @@ class Messages:
         """One message; None where there is none."""
         rows = await self._connection.execute(message_rows().where(message.c.id == message_id))
         row = rows.one_or_none()
-        return None if row is None else message_found(row)
+        if row is None:
+            return None
+        return (await with_edits(self._connection, [message_found(row)]))[0]
 
     async def messages(
         self, wanted: MessageFilter, *, after: str | None = None, limit: int = 50
@@ -171,7 +191,8 @@ class Messages:
             )
         statement = statement.order_by(message.c.sent_at.desc(), message.c.id.desc())
         rows = (await self._connection.execute(statement.limit(limit + 1))).all()
-        return page_of(rows, limit, message_found, lambda row: (micros(row.sent_at), row.id))
+        page = page_of(rows, limit, message_found, lambda row: (micros(row.sent_at), row.id))
+        return replace(page, items=tuple(await with_edits(self._connection, page.items)))
 
 
 _KEY_TYPES = (message.c.sent_at.type, message.c.id.type)

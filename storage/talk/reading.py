@@ -16,6 +16,7 @@ from bot.core.events import (
     MemberSeen,
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageKind,
     MessageRecalled,
     MessageReceived,
@@ -53,7 +54,7 @@ _SAID = (
 _HAPPENED = select(
     event_table, room.c.ref.label("room_ref"), room.c.name.label("room_name")
 ).outerjoin(room, room.c.id == event_table.c.room_id)
-_KINDS = ("MembersJoined", "MembersLeft", "TopicChanged", "MessageRecalled")
+_KINDS = ("MembersJoined", "MembersLeft", "TopicChanged", "MessageRecalled", "MessageEdited")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +205,9 @@ def _happening(row: Row[Any]) -> Event:
             return MembersLeft(**head, room=kept["room"], members=members, remover=kept["remover"])
         case "TopicChanged":
             return TopicChanged(**head, room=kept["room"], topic=kept["topic"], by=kept["by"])
+        case "MessageEdited":
+            edited = {key: kept[key] for key in ("room", "message", "text", "by")}
+            return MessageEdited(**head, **edited)
         case _:
             return MessageRecalled(
                 **head, room=kept["room"], recalled=kept["recalled"], by=kept["by"]

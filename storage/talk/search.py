@@ -25,6 +25,7 @@ from storage.talk.messages import (
     identities_of,
     message_found,
     message_rows,
+    with_edits,
 )
 from storage.upsert import insert_for
 
@@ -217,7 +218,7 @@ class Search:
             message_rows().where(among(message.c.id, "ids")).order_by(message.c.id.desc()),
             {"ids": listed(ids)},
         )
-        return [message_found(row) for row in rows]
+        return await with_edits(self._connection, [message_found(row) for row in rows])
 
     async def _watermark(self) -> int:
         rows = await self._connection.execute(select(meta.c.value).where(meta.c.key == WATERMARK))

@@ -26,6 +26,7 @@ class Does(StrEnum):
     JOINS = "joins"
     LEAVES = "leaves"
     RECALLS = "recalls"
+    EDITS = "edits"
     INVITES = "invites"  # the bot, into a room called `text`
     NICKNAME = "nickname"
     TOPIC = "topic"
@@ -45,7 +46,7 @@ class Cue:
     content: bytes | None = field(default=None, repr=False)  # of the picture or file
     mentions: tuple[str, ...] = ()
     key: str = ""  # by which a later cue names this one
-    about: str = ""  # the key of the message that is quoted or recalled
+    about: str = ""  # the key of the message that is quoted, recalled or edited
 
 
 class Troupe:
@@ -89,8 +90,8 @@ class Troupe:
                 self.world.joins(room, user)
             case Does.LEAVES:
                 self.world.leaves(room, user)
-            case Does.RECALLS:
-                self._recall(cue)
+            case Does.RECALLS | Does.EDITS:
+                self._change(cue)
             case Does.INVITES:
                 self._invite(cue, room, user)
             case Does.NICKNAME:
@@ -118,8 +119,13 @@ class Troupe:
         if len(self._said) > REMEMBERED:
             del self._said[next(iter(self._said))]
 
-    def _recall(self, cue: Cue) -> None:
-        if cue.about in self._said:
+    def _change(self, cue: Cue) -> None:
+        """What was said is taken back, or reads otherwise from now on."""
+        if cue.about not in self._said:
+            return
+        if cue.does is Does.EDITS:
+            self.world.edits(self._said[cue.about], cue.text)
+        else:
             self.world.recalls(self._said[cue.about])
 
     def _invite(self, cue: Cue, room: RoomRef, user: UserRef) -> None:

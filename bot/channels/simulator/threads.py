@@ -93,8 +93,9 @@ def parse_line(key: str, value: str) -> Line:
         return replace(line, about=int(verb[1:]))
     if verb in _KINDS:
         return _with_media(line, verb)
-    if verb == Does.RECALLS:
-        return replace(line, does=Does.RECALLS, about=int(value), text="")
+    if verb in {Does.RECALLS, Does.EDITS}:
+        about, _, text = value.partition("|")  # `2`, or `2 | what it reads now`
+        return replace(line, does=Does(verb), about=int(about), text=text.strip())
     if verb in set(Does):
         return replace(line, does=Does(verb))
     msg = f"{verb!r} is no verb; use one of {', '.join((*_KINDS, *Does))}"

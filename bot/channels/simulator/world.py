@@ -19,6 +19,7 @@ from bot.core.events import (
     Event,
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageRecalled,
     RoomInvited,
     RoomListed,
@@ -26,6 +27,7 @@ from bot.core.events import (
 )
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
 from bot.core.ports import ChannelTraits, Clock
+from bot.core.text import storable
 
 
 class World:
@@ -224,6 +226,24 @@ class World:
                     at=self.clock.now(),
                     room=said.room,
                     recalled=message,
+                    by=by or said.by,
+                )
+            )
+
+    def edits(self, message: MessageRef, text: str, *, by: UserRef | None = None) -> None:
+        """The author changes a message; one that is forgotten already stays as it is."""
+        said = self.transcript.find(message)
+        if said is None:
+            return
+        for account in self._witnesses(said):
+            account.hear(
+                MessageEdited(
+                    channel=account.channel,
+                    ref=self.event_ref(),
+                    at=self.clock.now(),
+                    room=said.room,
+                    message=message,
+                    text=storable(text),
                     by=by or said.by,
                 )
             )

@@ -7,6 +7,13 @@ from bot.core.events import AccountState, MessageKind
 from bot.web.views.base import View
 
 
+class Edit(View):
+    """A later wording of a message."""
+
+    at: datetime
+    text: str
+
+
 class Message(View):
     """A message with its author and room."""
 
@@ -29,6 +36,7 @@ class Message(View):
     quoted_text: str | None
     mentions: list[str]
     media: dict[str, Any] | None
+    edits: list[Edit]  # what it was changed to, oldest first; `text` is what was said first
 
 
 class Event(View):

@@ -70,6 +70,22 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.UniqueConstraint("channel", "ref", name=op.f("uq_gap_channel_ref")),
     )
     op.create_table(
+        "message_edit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("message_ref", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_edit")),
+        sa.UniqueConstraint("channel", "ref", name=op.f("uq_message_edit_channel_ref")),
+    )
+    with op.batch_alter_table("message_edit", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_message_edit_channel_message_ref", ["channel", "message_ref"], unique=False
+        )
+
+    op.create_table(
         "meta",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),

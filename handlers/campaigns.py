@@ -6,11 +6,11 @@ alone; and the same words from several people in several rooms are a sign by the
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bot.core.ids import CaseId, MessageId
-from bot.core.seen import CaseSeen, NearCopy, NearPrint
+from bot.core.ids import CaseId, IdentityId, MessageId
+from bot.core.seen import CaseSeen, Closer, NearCopy, NearPrint, OpenCase
 from bot.core.verdicts import SpamScore, Verdict
 from handlers.detectors.detector import Item
 from handlers.prints import is_chain, likeness, print_of
@@ -79,20 +79,20 @@ class Campaigns:
         everyday = any(word in tight for word in self._normal) or is_chain(item.text.plain)
         return None if everyday and not spam.flagged else print_of(tight)
 
-    def batch(self, near: Mapping[MessageId, Sequence[NearCopy]]) -> "CampaignBatch":
-        """What a batch is joined with."""
-        return CampaignBatch(self, near)
-
     def join(self, item: Item, own: NearPrint, copies: Sequence[NearCopy]) -> Joined:
         """What a message belongs to, of all that may say the same."""
         since = item.message.event.at - self._settings.window
-        near = tuple(
+        found = tuple(
             Near(copy=copy, likeness=like)
             for copy in copies
             if copy.at >= since
             and (like := likeness(own.pieces, copy.pieces)) >= self._settings.same
         )
-        chosen = max((one for one in near if _counts(one)), key=_weight, default=None)
+        # A message that is judged once more finds itself: its case is its own, it is no copy.
+        itself = [one for one in found if one.copy.message == item.message.id]
+        near = tuple(one for one in found if one.copy.message != item.message.id)
+        decided = [one for one in itself or near if _counts(one)]
+        chosen = max(decided, key=_weight, default=None)
         if chosen is None or chosen.copy.case is None:
             return Joined(near=near, verdict=self._spread(item, near))
         case, like = chosen.copy.case, chosen.likeness
@@ -122,6 +122,12 @@ class Campaigns:
         if joined.likeness < self._settings.follow or spam.score > case.score + _WORSE:
             return Joined(near=joined.near, verdict=joined.verdict), spam
         return joined, SpamScore(score=spam.score, flagged=False, verdicts=spam.verdicts)
+
+    def together(self, item: Item, last: OpenCase | None) -> CaseSeen | None:
+        """The case of what the author was flagged for just before: one advert, several messages."""
+        if last is None or abs(item.message.event.at - last.at) > self._settings.together:
+            return None
+        return last.case
 
     def tells_at(self, told: int) -> int:
         """How many messages a decided case must have for staff to be told again."""
@@ -159,40 +165,42 @@ class Campaigns:
 class CampaignBatch:
     """A batch, as it is joined message by message: each sees those before it."""
 
-    def __init__(
-        self, campaigns: Campaigns, stored: Mapping[MessageId, Sequence[NearCopy]]
-    ) -> None:
+    def __init__(self, campaigns: Campaigns, closer: Closer) -> None:
         self._campaigns = campaigns
-        self._stored = stored
+        self._stored = closer.near
+        self._open: dict[IdentityId, OpenCase] = dict(closer.open_cases)
         self._said: dict[int, list[NearCopy]] = defaultdict(list)  # by key
         self._more: dict[MessageId, int] = defaultdict(int)  # messages that a case got here
         self._told: dict[MessageId, int] = {}  # of which staff are told here
 
     def join(self, item: Item, own: NearPrint | None) -> Joined:
-        """What a message belongs to."""
+        """What a message belongs to, by what it says."""
         if own is None:
             return Joined()
         here = {copy.message: copy for key in own.keys for copy in self._said[key]}
         copies = (*self._stored.get(item.message.id, ()), *here.values())
         return self._campaigns.join(item, own, copies)
 
+    def settled(self, item: Item, joined: Joined, spam: SpamScore) -> tuple[Joined, SpamScore]:
+        """What it belongs to in the end, by who said it too."""
+        joined, spam = self._campaigns.settled(joined, spam)
+        if joined.case is None and spam.flagged:
+            case = self._campaigns.together(item, self._open.get(item.message.sender.identity))
+            joined = replace(joined, case=case)
+        return joined, spam
+
     def keep(
         self, item: Item, own: NearPrint | None, joined: Joined, spam: SpamScore
     ) -> NearPrint | None:
         """Let later messages find this one; the print to store, None where it adds nothing."""
-        if own is None:
-            return None
         message = item.message
         case = joined.case
         if case is None and spam.flagged:
-            case = CaseSeen(
-                id=_JUST_OPENED,
-                first=message.id,
-                state="open",
-                score=spam.score,
-                messages=1 + len(joined.earlier),
-                told=1 + len(joined.earlier),
-            )
+            case = _opened(message.id, joined, spam)
+        if case is not None and case.state == "open" and spam.flagged:
+            self._open[message.sender.identity] = OpenCase(case=case, at=message.event.at)
+        if own is None or sum(one.copy.pieces == own.pieces for one in joined.near) >= _ENOUGH:
+            return None
         copy = NearCopy(
             message=message.id,
             room=message.room,
@@ -202,9 +210,6 @@ class CampaignBatch:
             pieces=own.pieces,
             case=case,
         )
-        alike = sum(one.copy.pieces == own.pieces for one in joined.near)
-        if alike >= _ENOUGH:
-            return None
         for key in own.keys:
             self._said[key].append(copy)
         return own
@@ -221,6 +226,13 @@ class CampaignBatch:
     def size(self, case: CaseSeen) -> int:
         """The messages that a case has now."""
         return case.messages + self._more[case.first]
+
+
+def _opened(first: MessageId, joined: Joined, spam: SpamScore) -> CaseSeen:
+    size = 1 + len(joined.earlier)
+    return CaseSeen(
+        id=_JUST_OPENED, first=first, state="open", score=spam.score, messages=size, told=size
+    )
 
 
 def _counts(one: Near) -> bool:

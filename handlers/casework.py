@@ -38,7 +38,7 @@ class CaseWork:
 
     def __init__(self, campaigns: Campaigns, closer: Closer, wording: Wording) -> None:
         self._campaigns = campaigns
-        self._batch: CampaignBatch = campaigns.batch(closer.near)
+        self._batch = CampaignBatch(campaigns, closer)
         self._wording = wording
 
     def join(self, judgement: Judgement) -> tuple[Joined, tuple[Verdict, ...]]:
@@ -48,7 +48,7 @@ class CaseWork:
 
     def settle(self, judgement: Judgement, joined: Joined, spam: SpamScore) -> Cased:
         """What it is taken for, when its case was decided before."""
-        joined, spam = self._campaigns.settled(joined, spam)
+        joined, spam = self._batch.settled(judgement.item, joined, spam)
         return Cased(judgement=judgement, joined=joined, spam=spam)
 
     def finish(self, cased: Cased, effects: Sequence[Effect]) -> list[Effect]:

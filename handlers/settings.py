@@ -50,6 +50,8 @@ class NearSettings(BaseModel, frozen=True, extra="forbid"):
     same: Share = 0.5  # of what two texts are made of; from here on they are one campaign
     follow: Share = 0.7  # from here on a copy of a decided case follows the decision
     confirmed_score: Share = 0.98  # what a copy of a confirmed advert proves by itself
+    # an advert in several messages: what somebody is flagged for within it is one case
+    together: Length = Field(default=timedelta(minutes=5), ge=timedelta(), le=timedelta(hours=1))
     spread: int = Field(default=2, ge=1, le=100)  # people and rooms beyond the first
     spread_score: Share = 0.4  # at `spread`; each further person or room adds
     tell_growth: int = Field(default=5, ge=1, le=1000)  # copies of a decided case, told at once

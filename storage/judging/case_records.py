@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import case as sql_case
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordVerdicts
@@ -31,10 +33,36 @@ _OPEN = InsertNew(
     ),
     index_elements=[case.c.message_id],
 )
-_JOIN = InsertNew(
-    case_message,
-    ("message_id", "case_id", "score", "flagged", "action", "at"),
-    index_elements=[case_message.c.message_id],
+_ROW = ("message_id", "case_id", "score", "flagged", "action", "at")
+
+
+def _join_statement(new: sqlite.Insert | postgresql.Insert) -> Many:
+    """A message judged once more weighs what it weighed most; it stays with its case."""
+    given = new.excluded
+    heavier = case_message.c.score < given.score
+    return Many(
+        new.values({name: bindparam(name) for name in _ROW}).on_conflict_do_update(
+            index_elements=[case_message.c.message_id],
+            set_={
+                "score": sql_case((heavier, given.score), else_=case_message.c.score),
+                "flagged": case_message.c.flagged | given.flagged,
+                "action": sql_case(
+                    (given.action != literal_column("''"), given.action),
+                    else_=case_message.c.action,
+                ),
+            },
+        )
+    )
+
+
+_JOIN = {
+    "sqlite": _join_statement(sqlite.insert(case_message)),
+    "postgresql": _join_statement(postgresql.insert(case_message)),
+}
+_CASED = Query(
+    select(case_message.c.message_id, case_message.c.case_id).where(
+        among(case_message.c.message_id, "ids")
+    )
 )
 _BY_FIRST = Query(select(case.c.message_id, case.c.id).where(among(case.c.message_id, "ids")))
 _SCORES = (
@@ -77,8 +105,11 @@ async def record_verdicts(
     await keep_prints(connection, records, now)
     cased = [one for one in records if one.spam.flagged or one.campaign is not None]
     if cased:
-        await _open(connection, [one for one in cased if one.campaign is None], now)
-        await _join(connection, cased, now)
+        firsts = {one.campaign or one.message for one in cased}
+        known = await _cased(connection, firsts | {one.message for one in cased})
+        new = [one for one in cased if one.campaign is None and one.message not in known]
+        await _open(connection, new, now)
+        await _join(connection, cased, known, now)
 
 
 async def _open(
@@ -104,25 +135,39 @@ async def _open(
     )
 
 
+async def _cased(
+    connection: AsyncConnection, messages: Collection[MessageId]
+) -> Mapping[MessageId, CaseId]:
+    rows = await _CASED.rows(connection, ids=listed(messages))
+    return {MessageId(message): CaseId(number) for message, number in rows}
+
+
 async def _join(
-    connection: AsyncConnection, cased: Sequence[RecordVerdicts], now: datetime
+    connection: AsyncConnection,
+    cased: Sequence[RecordVerdicts],
+    known: Mapping[MessageId, CaseId],
+    now: datetime,
 ) -> None:
     firsts = {one.campaign or one.message for one in cased}
-    cases = {
+    opened = {
         MessageId(first): CaseId(number)
         for first, number in await _BY_FIRST.rows(connection, ids=listed(firsts))
+    }
+    homes = {**known, **opened}  # by message
+    cases = {
+        one.message: known.get(one.message) or homes[one.campaign or one.message] for one in cased
     }
     scores = await _scores(connection, {number for one in cased for number in one.earlier})
     rows = []
     for one in cased:
-        number = cases[one.campaign or one.message]
+        number = cases[one.message]
         rows.append(
             _row(number, one.message, one.spam.score, now, one.action)
             | {"flagged": one.spam.flagged}
         )
         rows += [_row(number, before, scores.get(before, 0.0), now) for before in one.earlier]
-    await _JOIN.run(connection, rows)
-    joined = [(cases[one.campaign], one) for one in cased if one.campaign is not None]
+    await _JOIN[connection.dialect.name].run(connection, rows)
+    joined = [(cases[one.message], one) for one in cased if one.campaign is not None]
     if joined:
         grown = [{"key": number, "highest": one.spam.score} for number, one in joined]
         await _GROW.run(connection, grown)

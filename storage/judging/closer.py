@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.seen import Closer, Suspect
 from storage.conduct.conduct import Conduct
 from storage.judging.histories import histories
-from storage.judging.near import near_copies
+from storage.judging.near import near_copies, open_cases
 
 
 async def look_closer(
@@ -24,4 +24,5 @@ async def look_closer(
         standings=await conduct.standings(students, now),
         alarms=await conduct.alarms(rooms, now),
         near=await near_copies(connection, suspects),
+        open_cases=await open_cases(connection, suspects),
     )

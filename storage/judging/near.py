@@ -2,23 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select, text
+from sqlalchemy import Row, Select, bindparam, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordVerdicts
-from bot.core.ids import MessageId
-from bot.core.seen import CaseSeen, NearCopy, Suspect
+from bot.core.ids import IdentityId, MessageId
+from bot.core.seen import CaseSeen, NearCopy, OpenCase, Suspect
 from storage.bulk import Query, among, listed
 from storage.tables.judging import case, case_message, near_key, near_print
 from storage.tables.people import identity
 from storage.tables.talk import message
-from storage.types import micros
+from storage.types import UtcDateTime, micros
 from storage.upsert import InsertNew
 
 MOST = 8  # newest messages looked at for one key
+LATELY = timedelta(hours=1)  # the longest `judging.near.together` there is
 
 _NUMBERS = {
     "sqlite": "json_each(:keys) h",
@@ -32,7 +33,7 @@ _MET = {
         text(
             "SELECT h.value, k.message_id "  # noqa: S608 (both parts stand here)
             f"FROM {numbers} JOIN near_key k ON k.key = h.value AND k.message_id IN ("
-            "SELECT c.message_id FROM near_key c WHERE c.key = h.value AND c.message_id < :first "
+            "SELECT c.message_id FROM near_key c WHERE c.key = h.value "
             f"ORDER BY c.message_id DESC LIMIT {MOST})"
         )
     )
@@ -67,6 +68,30 @@ _COPIES: Select[Any] = (
     )
     .where(among(near_print.c.message_id, "ids"))
 )
+_OPEN: Select[Any] = (
+    select(
+        message.c.identity_id,
+        message.c.sent_at,
+        case.c.id.label("case_id"),
+        case.c.message_id.label("first"),
+        case.c.state,
+        case.c.score,
+        case.c.told,
+        _SIZE.label("messages"),
+    )
+    .select_from(
+        message.join(case_message, case_message.c.message_id == message.c.id).join(
+            case, case.c.id == case_message.c.case_id
+        )
+    )
+    .where(
+        among(message.c.identity_id, "ids"),
+        message.c.sent_at >= bindparam("since", type_=UtcDateTime()),
+        case.c.state == "open",
+        case_message.c.flagged,
+    )
+    .order_by(message.c.sent_at, message.c.id)
+)
 _PRINTS = InsertNew(
     near_print, ("message_id", "pieces", "at"), index_elements=[near_print.c.message_id]
 )
@@ -82,9 +107,8 @@ async def near_copies(
     keys = {key for one in suspects if one.near is not None for key in one.near.keys}
     if not keys:
         return {}
-    first = min(one.message.id for one in suspects)
     met: dict[int, list[MessageId]] = defaultdict(list)
-    rows = await _MET[connection.dialect.name].rows(connection, keys=listed(keys), first=first)
+    rows = await _MET[connection.dialect.name].rows(connection, keys=listed(keys))
     for key, number in rows:
         met[key].append(MessageId(number))
     copies = await _copies(connection, {n for numbers in met.values() for n in numbers})
@@ -107,6 +131,16 @@ async def _copies(
         return {}
     rows = await connection.execute(_COPIES, {"ids": listed(numbers)})
     return {row.message_id: _copy(row) for row in rows}
+
+
+async def open_cases(
+    connection: AsyncConnection, suspects: Sequence[Suspect]
+) -> Mapping[IdentityId, OpenCase]:
+    """The open case that each author was flagged for last, within `LATELY`."""
+    accounts = {one.message.sender.identity for one in suspects}
+    since = min(one.message.event.at for one in suspects) - LATELY
+    rows = await connection.execute(_OPEN, {"ids": listed(accounts), "since": since})
+    return {row.identity_id: OpenCase(case=_case(row), at=row.sent_at) for row in rows}
 
 
 async def keep_prints(
@@ -138,14 +172,6 @@ async def forget_prints(connection: AsyncConnection, *, before: datetime, limit:
 
 
 def _copy(row: Row[Any]) -> NearCopy:
-    seen = CaseSeen(
-        id=row.case_id,
-        first=row.first,
-        state=row.state,
-        score=row.score,
-        messages=row.messages,
-        told=row.told,
-    )
     return NearCopy(
         message=row.message_id,
         room=row.room_id,
@@ -153,5 +179,16 @@ def _copy(row: Row[Any]) -> NearCopy:
         student=row.student_id,
         at=row.sent_at,
         pieces=row.pieces,
-        case=None if row.case_id is None else seen,
+        case=None if row.case_id is None else _case(row),
+    )
+
+
+def _case(row: Row[Any]) -> CaseSeen:
+    return CaseSeen(
+        id=row.case_id,
+        first=row.first,
+        state=row.state,
+        score=row.score,
+        messages=row.messages,
+        told=row.told,
     )

@@ -1,0 +1,65 @@
+"""A store that judges what it hears, batch by batch, without loops: for tests of cases.
+
+house = House(database, "judging: {...}")
+await house.hear(message("加V领资料", sender="u2"))
+"""
+
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.config import parse_settings
+from bot.core.sending import DeliverySettings
+from bot.rulebook import Rulebook
+from storage.unit import Store
+from tests.support.builders import NOON
+
+CONFIG = """
+channels: [{name: sim, kind: simulator}, {name: sim2, kind: simulator}]
+staff:
+  - {name: wang, title: 王老师, accounts: [{channel: sim, user: w1}]}
+  - {name: li, title: 李老师, accounts: [{channel: sim, user: l1}]}
+"""
+ROOMS = "rooms: {defaults: {mode: %s, staff: [wang, li]}}\n"
+
+
+class House:
+    """The store under the settings in force, and the time it is there."""
+
+    def __init__(self, database, more=ROOMS % "observe"):
+        settings = parse_settings(CONFIG + more, file="config.yaml", environment={})
+        self.rulebook = Rulebook(settings)
+        self.store = Store(database, self.rulebook, DeliverySettings())
+        self.now: datetime = NOON
+
+    def later(self, **delta):
+        self.now += timedelta(**delta)
+        return self.now
+
+    async def hear(self, *events):
+        """Archive a batch, decide about it, write down what was decided; the effects."""
+        async with self.store.write() as unit:
+            seen = await unit.save(events, now=self.now)
+            context = await unit.load_context(seen, now=self.now)
+            looked = self.rulebook.look(seen, context)
+            closer = await unit.look_closer(looked.suspects, now=self.now)
+            effects = self.rulebook.settle(looked, closer, self.now)
+            await unit.apply(effects, now=self.now)
+        return effects
+
+    @asynccontextmanager
+    async def unit(self):
+        async with self.store.write() as unit:
+            yield unit
+
+    async def ask(self, question):
+        """Read something from the store."""
+        async with self.store.read() as unit:
+            return await question(unit)
+
+    async def cases(self, **which):
+        return (await self.ask(lambda unit: unit.records.cases(**which))).items
+
+    async def deliveries(self):
+        """Kind, room, state of everything in the outbox, oldest first."""
+        page = await self.ask(lambda unit: unit.outbox.deliveries(limit=500))
+        return [(one.kind, one.room, one.state.value) for one in reversed(page.items)]

@@ -18,7 +18,7 @@ from bot.core.ids import EventRef
 from bot.core.seen import PictureCopy, SeenMessage
 from storage.bulk import Query, among, listed
 from storage.tables.errands import picture, picture_band
-from storage.tables.judging import case
+from storage.tables.judging import case, case_message
 from storage.tables.talk import message
 from storage.types import from_micros, micros
 from storage.upsert import InsertNew
@@ -39,9 +39,9 @@ _ALIKE = Query(
         case.c.state,
     )
     .select_from(
-        picture.join(message, message.c.id == picture.c.message_id).outerjoin(
-            case, case.c.message_id == message.c.id
-        )
+        picture.join(message, message.c.id == picture.c.message_id)
+        .outerjoin(case_message, case_message.c.message_id == message.c.id)
+        .outerjoin(case, case.c.id == case_message.c.case_id)
     )
     .where(
         picture.c.message_id.in_(

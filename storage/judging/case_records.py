@@ -15,6 +15,7 @@ from storage.bulk import Many, Query, among, listed
 from storage.judging.near import keep_prints
 from storage.people.survivors import survivors
 from storage.tables.judging import case, case_message, verdict
+from storage.tables.talk import message
 from storage.types import micros
 from storage.upsert import InsertNew
 
@@ -33,6 +34,7 @@ _OPEN = InsertNew(
     ),
     index_elements=[case.c.message_id],
 )
+_AUTHOR = select(message.c.identity_id).where(message.c.id == bindparam("message_id"))
 _ROW = ("message_id", "case_id", "score", "flagged", "action", "at")
 
 
@@ -41,7 +43,9 @@ def _join_statement(new: sqlite.Insert | postgresql.Insert) -> Many:
     given = new.excluded
     heavier = case_message.c.score < given.score
     return Many(
-        new.values({name: bindparam(name) for name in _ROW}).on_conflict_do_update(
+        new.values(
+            {name: bindparam(name) for name in _ROW} | {"identity_id": _AUTHOR.scalar_subquery()}
+        ).on_conflict_do_update(
             index_elements=[case_message.c.message_id],
             set_={
                 "score": sql_case((heavier, given.score), else_=case_message.c.score),
@@ -136,10 +140,10 @@ async def _open(
 
 
 async def _cased(
-    connection: AsyncConnection, messages: Collection[MessageId]
+    connection: AsyncConnection, said: Collection[MessageId]
 ) -> Mapping[MessageId, CaseId]:
-    rows = await _CASED.rows(connection, ids=listed(messages))
-    return {MessageId(message): CaseId(number) for message, number in rows}
+    rows = await _CASED.rows(connection, ids=listed(said))
+    return {MessageId(one): CaseId(number) for one, number in rows}
 
 
 async def _join(

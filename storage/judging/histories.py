@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.ids import IdentityId, RoomId, StudentId
 from bot.core.seen import HISTORY, History, SeenMessage
 from storage.bulk import Query, among, listed
-from storage.tables.judging import case
-from storage.tables.people import membership, person
+from storage.tables.judging import case, case_message
+from storage.tables.people import identity, membership
 from storage.types import from_micros, micros
 
 LATELY = timedelta(days=1)
@@ -59,12 +59,19 @@ _ARRIVALS = Query(
         membership.c.joined_at >= bindparam("since", type_=BigInteger()),
     )
 )
-_BEARER = func.coalesce(person.c.merged_into, person.c.student_id)
+# Whoever joined in a campaign has a share in how it was decided.
 _CASES = (
-    select(_BEARER, case.c.state, func.count())
-    .select_from(case.join(person, person.c.student_id == case.c.student_id))
-    .where(among(person.c.student_id, "ids") | among(person.c.merged_into, "ids"))
-    .group_by(_BEARER, case.c.state)
+    select(identity.c.student_id, case.c.state, func.count(case.c.id.distinct()))
+    .select_from(
+        identity.join(case_message, case_message.c.identity_id == identity.c.id).join(
+            case, case.c.id == case_message.c.case_id
+        )
+    )
+    .where(
+        among(identity.c.student_id, "ids"),
+        case_message.c.flagged | (case.c.state == "dismissed"),
+    )
+    .group_by(identity.c.student_id, case.c.state)
 )
 
 

@@ -70,7 +70,7 @@ _COPIES: Select[Any] = (
 )
 _OPEN: Select[Any] = (
     select(
-        message.c.identity_id,
+        case_message.c.identity_id,
         message.c.sent_at,
         case.c.id.label("case_id"),
         case.c.message_id.label("first"),
@@ -85,7 +85,7 @@ _OPEN: Select[Any] = (
         )
     )
     .where(
-        among(message.c.identity_id, "ids"),
+        among(case_message.c.identity_id, "ids"),
         message.c.sent_at >= bindparam("since", type_=UtcDateTime()),
         case.c.state == "open",
         case_message.c.flagged,

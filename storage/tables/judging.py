@@ -59,6 +59,7 @@ case_message = Table(
     metadata,
     Column("message_id", Id, ForeignKey("message.id"), primary_key=True, autoincrement=False),
     Column("case_id", Id, ForeignKey("case.id"), nullable=False, index=True),
+    Column("identity_id", Id, ForeignKey("identity.id"), nullable=False, index=True),  # its author
     Column("score", Float, nullable=False),
     Column("flagged", Boolean, nullable=False),
     Column("action", String, nullable=False, server_default=""),

@@ -952,11 +952,17 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             nullable=False,
         ),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "identity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("action", sa.String(), server_default="", nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_message_case_id")),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identity.id"], name=op.f("fk_case_message_identity_id")
+        ),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_case_message_message_id")
         ),
@@ -964,6 +970,9 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
     )
     with op.batch_alter_table("case_message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_message_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_message_identity_id"), ["identity_id"], unique=False
+        )
 
     op.create_table(
         "report",

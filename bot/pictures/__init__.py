@@ -1,0 +1,1 @@
+"""Pictures: what is in them, found out in a process of its own."""

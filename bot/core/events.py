@@ -108,7 +108,10 @@ class MessageRecalled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageEdited:
-    """Somebody changed what they had said. What was said before stays in the archive."""
+    """Somebody changed what they had said. What was said before stays in the archive.
+
+    WeChat has no editing; the simulator does, and imports may tell of it.
+    """
 
     channel: ChannelName
     ref: EventRef

@@ -10,6 +10,7 @@ from bot.core.events import (
     MemberSeen,
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageKind,
     MessageRecalled,
     TopicChanged,
@@ -95,6 +96,7 @@ def test_the_same_id_in_two_rooms_is_two_messages(tmp_path):
         json.dumps({"event": "flew", "at": 1714527000, "room": "r"}),
         json.dumps({"event": "joined", "at": 1714527000, "room": "r", "members": []}),
         json.dumps({"event": "recalled", "at": 1714527000, "room": "r"}),
+        json.dumps({"event": "edited", "at": 1714527000, "room": "r", "text": "改了"}),
         json.dumps({"event": "topic", "at": 1714527000, "room": None}),
         "[" * 100_000,
         '{"at": ' + "1" * 5000 + "}",
@@ -131,6 +133,7 @@ def event(of, ref, **more):
         event(MembersLeft, "e2", members=("u1",), remover="u2"),
         event(TopicChanged, "e3", topic="新名"),
         event(MessageRecalled, "e4", recalled="m1", by="u1"),
+        event(MessageEdited, "e5", message="m1", text="改成这样", by="u1"),
     ],
 )
 def test_what_we_write_we_read_back_equal(tmp_path, told):

@@ -7,6 +7,7 @@ from bot.core.events import (
     MemberSeen,
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageRecalled,
     MessageReceived,
     RoomListed,
@@ -88,6 +89,18 @@ def recalled(ref, room="study", minute=0.0):
         at=at(minute),
         room=RoomRef(room),
         recalled=MessageRef(ref),
+    )
+
+
+def edited(ref, text, room="study", minute=0.0, event=""):
+    """Somebody changed a message."""
+    return MessageEdited(
+        channel=ChannelName("wx"),
+        ref=EventRef(event or f"x{next(_numbers)}"),
+        at=at(minute),
+        room=RoomRef(room),
+        message=MessageRef(ref),
+        text=text,
     )
 
 

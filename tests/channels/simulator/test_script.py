@@ -5,6 +5,7 @@ from bot.channels.simulator.script import Cue, Does, Troupe, act_out
 from bot.core.events import (
     MembersJoined,
     MembersLeft,
+    MessageEdited,
     MessageKind,
     MessageRecalled,
     MessageReceived,
@@ -35,6 +36,7 @@ async def test_everything_that_people_do_can_be_heard():
         cue(0, "小明", "几点上课", key="1"),
         cue(1, "小红", "八点", about="1", key="2"),
         cue(2, "小红", "@小明 你来吗", mentions=("小明",)),
+        cue(3, "小红", "八点半", does=Does.EDITS, about="2"),
         cue(3, "小红", does=Does.RECALLS, about="2"),
         cue(4, "小刚", does=Does.JOINS),
         cue(5, "小刚", "10003 小刚", does=Does.NICKNAME),
@@ -54,6 +56,9 @@ async def test_everything_that_people_do_can_be_heard():
     assert [m.text for m in said] == ["几点上课", "八点", "@小明 你来吗", "", "我的学号"]
     assert said[1].quoted_text == "几点上课"
     assert said[2].mentions == (troupe.user("小明"),)
+    (changed,) = heard.all(MessageEdited)
+    assert (changed.message, changed.text) == (said[1].ref, "八点半")
+    assert changed.by == troupe.user("小红")
     assert heard.all(MessageRecalled)[0].recalled == said[1].ref
     assert heard.all(MembersJoined)[0].members[0].name == "小刚"
     assert (said[3].kind, said[3].sender_nickname) == (MessageKind.IMAGE, "10003 小刚")

@@ -97,3 +97,14 @@ class RoomAlarm:
     since: datetime
     until: datetime
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burst:
+    """What stirs in a room, within the window of its raid settings, the batch counted in."""
+
+    joins: int = 0  # of people whom no colleague invited
+    said: int = 0  # messages by people who joined within a day, invited by no colleague
+    usual_joins: float = 0.0  # in a window of that length, before
+    usual_said: float = 0.0  # by anybody
+    alarm: RoomAlarm | None = None  # that holds already

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.conduct import RoomAlarm, Standing
+from bot.core.conduct import Burst, RoomAlarm, Standing
 from bot.core.events import Event, MessageReceived
 from bot.core.ids import (
     CaseId,
@@ -103,6 +103,15 @@ class PictureCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A short message that somebody said just before, and that may have been a piece of more."""
+
+    message: MessageId
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingQuestion:
     """A question nobody answered yet."""
 
@@ -129,8 +138,13 @@ class Context:
     copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)  # by text hash
     questions: Mapping[RoomId, tuple[WaitingQuestion, ...]] = field(default_factory=dict)
     staff_names: frozenset[str] = frozenset()  # normalised, for look-alikes
+    # What members said last before the batch, in short messages within `judging.join_seconds`.
+    fragments: Mapping[tuple[RoomId, IdentityId], tuple[Fragment, ...]] = field(
+        default_factory=dict
+    )
     # Of people in the batch who are on a list: which; their marks are not told here.
     lists: Mapping[StudentId, Standing] = field(default_factory=dict)
+    bursts: Mapping[RoomId, Burst] = field(default_factory=dict)  # where newcomers stir
     # Of those who joined and who invited them: colleagues, and our own accounts.
     colleagues: frozenset[tuple[ChannelName, UserRef]] = frozenset()
     # For events that are about an earlier message: that message, to be judged once more,

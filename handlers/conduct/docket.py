@@ -15,7 +15,15 @@ from handlers.conduct.consequences import Consequences, Sentence
 from handlers.conduct.ladder import Matter, next_step
 from handlers.conduct.ledger import Ledger
 from handlers.conduct.points import ADVERT_POINTS, SUSPECT_POINTS
-from handlers.conduct.regard import UNKNOWN, carries, copied, excuse, on_probation, trusted
+from handlers.conduct.regard import (
+    UNKNOWN,
+    came_with,
+    carries,
+    copied,
+    excuse,
+    on_probation,
+    trusted,
+)
 from handlers.conduct.strictness import Strictness, stricter
 from handlers.detectors.detector import Item
 from handlers.wording import Wording
@@ -93,8 +101,11 @@ class Docket:
 
     def _is_new(self, item: Item) -> bool:
         standing = self.ledger.standing(item.message.sender.student)
-        spoken, rules = self._history(item).spoken, item.room.rules.probation
-        return on_probation(item.sender.joined, spoken, standing, rules, self._now)
+        joined, rules = item.sender.joined, item.room.rules
+        if came_with(self._closer.alarms.get(item.room.id), joined, rules.raid):
+            return standing.trusted is None and standing.allowed is None
+        spoken = self._history(item).spoken
+        return on_probation(joined, spoken, standing, rules.probation, self._now)
 
     def _is_above(self, item: Item, standing: Standing) -> bool:
         """Whether nothing is held against somebody whatever they say."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.conduct import Standing
-from bot.core.conduct_rules import ProbationRules, TrustRules
+from bot.core.conduct import RoomAlarm, Standing
+from bot.core.conduct_rules import ProbationRules, RaidRules, TrustRules
 from bot.core.seen import History
 from bot.core.verdicts import SpamScore
 from handlers.conduct.points import sure_cases
@@ -43,6 +43,11 @@ def on_probation(
     if joined is None or standing.trusted is not None or standing.allowed is not None:
         return False
     return now - joined < rules.lasts or spoken < rules.messages
+
+
+def came_with(alarm: RoomAlarm | None, joined: datetime | None, rules: RaidRules) -> bool:
+    """Whether somebody came with the raid that a room is alarmed by."""
+    return alarm is not None and joined is not None and joined >= alarm.since - rules.within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,10 @@ class Tell(StrEnum):
     DENIED_SPOKE = "denied_spoke"
     DENIED_REMOVED = "denied_removed"
     DENIED_ADVICE = "denied_advice"
+    RAID = "raid"
+    RAID_JOINS = "raid_joins"
+    RAID_TALK = "raid_talk"
+    RAID_ADVICE = "raid_advice"
     THEN_NOTE = "then_note"
     THEN_WARN = "then_warn"
     THEN_WARN_LATER = "then_warn_later"
@@ -73,6 +77,10 @@ _CHINESE = {
     Tell.DENIED_SPOKE: "学号 {student} 在群里发言，{why}",
     Tell.DENIED_REMOVED: "已移出群聊；要放行请解除黑名单，再邀请回群",
     Tell.DENIED_ADVICE: "本群不自动移出此人；请决定移出，或解除黑名单",
+    Tell.RAID: "疑似冲群：{why}；{until} 之前从严",
+    Tell.RAID_JOINS: "{minutes} 分钟内有 {count} 人进群，平时 {usual} 人",
+    Tell.RAID_TALK: "{minutes} 分钟内新成员发了 {count} 条消息，平时全群 {usual} 条",
+    Tell.RAID_ADVICE: "请看群；是正常活动就在 alarms 里结束从严，到时间也会自行结束",
     Tell.THEN_NOTE: "不打扰本人，等人判断",
     Tell.THEN_WARN: "提醒本人一次；{hours} 小时内再犯就暂扣消息",
     Tell.THEN_WARN_LATER: "{at} 提醒本人；在那之前可以驳回",
@@ -117,6 +125,12 @@ _ENGLISH = {
     Tell.DENIED_SPOKE: "student {student} speaks here, {why}",
     Tell.DENIED_REMOVED: "Removed from the room; to let them in, lift the entry and invite them",
     Tell.DENIED_ADVICE: "Not removed here by itself: remove them, or lift the entry",
+    Tell.RAID: "this looks like a raid: {why}; the room is stricter until {until}",
+    Tell.RAID_JOINS: "{count} joined within {minutes} minutes, usually {usual}",
+    Tell.RAID_TALK: (
+        "newcomers said {count} messages within {minutes} minutes, usually everybody {usual}"
+    ),
+    Tell.RAID_ADVICE: "Look at the room; end the alarm if all is well, else it ends by itself",
     Tell.THEN_NOTE: "nobody is told; a person decides",
     Tell.THEN_WARN: "a warning now; the next one within {hours} hours is held",
     Tell.THEN_WARN_LATER: "a warning at {at}; dismiss it before then if this is wrong",

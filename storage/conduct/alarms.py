@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import RoomAlarm
-from bot.core.effects import AlarmRoom
+from bot.core.effects import GROUPKEEPER, AlarmRoom
 from bot.core.ids import RoomId
 from storage.bulk import among, listed
 from storage.service.audit import Audit
@@ -29,22 +29,26 @@ class Alarms:
         """Be stricter in a room; a longer alarm is added to a shorter one."""
         holds = (await self.alarms({one.room}, now)).get(one.room)
         if holds is None or holds.until < one.until:
+            # One that goes on is still the same raid: it began when the first alarm did.
+            since = now if holds is None else holds.since
+            await self._connection.execute(
+                room_alarm.delete().where(
+                    room_alarm.c.room_id == one.room, room_alarm.c.since == since
+                )
+            )
             await self._connection.execute(
                 room_alarm.insert().values(
-                    room_id=one.room, why=one.why, since=now, until=one.until
+                    room_id=one.room, why=one.why, since=since, until=one.until
                 )
+            )
+        if holds is None:
+            await Audit(self._connection).note(
+                "alarm.begin", f"room:{one.room}", author=GROUPKEEPER, now=now, reason=one.why
             )
 
     async def alarms(self, rooms: Collection[RoomId], now: datetime) -> Mapping[RoomId, RoomAlarm]:
         """The alarms that hold in these rooms."""
-        if not rooms:
-            return {}
-        rows = await self._connection.execute(_ALARMS, {"rooms": listed(rooms)})
-        found = (
-            RoomAlarm(room=row.room_id, since=row.since, until=row.until, why=row.why)
-            for row in rows
-        )
-        return {one.room: one for one in found if one.until > now}
+        return await alarms_of(self._connection, rooms, now)
 
     async def end_alarm(self, room: RoomId, *, author: str, reason: str, now: datetime) -> bool:
         """End the alarm of a room before its time; False where none holds. Audited."""
@@ -59,3 +63,16 @@ class Alarms:
             "alarm.end", f"room:{room}", author=author, now=now, reason=reason
         )
         return True
+
+
+async def alarms_of(
+    connection: AsyncConnection, rooms: Collection[RoomId], now: datetime
+) -> Mapping[RoomId, RoomAlarm]:
+    """The alarms that hold in these rooms."""
+    if not rooms:
+        return {}
+    rows = await connection.execute(_ALARMS, {"rooms": listed(rooms)})
+    found = (
+        RoomAlarm(room=row.room_id, since=row.since, until=row.until, why=row.why) for row in rows
+    )
+    return {one.room: one for one in found if one.until > now}

@@ -23,6 +23,7 @@ from bot.core.seen import (
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 from storage.bulk import Query, among, listed
+from storage.conduct.bursts import bursts
 from storage.conduct.conduct import Conduct
 from storage.errands.pictures import copies_of_pictures
 from storage.people.bearers import BEARER
@@ -115,14 +116,16 @@ async def load_context(
     ids = {one.room for one in (*seen, *again.messages.values()) if one.room is not None}
     talk = [one for one in seen if isinstance(one, SeenMessage)]
     answers = [one.event for one in seen if isinstance(one.event, ErrandDone)]
+    rooms = await _load_rooms(connection, ids, rules_for) if ids else {}
     return Context(
-        rooms=await _load_rooms(connection, ids, rules_for) if ids else {},
+        rooms=rooms,
         senders=await _load_senders(connection, [*talk, *again.messages.values()], staff),
         copies=await _load_copies(connection, seen, since=now - window),
         questions=await _load_questions(connection, ids, since=now - QUESTION_AGE) if talk else {},
         staff_names=staff.titles,
         lists=await Conduct(connection).lists_of(_people(seen), now),
         colleagues=await colleagues(connection, seen, staff),
+        bursts=await bursts(connection, seen, rooms, staff=staff, now=now),
         again=again.messages,
         verdicts=again.verdicts,
         cased=again.cased,

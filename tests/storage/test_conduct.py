@@ -160,8 +160,9 @@ async def test_a_merged_person_is_found_on_the_list_by_the_survivor(database, pe
         )
         found = await conduct.lists_of([first], NOON)
 
-    assert found[first].denied is not None
-    assert found[first].denied.student == first
+    denial = found[first].denied
+    assert denial is not None
+    assert denial.student == first
 
 
 async def test_an_alarm_is_ended_by_a_person(database, people):

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
+from bot.core.effects import AlarmRoom, AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
 from bot.core.ids import MessageId, RoomId
 from bot.core.seen import Closer, Context, Room, Seen, SeenEvent, Suspect, WaitingQuestion
+from handlers.behaviour import Known
 from handlers.casework import Cased, CaseWork
 from handlers.conduct.denied import Doorkeeper
 from handlers.conduct.docket import Docket, Found
+from handlers.conduct.raid import raid
 from handlers.detectors import Item
 from handlers.identity import asks_for_id, tell_id, welcome
 from handlers.invitations import invitations
@@ -51,8 +53,8 @@ def look(seen: Sequence[Seen], context: Context, rules: Rules) -> Looked:
 
 def settle(looked: Looked, closer: Closer, rules: Rules, now: datetime) -> list[Effect]:
     """What is to be done about a batch, in order, with all that is known of its suspects."""
-    effects: list[Effect] = []
     batch = _Batch(looked.context, closer, rules, now)
+    effects = batch.raids()
     for event in looked.seen:
         if isinstance(event, SeenEvent):
             effects += batch.hear(event)
@@ -77,7 +79,11 @@ class _Batch:
 
     def __init__(self, context: Context, closer: Closer, rules: Rules, now: datetime) -> None:
         self._context = context
+        self._now = now
+        self._alarmed = {room for room, one in context.bursts.items() if one.alarm is not None}
+        self._closer = closer
         self._rules = rules
+        self._now = now
         self._docket = Docket(
             closer,
             wording=rules.wording,
@@ -91,6 +97,15 @@ class _Batch:
         self._waiting: dict[RoomId, list[WaitingQuestion]] = {}
         self._within = timedelta(minutes=rules.judging.questions.reply_minutes)
 
+    def raids(self) -> list[Effect]:
+        """Alarms for the rooms in which strangers stir."""
+        rooms, wording = self._context.rooms, self._rules.wording
+        effects: list[Effect] = []
+        for room, burst in self._context.bursts.items():
+            effects += raid(rooms[room], burst, self._now, wording)
+        self._alarmed |= {one.room for one in effects if isinstance(one, AlarmRoom)}
+        return effects
+
     def hear(self, seen: SeenEvent) -> list[Effect]:
         """What is to be done about something that is no message."""
         rules, context = self._rules, self._context
@@ -100,6 +115,8 @@ class _Batch:
         if room is None or not isinstance(seen.event, MembersJoined):
             return []
         turned_away = self._door.at_the_door(seen, room, context)
+        if room.id in self._alarmed:
+            return turned_away  # a raid is not welcomed one by one
         return [*turned_away, *welcome(self._let_in(seen, room), room, rules.wording)]
 
     def _let_in(self, seen: SeenEvent, room: Room) -> SeenEvent:
@@ -139,14 +156,13 @@ class _Batch:
     def _advert(self, judgement: Judgement) -> tuple[list[Effect], bool]:
         """What follows for a suspect, and whether it is an advert in the end."""
         joined, verdicts = self._cases.join(judgement)
-        spam = judgement.spam
-        if verdicts != spam.verdicts:
-            spam = self._rules.policy.score(verdicts)
+        known = Known.of(judgement.item, self._closer, self._now)
+        spam = self._rules.weigher.whole(judgement.item, verdicts, known)
         spam = self._docket.strict(judgement.item, spam, self._rules.judging.flag_at)
         cased = self._cases.settle(judgement, joined, spam)
         found = Found(
             spam=cased.spam,
-            sure=self._rules.policy.sure(cased.spam),
+            sure=self._rules.weigher.sure(cased.spam),
             campaign=_first_of_its_kind(cased),
             alert_group=cased.alert_group,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.core.events import MessageKind
 from bot.core.ids import ChannelName, RoomId
@@ -12,12 +13,14 @@ from bot.core.verdicts import LeadFound, SpamScore, Verdict
 from handlers.campaigns import Campaigns
 from handlers.detectors import Detector, Item, make_detectors
 from handlers.edited import talk_of, told
+from handlers.fragments import Fragments, named
 from handlers.invitations import InvitationRules
 from handlers.leads import Leads
-from handlers.policy import CLEAN, Policy
+from handlers.policy import Policy
 from handlers.questions import is_question
 from handlers.settings import JudgingSettings, LeadSettings
 from handlers.text import normalise
+from handlers.weighing import CLEAN, Weigher
 from handlers.wording import Say, Wording, wording
 
 _UNREAD_SCORE = 0.1  # a text longer than anyone reads is a faint sign by itself
@@ -31,6 +34,7 @@ class Rules:
     judging: JudgingSettings
     detectors: tuple[Detector, ...]
     finder: Leads
+    weigher: Weigher
     policy: Policy
     campaigns: Campaigns
     wording: Wording
@@ -64,7 +68,8 @@ def compile_rules(
         judging=judging,
         detectors=tuple(detector for detector, _ in chosen),
         finder=Leads(leads),
-        policy=Policy(judging=judging, leads=leads, weights=weights, wording=say),
+        weigher=Weigher(judging, weights),
+        policy=Policy(leads=leads, wording=say),
         campaigns=Campaigns(
             judging.near, repeats=judging.repeats, words=judging.words, wording=say
         ),
@@ -86,8 +91,33 @@ def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgemen
     columns = [detector.judge(public, context) for detector in rules.detectors]
     rows = zip(*columns, strict=True) if columns else (() for _ in public)
     # By place, not by message: one that was edited meanwhile is judged twice.
-    noted = iter([_noted(item, row, rules) for item, row in zip(public, rows, strict=True)])
-    return [_judgement(item, next(noted) if _is_public(item) else (), rules) for item in items]
+    noted = [_noted(item, row, rules) for item, row in zip(public, rows, strict=True)]
+    _read_together(public, noted, context, rules)
+    judged = iter(zip(public, noted, strict=True))
+    return [
+        _judgement(*(next(judged) if _is_public(item) else (item, ())), rules) for item in items
+    ]
+
+
+def _read_together(
+    public: list[Item], noted: list[tuple[Verdict, ...]], context: Context, rules: Rules
+) -> None:
+    """Put verdicts on the last of several short messages that are an advert only together."""
+    seconds = rules.judging.join_seconds
+    if not seconds:
+        return
+
+    def flagged(verdicts: Sequence[Verdict]) -> bool:
+        return rules.weigher.of_message(verdicts).flagged
+
+    fragments = Fragments(context, within=timedelta(seconds=seconds))
+    for one in fragments.joined(public, noted, flagged):
+        row = [detector.judge([one.item], context)[0] for detector in rules.detectors]
+        verdicts = _noted(one.item, row, rules)
+        if verdicts and flagged(verdicts):
+            public[one.place] = one.item
+            noted[one.place] = named(verdicts, one.others, rules.wording, seconds)
+            fragments.close(one)
 
 
 def _is_public(item: Item) -> bool:
@@ -95,7 +125,7 @@ def _is_public(item: Item) -> bool:
 
 
 def _judgement(item: Item, verdicts: Sequence[Verdict], rules: Rules) -> Judgement:
-    spam = rules.policy.score(verdicts) if verdicts else CLEAN
+    spam = rules.weigher.of_message(verdicts) if verdicts else CLEAN
     asks = not item.edited and is_question(item.text.plain)
     leads = () if item.sender.is_staff else rules.finder.find(item.text.plain, asks=asks)
     near = rules.campaigns.print_of(item, spam) if verdicts else None

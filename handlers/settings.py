@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from bot.core.lengths import Length
 from handlers.advert_words import ADVERT_WORDS
+from handlers.behaviour_settings import BehaviourSettings
 from handlers.defaults import LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
 
 Share = Annotated[float, Field(gt=0, le=1)]  # how much a sign proves by itself
@@ -188,6 +189,8 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
 
     language: Literal["zh", "en"] = "zh"  # of reasons and advice
     max_text: int = Field(default=4000, ge=100, le=100_000)  # characters read of a message
+    # Short messages by one member within it are read together as well; 0: each alone.
+    join_seconds: int = Field(default=20, ge=0, le=300)
     flag_at: Share = 0.5  # from here on a message is shown to staff as an advert
     remove_at: Share = 0.95  # from here on, in rooms with `mode: enforce`, the sender is removed
     decisive_at: Share = 0.97  # one detector this sure needs no second one for a removal
@@ -198,6 +201,7 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     disguise: DisguiseSettings = DisguiseSettings()
     lookalike: LookalikeSettings = LookalikeSettings()
     words: WordSettings = WordSettings()
+    behaviour: BehaviourSettings = BehaviourSettings()
     questions: QuestionSettings = QuestionSettings()
 
 

@@ -138,6 +138,8 @@ async def open_cases(
 ) -> Mapping[IdentityId, OpenCase]:
     """The open case that each author was flagged for last, within `LATELY`."""
     accounts = {one.message.sender.identity for one in suspects}
+    if not accounts:
+        return {}
     since = min(one.message.event.at for one in suspects) - LATELY
     rows = await connection.execute(_OPEN, {"ids": listed(accounts), "since": since})
     return {row.identity_id: OpenCase(case=_case(row), at=row.sent_at) for row in rows}

@@ -137,15 +137,15 @@ def test_the_owner_of_a_room_is_shown_to_staff_and_never_removed():
     ],
 )
 def test_a_removal_takes_two_signs_or_a_decisive_one(verdicts, removed):
-    spam = RULES.policy.score([Verdict(detector=d, score=s, reason="") for d, s in verdicts])
+    spam = RULES.weigher.of_message([Verdict(detector=d, score=s, reason="") for d, s in verdicts])
 
-    assert RULES.policy.sure(spam) is removed
+    assert RULES.weigher.sure(spam) is removed
 
 
 def test_a_removal_needs_a_flag_whatever_the_thresholds_are_set_to():
     unflagged = SpamScore(score=0.99, flagged=False, verdicts=())
 
-    assert not RULES.policy.sure(unflagged)
+    assert not RULES.weigher.sure(unflagged)
 
 
 def test_staff_are_never_judged_removed_or_taken_for_buyers():

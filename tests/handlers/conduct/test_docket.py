@@ -21,6 +21,7 @@ from bot.core.effects import (
 from bot.core.ids import ChannelName, IdentityId, RoomId
 from bot.core.rooms import Mode, QuietHours
 from bot.core.seen import History
+from handlers.behaviour_settings import BehaviourSettings
 from handlers.judging import compile_rules
 from handlers.settings import JudgingSettings, LeadSettings, WordSettings
 from tests.handlers.conduct.support import around, closer, effects_of, listing, marks, student
@@ -33,9 +34,9 @@ ENFORCE = room(mode=Mode.ENFORCE)
 
 
 def sounding(score, *, recalls=False):
-    """Rules by which `WORD` is an advert with this confidence, and nothing else is."""
+    """Rules by which `WORD` is an advert with this confidence, whoever says it; nothing else is."""
     words = WordSettings(categories={}, add={"大酬宾": score})
-    settings = JudgingSettings(words=words)
+    settings = JudgingSettings(words=words, behaviour=BehaviourSettings(weight=0))
     return compile_rules(settings, LeadSettings(), recalls=[ChannelName("sim")] if recalls else [])
 
 

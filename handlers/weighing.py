@@ -1,0 +1,163 @@
+"""The final score: one combination, in log-odds, of all that is known of a message.
+
+Log-odds add up, so the sum can be read aloud: what the text sounds like, what it carries, where
+else it stands, who says it. The learned detector and the word list look at the same words; they
+are weighed together, never as two witnesses. `weights` below says how much each family counts.
+
+Without a learned detector the rules speak alone, as a noisy-or: every verdict is a sign that is
+right with probability `score x the detector's weight`, and the message is an advert unless all of
+them are wrong.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from bot.core.verdicts import SpamScore, Verdict
+from handlers.behaviour import DETECTOR as BEHAVIOUR
+from handlers.behaviour import Behaviour, Known
+from handlers.detectors.detector import Item, noisy_or
+from handlers.settings import JudgingSettings
+
+CLEAN = SpamScore(score=0.0, flagged=False, verdicts=())
+LEARNED = "learned"
+_AGREES = 0.3  # a verdict below it does not second another
+_MOST = 0.9999  # nothing is ever certain
+
+# Detectors that look at the same thing are one witness.
+FAMILIES: Mapping[str, str] = {
+    LEARNED: "text",
+    "words": "text",
+    "disguise": "text",
+    "length": "text",
+    "repeats": "copies",
+    "campaign": "copies",
+    "pictures": "carried",
+    "cards": "carried",
+    "files": "carried",
+}
+# Signs that a fine past does not outweigh: a stolen account shows them.
+COPIED = frozenset({"repeats", "campaign", "lookalike"})
+# Not said of the message itself: who says it, and how strict the room is just now.
+_BESIDE = frozenset({BEHAVIOUR, "strict", "stricter"})
+# One of these is never evidence enough to remove somebody, however sure it is.
+_NEVER_ALONE = frozenset({LEARNED, BEHAVIOUR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each family adds beside the learned detector.
+
+    `model` multiplies its log-odds. A family of rules that is right with probability r adds
+    `families[family] x -log(1 - r)`. Fitted on simulated communities by
+    `python -m bench.communities.fit`, whose texts no test measures.
+    """
+
+    model: float
+    base: float  # the log-odds of a message that nothing is known of
+    silent: float  # the model's log-odds where it found nothing to say
+    families: Mapping[str, float]
+    other: float  # of families that are not named
+
+
+BESIDE_MODEL = Weights(
+    model=1.0,
+    base=0.0,
+    silent=-4.0,
+    families={"text": 0.3, "contact": 0.5, "links": 0.6, "copies": 1.0, "lookalike": 1.5},
+    other=1.0,
+)
+
+
+class Weigher:
+    """Verdicts become one score; with what is known of the sender it becomes the final one."""
+
+    def __init__(
+        self,
+        judging: JudgingSettings,
+        weights: Mapping[str, float],
+        *,
+        beside_model: Weights = BESIDE_MODEL,
+    ) -> None:
+        self._judging = judging
+        self._weights = weights
+        self._beside_model = beside_model
+        self._behaviour = Behaviour(judging.behaviour, judging.language)
+
+    def of_message(self, verdicts: Sequence[Verdict]) -> SpamScore:
+        """What the message itself is taken for, whoever says it."""
+        score = self._substance(verdicts)
+        return self._spam(score, tuple(verdicts))
+
+    def whole(self, item: Item, verdicts: Sequence[Verdict], known: Known) -> SpamScore:
+        """What it is taken for, with what is known of the sender."""
+        about = tuple(one for one in verdicts if one.detector not in _BESIDE)
+        score = self._substance(about)
+        if not score:
+            return self._spam(score, about)
+        copied = any(one.detector in COPIED for one in about)
+        said, adds = self._behaviour.verdict(item, known, copied=copied)
+        if said is None:
+            return self._spam(score, about)
+        return self._spam(_share(_log_odds(score) + adds), (*about, said))
+
+    def sure(self, spam: SpamScore) -> bool:
+        """Whether the message is by itself evidence enough to remove its author.
+
+        Who says it may speak against a removal, never for one.
+        """
+        judging = self._judging
+        about = tuple(one for one in spam.verdicts if one.detector not in _BESIDE)
+        score = min(spam.score, self._substance(about))
+        if not spam.flagged or score < judging.remove_at or not about:
+            return False
+        strengths = [(one.detector, self._strength(one)) for one in about]
+        agreeing = {_family(name) for name, strength in strengths if strength >= _AGREES}
+        decisive = max(
+            (strength for name, strength in strengths if name not in _NEVER_ALONE), default=0.0
+        )
+        return len(agreeing) > 1 or decisive >= judging.decisive_at
+
+    def _spam(self, score: float, verdicts: tuple[Verdict, ...]) -> SpamScore:
+        flagged = score >= self._judging.flag_at
+        return SpamScore(score=round(score, 4), flagged=flagged, verdicts=verdicts)
+
+    def _substance(self, verdicts: Sequence[Verdict]) -> float:
+        """The share of messages like this that are adverts, by what they say and carry."""
+        rules = [one for one in verdicts if one.detector != LEARNED and one.detector not in _BESIDE]
+        alone = noisy_or(self._strength(one) for one in rules)
+        trust = self._weights.get(LEARNED, 0.0)
+        if not trust:
+            return alone
+        learned = max((one.score for one in verdicts if one.detector == LEARNED), default=None)
+        together = _share(self._together(learned, rules))
+        return together if trust == 1 else trust * together + (1 - trust) * alone
+
+    def _together(self, learned: float | None, rules: Sequence[Verdict]) -> float:
+        weights = self._beside_model
+        said = weights.silent if learned is None else _log_odds(learned)
+        families: dict[str, list[float]] = defaultdict(list)
+        for one in rules:
+            families[_family(one.detector)].append(self._strength(one))
+        adds = sum(
+            weights.families.get(family, weights.other) * -log(1 - min(noisy_or(shares), _MOST))
+            for family, shares in families.items()
+        )
+        return weights.base + weights.model * said + adds
+
+    def _strength(self, one: Verdict) -> float:
+        return one.score * self._weights.get(one.detector, 1.0)
+
+
+def _family(detector: str) -> str:
+    return FAMILIES.get(detector, detector)
+
+
+def _log_odds(share: float) -> float:
+    inside = min(max(share, 1 - _MOST), _MOST)
+    return log(inside / (1 - inside))
+
+
+def _share(log_odds: float) -> float:
+    return 1 / (1 + exp(-log_odds))

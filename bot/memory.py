@@ -25,6 +25,7 @@ from bot.core.seen import (
 )
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
+from bot.memory_cases import Cases
 from bot.memory_histories import Histories
 
 MOST_COPIES = 20  # of one text, as many as the database gives
@@ -55,6 +56,7 @@ class Memory:
         self._questions: dict[RoomId, list[WaitingQuestion]] = {}
         self._asked_in: dict[MessageId, RoomId] = {}
         self._histories = Histories()
+        self._cases = Cases()
 
     def context(self, seen: Sequence[Seen]) -> Context:
         """What decisions on these events may look at: everything kept before them."""
@@ -90,7 +92,9 @@ class Memory:
         return Closer(
             histories={
                 (one.room, one.sender.identity): self._histories.history(one, now) for one in said
-            }
+            },
+            near=self._cases.near(suspects),
+            open_cases=self._cases.open_cases(suspects),
         )
 
     def keep(self, seen: Sequence[Seen], effects: Iterable[Effect]) -> None:
@@ -104,7 +108,9 @@ class Memory:
                 self._said[one.event.channel, str(one.event.ref)] = one
                 if len(self._said) > MOST_SAID:
                     del self._said[next(iter(self._said))]
-        for effect in effects:
+        decided = tuple(effects)
+        self._cases.keep(batch, decided)
+        for effect in decided:
             match effect:
                 case OpenQuestion(message=message) if message in batch:
                     self._ask(effect, batch[message])

@@ -114,7 +114,7 @@ def _read_together(
     for one in fragments.joined(public, noted, flagged):
         row = [detector.judge([one.item], context)[0] for detector in rules.detectors]
         verdicts = _noted(one.item, row, rules)
-        if verdicts and flagged(verdicts):
+        if verdicts and flagged(verdicts) and one.shows(verdicts):
             public[one.place] = one.item
             noted[one.place] = named(verdicts, one.others, rules.wording, seconds)
             fragments.close(one)

@@ -21,6 +21,8 @@ class Say(StrEnum):
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
     GROWN_ADVICE = "grown_advice"
+    INVITED_BACK = "invited_back"
+    DENIED_FOR_CASE = "denied_for_case"
     DISGUISED_CONTACT = "disguised_contact"
     DISGUISED_WORDS = "disguised_words"
     CONTACT = "contact"
@@ -31,6 +33,7 @@ class Say(StrEnum):
     WORDS = "words"
     UNREAD = "unread"
     EDITED = "edited"
+    FRAGMENTS = "fragments"
     ADVERT = "advert"
     ADVERT_ADVICE = "advert_advice"
     ADVERT_REMOVED = "advert_removed"
@@ -62,6 +65,8 @@ _CHINESE = {
     Say.CASE_GROWN: "案件 {case}（{state}）又有新的副本，已有 {count} 条",
     Say.CONFIRMED: "已确认是广告",
     Say.DISMISSED: "已驳回",
+    Say.INVITED_BACK: "案件 {case} 的处理已撤销，邀请回群",
+    Say.DENIED_FOR_CASE: "案件 {case} 经人工确认",
     Say.GROWN_ADVICE: "已按原来的决定处理，无需再做什么；想看是谁在哪些群发的，请打开案件",
     Say.DISGUISED_CONTACT: "用变体写法留联系方式（{evidence}）",
     Say.DISGUISED_WORDS: "{words}写成变体：{how}（占全文 {percent}%）",
@@ -73,6 +78,7 @@ _CHINESE = {
     Say.WORDS: "出现{title}词语 {count} 个：{words}",
     Say.UNREAD: "只判断了前 {read} 个字，后面 {unread} 个字没有看",
     Say.EDITED: "消息发出后被改成「{text}」",
+    Say.FRAGMENTS: "{seconds} 秒内连发的 {count} 条短消息，合起来才看得出",
     Say.ADVERT: "学号 {student} 疑似发广告（可信度 {score}）：{reasons}",
     Say.ADVERT_ADVICE: "请看原文：是广告就移出并确认，不是就驳回",
     Say.ADVERT_REMOVED: "已移出群聊；如有误判，请撤销并邀请回群",
@@ -105,6 +111,8 @@ _ENGLISH = {
     Say.CASE_GROWN: "case {case} ({state}) has new copies, {count} in all",
     Say.CONFIRMED: "confirmed",
     Say.DISMISSED: "dismissed",
+    Say.INVITED_BACK: "case {case} was taken back: invited again",
+    Say.DENIED_FOR_CASE: "case {case} was confirmed by a person",
     Say.GROWN_ADVICE: "Nothing has to be done; open the case to see who says it where",
     Say.DISGUISED_CONTACT: "a contact in disguise ({evidence})",
     Say.DISGUISED_WORDS: "{words} in disguise: {how} ({percent}% of the text)",
@@ -116,6 +124,7 @@ _ENGLISH = {
     Say.WORDS: "{count} words of {title}: {words}",
     Say.UNREAD: "only the first {read} characters were judged, {unread} were not read",
     Say.EDITED: "the message was changed afterwards to “{text}”",
+    Say.FRAGMENTS: "{count} short messages within {seconds} seconds show it only when read together",
     Say.ADVERT: "student {student} seems to advertise (confidence {score}): {reasons}",
     Say.ADVERT_ADVICE: "Look at the message: remove and confirm if it is an advert, else dismiss",
     Say.ADVERT_REMOVED: "Removed from the room; undo and invite back if this was wrong",

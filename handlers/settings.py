@@ -9,6 +9,7 @@ from bot.core.lengths import Length
 from handlers.advert_words import ADVERT_WORDS
 from handlers.behaviour_settings import BehaviourSettings
 from handlers.defaults import LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
+from handlers.media_settings import CardSettings, FileSettings, PictureSettings
 
 Share = Annotated[float, Field(gt=0, le=1)]  # how much a sign proves by itself
 Weight = Annotated[float, Field(ge=0, le=1)]  # how far a detector is trusted; 0 switches it off
@@ -178,6 +179,15 @@ class WordSettings(BaseModel, frozen=True, extra="forbid"):
     warning_factor: float = Field(default=0.3, ge=0, le=1)  # the score of words in a warning
 
 
+class ReviewSettings(BaseModel, frozen=True, extra="forbid"):
+    """What a person's word on a case does."""
+
+    context: int = Field(default=3, ge=0, le=20)  # messages shown before and after
+    removes: bool = True  # "advert" also removes its authors, from every room they are in
+    deny: bool = True  # whoever is removed so is denied, for as long as the ladder says
+    samples: int = Field(default=5, ge=0, le=100)  # different texts of a case that are learned
+
+
 class QuestionSettings(BaseModel, frozen=True, extra="forbid"):
     """How it is recognised that a question was answered."""
 
@@ -190,7 +200,7 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     language: Literal["zh", "en"] = "zh"  # of reasons and advice
     max_text: int = Field(default=4000, ge=100, le=100_000)  # characters read of a message
     # Short messages by one member within it are read together as well; 0: each alone.
-    join_seconds: int = Field(default=20, ge=0, le=300)
+    join_seconds: int = Field(default=20, ge=0, le=60)
     flag_at: Share = 0.5  # from here on a message is shown to staff as an advert
     remove_at: Share = 0.95  # from here on, in rooms with `mode: enforce`, the sender is removed
     decisive_at: Share = 0.97  # one detector this sure needs no second one for a removal
@@ -201,7 +211,11 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     disguise: DisguiseSettings = DisguiseSettings()
     lookalike: LookalikeSettings = LookalikeSettings()
     words: WordSettings = WordSettings()
+    pictures: PictureSettings = PictureSettings()
+    cards: CardSettings = CardSettings()
+    files: FileSettings = FileSettings()
     behaviour: BehaviourSettings = BehaviourSettings()
+    review: ReviewSettings = ReviewSettings()
     questions: QuestionSettings = QuestionSettings()
 
 

@@ -32,6 +32,7 @@ from storage.tables.people import identity, room
 from storage.tables.talk import message
 from storage.talk.again import load_again
 from storage.talk.colleagues import colleagues
+from storage.talk.fragments import load_fragments
 from storage.types import from_micros, micros
 
 MAX_COPIES = 20  # of one text
@@ -123,6 +124,7 @@ async def load_context(
         copies=await _load_copies(connection, seen, since=now - window),
         questions=await _load_questions(connection, ids, since=now - QUESTION_AGE) if talk else {},
         staff_names=staff.titles,
+        fragments=await load_fragments(connection, talk),
         lists=await Conduct(connection).lists_of(_people(seen), now),
         colleagues=await colleagues(connection, seen, staff),
         bursts=await bursts(connection, seen, rooms, staff=staff, now=now),

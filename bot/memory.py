@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MessageEdited, MessageReceived
-from bot.core.ids import ChannelName, EventRef, IdentityId, MessageId, RoomId
+from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId
 from bot.core.rooms import RoomRules
 from bot.core.seen import (
     Closer,
@@ -27,10 +27,10 @@ from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 from bot.memory_cases import Cases
 from bot.memory_histories import Histories
+from bot.memory_said import Said
 
 MOST_COPIES = 20  # of one text, as many as the database gives
 MOST_QUESTIONS = 200  # that wait in one room, as many as the database gives
-MOST_SAID = 20_000  # messages whose edits are understood; people edit what they said just now
 QUESTION_AGE = timedelta(days=1)  # older ones are no longer waited for, as in the database
 
 RulesFor = Callable[[str, str, str], RoomRules]
@@ -52,7 +52,7 @@ class Memory:
         self._bearers: dict[tuple[ChannelName, str], IdentityId] = {}  # of names of colleagues
         self._copies: dict[int, deque[Copy]] = {}
         self._order: deque[tuple[datetime, int]] = deque()  # (said at, text), oldest first
-        self._said: dict[tuple[ChannelName, str], SeenMessage] = {}  # the newest; may be edited
+        self._said = Said()
         self._questions: dict[RoomId, list[WaitingQuestion]] = {}
         self._asked_in: dict[MessageId, RoomId] = {}
         self._histories = Histories()
@@ -61,7 +61,7 @@ class Memory:
     def context(self, seen: Sequence[Seen]) -> Context:
         """What decisions on these events may look at: everything kept before them."""
         talk = [one for one in seen if isinstance(one, SeenMessage)]
-        again = self._again(seen)
+        again = self._said.edited(seen)
         talk += again.values()
         keys = {key for one in seen if (key := _repeat_key(one)) is not None}
         rooms = {one.room for one in talk if one.room is not None}
@@ -73,18 +73,9 @@ class Memory:
                 room: tuple(self._questions[room]) for room in rooms if room in self._questions
             },
             staff_names=self._staff.titles,
+            fragments=self._said.fragments(talk),
             again=again,
         )
-
-    def _again(self, seen: Sequence[Seen]) -> dict[EventRef, SeenMessage]:
-        """What was said earlier, in the batch too, and is changed by these events."""
-        now = {(s.event.channel, str(s.event.ref)): s for s in seen if isinstance(s, SeenMessage)}
-        changed = [one.event for one in seen if isinstance(one.event, MessageEdited)]
-        found = {}
-        for event in changed:
-            key = (event.channel, str(event.message))
-            found[event.ref] = now.get(key) or self._said.get(key)
-        return {ref: said for ref, said in found.items() if said is not None}
 
     def closer(self, suspects: Sequence[Suspect], now: datetime) -> Closer:
         """What is known of suspects beyond the message: everything kept before it."""
@@ -105,9 +96,7 @@ class Memory:
             if isinstance(one, SeenMessage) and not one.event.own:
                 batch[one.id] = one
                 self._keep_copy(one)
-                self._said[one.event.channel, str(one.event.ref)] = one
-                if len(self._said) > MOST_SAID:
-                    del self._said[next(iter(self._said))]
+                self._said.keep(one)
         decided = tuple(effects)
         self._cases.keep(batch, decided)
         for effect in decided:

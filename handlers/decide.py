@@ -12,6 +12,7 @@ from bot.core.effects import AlarmRoom, AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
 from bot.core.ids import MessageId, RoomId
 from bot.core.seen import Closer, Context, Room, Seen, SeenEvent, Suspect, WaitingQuestion
+from handlers.again import without_known_alert
 from handlers.behaviour import Known
 from handlers.casework import Cased, CaseWork
 from handlers.conduct.denied import Doorkeeper
@@ -21,6 +22,7 @@ from handlers.detectors import Item
 from handlers.identity import asks_for_id, tell_id, welcome
 from handlers.invitations import invitations
 from handlers.judging import Judgement, Rules, compile_rules, judge
+from handlers.picture_work import PictureWork
 from handlers.questions import answered_by
 
 __all__ = ["Judgement", "Looked", "Rules", "compile_rules", "decide", "judge", "look", "settle"]
@@ -42,7 +44,7 @@ class Looked:
         return [
             Suspect(message=one.item.message, tight=one.item.text.tight, near=one.near)
             for one in self.judgements
-            if one.spam.verdicts
+            if one.spam.verdicts or one.reads
         ]
 
 
@@ -93,6 +95,7 @@ class _Batch:
         )
         self._door = Doorkeeper(ledger=self._docket.ledger, wording=rules.wording, now=now)
         self._cases = CaseWork(rules.campaigns, closer, rules.wording)
+        self._pictures = PictureWork(closer)
         self._stored = context.questions
         self._waiting: dict[RoomId, list[WaitingQuestion]] = {}
         self._within = timedelta(minutes=rules.judging.questions.reply_minutes)
@@ -138,18 +141,20 @@ class _Batch:
 
     def _taken(self, judgement: Judgement) -> list[Effect]:
         item = judgement.item
-        if not item.edited and "学号" in item.text.plain and asks_for_id(item.text.plain):
+        if item.is_fresh and "学号" in item.text.plain and asks_for_id(item.text.plain):
             room = None if item.message.room is None else item.room
             return tell_id(item.message, room, self._rules.wording)
         effects: list[Effect] = []
         flagged = False
         if judgement.spam.verdicts:
             effects, flagged = self._advert(judgement)
+            effects = without_known_alert(item, effects, self._context.cased)
+        effects += self._pictures.follow(item, reads=judgement.reads)
         if flagged:
             return effects  # an advert wants to sell: it is no lead, and asks nothing
         for lead in judgement.leads:
             effects += self._rules.policy.on_lead(item, lead)
-        if item.message.room is not None and not item.edited:
+        if item.message.room is not None and item.is_fresh:
             effects += self._talk(judgement, item.message.room)
         return effects
 

@@ -74,7 +74,7 @@ class Fragments:
         for place, (item, verdicts) in enumerate(zip(items, noted, strict=True)):
             event = item.message.event
             seat = (item.message.room, item.message.sender.identity)
-            short = 0 < len(event.text) <= LONGEST and not item.edited
+            short = 0 < len(event.text) <= LONGEST and item.is_fresh
             if not short or (verdicts and flagged(verdicts)):
                 self._said[seat] = []
                 continue

@@ -10,12 +10,15 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Context, Copy, NearPrint, Room, Seen, SeenMessage, Sender
 from bot.core.text import repeat_key
 from bot.core.verdicts import LeadFound, SpamScore, Verdict
+from handlers.again import talk_in, with_those_before
 from handlers.campaigns import Campaigns
+from handlers.carried import has_words, words_of
 from handlers.detectors import Detector, Item, make_detectors
-from handlers.edited import talk_of, told
+from handlers.edited import told
 from handlers.fragments import Fragments, named
 from handlers.invitations import InvitationRules
 from handlers.leads import Leads
+from handlers.picture_work import wants_reading
 from handlers.policy import Policy
 from handlers.questions import is_question
 from handlers.settings import JudgingSettings, LeadSettings
@@ -50,6 +53,7 @@ class Judgement:
     spam: SpamScore = CLEAN
     leads: tuple[LeadFound, ...] = ()
     asks: bool = False
+    reads: bool = False  # its picture is to be fetched and read
     near: NearPrint | None = None  # of a suspect that may be part of a campaign
 
 
@@ -91,7 +95,10 @@ def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgemen
     columns = [detector.judge(public, context) for detector in rules.detectors]
     rows = zip(*columns, strict=True) if columns else (() for _ in public)
     # By place, not by message: one that was edited meanwhile is judged twice.
-    noted = [_noted(item, row, rules) for item, row in zip(public, rows, strict=True)]
+    noted = [
+        with_those_before(item, _noted(item, row, rules), context.verdicts)
+        for item, row in zip(public, rows, strict=True)
+    ]
     _read_together(public, noted, context, rules)
     judged = iter(zip(public, noted, strict=True))
     return [
@@ -126,10 +133,25 @@ def _is_public(item: Item) -> bool:
 
 def _judgement(item: Item, verdicts: Sequence[Verdict], rules: Rules) -> Judgement:
     spam = rules.weigher.of_message(verdicts) if verdicts else CLEAN
-    asks = not item.edited and is_question(item.text.plain)
-    leads = () if item.sender.is_staff else rules.finder.find(item.text.plain, asks=asks)
-    near = rules.campaigns.print_of(item, spam) if verdicts else None
-    return Judgement(item=item, spam=spam, leads=leads, asks=asks, near=near)
+    asks, leads = _asked(item, rules)
+    return Judgement(
+        item=item,
+        spam=spam,
+        leads=leads,
+        asks=asks,
+        near=rules.campaigns.print_of(item, spam) if verdicts else None,
+        reads=wants_reading(item, rules.judging.pictures, suspect=bool(verdicts)),
+    )
+
+
+def _asked(item: Item, rules: Rules) -> tuple[bool, tuple[LeadFound, ...]]:
+    """Whether it asks something, and what it wants: by what was said, not by what hangs on it."""
+    if item.answer is not None:
+        return False, ()  # that was seen when it was said
+    event = item.message.event
+    said = normalise(event.text, rules.judging.max_text) if has_words(event) else item.text
+    asks = not item.edited and is_question(said.plain)
+    return asks, () if item.sender.is_staff else rules.finder.find(said.plain, asks=asks)
 
 
 def _noted(item: Item, row: Iterable[Verdict | None], rules: Rules) -> tuple[Verdict, ...]:
@@ -150,7 +172,8 @@ def _items(seen: Sequence[Seen], context: Context, limit: int) -> list[Item]:
     items = []
     rooms, senders = context.rooms, context.senders
     earlier: dict[int, tuple[Copy, ...]] = {}
-    for message, edited in talk_of(seen, context.again):
+    for talk in talk_in(seen, context):
+        message = talk.message
         if _is_ours(message):
             continue
         event = message.event
@@ -158,7 +181,7 @@ def _items(seen: Sequence[Seen], context: Context, limit: int) -> list[Item]:
             continue
         key = repeat_key(event.text)
         copies: tuple[Copy, ...] = ()
-        if key is not None:
+        if key is not None and talk.answer is None:
             copies = earlier.get(key) or context.copies.get(key, ())
             earlier[key] = (*copies, _copy_of(message))
         room_id, member = message.room, message.sender
@@ -167,10 +190,12 @@ def _items(seen: Sequence[Seen], context: Context, limit: int) -> list[Item]:
         items.append(
             Item(
                 message=message,
-                text=normalise(event.text, limit),
+                text=normalise(words_of(event, talk.answer), limit),
                 room=room or _unknown_room(message),
                 sender=sender or _unknown_sender(message),
-                edited=edited,
+                edited=talk.edited,
+                answer=talk.answer,
+                alike=talk.alike,
                 copies=copies,
             )
         )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from bot.core.text import fingerprint
+
 MOST_OF_A_CODE = 1_000  # characters of what a code holds that are kept
 NEAR = 6  # bits of 64 in which two pictures that look alike may differ
 
@@ -32,6 +34,11 @@ class PictureSeen:
     width: int = 0  # pixels
     height: int = 0
     fault: PictureFault | None = None
+
+    @property
+    def codes_key(self) -> int | None:
+        """By what pictures with the same codes are found; None where there are none."""
+        return fingerprint("\n".join(sorted(self.codes))) if self.codes else None
 
 
 def bits_apart(one: str, other: str) -> int:

@@ -30,7 +30,8 @@ class KeepPicture:
     """Keep what a picture looks like, to know it when it comes again."""
 
     message: MessageId
-    print: str  # perceptual hash, 16 hexadecimal digits
+    print: str  # perceptual hash, 16 hexadecimal digits; "" for a blank one
+    codes: int | None = None  # what its QR codes hold, as one number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,8 @@ class PictureCopy:
     room: RoomId | None
     sender: IdentityId
     at: datetime
-    apart: int = 0  # bits of 64 in which their hashes differ
+    apart: int = 0  # bits of 64 in which their hashes differ; 64 where one has none
+    same_codes: bool | None = None  # whether their QR codes hold the same; None: neither has any
     confirmed: bool = False  # staff said that it is an advert
     dismissed: bool = False  # staff said that it is none
 

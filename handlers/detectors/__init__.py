@@ -1,12 +1,16 @@
 """Detectors: one file a sign of advertising. To add one: a module, a setting, a line here."""
 
+from handlers.detectors.cards import Cards
 from handlers.detectors.contact import Contact
 from handlers.detectors.detector import Detector, Item
 from handlers.detectors.disguise import Disguised
+from handlers.detectors.files import Files
 from handlers.detectors.links import Links
 from handlers.detectors.lookalike import Lookalike
+from handlers.detectors.pictures import Pictures
 from handlers.detectors.repeats import Repeats
 from handlers.detectors.words import Words
+from handlers.media_wording import MediaWording
 from handlers.settings import JudgingSettings
 from handlers.wording import wording
 
@@ -23,5 +27,17 @@ def make_detectors(settings: JudgingSettings) -> tuple[tuple[Detector, float], .
         (Disguised(settings.disguise, say, settings.language), settings.disguise.weight),
         (Lookalike(settings.lookalike, say), settings.lookalike.weight),
         (Words(settings.words, say), settings.words.weight),
+        *_carried(settings),
     )
     return tuple((detector, weight) for detector, weight in every if weight > 0)
+
+
+def _carried(settings: JudgingSettings) -> tuple[tuple[Detector, float], ...]:
+    """Detectors of what hangs on a message."""
+    shown, say = MediaWording(settings.language), wording(settings.language)
+    pictures, window = settings.pictures, settings.repeats.window
+    return (
+        (Pictures(pictures, shown, say, window), pictures.weight),
+        (Cards(settings.cards, shown), settings.cards.weight),
+        (Files(settings.files, shown), settings.files.weight),
+    )

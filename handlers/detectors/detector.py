@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.seen import Context, Copy, Room, SeenMessage, Sender
+from bot.core.answers import Answer
+from bot.core.seen import Context, Copy, PictureCopy, Room, SeenMessage, Sender
 from bot.core.verdicts import Verdict
 from handlers.text import NormalText
 
@@ -18,7 +19,14 @@ class Item:
     room: Room
     sender: Sender
     edited: bool = False  # it was said before, and reads otherwise now
+    answer: Answer | None = None  # of an errand: the message is judged once more with it
+    alike: tuple[PictureCopy, ...] = ()  # earlier pictures like the one that was read
     copies: tuple[Copy, ...] = ()  # the same text, said before it, within `repeats.window`
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is judged for the first time, as it was said."""
+        return not self.edited and self.answer is None
 
 
 class Detector(Protocol):

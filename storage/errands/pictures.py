@@ -7,11 +7,12 @@ keys of an index, however many pictures there are.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.answers import NEAR, Answer, bits_apart
+from bot.core.answers import NEAR, PictureSeen, bits_apart
 from bot.core.errands import KeepPicture
 from bot.core.events import ErrandDone
 from bot.core.ids import EventRef
@@ -23,20 +24,23 @@ from storage.tables.talk import message
 from storage.types import from_micros, micros
 from storage.upsert import InsertNew
 
-_BAND_BITS, _BANDS = 16, 4
+_BITS, _BAND_BITS, _BANDS = 64, 16, 4
 _SIGN, _ALL = 1 << 63, 1 << 64
 _MOST = 2_000  # pictures that share a quarter, newest first
 
-_KEEP = InsertNew(picture, ("message_id", "print"))
+_KEEP = InsertNew(picture, ("message_id", "print", "codes"))
 _KEEP_BANDS = InsertNew(picture_band, ("band", "message_id"))
+_CODED = picture.alias("coded")
 _ALIKE = Query(
     select(
         picture.c.print,
+        picture.c.codes,
         message.c.id,
         message.c.room_id,
         message.c.identity_id,
         message.c.sent_at,
         case.c.state,
+        case.c.decision,
     )
     .select_from(
         picture.join(message, message.c.id == picture.c.message_id)
@@ -45,23 +49,39 @@ _ALIKE = Query(
     )
     .where(
         picture.c.message_id.in_(
-            select(picture_band.c.message_id).where(among(picture_band.c.band, "bands"))
+            union(
+                select(picture_band.c.message_id).where(among(picture_band.c.band, "bands")),
+                select(_CODED.c.message_id).where(among(_CODED.c.codes, "codes")),
+            )
         )
     )
-    .order_by(message.c.sent_at.desc(), message.c.id.desc())
+    # What staff decided about is never crowded out by what only looks a little like it.
+    .order_by(case.c.decided_at.is_(None), message.c.sent_at.desc(), message.c.id.desc())
     .limit(_MOST)
 )
 
 
 async def keep_pictures(connection: AsyncConnection, pictures: Sequence[KeepPicture]) -> None:
     """Keep how pictures look; what is kept already stays."""
-    looks = [(one.message, int(one.print, 16)) for one in pictures]
+    looks = {one.message: int(one.print, 16) for one in pictures if one.print}
     await _KEEP.run(
-        connection, [{"message_id": number, "print": _signed(look)} for number, look in looks]
+        connection,
+        [
+            {
+                "message_id": one.message,
+                "print": _signed(looks[one.message]) if one.message in looks else None,
+                "codes": one.codes,
+            }
+            for one in pictures
+        ],
     )
     await _KEEP_BANDS.run(
         connection,
-        [{"band": band, "message_id": number} for number, look in looks for band in _bands(look)],
+        [
+            {"band": band, "message_id": number}
+            for number, look in looks.items()
+            for band in _bands(look)
+        ],
     )
 
 
@@ -72,39 +92,58 @@ async def copies_of_pictures(
     *,
     since: datetime,
 ) -> Mapping[EventRef, tuple[PictureCopy, ...]]:
-    """Earlier pictures like those in the answers.
+    """Earlier pictures like those in the answers, or with the same codes.
 
     Those that staff decided about may be of any time, the others were sent `since` then.
     """
-    wanted = {one.ref: look for one in answers if (look := _look(one.answer)) and one.ref in again}
+    wanted = {one.ref: one.answer for one in answers if one.ref in again and _has_look(one.answer)}
     if not wanted:
         return {}
-    bands = {band for look in wanted.values() for band in _near_bands(int(look, 16))}
-    rows = await _ALIKE.rows(connection, bands=listed(bands))
+    looks = [int(seen.print, 16) for seen in wanted.values() if seen.print]
+    rows = await _ALIKE.rows(
+        connection,
+        bands=listed({band for look in looks for band in _near_bands(look)}),
+        codes=listed({key for seen in wanted.values() if (key := seen.codes_key) is not None}),
+    )
     oldest = micros(since)
-    found: dict[EventRef, tuple[PictureCopy, ...]] = {}
-    for ref, look in wanted.items():
-        found[ref] = tuple(
-            PictureCopy(
-                message=number,
-                room=room_id,
-                sender=identity_id,
-                at=from_micros(sent),
-                apart=apart,
-                confirmed=state == "confirmed",
-                dismissed=state == "dismissed",
-            )
-            for signed, number, room_id, identity_id, sent, state in rows
-            if number != again[ref].id
-            and (apart := bits_apart(look, f"{signed % _ALL:016x}")) <= NEAR
-            and (sent >= oldest or state in ("confirmed", "dismissed"))
+    return {
+        ref: tuple(
+            copy
+            for row in rows
+            if (copy := _copy(seen, row, oldest)) is not None and copy.message != again[ref].id
         )
-    return found
+        for ref, seen in wanted.items()
+    }
 
 
-def _look(answer: Answer) -> str:
-    """The hash of a picture; "" for what is none, and for a blank one."""
-    return getattr(answer, "print", "")
+def _has_look(seen: PictureSeen) -> bool:
+    return bool(seen.print or seen.codes)
+
+
+def _copy(seen: PictureSeen, row: tuple[Any, ...], oldest: int) -> PictureCopy | None:
+    """A picture as it compares with the one that was seen; None: it does not, or is too old."""
+    look, codes, number, room_id, identity_id, sent, state, decision = row
+    decided = state in {"confirmed", "dismissed"}
+    if sent < oldest and not decided:
+        return None
+    key = seen.codes_key
+    same_codes = None if key is None and codes is None else key == codes
+    apart = _BITS
+    if look is not None and seen.print:
+        apart = bits_apart(seen.print, f"{look % _ALL:016x}")
+    if apart > NEAR and not same_codes:
+        return None
+    return PictureCopy(
+        message=number,
+        room=room_id,
+        sender=identity_id,
+        at=from_micros(sent),
+        apart=apart,
+        same_codes=same_codes,
+        # "remove" decides about a person and teaches nothing about the picture.
+        confirmed=state == "confirmed" and decision != "remove",
+        dismissed=state == "dismissed",
+    )
 
 
 def _signed(look: int) -> int:

@@ -19,7 +19,25 @@ from storage.tables.talk import message
 from storage.types import micros
 from storage.upsert import InsertNew
 
-_VERDICTS = InsertNew(verdict, ("message_id", "detector", "score", "reason", "evidence"))
+_VERDICT = ("message_id", "detector", "score", "reason", "evidence")
+
+
+def _verdict_statement(new: sqlite.Insert | postgresql.Insert) -> Many:
+    """What a detector says of a message judged once more stands, where it is surer now."""
+    given = new.excluded
+    return Many(
+        new.values({name: bindparam(name) for name in _VERDICT}).on_conflict_do_update(
+            index_elements=[verdict.c.message_id, verdict.c.detector],
+            set_={name: given[name] for name in ("score", "reason", "evidence")},
+            where=verdict.c.score < given.score,
+        )
+    )
+
+
+_VERDICTS = {
+    "sqlite": _verdict_statement(sqlite.insert(verdict)),
+    "postgresql": _verdict_statement(postgresql.insert(verdict)),
+}
 _OPEN = InsertNew(
     case,
     (
@@ -105,7 +123,8 @@ async def record_verdicts(
         for record in records
         for one in record.spam.verdicts
     ]
-    await _VERDICTS.run(connection, rows)
+    if rows:
+        await _VERDICTS[connection.dialect.name].run(connection, rows)
     await keep_prints(connection, records, now)
     cased = [one for one in records if one.spam.flagged or one.campaign is not None]
     if cased:

@@ -41,12 +41,13 @@ Index(
     postgresql_where=errand.c.state == "waiting",
 )
 
-# A picture's perceptual hash: 64 bits, as a signed number.
+# A picture's perceptual hash (64 bits, as a signed number; null for a blank one) and its codes'.
 picture = Table(
     "picture",
     metadata,
     Column("message_id", Id, ForeignKey("message.id"), primary_key=True),
-    Column("print", BigInteger, nullable=False),
+    Column("print", BigInteger),
+    Column("codes", BigInteger, index=True),
 )
 
 # Its four quarters, by which pictures nearly alike are found: place * 65536 + 16 bits.

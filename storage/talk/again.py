@@ -14,7 +14,7 @@ from bot.core.seen import Seen, SeenEvent, SeenMember, SeenMessage
 from bot.core.verdicts import Verdict
 from storage.bulk import Query, among, listed
 from storage.people.register import by_channel
-from storage.tables.judging import case, verdict
+from storage.tables.judging import case_message, verdict
 from storage.tables.people import identity, membership, person, room
 from storage.tables.talk import message
 from storage.types import from_micros
@@ -64,7 +64,7 @@ _VERDICTS = Query(
         verdict.c.evidence,
     ).where(among(verdict.c.message_id, "ids"))
 )
-_CASED = Query(select(case.c.message_id).where(among(case.c.message_id, "ids")))
+_CASED = Query(select(case_message.c.message_id).where(among(case_message.c.message_id, "ids")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

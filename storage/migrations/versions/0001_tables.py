@@ -794,10 +794,14 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column(
             "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("print", sa.BigInteger(), nullable=False),
+        sa.Column("print", sa.BigInteger(), nullable=True),
+        sa.Column("codes", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_picture_message_id")),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_picture")),
     )
+    with op.batch_alter_table("picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_picture_codes"), ["codes"], unique=False)
+
     op.create_table(
         "picture_band",
         sa.Column("band", sa.Integer(), nullable=False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.core.effects import Effect
 from bot.core.seen import WaitingQuestion
@@ -10,6 +11,7 @@ from bot.live_alerts import LiveAlerts
 from bot.rulebook import Rulebook
 from bot.sop_desk import SopDesk
 from bot.ticker import Duty
+from handlers.conduct.quiz_end import look_after
 from handlers.questions import overdue
 from storage.judging.questions import QuestionFound
 from storage.unit import Unit
@@ -52,9 +54,18 @@ def duties(
         Duty(name="config", look=reload, done=rulebook.confirm),
         Duty(name="deliveries", look=deliveries),
         Duty(name="questions", look=questions),
+        Duty(name="quizzes", look=partial(_quizzes, rulebook)),
         Duty(name="plans", look=plans, done=sop.confirm),
         Duty(name="alerts", look=tell),
     )
+
+
+async def _quizzes(rulebook: Rulebook, unit: Unit, now: datetime) -> Sequence[Effect]:
+    effects: list[Effect] = []
+    for due in await unit.conduct.due_quizzes(now):
+        rules = rulebook.rules_for(due.channel, due.ref, due.room_name)
+        effects += look_after(due, rules, now, rulebook.rules.wording)
+    return effects
 
 
 def _waiting(found: QuestionFound) -> WaitingQuestion:

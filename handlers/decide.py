@@ -17,6 +17,7 @@ from handlers.behaviour import Known
 from handlers.casework import Cased, CaseWork
 from handlers.conduct.denied import Doorkeeper
 from handlers.conduct.docket import Docket, Found
+from handlers.conduct.quiz import Examiner
 from handlers.conduct.raid import raid
 from handlers.detectors import Item
 from handlers.identity import asks_for_id, tell_id, welcome
@@ -93,6 +94,7 @@ class _Batch:
             now=now,
             lists=context.lists,
         )
+        self._examiner = Examiner(context, self._docket.ledger, rules.wording, now)
         self._door = Doorkeeper(ledger=self._docket.ledger, wording=rules.wording, now=now)
         self._cases = CaseWork(rules.campaigns, closer, rules.wording)
         self._pictures = PictureWork(closer)
@@ -118,9 +120,11 @@ class _Batch:
         if room is None or not isinstance(seen.event, MembersJoined):
             return []
         turned_away = self._door.at_the_door(seen, room, context)
+        asked = self._examiner.ask(seen, room)
         if room.id in self._alarmed:
-            return turned_away  # a raid is not welcomed one by one
-        return [*turned_away, *welcome(self._let_in(seen, room), room, rules.wording)]
+            return [*turned_away, *asked]  # a raid is not welcomed one by one
+        welcomed = welcome(self._let_in(seen, room), room, rules.wording)
+        return [*turned_away, *welcomed, *asked]
 
     def _let_in(self, seen: SeenEvent, room: Room) -> SeenEvent:
         """The event without those who are sent away again: nobody welcomes them."""
@@ -132,7 +136,8 @@ class _Batch:
         """What is to be done about one message."""
         item = judgement.item
         turned_away = self._turned_away(item)
-        return [*turned_away, *self._taken(judgement)]
+        answered = self._examiner.hear(item.message)
+        return [*turned_away, *answered, *self._taken(judgement)]
 
     def _turned_away(self, item: Item) -> list[Effect]:
         if item.message.room is None:

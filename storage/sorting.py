@@ -13,9 +13,11 @@ from bot.core.effects import (
     GiveMark,
     Intent,
     OpenQuestion,
+    OpenQuiz,
     RaiseAlert,
     RecordLead,
     RecordVerdicts,
+    SettleQuiz,
 )
 from bot.core.errands import KeepPicture, SendErrand
 from bot.core.learning import KeepSample
@@ -32,7 +34,9 @@ class Sorted:
         default_factory=list
     )
     errands: list[SendErrand | KeepPicture] = field(default_factory=list)
-    conduct: list[GiveMark | Enlist | AlarmRoom] = field(default_factory=list)
+    conduct: list[GiveMark | Enlist | AlarmRoom | OpenQuiz | SettleQuiz] = field(
+        default_factory=list
+    )
     samples: list[KeepSample] = field(default_factory=list)
 
 
@@ -49,7 +53,7 @@ def sort_out(effects: Iterable[Effect]) -> Sorted:
                 out.tasks.append(effect)
             case RecordVerdicts() | RecordLead() | OpenQuestion() | AnswerQuestion():
                 out.records.append(effect)
-            case GiveMark() | Enlist() | AlarmRoom():
+            case GiveMark() | Enlist() | AlarmRoom() | OpenQuiz() | SettleQuiz():
                 out.conduct.append(effect)
             case _:
                 _sort_further(effect, out)

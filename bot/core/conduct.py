@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.ids import CaseId, ListingId, MarkId, MessageId, RoomId, StudentId
+from bot.core.ids import (
+    CaseId,
+    ChannelName,
+    IdentityId,
+    ListingId,
+    MarkId,
+    MessageId,
+    QuizId,
+    RoomId,
+    RoomRef,
+    StudentId,
+)
 
 
 class Step(StrEnum):
@@ -87,6 +98,50 @@ class Standing:
     denied: Listing | None = None
     allowed: Listing | None = None
     trusted: Listing | None = None  # a person's word ended their probation
+
+
+class QuizState(StrEnum):
+    """Where an entry quiz stands."""
+
+    OPEN = "open"
+    PASSED = "passed"
+    FAILED = "failed"  # too many wrong answers
+    LATE = "late"  # no right answer in time
+    EXCUSED = "excused"  # by a person, or because it was never asked
+    LEFT = "left"  # the newcomer went first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizSeen:
+    """An entry quiz 入群问答 of one newcomer in one room."""
+
+    id: QuizId
+    room: RoomId
+    member: IdentityId
+    student: StudentId | None
+    ask: str  # the question, as it was asked
+    state: QuizState
+    tries: int  # wrong answers so far
+    key: str  # of the post that asks it
+    asked: datetime
+    due: datetime
+    remind: datetime | None = None  # when the newcomer is reminded; None: not (any more)
+    settled: datetime | None = None
+    author: str = ""  # who settled it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizDue:
+    """An open quiz that wants looking after, and how things stand."""
+
+    quiz: QuizSeen
+    channel: ChannelName
+    ref: RoomRef
+    room_name: str
+    name: str  # of the newcomer
+    present: bool  # the newcomer is still in the room
+    posted: datetime | None  # when the question went out; None: it did not
+    waiting: bool  # it may still go out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

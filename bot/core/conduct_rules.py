@@ -1,10 +1,11 @@
 """How a room deals with adverts and newcomers: settings of a room, each over its defaults."""
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from bot.core.lengths import Length
 
@@ -75,3 +76,65 @@ class TrustRules(BaseModel, frozen=True, extra="forbid"):
     after: Length = Field(default=timedelta(days=30), ge=timedelta(days=1))
     messages: int = Field(default=20, ge=1, le=50)
     answered: int = Field(default=1, ge=0, le=50)
+
+
+# What would take for ever on the wrong text: a repeated group, a reference back.
+_SLOW = re.compile(r"\)[*+?{]|\\[1-9]|\(\?")
+_REPEATS = re.compile(r"(?<!\\)[*+]|(?<!\\)\{\d*,\d*\}")
+_MOST_REPEATS = 3
+
+
+def _answer(given: str) -> str:
+    """An accepted answer: words, or between slashes a pattern that is quickly tried."""
+    if not is_pattern(given):
+        return given
+    pattern = given[1:-1]
+    if _SLOW.search(pattern) or len(_REPEATS.findall(pattern)) > _MOST_REPEATS:
+        msg = f"{given!r}: a pattern may repeat characters, at most three times, and no groups"
+        raise ValueError(msg)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        msg = f"{given!r} is no pattern: {error}"
+        raise ValueError(msg) from None
+    return given
+
+
+def is_pattern(accepted: str) -> bool:
+    """Whether an accepted answer is a pattern, which stands between slashes."""
+    return len(accepted) > 2 and accepted.startswith("/") and accepted.endswith("/")  # noqa: PLR2004 (two slashes)
+
+
+class AskIn(StrEnum):
+    """Where newcomers are asked; they may answer in either place."""
+
+    ROOM = "room"
+    DIRECT = "direct"
+
+
+class OnFailure(StrEnum):
+    """What becomes of somebody who did not pass."""
+
+    ALERT = "alert"  # a person decides
+    REMOVE = "remove"  # in a room with `mode: enforce`
+
+
+class QuizQuestion(BaseModel, frozen=True, extra="forbid"):
+    """A question, and the answers that pass."""
+
+    ask: str = Field(min_length=1, max_length=300)
+    accept: tuple[
+        Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_answer)], ...
+    ] = Field(min_length=1, max_length=20)
+
+
+class QuizRules(BaseModel, frozen=True, extra="forbid"):
+    """The entry quiz 入群问答 of a room; without questions nobody is asked."""
+
+    questions: tuple[QuizQuestion, ...] = Field(default=(), max_length=20)
+    ask_in: AskIn = AskIn.ROOM
+    attempts: int = Field(default=3, ge=1, le=20)
+    within: Length = Field(default=timedelta(hours=1), ge=_MINUTE, le=timedelta(days=7))
+    remind_after: Length = Field(default=timedelta(minutes=20), le=timedelta(days=7))
+    on_failure: OnFailure = OnFailure.ALERT
+    excused_for: Length = timedelta(days=30)

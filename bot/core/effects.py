@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.conduct import ListName
+from bot.core.conduct import ListName, QuizState
 from bot.core.errands import KeepPicture, SendErrand
 from bot.core.events import Media
 from bot.core.ids import (
@@ -115,6 +115,11 @@ def denial_key(listing: ListingId, room: RoomId, member: IdentityId, occasion: s
 def denials(listing: ListingId) -> str:
     """With it begin the keys of all removals that an entry of the deny list led to."""
     return f"deny:{listing}:"
+
+
+def quiz_removal_key(room: RoomId, member: IdentityId, asked: datetime) -> str:
+    """The key of the removal of somebody who did not pass the quiz they were asked then."""
+    return f"quiz-out:{room}:{member}:{asked:%Y%m%dT%H%M%S%f}"
 
 
 def conduct_keys(room: RoomId, member: IdentityId, message: MessageId) -> tuple[str, ...]:
@@ -311,6 +316,33 @@ class AlarmRoom:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuiz:
+    """Keep that a newcomer was asked; one that is open in the room already stays."""
+
+    room: RoomId
+    member: IdentityId
+    student: StudentId | None
+    ask: str
+    key: str  # of the post that asks it
+    due: datetime
+    remind: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleQuiz:
+    """Keep how the open quiz of a newcomer in a room stands now."""
+
+    room: RoomId
+    member: IdentityId
+    state: QuizState
+    tries: int
+    author: str = GROUPKEEPER
+    due: datetime | None = None  # with OPEN: the new end; None: as it was
+    remind: datetime | None = None  # with OPEN: the new time of the reminder; None: as it was
+    reminded: bool = False  # with OPEN: no reminder any more
+
+
 Record = (
     RecordVerdicts
     | RecordLead
@@ -321,6 +353,8 @@ Record = (
     | GiveMark
     | Enlist
     | AlarmRoom
+    | OpenQuiz
+    | SettleQuiz
     | KeepSample
     | SendErrand
     | KeepPicture

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 
-from bot.core.conduct_rules import LadderRules, ProbationRules, RaidRules, TrustRules
+from bot.core.conduct_rules import LadderRules, ProbationRules, QuizRules, RaidRules, TrustRules
 from bot.core.ids import ChannelName, StaffName
 
 
@@ -80,6 +80,7 @@ class RoomRules(BaseModel, frozen=True, extra="forbid"):
     probation: ProbationRules = ProbationRules()
     trust: TrustRules = TrustRules()
     raid: RaidRules = RaidRules()
+    quiz: QuizRules = QuizRules()
 
 
 class RoomEntry(BaseModel, frozen=True, extra="forbid"):
@@ -99,6 +100,7 @@ class RoomEntry(BaseModel, frozen=True, extra="forbid"):
     probation: ProbationRules | None = None
     trust: TrustRules | None = None
     raid: RaidRules | None = None
+    quiz: QuizRules | None = None
 
     def fits(self, channel: str, ref: str, name: str) -> bool:
         """Whether this entry speaks of the room."""

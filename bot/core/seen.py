@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.conduct import Burst, RoomAlarm, Standing
+from bot.core.conduct import Burst, QuizSeen, RoomAlarm, Standing
 from bot.core.events import Event, MessageReceived
 from bot.core.ids import (
     CaseId,
@@ -145,6 +145,8 @@ class Context:
     )
     # Of people in the batch who are on a list: which; their marks are not told here.
     lists: Mapping[StudentId, Standing] = field(default_factory=dict)
+    # Quizzes of those who speak: the open ones; of those who joined: the newest of the room.
+    quizzes: Mapping[IdentityId, tuple[QuizSeen, ...]] = field(default_factory=dict)
     bursts: Mapping[RoomId, Burst] = field(default_factory=dict)  # where newcomers stir
     # Of those who joined and who invited them: colleagues, and our own accounts.
     colleagues: frozenset[tuple[ChannelName, UserRef]] = frozenset()

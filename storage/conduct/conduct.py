@@ -8,28 +8,36 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import Standing
-from bot.core.effects import AlarmRoom, Enlist, GiveMark
+from bot.core.effects import AlarmRoom, Enlist, GiveMark, OpenQuiz, SettleQuiz
 from bot.core.ids import StudentId
 from storage.conduct.alarms import Alarms
 from storage.conduct.lists import Lists
 from storage.conduct.marks import Marks
+from storage.conduct.quizzes import Quizzes
 
 _NOBODY = Standing()
 
 
-class Conduct(Marks, Lists, Alarms):
-    """Points, lists and alarms."""
+ConductEffect = GiveMark | Enlist | AlarmRoom | OpenQuiz | SettleQuiz
+
+
+class Conduct(Marks, Lists, Alarms, Quizzes):
+    """Points, lists, alarms and quizzes."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def apply(self, effects: Sequence[GiveMark | Enlist | AlarmRoom], now: datetime) -> None:
+    async def apply(self, effects: Sequence[ConductEffect], now: datetime) -> None:
         """Write down what was decided."""
         await self.give([one for one in effects if isinstance(one, GiveMark)], now)
         for one in effects:
             match one:
                 case GiveMark():
                     pass  # given above, all at once
+                case OpenQuiz():
+                    await self.open_quiz(one, now)
+                case SettleQuiz():
+                    await self.settle_quiz(one, now)
                 case Enlist():
                     await self.enlist(one, now)
                 case AlarmRoom():

@@ -40,6 +40,8 @@ MAX_QUESTIONS = 200  # that wait in one room; who asks on and on does not slow t
 _NO_MESSAGE_YET = 2**62  # an id beyond all messages
 QUESTION_AGE = timedelta(days=1)  # nobody answers a question of the day before yesterday
 
+QUIZ_AGE = timedelta(days=15)  # no quiz is open for longer, reminders and waiting included
+
 RulesFor = Callable[[str, str, str], RoomRules]
 
 _ROOMS = Query(
@@ -115,6 +117,8 @@ async def load_context(
     """
     again = await load_again(connection, seen)
     ids = {one.room for one in (*seen, *again.messages.values()) if one.room is not None}
+    quizzes = await Conduct(connection).quizzes_of(_examined(seen, now))
+    ids |= {quiz.room for asked in quizzes.values() for quiz in asked}
     talk = [one for one in seen if isinstance(one, SeenMessage)]
     answers = [one.event for one in seen if isinstance(one.event, ErrandDone)]
     rooms = await _load_rooms(connection, ids, rules_for) if ids else {}
@@ -127,6 +131,7 @@ async def load_context(
         fragments=await load_fragments(connection, talk),
         lists=await Conduct(connection).lists_of(_people(seen), now),
         colleagues=await colleagues(connection, seen, staff),
+        quizzes=quizzes,
         bursts=await bursts(connection, seen, rooms, staff=staff, now=now),
         again=again.messages,
         verdicts=again.verdicts,
@@ -142,6 +147,21 @@ def _people(seen: Sequence[Seen]) -> set[StudentId]:
         if isinstance(one, SeenEvent) and isinstance(one.event, MembersJoined):
             found |= {member.student for member in one.members}
     return {student for student in found if student is not None}
+
+
+def _examined(seen: Sequence[Seen], now: datetime) -> set[IdentityId]:
+    """Who may have been asked a question lately: who came, or came lately, or writes to us."""
+    lately = now - QUIZ_AGE
+    found: set[IdentityId] = set()
+    for one in seen:
+        if isinstance(one, SeenEvent):
+            if isinstance(one.event, MembersJoined):
+                found |= {member.identity for member in one.members}
+        elif not one.event.own:
+            joined = one.sender.joined
+            if one.room is None or (joined is not None and joined >= lately):
+                found.add(one.sender.identity)
+    return found
 
 
 async def _load_rooms(

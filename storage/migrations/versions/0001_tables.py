@@ -558,6 +558,43 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index("ix_person_name_folded", ["folded"], unique=False)
 
     op.create_table(
+        "quiz",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "identity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("ask", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("remind_at", UtcDateTime(), nullable=True),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("settled_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["identity_id"], ["identity.id"], name=op.f("fk_quiz_identity_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_quiz_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz")),
+    )
+    with op.batch_alter_table("quiz", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_quiz_due_at",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(batch_op.f("ix_quiz_identity_id"), ["identity_id"], unique=False)
+        batch_op.create_index(
+            "uq_quiz_open",
+            ["room_id", "identity_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
         "alert",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -740,6 +777,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
     )
     with op.batch_alter_table("listing", schema=None) as batch_op:
         batch_op.create_index("ix_listing_list_since", ["list", "since"], unique=False)
+        batch_op.create_index(batch_op.f("ix_listing_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_listing_student_id"), ["student_id"], unique=False)
 
     op.create_table(

@@ -14,6 +14,7 @@ from storage.types import from_micros, micros
 
 WITHIN = timedelta(seconds=60)  # the most that `judging.join_seconds` may ask for
 _MOST = 4  # with the one that came now, five
+_AUTHORS = 64  # whose words before the batch are looked up
 _LONGEST = 60  # characters; who writes more says something by itself
 
 _Seat = tuple[RoomId, IdentityId]
@@ -47,21 +48,20 @@ async def load_fragments(
     """The short messages of each author and room before this batch, oldest first.
 
     Whoever speaks first in the batch long after its beginning has said nothing just before it, so
-    a batch that spans days asks for a few authors only.
+    a batch that spans days asks for a few authors only. In one of hundreds of authors, a backlog,
+    only what is within the batch and what the first of them said before it is put together.
     """
     short = [one for one in talk if one.room is not None and _is_short(one)]
     if not short:
         return {}
     began = min(one.event.at for one in talk)
-    first: dict[IdentityId, SeenMessage] = {}
-    for one in short:
-        if one.event.at - began <= WITHIN:
-            first.setdefault(one.sender.identity, one)
-    if not first:
+    soon = (one.sender.identity for one in short if one.event.at - began <= WITHIN)
+    authors = list(dict.fromkeys(soon))[:_AUTHORS]
+    if not authors:
         return {}
     rows = await _NEWEST[connection.dialect.name].rows(
         connection,
-        authors=listed(first),
+        authors=listed(authors),
         since=micros(began - WITHIN),
         first=talk[0].id,
     )

@@ -1,6 +1,7 @@
 """Raids: when a room gets stricter, and who hears of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ SHORT = RoomAlarm(room=RoomId(1), since=after(minutes=-5), until=after(minutes=2
 FRESH = RoomAlarm(room=RoomId(1), since=NOON, until=after(minutes=30), why="冲群")
 
 
-def stirs(language="zh", **burst):
-    return raid(room(raid=RaidRules()), Burst(**burst), NOON, wording(language))
+def stirs(language="zh", **burst) -> list[Any]:
+    return list(raid(room(raid=RaidRules()), Burst(**burst), NOON, wording(language)))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,6 @@ def test_nobody_is_welcomed_into_a_room_that_is_raided():
 def test_an_alarm_lasts_as_long_as_the_room_wants():
     calm = room(raid=RaidRules(lasts=timedelta(hours=3), joins=5))
 
-    alarm, _alert = raid(calm, Burst(joins=5), NOON, wording("zh"))
+    (alarm,) = of_kind(AlarmRoom, raid(calm, Burst(joins=5), NOON, wording("zh")))
 
     assert alarm.until == after(hours=3)

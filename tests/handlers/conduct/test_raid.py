@@ -13,6 +13,7 @@ from handlers.conduct.raid import raid
 from handlers.wording import wording
 from tests.handlers.conduct.support import effects_of
 from tests.support.builders import NOON, after, context, room, seen_join
+from tests.support.judging import of_kind
 
 SHORT = RoomAlarm(room=RoomId(1), since=after(minutes=-5), until=after(minutes=25), why="冲群")
 FRESH = RoomAlarm(room=RoomId(1), since=NOON, until=after(minutes=30), why="冲群")

@@ -1,6 +1,5 @@
 """Fragments: an advert said in several short messages, one after another, is read as one."""
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,12 +9,17 @@ from bot.core.seen import Context
 from bot.core.verdicts import Verdict
 from handlers.detectors.detector import Item
 from handlers.text import normalise, squeeze
-from handlers.text.forms import finder, words_in
+from handlers.text.forms import crosses
 from handlers.wording import Say, Wording
 
 LONGEST = 60  # characters; who writes more says something by itself
+_SHORT = 3  # characters; a word may span more than two such pieces
 _MOST = 5  # messages read as one
 _SCORE = 0.05  # to write in short messages is no sign by itself; the reason is what counts
+
+
+# A message, when it was said, its text, and that tight. (There is one for every message.)
+_Piece = tuple[MessageId, datetime, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,25 +45,40 @@ class Joined:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    message: MessageId
-    at: datetime
-    text: str
-    tight: str
-    suspect: bool
-
-
 _Seat = tuple[RoomId | None, IdentityId]
+
+
+class _Run:
+    """What one member said in one room just now, piece by piece."""
+
+    __slots__ = ("pieces", "worth")
+
+    def __init__(self) -> None:
+        self.pieces: list[_Piece] = []
+        self.worth = False  # whether together they may say what none says alone
+
+    def add(self, piece: _Piece, since: datetime, *, suspect: bool) -> None:
+        """One more piece; those from before `since`, and more than a few, are forgotten."""
+        pieces = self.pieces
+        while pieces and (pieces[0][1] < since or len(pieces) == _MOST):
+            del pieces[0]
+        if not pieces:
+            self.worth = suspect
+        elif not self.worth:
+            before = pieces[-1][3]
+            if len(before) < _SHORT and len(pieces) > 1:
+                before = pieces[-2][3] + before
+            self.worth = suspect or crosses(before, piece[3])
+        pieces.append(piece)
 
 
 class Fragments:
     """What each member said just now, in each room, message after message."""
 
     def __init__(self, context: Context, *, within: timedelta) -> None:
-        self._context = context
+        self._earlier = context.fragments
         self._within = within
-        self._said: dict[_Seat, list[_Said]] = {}
+        self._runs: dict[_Seat, _Run] = {}
 
     def joined(
         self,
@@ -71,68 +90,47 @@ class Fragments:
 
         What is `flagged` by itself needs no others, and is no piece of what follows.
         """
+        runs, within = self._runs, self._within
         for place, (item, verdicts) in enumerate(zip(items, noted, strict=True)):
-            event = item.message.event
-            seat = (item.message.room, item.message.sender.identity)
-            short = 0 < len(event.text) <= LONGEST and item.is_fresh
-            if not short or (verdicts and flagged(verdicts)):
-                self._said[seat] = []
+            message = item.message
+            event, seat = message.event, (message.room, message.sender.identity)
+            text = event.text
+            if not 0 < len(text) <= LONGEST or item.edited or (verdicts and flagged(verdicts)):
+                runs[seat] = _Run()
                 continue
-            piece = _Said(
-                message=item.message.id,
-                at=event.at,
-                text=event.text,
-                tight=item.text.tight,
-                suspect=bool(verdicts),
-            )
-            run = [one for one in self._before(seat) if event.at - one.at <= self._within]
-            run = [*run, piece][-_MOST:]
-            self._said[seat] = run
-            if len(run) > 1 and _worth_joining(run):
-                yield _join(place, item, run)
+            since = event.at - within
+            run = runs.get(seat)
+            if run is None:
+                run = runs[seat] = self._begun(seat, since)
+            run.add((message.id, event.at, text, item.text.tight), since, suspect=bool(verdicts))
+            if run.worth and len(run.pieces) > 1:
+                yield _join(place, item, run.pieces)
 
     def close(self, joined: Joined) -> None:
         """What was found to be an advert is not read together with what comes after it."""
         message = joined.item.message
-        self._said[message.room, message.sender.identity] = []
+        self._runs[message.room, message.sender.identity] = _Run()
 
-    def _before(self, seat: _Seat) -> list[_Said]:
-        if seat in self._said or seat[0] is None:
-            return self._said.get(seat, [])
-        return [
-            _Said(
-                message=one.message,
-                at=one.at,
-                text=one.text,
-                tight=normalise(one.text).tight,
-                suspect=False,
-            )
-            for one in self._context.fragments.get((seat[0], seat[1]), ())
-        ]
+    def _begun(self, seat: _Seat, since: datetime) -> _Run:
+        """What was said in this place before the batch."""
+        run, (room, author) = _Run(), seat
+        if room is not None and self._earlier:
+            for one in self._earlier.get((room, author), ()):
+                tight = normalise(one.text).tight
+                run.add((one.message, one.at, one.text, tight), since, suspect=False)
+        return run
 
 
-def _worth_joining(run: Sequence[_Said]) -> bool:
-    """Whether together they may say what none says alone: looked at closely only then."""
-    if any(one.suspect for one in run):
-        return True
-    whole = "".join(one.tight for one in run)
-    alone = {word for one in run for word in words_in()(one.tight)}
-    if not alone.issuperset(words_in()(whole)):
-        return True
-    return len(finder()(whole)) > sum(len(finder()(one.tight)) for one in run)
-
-
-def _join(place: int, item: Item, run: Sequence[_Said]) -> Joined:
-    text = run[0].text
-    for before, after in itertools.pairwise(run):
-        apart = before.text[-1:].isascii() and after.text[:1].isascii()
-        text += f" {after.text}" if apart else after.text
-    whole = replace(item, text=normalise(text), copies=())
+def _join(place: int, item: Item, pieces: Sequence[_Piece]) -> Joined:
+    whole = ""
+    for _, _, text, _ in pieces:
+        apart = whole[-1:].isascii() and text[:1].isascii()
+        whole += f" {text}" if whole and apart else text
     return Joined(
         place=place,
-        item=whole,
-        others=tuple(one.message for one in run[:-1]),
-        pieces=tuple(one.tight for one in run),
+        item=replace(item, text=normalise(whole), copies=()),
+        others=tuple(number for number, _, _, _ in pieces[:-1]),
+        pieces=tuple(tight for _, _, _, tight in pieces),
     )
 
 

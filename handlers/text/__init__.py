@@ -2,7 +2,7 @@
 
 from handlers.text.disguise import Disguise, Trick
 from handlers.text.folding import fold_text, latin_shape, squeeze
-from handlers.text.normal import MAX_JUDGED, NormalText, normalise
+from handlers.text.normal import MAX_JUDGED, NormalText, load, normalise
 
 __all__ = [
     "MAX_JUDGED",
@@ -11,6 +11,7 @@ __all__ = [
     "Trick",
     "fold_text",
     "latin_shape",
+    "load",
     "normalise",
     "squeeze",
 ]

@@ -62,6 +62,7 @@ _OFTEN_SOUNDED = frozenset(
     减肥 扫码 链接 注册 下载
     """.split()  # noqa: SIM905 (read as rows)
 )
+_REACH = 8  # characters on either side of an edge
 _LONG = 3  # characters; a word of so many does not come about by chance
 
 Found = list[tuple[Listed, int, int]]
@@ -208,12 +209,33 @@ def _search(patterns: list[str], values: list[Listed]) -> Callable[[str], Found]
 
 
 @functools.cache
+def words_found() -> Callable[[str], list[tuple[int, int, int]]]:
+    """Finds the words of the lexicon, by number, as they are written properly."""
+    machine = AhoCorasick(
+        lexicon(),
+        matchkind=MatchKind.LeftmostLongest,
+        store_patterns=False,
+        implementation=Implementation.DFA,
+    )
+    return machine.find_matches_as_indexes
+
+
+@functools.cache
 def words_in() -> Callable[[str], list[str]]:
     """Finds the words of the lexicon as they are written properly."""
-    words = lexicon()
-    find = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes
+    words, find = lexicon(), words_found()
 
     def found(text: str) -> list[str]:
         return [words[which] for which, _, _ in find(text)]
 
     return found
+
+
+def crosses(before: str, after: str) -> bool:
+    """Whether a word of the lexicon begins in one tight text and ends in the next."""
+    edge = before[-_REACH:] + after[:_REACH]
+    found = words_found()(edge)
+    if not found:
+        return False
+    place = min(len(before), _REACH)
+    return any(start < place < end for _, start, end in found)

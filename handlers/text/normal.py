@@ -37,6 +37,11 @@ class NormalText:
         return 0.0 if self.hidden is None else self.hidden.share
 
 
+def load() -> None:
+    """Make the tables now (a quarter of a second), so that the first message need not wait."""
+    normalise("力口薇芯")
+
+
 def normalise(text: str, limit: int = MAX_JUDGED) -> NormalText:
     """Every form of the first `limit` characters; the cost is bounded by them alone."""
     unread = max(0, len(text) - limit)

@@ -30,6 +30,7 @@ from bot.metrics import Metrics
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
 from bot.plan_folder import PlanFolder
+from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
 from bot.search_follower import follow
@@ -80,6 +81,7 @@ class Service:
         )
         self.database = Database(make_engine(settings.storage))
         self.store = Store(self.database, self.rulebook, settings.delivery)
+        self.review = ReviewDesk(lambda: self.rulebook)
         self.gate = Gate(self.rulebook.rules_for)
         self.intake = Intake()
         self.hearing = Hearing(self.channels, self.intake)
@@ -223,7 +225,7 @@ class Service:
         desk = Desk(
             read=self.store.read,
             write=self.store.write,
-            house=_House(self.rulebook, self._plan_zone),
+            house=_House(self.rulebook, self._plan_zone, self.review),
             clock=self.clock,
             bulletin=self.bulletin,
             readiness=health.checks,
@@ -255,6 +257,7 @@ class _House:
 
     rulebook: Rulebook
     plan_zone: Callable[[str], str | None]
+    review: ReviewDesk
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         return self.rulebook.rules_for(channel, ref, name)

@@ -4,7 +4,7 @@ A changed config.yaml is taken up while the service runs. A broken one is refuse
 good version stays, and that is said in an alert (design.md, rule 7).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from bot.core.seen import Closer, Context, Seen
 from bot.core.staff import StaffDirectory
 from handlers.decide import Looked, Rules, compile_rules, look, settle
 from handlers.invitations import InvitationRules
+from handlers.settings import ReviewSettings
+from handlers.wording import Wording
 
 log = structlog.get_logger("rulebook")
 
@@ -66,6 +68,26 @@ class Rulebook:
     def alerting(self) -> AlertSettings:
         """Which alerts are told, and when repeats are told again."""
         return self.settings.alerts
+
+    @property
+    def review(self) -> ReviewSettings:
+        """What a person's word on a case does."""
+        return self.settings.judging.review
+
+    @property
+    def wording(self) -> Wording:
+        """What staff and members are told."""
+        return self.rules.wording
+
+    @property
+    def recalls(self) -> Collection[ChannelName]:
+        """Channels that take back what others said."""
+        return self.rules.recalls
+
+    @property
+    def deny_for(self) -> timedelta:
+        """How long somebody is denied whom a person removes from every room."""
+        return self.settings.rooms.defaults.ladder.deny_for
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         """The rules of one room."""

@@ -22,6 +22,11 @@ class Say(StrEnum):
     DISMISSED = "dismissed"
     GROWN_ADVICE = "grown_advice"
     INVITED_BACK = "invited_back"
+    PLANNED_REMOVAL = "planned_removal"
+    PLANNED_RECALL = "planned_recall"
+    PLANNED_INVITATION = "planned_invitation"
+    PLANNED_WARNING = "planned_warning"
+    PLANNED_NOTHING = "planned_nothing"
     DENIED_FOR_CASE = "denied_for_case"
     DISGUISED_CONTACT = "disguised_contact"
     DISGUISED_WORDS = "disguised_words"
@@ -65,6 +70,11 @@ _CHINESE = {
     Say.CASE_GROWN: "案件 {case}（{state}）又有新的副本，已有 {count} 条",
     Say.CONFIRMED: "已确认是广告",
     Say.DISMISSED: "已驳回",
+    Say.PLANNED_REMOVAL: "{at} 将移出群「{room}」，除非您说不是广告",
+    Say.PLANNED_RECALL: "{at} 将撤回群「{room}」里的这条消息，除非您说不是广告",
+    Say.PLANNED_INVITATION: "{at} 将邀请回群「{room}」",
+    Say.PLANNED_WARNING: "{at} 将提醒本人，除非您说不是广告",
+    Say.PLANNED_NOTHING: "目前不会自动做什么，等您决定",
     Say.INVITED_BACK: "案件 {case} 的处理已撤销，邀请回群",
     Say.DENIED_FOR_CASE: "案件 {case} 经人工确认",
     Say.GROWN_ADVICE: "已按原来的决定处理，无需再做什么；想看是谁在哪些群发的，请打开案件",
@@ -111,6 +121,11 @@ _ENGLISH = {
     Say.CASE_GROWN: "case {case} ({state}) has new copies, {count} in all",
     Say.CONFIRMED: "confirmed",
     Say.DISMISSED: "dismissed",
+    Say.PLANNED_REMOVAL: "removed from “{room}” at {at}, unless you say it is fine",
+    Say.PLANNED_RECALL: "taken back in “{room}” at {at}, unless you say it is fine",
+    Say.PLANNED_INVITATION: "invited back into “{room}” at {at}",
+    Say.PLANNED_WARNING: "the member is warned at {at}, unless you say it is fine",
+    Say.PLANNED_NOTHING: "nothing happens by itself; it waits for your word",
     Say.INVITED_BACK: "case {case} was taken back: invited again",
     Say.DENIED_FOR_CASE: "case {case} was confirmed by a person",
     Say.GROWN_ADVICE: "Nothing has to be done; open the case to see who says it where",

@@ -5,11 +5,14 @@ the API shows. A `wanted` is any value with the fields of the store's filter of 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
+from bot.core.ids import CaseId, RoomId
+from bot.core.review import CaseFile, Word
 from bot.core.rooms import RoomRules
 
 OpenUnit = Callable[[], AbstractAsyncContextManager["ApiUnit"]]
@@ -64,8 +67,42 @@ class ApiUnit(Protocol):
         ...
 
 
+class Review(Protocol):
+    """Decides cases, with all that follows (`bot.review.desk.ReviewDesk`)."""
+
+    @property
+    def context(self) -> int:
+        """Messages that are shown before and after."""
+        ...
+
+    async def decide(self, unit: Any, case: CaseId, word: Word) -> CaseId | None:  # noqa: ANN401 (storage.unit.Unit)
+        """Decide a case; the case that was decided, None where there is no such."""
+        ...
+
+    async def undo(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        case: CaseId,
+        *,
+        author: str,
+        note: str,
+        now: datetime,
+    ) -> CaseId | None:
+        """Take back everything; None where there is no such case."""
+        ...
+
+    def planned(self, file: CaseFile, names: Mapping[RoomId, str], zone: str) -> list[str]:
+        """What will happen about a case and when, in words."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
+
+    @property
+    def review(self) -> Review:
+        """The desk at which cases are decided."""
+        ...
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         """The rules of one room."""

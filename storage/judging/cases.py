@@ -2,36 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
+from bot.core.review import CaseFile, CaseMessage, CaseState, Word
+from storage.judging.case_files import case_file, case_messages
+from storage.judging.deciding import split_off, write_decision, write_undo
 from storage.paging import Page, page_of, page_size, read_cursor
-from storage.service.audit import Audit
-from storage.tables.judging import case, verdict
-from storage.tables.people import person, room
+from storage.tables.judging import case, case_message, verdict
+from storage.tables.people import identity, person, room
 from storage.tables.talk import message
+from storage.talk.messages import identities_of
 
 
-class CaseState(StrEnum):
-    """Where a case stands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which cases; None asks nothing. Rooms and people count wherever they have a part in it."""
 
-    OPEN = "open"
-    CONFIRMED = "confirmed"  # it was an advert
-    DISMISSED = "dismissed"  # it was not
-    UNDONE = "undone"  # what was done about it was taken back
-
-
-class AlreadyDecided(GroupkeeperError):
-    """Somebody else was faster; the text says who, and how they decided."""
-
-
-class Unknown(GroupkeeperError):
-    """There is no such case, lead, person or merge."""
+    state: str | None = None
+    room: RoomId | None = None
+    student: StudentId | None = None
+    kind: str | None = None
+    min_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +48,11 @@ class CaseFound:
     decided_by: str | None
     decided: datetime | None
     note: str | None
-
-
-# From which state a decision may come.
-_FROM = {
-    CaseState.CONFIRMED: (CaseState.OPEN,),
-    CaseState.DISMISSED: (CaseState.OPEN,),
-    CaseState.UNDONE: (CaseState.OPEN, CaseState.CONFIRMED, CaseState.DISMISSED),
-}
+    kind: str  # "advert", "report": how it came to be
+    decision: str | None  # "advert", "fine", "remove"
+    messages: int
+    people: int
+    rooms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,60 +105,95 @@ class Cases:
         return None if row is None else _found(row)
 
     async def cases(
-        self,
-        *,
-        state: CaseState | None = None,
-        room_id: RoomId | None = None,
-        student: StudentId | None = None,
-        after: str | None = None,
-        limit: int = 50,
+        self, which: CaseFilter | None = None, *, after: str | None = None, limit: int = 50
     ) -> Page[CaseFound]:
-        """Cases, newest first. A person's cases follow a merge."""
+        """Cases, newest first."""
+        which = which or CaseFilter()
         limit = page_size(limit)
         statement = _rows().order_by(case.c.id.desc()).limit(limit + 1)
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(case.c.id < behind[0])
-        if state is not None:
-            statement = statement.where(case.c.state == state.value)
-        if room_id is not None:
-            statement = statement.where(case.c.room_id == room_id)
-        if student is not None:
-            statement = statement.where(
-                (person.c.student_id == student) | (person.c.merged_into == student)
-            )
+        for condition in _conditions(which):
+            statement = statement.where(condition)
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _found, lambda row: (row.id,))
 
-    async def decide_case(
-        self, case_id: CaseId, decision: CaseState, *, author: str, note: str, now: datetime
-    ) -> CaseFound:
-        """Decide a case; the second to decide is told by `AlreadyDecided`."""
-        origins = _FROM.get(decision)
-        if origins is None:
-            msg = "a case is confirmed, dismissed or undone; it cannot be opened again"
-            raise GroupkeeperError(msg)
-        done = await self._connection.execute(
-            update(case)
-            .where(case.c.id == case_id, case.c.state.in_([origin.value for origin in origins]))
-            .values(state=decision.value, decided_by=author, decided_at=now, note=note)
+    # ---- decisions ----------------------------------------------------------------------------
+
+    async def case_file(self, case_id: CaseId) -> CaseFile | None:
+        """Everything that a decision about a case looks at; None where there is none."""
+        return await case_file(self._connection, case_id)
+
+    async def case_messages(self, case_id: CaseId) -> tuple[CaseMessage, ...]:
+        """Its messages, oldest first; of very many the newest."""
+        return await case_messages(self._connection, case_id)
+
+    async def case_of(self, message_id: MessageId) -> CaseId | None:
+        """The case that a message belongs to; None: to none."""
+        found = await self._connection.scalar(
+            select(case_message.c.case_id).where(case_message.c.message_id == message_id)
         )
-        found = await self.case(case_id)
-        if found is None:
-            msg = f"there is no case {case_id}"
-            raise Unknown(msg)
-        if done.rowcount == 0:
-            msg = f"case {case_id} is {found.state} already, by {found.decided_by}"
-            raise AlreadyDecided(msg)
-        await Audit(self._connection).note(
-            f"case.{decision.value}", f"case:{case_id}", author=author, now=now, reason=note
+        return None if found is None else CaseId(found)
+
+    async def split_off(self, case_id: CaseId, message_id: MessageId) -> CaseId:
+        """Give one message of a campaign a case of its own; the case in which it stands alone."""
+        return await split_off(self._connection, case_id, message_id)
+
+    async def decide_case(self, case_id: CaseId, word: Word) -> None:
+        """Write a decision down; the second to decide is told by `AlreadyDecided`. Audited."""
+        await write_decision(self._connection, case_id, word)
+
+    async def undo_case(self, case_id: CaseId, *, author: str, note: str, now: datetime) -> None:
+        """Write down that a case was undone; the second is told by `AlreadyDecided`. Audited."""
+        await write_undo(self._connection, case_id, author=author, note=note, now=now)
+
+
+_SAID = message.alias()
+_COUNTS = tuple(
+    select(func.count(what.distinct()))
+    .select_from(
+        case_message.join(_SAID, _SAID.c.id == case_message.c.message_id).join(
+            identity, identity.c.id == case_message.c.identity_id
         )
-        return found
+    )
+    .where(case_message.c.case_id == case.c.id)
+    .correlate(case)
+    .scalar_subquery()
+    .label(name)
+    for name, what in (
+        ("messages", case_message.c.message_id),
+        ("people", func.coalesce(identity.c.student_id, -identity.c.id)),
+        ("rooms", _SAID.c.room_id),
+    )
+)
+
+
+def _conditions(which: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [case.c.score >= which.min_score]
+    if which.state is not None:
+        found.append(case.c.state == which.state)
+    if which.kind is not None:
+        found.append(case.c.kind == which.kind)
+    if which.room is not None:
+        here = (
+            select(case_message.c.case_id)
+            .join(_SAID, _SAID.c.id == case_message.c.message_id)
+            .where(_SAID.c.room_id == which.room)
+        )
+        found.append(case.c.id.in_(here))
+    if which.student is not None:
+        theirs = select(case_message.c.case_id).where(
+            case_message.c.identity_id.in_(identities_of(which.student))
+        )
+        found.append(case.c.id.in_(theirs))
+    return found
 
 
 def _rows() -> Select[Any]:
     return select(
         case,
+        *_COUNTS,
         message.c.text,
         room.c.name.label("room_name"),
         person.c.name,
@@ -195,6 +222,11 @@ def _found(row: Row[Any]) -> CaseFound:
         decided_by=row.decided_by,
         decided=row.decided_at,
         note=row.note,
+        kind=row.kind,
+        decision=row.decision,
+        messages=row.messages,
+        people=row.people,
+        rooms=row.rooms,
     )
 
 

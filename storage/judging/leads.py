@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.effects import RecordLead
 from bot.core.ids import LeadId, MessageId, RoomId, StudentId
 from storage.bulk import Many, Query, among, listed
-from storage.judging.cases import AlreadyDecided, Unknown
+from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.judging.doubled import doubled
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors

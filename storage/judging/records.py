@@ -10,10 +10,11 @@ from storage.judging.case_records import record_verdicts
 from storage.judging.cases import Cases
 from storage.judging.leads import Leads
 from storage.judging.questions import Questions
+from storage.judging.reports import Reports
 
 
-class Records(Cases, Leads, Questions):
-    """Verdicts and cases, leads, questions."""
+class Records(Cases, Reports, Leads, Questions):
+    """Verdicts and cases, reports, leads, questions."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import IdentityId, StudentId
 from storage.bulk import among, hold_archive, listed
-from storage.judging.cases import Unknown
+from storage.judging.deciding import Unknown
 from storage.service.audit import Audit
 from storage.tables.people import identity, merge, person
 

@@ -1,6 +1,6 @@
 """Alerts: raised once, counted when repeated, told in rounds, acknowledged by one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,8 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerting import Acknowledged, Alert, AlertSettings, AlertState, Raised, weight
 from bot.core.effects import RaiseAlert, Severity
-from bot.core.ids import AlertId, ChannelName, RoomId, StaffName, UserRef
-from storage.bulk import Query, insert_rows
+from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, StaffName, UserRef
+from storage.bulk import Query, among, insert_rows, listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.bearers import BEARER
 from storage.service.alert_reading import alerts_by, told_by
@@ -166,6 +166,22 @@ class Alerts:
                 acknowledged_at=now,
                 next_at=None,
             )
+        )
+
+    async def resolve_about(
+        self, messages: Collection[MessageId], kinds: Collection[str], *, author: str, now: datetime
+    ) -> None:
+        """Close the open alerts of these kinds about these messages: somebody decided."""
+        await self._connection.execute(
+            update(alert)
+            .where(among(alert.c.message_id, "ids"), alert.c.kind.in_(kinds), _OPEN)
+            .values(
+                state=AlertState.ACKNOWLEDGED.value,
+                acknowledged_by=author,
+                acknowledged_at=now,
+                next_at=None,
+            ),
+            {"ids": listed(messages)},
         )
 
     async def newest_told(self, staff: StaffName) -> AlertId | None:

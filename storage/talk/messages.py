@@ -176,6 +176,12 @@ class Messages:
             return None
         return (await with_edits(self._connection, [message_found(row)]))[0]
 
+    async def around(
+        self, said: MessageFound, count: int
+    ) -> tuple[tuple[MessageFound, ...], tuple[MessageFound, ...]]:
+        """What was said in its room right before a message, and right after it."""
+        return await around(self._connection, said, count)
+
     async def messages(
         self, wanted: MessageFilter, *, after: str | None = None, limit: int = 50
     ) -> Page[MessageFound]:
@@ -193,6 +199,23 @@ class Messages:
         rows = (await self._connection.execute(statement.limit(limit + 1))).all()
         page = page_of(rows, limit, message_found, lambda row: (micros(row.sent_at), row.id))
         return replace(page, items=tuple(await with_edits(self._connection, page.items)))
+
+
+async def around(
+    connection: AsyncConnection, said: MessageFound, count: int
+) -> tuple[tuple[MessageFound, ...], tuple[MessageFound, ...]]:
+    """The last messages before one in its room, and the next behind it, oldest first."""
+    here = message_rows().where(message.c.room_id == said.room, message.c.id != said.id)
+    own = tuple_(said.sent, said.id, types=_KEY_TYPES)
+    key = tuple_(message.c.sent_at, message.c.id)
+    before = here.where(key < own).order_by(message.c.sent_at.desc(), message.c.id.desc())
+    behind = here.where(key > own).order_by(message.c.sent_at, message.c.id)
+    earlier = (await connection.execute(before.limit(count))).all()
+    later = (await connection.execute(behind.limit(count))).all()
+    return (
+        tuple(message_found(row) for row in reversed(earlier)),
+        tuple(message_found(row) for row in later),
+    )
 
 
 _KEY_TYPES = (message.c.sent_at.type, message.c.id.type)

@@ -1,9 +1,9 @@
 """What is known of suspects: what they did before, on both databases."""
 
 from bot.core.effects import RecordVerdicts
+from bot.core.review import Decision, Word
 from bot.core.seen import HISTORY, History, SeenMessage
 from bot.core.verdicts import SpamScore
-from storage.judging.cases import CaseState
 from storage.judging.histories import histories
 from storage.judging.records import Records
 from storage.talk.archive import Archive
@@ -77,7 +77,7 @@ async def test_what_staff_decided_about_a_person_is_known(database):
         records = Records(connection)
         await records.apply([record], NOON)
         (opened,) = (await records.cases()).items
-        await records.decide_case(opened.id, CaseState.CONFIRMED, author="王", note="", now=NOON)
+        await records.decide_case(opened.id, Word(decision=Decision.ADVERT, author="王", at=NOON))
 
         found = await history_of(connection, later)
 

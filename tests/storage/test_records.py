@@ -5,11 +5,12 @@ import asyncio
 import pytest
 
 from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVerdicts
-from bot.core.errors import GroupkeeperError
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
+from bot.core.review import Decision, Word
 from bot.core.verdicts import LeadFound, SpamScore, Verdict
 from storage.engine import Database, make_engine
-from storage.judging.cases import AlreadyDecided, CaseState, Unknown
+from storage.judging.cases import CaseFilter
+from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.judging.leads import LeadState
 from storage.judging.records import Records
 from storage.people.roster import Roster
@@ -39,6 +40,10 @@ def _verdicts(message, student=10001, *, flagged=True):
     words = Verdict(detector="words", score=0.9, reason="词表：加微")
     spam = SpamScore(score=0.97, flagged=flagged, verdicts=(links, words))
     return RecordVerdicts(message=message, room=RoomId(1), student=student, spam=spam)
+
+
+def _word(decision, author, minute):
+    return Word(decision=decision, author=author, at=at(minute))
 
 
 def _lead(message, student=10001, score=0.5, category="course"):
@@ -93,17 +98,16 @@ async def test_a_message_that_is_not_flagged_opens_no_case(talk):
 
 async def test_the_second_to_decide_a_case_is_told(talk):
     await _apply(talk, _verdicts(1))
-    decided = await _records(
-        talk, "decide_case", 1, CaseState.CONFIRMED, author="wang", note="广告", now=at(1)
-    )
+    await _records(talk, "decide_case", 1, _word(Decision.ADVERT, "wang", 1))
+    decided = await _records(talk, "case", 1)
     assert (decided.state, decided.decided_by, decided.decided) == ("confirmed", "wang", at(1))
 
     with pytest.raises(AlreadyDecided, match="confirmed already, by wang"):
-        await _records(talk, "decide_case", 1, CaseState.DISMISSED, author="li", note="", now=at(2))
-    undone = await _records(
-        talk, "decide_case", 1, CaseState.UNDONE, author="li", note="误判", now=at(3)
-    )
-    assert undone.state == "undone"
+        await _records(talk, "decide_case", 1, _word(Decision.FINE, "li", 2))
+    await _records(talk, "undo_case", 1, author="li", note="误判", now=at(3))
+    with pytest.raises(AlreadyDecided, match="undone already, by li"):
+        await _records(talk, "undo_case", 1, author="wang", note="", now=at(4))
+    assert (await _records(talk, "case", 1)).state == "undone"
     async with talk.read() as connection:
         entries = (await Audit(connection).entries(subject="case:1")).items
     assert [(one.action, one.author) for one in entries] == [
@@ -112,11 +116,9 @@ async def test_the_second_to_decide_a_case_is_told(talk):
     ]
 
 
-async def test_a_case_cannot_be_reopened_and_an_unknown_one_not_decided(talk):
-    with pytest.raises(GroupkeeperError, match="opened again"):
-        await _records(talk, "decide_case", 1, CaseState.OPEN, author="w", note="", now=at(1))
+async def test_an_unknown_case_is_not_decided(talk):
     with pytest.raises(Unknown, match="no case 9"):
-        await _records(talk, "decide_case", 9, CaseState.CONFIRMED, author="w", note="", now=at(1))
+        await _records(talk, "decide_case", 9, _word(Decision.ADVERT, "w", 1))
 
 
 async def test_one_person_and_category_have_one_open_lead_with_all_evidence(talk):
@@ -166,7 +168,7 @@ async def test_leads_and_cases_follow_a_merge_and_come_back(talk):
     await _apply(talk, _lead(4), _lead(2, 10002))
 
     (lead,) = (await _records(talk, "leads", student=10002)).items
-    (case,) = (await _records(talk, "cases", student=10002)).items
+    (case,) = (await _records(talk, "cases", CaseFilter(student=10002))).items
     assert (lead.student, lead.messages, case.student) == (10002, 3, 10002)
 
     async with talk.write() as connection:
@@ -249,10 +251,11 @@ async def test_a_closed_question_waits_for_nobody(talk):
     assert await _records(talk, "unanswered", at(60)) == ()
 
 
-async def test_a_dismissed_case_can_be_undone_when_its_author_was_removed_meanwhile(talk):
+async def test_what_was_taken_back_can_be_decided_anew(talk):
     await _apply(talk, _verdicts(1))
-    said = {"author": "wang", "note": "", "now": at(1)}
-    await _records(talk, "decide_case", 1, CaseState.DISMISSED, **said)
-    decided = await _records(talk, "decide_case", 1, CaseState.UNDONE, **said)
+    await _records(talk, "decide_case", 1, _word(Decision.FINE, "wang", 1))
+    await _records(talk, "undo_case", 1, author="wang", note="", now=at(2))
+    await _records(talk, "decide_case", 1, _word(Decision.ADVERT, "li", 3))
+    decided = await _records(talk, "case", 1)
 
-    assert decided.state == "undone"
+    assert (decided.state, decided.decided_by) == ("confirmed", "li")

@@ -7,9 +7,14 @@ await house.hear(message("加V领资料", sender="u2"))
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+
 from bot.config import parse_settings
+from bot.core.review import Decision, Scope, Word
 from bot.core.sending import DeliverySettings
+from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
+from storage.tables.delivery import outbox
 from storage.unit import Store
 from tests.support.builders import NOON
 
@@ -29,6 +34,7 @@ class House:
         settings = parse_settings(CONFIG + more, file="config.yaml", environment={})
         self.rulebook = Rulebook(settings)
         self.store = Store(database, self.rulebook, DeliverySettings())
+        self.review = ReviewDesk(lambda: self.rulebook)
         self.now: datetime = NOON
 
     def later(self, **delta):
@@ -56,10 +62,31 @@ class House:
         async with self.store.read() as unit:
             return await question(unit)
 
-    async def cases(self, **which):
-        return (await self.ask(lambda unit: unit.records.cases(**which))).items
+    async def cases(self, which=None):
+        return (await self.ask(lambda unit: unit.records.cases(which))).items
 
     async def deliveries(self):
         """Kind, room, state of everything in the outbox, oldest first."""
         page = await self.ask(lambda unit: unit.outbox.deliveries(limit=500))
         return [(one.kind, one.room, one.state.value) for one in reversed(page.items)]
+
+    async def decide(self, case, decision="advert", *, author="wang", scope="campaign", **more):
+        """A person's word on a case; the case that was decided."""
+        word = Word(
+            decision=Decision(decision), scope=Scope(scope), author=author, at=self.now, **more
+        )
+        async with self.store.write() as unit:
+            return await self.review.decide(unit, case, word)
+
+    async def undo(self, case, *, author="wang", note=""):
+        async with self.store.write() as unit:
+            return await self.review.undo(unit, case, author=author, note=note, now=self.now)
+
+    async def all_went_out(self):
+        """The performer did everything that waited."""
+        async with self.store.database.write() as connection:
+            await connection.execute(
+                update(outbox)
+                .where(outbox.c.state == "pending")
+                .values(state="sent", settled_at=self.now)
+            )

@@ -10,16 +10,21 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bulletin import Bulletin
 from bot.clock import ManualClock
+from bot.config import parse_settings
 from bot.core.alerting import AlertSettings
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
+from bot.review.desk import ReviewDesk
+from bot.rulebook import Rulebook
 from bot.web.ports import Check
 from bot.web.server import Desk, build_web
 from bot.web.settings import WebSettings
 from storage.unit import Store
 from tests.support.builders import NOON, listed, message
 from tests.web.api import TOKENS, Api
+
+RULEBOOK = Rulebook(parse_settings("web: {}", file="config.yaml", environment={}))
 
 
 @dataclass
@@ -29,6 +34,7 @@ class House:
     staff: StaffDirectory = field(default_factory=StaffDirectory)
     repeat_window: timedelta = timedelta(hours=1)
     alerting: AlertSettings = field(default_factory=AlertSettings)
+    review: ReviewDesk = field(default_factory=lambda: ReviewDesk(lambda: RULEBOOK))
 
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)

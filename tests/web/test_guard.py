@@ -125,7 +125,7 @@ async def test_what_does_not_exist_is_not_found(api, path):
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/cases/1/decide", {"decision": "confirmed"}),
+        ("/cases/1/decide", {"decision": "advert"}),
         ("/leads/1/claim", {}),
         ("/alerts/1/acknowledge", {}),
         ("/tasks/1/done", {}),
@@ -153,10 +153,10 @@ async def test_what_does_not_exist_cannot_be_changed(api, service, path, body):
         ('"x"', "body"),
         ("{}", "body.decision"),
         ('{"decision": "maybe"}', "body.decision"),
-        ('{"decision": "confirmed", "why": 1}', "possible: decision, note, remove, invite"),
-        ('{"decision": "confirmed", "note": "\\ud800"}', "body"),
-        ('{"decision": "confirmed", "note": "' + "x" * 2001 + '"}', "body.note"),
-        ('{"decision": "confirmed", "decision": "x"}', "body.decision"),
+        ('{"decision": "advert", "why": 1}', "possible: decision, scope, message, remove, note"),
+        ('{"decision": "advert", "note": "\\ud800"}', "body"),
+        ('{"decision": "advert", "note": "' + "x" * 2001 + '"}', "body.note"),
+        ('{"decision": "advert", "decision": "x"}', "body.decision"),
     ],
 )
 async def test_a_body_that_is_not_understood_is_told_what_would_be_right(api, body, told):
@@ -169,7 +169,7 @@ async def test_a_body_that_is_not_understood_is_told_what_would_be_right(api, bo
 
 async def test_a_body_that_is_too_large_or_no_json_is_refused(api):
     large = await api.post("/cases/1/decide", note="x" * 100_000)
-    form = await api.send("POST", "/cases/1/decide", data={"decision": "confirmed"})
+    form = await api.send("POST", "/cases/1/decide", data={"decision": "advert"})
 
     assert large.status == 413
     assert form.status == 415
@@ -223,14 +223,16 @@ async def test_a_bug_of_ours_is_told_without_its_insides(settings, desk):
 
 
 async def test_what_fails_half_way_changes_nothing(api, service, community):
-    _, advert = said(community)
-    await apply(service, replace(flagged(advert), room=None))
+    asking, advert = said(community)
+    await apply(service, flagged(advert), replace(flagged(asking), campaign=advert.id))
     [case] = (await api.get("/cases")).ids
+    await api.post(f"/cases/{case}/decide", decision="fine")
 
-    refused = await api.post(f"/cases/{case}/decide", decision="confirmed", remove=True)
+    split = {"decision": "advert", "scope": "message", "message": asking.id}
+    refused = await api.post(f"/cases/{case}/decide", **split)
 
     assert refused.status == 409
-    assert (await api.get(f"/cases/{case}")).body["state"] == "open"
+    assert [one["messages"] for one in (await api.get("/cases")).items] == [2]
 
 
 async def test_of_many_who_take_an_alert_on_at_once_one_is_first(api, service):

@@ -193,7 +193,7 @@ async def test_every_change_is_in_the_audit_under_the_name_of_the_token(api, ser
     api.speak_as("wang")
     lines: list[Any] = []
     changes: list[tuple[str, dict[str, Any]]] = [
-        ("/cases/1/decide", {"decision": "confirmed"}),
+        ("/cases/1/decide", {"decision": "advert"}),
         ("/leads/1/claim", {}),
         ("/alerts/1/acknowledge", {}),
         ("/tasks/1/done", {}),

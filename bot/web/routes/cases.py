@@ -1,19 +1,11 @@
 """Cases 案件: flagged messages, and a person's word on them; verdicts 判定 that made them."""
 
-from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
-from bot.core.effects import (
-    Deed,
-    Intent,
-    InviteMember,
-    OnUnknown,
-    RemoveMember,
-    removal_key,
-)
-from bot.core.ids import RoomId
+from bot.core.ids import CaseId, MessageId
+from bot.core.review import CaseFile, CaseState, Decision, Scope, Word
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
@@ -29,32 +21,18 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.views.judging import Case, Verdict
-
-
-class CaseState(StrEnum):
-    """Where a case stands."""
-
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-    DISMISSED = "dismissed"
-    UNDONE = "undone"
-
-
-class Decision(StrEnum):
-    """What a person says of a case."""
-
-    CONFIRMED = "confirmed"  # it was an advert
-    DISMISSED = "dismissed"  # it was not
-    UNDONE = "undone"  # what was done about it is taken back
+from bot.web.views.cases import Case, CaseWhole
+from bot.web.views.judging import Verdict
 
 
 class CasesAsked(Paged):
     """Which cases."""
 
     state: CaseState | None = None
-    room: Number | None = None
-    student: Number | None = None
+    room: Number | None = Field(default=None, description="where any of its messages was said")
+    student: Number | None = Field(default=None, description="who said any of its messages")
+    kind: Name | None = Field(default=None, description="advert or report: how it came to be")
+    min_score: float = Field(default=0.0, ge=0, le=1)
 
 
 class VerdictsAsked(Paged):
@@ -67,13 +45,24 @@ class VerdictsAsked(Paged):
 class Decide(Asked):
     """A person's word on a case."""
 
-    decision: Decision
-    note: Note = ""
-    remove: bool = Field(default=False, description="with confirmed: remove the author now")
-    invite: bool = Field(
-        default=False,
-        description="with undone: invite the author back, also where not the bot removed them",
+    decision: Decision = Field(
+        description="advert: it is one (acts, and is learned); fine: it is none (what was done is"
+        " taken back, and learned); remove: acts without teaching"
     )
+    scope: Scope = Scope.CAMPAIGN
+    message: Number | None = Field(
+        default=None, description="with scope message: which one; else the first of the case"
+    )
+    remove: bool | None = Field(
+        default=None, description="with advert: false removes nobody; null as the settings say"
+    )
+    note: Note = ""
+
+
+class Undo(Asked):
+    """Why a case is taken back."""
+
+    note: Note = ""
 
 
 async def _verdicts(call: Call[Nothing, VerdictsAsked, Nothing]) -> object:
@@ -87,84 +76,85 @@ async def _verdicts(call: Call[Nothing, VerdictsAsked, Nothing]) -> object:
 
 async def _cases(call: Call[Nothing, CasesAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.records.cases(
-        state=asked.state,
-        room_id=asked.room,
-        student=asked.student,
-        after=asked.after,
-        limit=asked.limit,
-    )
+    return await call.unit.records.cases(asked, after=asked.after, limit=asked.limit)
 
 
-async def _case(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage.judging.cases.CaseFound)
-    found = await call.unit.records.case(call.where.id)
+async def _found(call: Call[ById, Any, Any], number: int) -> Any:  # noqa: ANN401 (storage.judging.cases.CaseFound)
+    found = await call.unit.records.case(number)
     if found is None:
-        missing(f"there is no case {call.where.id}")
+        missing(f"there is no case {number}")
     return found
+
+
+async def _case(call: Call[ById, Nothing, Nothing]) -> object:
+    found = await _found(call, call.where.id)
+    records = call.unit.records
+    file = await records.case_file(found.id)
+    first = await call.unit.archive.message(found.message)
+    before, after = await call.unit.archive.around(first, call.house.review.context)
+    verdicts = await records.verdicts(message_id=found.message, limit=100)
+    history = await call.unit.audit.entries(subject=f"case:{found.id}", limit=100)
+    reports = await records.reports(_ReportsOf(case=found.id), limit=100)
+    return {
+        **Case.model_validate(found).model_dump(),
+        "said": file.messages,
+        "before": before,
+        "after": after,
+        "reasons": verdicts.items,
+        "ordered": file.ordered,
+        "planned": await _planned(call, found, file),
+        "reports": reports.items,
+        "history": history.items,
+    }
+
+
+class _ReportsOf(Asked):
+    case: int
+    student: None = None
+    outcome: None = None
+
+
+async def _planned(
+    call: Call[ById, Nothing, Nothing],
+    found: Any,  # noqa: ANN401 (storage.judging.cases.CaseFound)
+    file: CaseFile,
+) -> list[str]:
+    names = {one.room: one.room_name for one in file.messages if one.room is not None}
+    zone = "UTC"
+    if found.room is not None:
+        place = await call.unit.roster.room(found.room)
+        zone = call.house.rules_for(place.channel, place.ref, place.name).zone
+    return call.house.review.planned(file, names, zone)
 
 
 async def _decide(call: Call[ById, Nothing, Decide]) -> object:
-    before = await _case(call)
     said = call.body
-    if said.remove and said.decision is not Decision.CONFIRMED:
-        refuse("only a confirmed case removes somebody; leave `remove` out")
-    if said.invite and said.decision is not Decision.UNDONE:
-        refuse("only an undone case invites somebody back; leave `invite` out")
-    if said.remove and before.state == Decision.CONFIRMED:
-        key = _key(before, RemoveMember)
-        if await call.unit.outbox.order_again(key, call.author, call.now):
-            return before
-    found = await call.unit.records.decide_case(
-        before.id, said.decision, author=call.author, note=said.note, now=call.now
-    )
-    if said.decision is not Decision.CONFIRMED:
-        await _call_off(call, before)
-    taken_back = said.decision is Decision.UNDONE and before.action == "remove"
-    if said.remove:
-        await _order(call, before, RemoveMember)
-    elif said.invite or taken_back:
-        await _order(call, before, InviteMember)
-    return found
-
-
-async def _call_off(
-    call: Call[ById, Any, Any],
-    case: Any,  # noqa: ANN401 (storage.judging.cases.CaseFound)
-) -> None:
-    """A removal that waits (the account is away, a person was asked) must not come after this."""
-    if case.room is None:
-        return
-    message = await call.unit.archive.message(case.message)
-    keys = (
-        removal_key(RoomId(case.room), message.identity, case.message),
-        _key(case, RemoveMember),
-    )
-    await call.unit.outbox.call_off(keys, call.author, call.now)
-
-
-def _key(case: Any, deed_of: type[RemoveMember] | type[InviteMember]) -> str:  # noqa: ANN401 (storage's CaseFound)
-    return f"case:{case.id}:{deed_of.__name__}"
-
-
-async def _order(
-    call: Call[ById, Any, Any],
-    case: Any,  # noqa: ANN401 (storage.judging.cases.CaseFound)
-    deed_of: type[RemoveMember] | type[InviteMember],
-) -> None:
-    """Send the deed on its way, through the outbox like every other."""
-    if case.room is None:
-        refuse(f"case {case.id} was said to the bot alone: there is no room to act in")
-    message = await call.unit.archive.message(case.message)
-    deed: Deed = deed_of(room=RoomId(case.room), member=message.identity)
-    intent = Intent(
-        deed=deed,
-        key=_key(case, deed_of),
-        reason=case.reason,
+    if said.message is not None and said.scope is not Scope.MESSAGE:
+        refuse("a message is named with scope `message` only; leave `message` out")
+    if said.remove and said.decision is Decision.FINE:
+        refuse("what is fine removes nobody; leave `remove` out")
+    word = Word(
+        decision=said.decision,
+        scope=said.scope,
+        message=None if said.message is None else MessageId(said.message),
+        remove=said.remove,
         author=call.author,
-        on_unknown=OnUnknown.HOLD,
-        urgent=True,  # a person asked for it
+        note=said.note,
+        at=call.now,
     )
-    await call.unit.outbox.enqueue([intent], call.now)
+    done = await call.house.review.decide(call.unit, CaseId(call.where.id), word)
+    return await _found(call, call.where.id if done is None else done)
+
+
+async def _undo(call: Call[ById, Nothing, Undo]) -> object:
+    await call.house.review.undo(
+        call.unit,
+        CaseId(call.where.id),
+        author=call.author,
+        note=call.body.note,
+        now=call.now,
+    )
+    return await _found(call, call.where.id)
 
 
 ENDPOINTS: tuple[AnyEndpoint, ...] = (
@@ -180,17 +170,32 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         "/cases",
         _cases,
         gives=Listed[Case],
-        summary="Flagged messages, newest first",
+        summary="Campaigns and single messages that were flagged or reported, newest first",
         where=Nothing,
         asks=CasesAsked,
     ),
-    get("/cases/{id}", _case, gives=Case, summary="One case", where=ById, asks=Nothing),
+    get(
+        "/cases/{id}",
+        _case,
+        gives=CaseWhole,
+        summary="One case with its messages, context, reasons and what will happen",
+        where=ById,
+        asks=Nothing,
+    ),
     post(
         "/cases/{id}/decide",
         _decide,
         gives=Case,
-        summary="Confirm, dismiss or undo; on wish remove the author, or invite them back",
+        summary="Say what it is; everything that follows is done at once",
         where=ById,
         takes=Decide,
+    ),
+    post(
+        "/cases/{id}/undo",
+        _undo,
+        gives=Case,
+        summary="Take back everything that was done about it",
+        where=ById,
+        takes=Undo,
     ),
 )

@@ -16,26 +16,6 @@ class Verdict(View):
     evidence: list[str]
 
 
-class Case(View):
-    """A flagged message, for a human to look at."""
-
-    id: int
-    message: int
-    text: str
-    room: int | None
-    room_name: str
-    student_id: int | None
-    name: str
-    score: float
-    reason: str
-    action: str  # "" observed, "remove"
-    state: str  # open, confirmed, dismissed, undone
-    opened: datetime
-    decided_by: str | None
-    decided: datetime | None
-    note: str | None
-
-
 class Lead(View):
     """Somebody who sounds like wanting something."""
 

@@ -1,0 +1,86 @@
+"""Answers about cases, reports and appeals."""
+
+from datetime import datetime
+
+from bot.web.views.base import View
+from bot.web.views.judging import Verdict
+from bot.web.views.talk import Audit, Message
+
+
+class Case(View):
+    """A flagged message, for a human to look at."""
+
+    id: int
+    message: int
+    text: str
+    room: int | None
+    room_name: str
+    student_id: int | None
+    name: str
+    score: float
+    reason: str
+    action: str  # "" observed, or the step that a rule took: warn, hold, remove, deny
+    state: str  # open, confirmed, dismissed, undone
+    opened: datetime
+    decided_by: str | None
+    decided: datetime | None
+    note: str | None
+    kind: str  # advert, report: how it came to be
+    decision: str | None  # advert, fine, remove
+    messages: int  # that belong to it,
+    people: int  # by so many people
+    rooms: int  # in so many rooms
+
+
+class CaseMessage(View):
+    """One message of a case."""
+
+    id: int
+    room: int | None
+    room_name: str
+    student_id: int | None
+    name: str
+    text: str
+    at: datetime
+    score: float
+    flagged: bool
+    action: str
+    recalled: datetime | None
+
+
+class Planned(View):
+    """A deed about a case: it waits, or was done."""
+
+    kind: str  # RemoveMember, InviteMember, RecallMessage, ...
+    room: int | None
+    state: str  # of the delivery
+    author: str
+    due: datetime
+
+
+class Report(View):
+    """A member's report of a message."""
+
+    id: int
+    message: int
+    case: int
+    student_id: int  # who reported
+    name: str
+    room: int | None
+    text: str  # what was reported
+    weight: float
+    at: datetime
+    outcome: str | None  # right, wrong; null: nobody decided yet
+
+
+class CaseWhole(Case):
+    """A case with all that a decision looks at."""
+
+    said: list[CaseMessage]  # its messages, oldest first
+    before: list[Message]  # what was said in the room right before its first message
+    after: list[Message]
+    reasons: list[Verdict]
+    ordered: list[Planned]
+    planned: list[str]  # what will happen and when, in words
+    reports: list[Report]
+    history: list[Audit]

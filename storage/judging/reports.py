@@ -1,0 +1,215 @@
+"""Reports 举报 of members: one vote a member and message, and how often each was right."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import case as sql_case
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ids import CaseId, ChannelName, MessageId, ReportId, RoomId, StudentId
+from bot.core.review import Reported, Reporter
+from storage.paging import Page, page_of, page_size, read_cursor
+from storage.tables.judging import case, case_message, report
+from storage.tables.people import identity, person
+from storage.tables.talk import message
+from storage.upsert import insert_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFound:
+    """A report with who made it."""
+
+    id: ReportId
+    message: MessageId
+    case: CaseId
+    student: StudentId
+    name: str
+    room: RoomId | None
+    text: str  # what was reported
+    weight: float
+    at: datetime
+    outcome: str | None  # right | wrong; None: nobody decided yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFilter:
+    """Which reports; None asks nothing."""
+
+    case: CaseId | None = None
+    student: StudentId | None = None  # who reported
+    outcome: str | None = None
+
+
+class Reports:
+    """The part of the records that holds reports."""
+
+    _connection: AsyncConnection
+
+    async def reported(
+        self, *, channel: ChannelName, room: RoomId, ref: str | None, text_hash: int | None
+    ) -> Reported | None:
+        """The message that a report quotes: by its id, or where there is none by its text.
+
+        None where it cannot be found, or where one of our own accounts said it.
+        """
+        which = message.c.ref == ref if ref is not None else message.c.text_hash == text_hash
+        if ref is None and text_hash is None:
+            return None
+        quoted: Select[Any] = (
+            select(
+                message.c.id,
+                message.c.identity_id,
+                message.c.text,
+                message.c.sent_at,
+                identity.c.student_id,
+                identity.c.name,
+                case.c.id.label("case_id"),
+                case.c.state,
+            )
+            .select_from(
+                message.join(identity, identity.c.id == message.c.identity_id)
+                .outerjoin(case_message, case_message.c.message_id == message.c.id)
+                .outerjoin(case, case.c.id == case_message.c.case_id)
+            )
+            .where(
+                message.c.channel == channel,
+                message.c.room_id == room,
+                which,
+                ~message.c.own,
+                identity.c.student_id.is_not(None),
+            )
+            .order_by(message.c.sent_at.desc(), message.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(quoted)).one_or_none()
+        return None if row is None else _reported(row)
+
+    async def reporter(self, student: StudentId, *, since: datetime) -> Reporter:
+        """How often somebody was right so far, and how much they reported since then."""
+        rows = await self._connection.execute(
+            select(
+                func.count(sql_case((report.c.outcome == "right", 1))).label("right"),
+                func.count(sql_case((report.c.outcome == "wrong", 1))).label("wrong"),
+                func.count(sql_case((report.c.at >= since, 1))).label("lately"),
+            ).where(report.c.student_id == student)
+        )
+        row = rows.one()
+        return Reporter(right=row.right, wrong=row.wrong, lately=row.lately)
+
+    async def file_report(
+        self,
+        reported: Reported,
+        *,
+        case_id: CaseId,
+        student: StudentId,
+        room: RoomId,
+        weight: float,
+        now: datetime,
+    ) -> bool:
+        """Write a vote down; False where this member gave theirs before."""
+        done = await self._connection.execute(
+            insert_for(self._connection, report)
+            .values(
+                message_id=reported.message,
+                case_id=case_id,
+                student_id=student,
+                room_id=room,
+                weight=weight,
+                at=now,
+            )
+            .on_conflict_do_nothing(index_elements=[report.c.message_id, report.c.student_id])
+        )
+        return done.rowcount > 0
+
+    async def has_reported(self, message_id: MessageId, student: StudentId) -> bool:
+        """Whether somebody gave their vote on a message before."""
+        found = await self._connection.scalar(
+            select(report.c.id).where(
+                report.c.message_id == message_id, report.c.student_id == student
+            )
+        )
+        return found is not None
+
+    async def votes(self, case_id: CaseId) -> tuple[float, ...]:
+        """What each reporter of a case weighs; somebody who reported several copies once."""
+        rows = await self._connection.scalars(
+            select(func.max(report.c.weight))
+            .where(report.c.case_id == case_id)
+            .group_by(report.c.student_id)
+        )
+        return tuple(rows)
+
+    async def strengthen(self, case_id: CaseId, *, score: float, reason: str) -> None:
+        """Let a case weigh what its reporters make it weigh, if that is more."""
+        await self._connection.execute(
+            update(case)
+            .where(case.c.id == case_id)
+            .values(
+                score=sql_case((case.c.score < score, score), else_=case.c.score),
+                reason=sql_case((case.c.kind == "report", reason), else_=case.c.reason),
+            )
+        )
+
+    async def settle_reports(self, case_id: CaseId, outcome: str | None) -> None:
+        """Who reported it was right, or wrong; None: nobody knows any more."""
+        await self._connection.execute(
+            update(report).where(report.c.case_id == case_id).values(outcome=outcome)
+        )
+
+    async def reports(
+        self, which: ReportFilter | None = None, *, after: str | None = None, limit: int = 50
+    ) -> Page[ReportFound]:
+        """Reports, newest first."""
+        which = which or ReportFilter()
+        limit = page_size(limit)
+        statement = _rows().order_by(report.c.id.desc()).limit(limit + 1)
+        behind = read_cursor(after, int)
+        if behind is not None:
+            statement = statement.where(report.c.id < behind[0])
+        for column, value in (
+            (report.c.case_id, which.case),
+            (report.c.student_id, which.student),
+            (report.c.outcome, which.outcome),
+        ):
+            if value is not None:
+                statement = statement.where(column == value)
+        rows = (await self._connection.execute(statement)).all()
+        return page_of(rows, limit, _found, lambda row: (row.id,))
+
+
+def _rows() -> Select[Any]:
+    return select(report, person.c.name, message.c.text).select_from(
+        report.join(person, person.c.student_id == report.c.student_id).join(
+            message, message.c.id == report.c.message_id
+        )
+    )
+
+
+def _reported(row: Row[Any]) -> Reported:
+    return Reported(
+        message=row.id,
+        sender=row.identity_id,
+        student=row.student_id,
+        name=row.name,
+        text=row.text,
+        at=row.sent_at,
+        case=row.case_id,
+        state=row.state or "",
+    )
+
+
+def _found(row: Row[Any]) -> ReportFound:
+    return ReportFound(
+        id=row.id,
+        message=row.message_id,
+        case=row.case_id,
+        student=row.student_id,
+        name=row.name,
+        room=row.room_id,
+        text=row.text,
+        weight=row.weight,
+        at=row.at,
+        outcome=row.outcome,
+    )

@@ -1,0 +1,265 @@
+"""The review desk: one click for a campaign, and one that takes everything back."""
+
+import pytest
+from sqlalchemy import select
+
+from bot.core.conduct import ListName
+from bot.core.effects import Intent, RaiseAlert, RemoveMember, removal_key
+from storage.judging.deciding import AlreadyDecided
+from storage.tables.conduct import listing, mark
+from storage.tables.judging import case_message
+from storage.tables.learning import sample
+from tests.support.builders import after, joined, left, listed, message
+from tests.support.judging import of_kind
+from tests.support.moderating import ROOMS, House
+
+ADVERT = "刷单兼职日结三百，佣金日结，手机就能做，有意加薇 abc12345 领取名额 https://t.me/+abcd"
+VARIANT = "🔥手机就能做，刷单兼职日结五百，佣金日结💰有意加薇 xyz99887 领取名额 https://t.me/+abcd"
+OTHER = "低息贷款当天放款，无抵押，凭身份证办理，加薇 dk778899 咨询 https://t.me/+efgh"
+
+
+async def _campaign(database, more=ROOMS % "observe"):
+    """Two accounts advertise in three rooms; u7 is in all of them, and in a fourth one."""
+    house = House(database, more)
+    await house.hear(
+        *(listed(f"{n}号群", "u1", "u7", "w1", room=f"room-{n}") for n in (1, 2, 3, 4)),
+        joined("u8", room="room-2"),
+        message(ADVERT, sender="u7", room="room-1"),
+        message(VARIANT, sender="u8", room="room-2"),
+        message(ADVERT, sender="u7", room="room-3"),
+    )
+    (case,) = await house.cases()
+    return house, case
+
+
+async def _rows(house, table, *which):
+    async with house.store.database.read() as connection:
+        return (await connection.execute(select(table).where(*which).order_by(table.c.id))).all()
+
+
+async def test_one_click_removes_everybody_of_a_campaign_from_every_room(database):
+    house, case = await _campaign(database)
+
+    await house.decide(case.id, "advert", note="刷单")
+
+    assert await house.deliveries() == [
+        ("RemoveMember", room, "pending") for room in (1, 2, 2, 3, 4)
+    ]
+    (shown,) = await house.cases()
+    assert (shown.state, shown.decision, shown.decided_by) == ("confirmed", "advert", "wang")
+    assert (shown.messages, shown.people, shown.rooms) == (3, 2, 3)
+
+
+async def test_a_confirmed_campaign_marks_lists_and_teaches_once_for_each(database):
+    house, case = await _campaign(database)
+
+    await house.decide(case.id, "advert")
+
+    sure = await _rows(house, mark, mark.c.kind == "advert", mark.c.revoked_at.is_(None))
+    assert len({one.student_id for one in sure}) == len(sure) == 2
+    suspected = await _rows(house, mark, mark.c.kind == "suspect", mark.c.revoked_at.is_(None))
+    assert suspected == []
+    listings = await _rows(house, listing)
+    assert {(one.list, one.author) for one in listings} == {(ListName.DENY.value, "wang")}
+    assert {one.student_id for one in listings} == {one.student_id for one in sure}
+    taught = await _rows(house, sample)
+    assert {(one.text, one.label, one.author) for one in taught} == {
+        (ADVERT, "spam", "wang"),
+        (VARIANT, "spam", "wang"),
+    }
+
+
+async def test_deciding_answers_the_alert_so_that_nobody_else_is_asked(database):
+    house, case = await _campaign(database)
+    waiting = await house.ask(lambda unit: unit.alerts.counts())
+
+    await house.decide(case.id, "advert")
+
+    counts = await house.ask(lambda unit: unit.alerts.counts())
+    assert {state for state, _ in waiting} == {"open"}
+    assert {state for state, _ in counts} == {"acknowledged"}
+
+
+async def test_removing_without_teaching_teaches_nothing(database):
+    house, case = await _campaign(database)
+
+    await house.decide(case.id, "remove")
+
+    assert len(await house.deliveries()) == 5
+    assert await _rows(house, sample) == []
+
+
+async def test_an_advert_may_be_confirmed_without_removing_anybody(database):
+    house, case = await _campaign(database)
+
+    await house.decide(case.id, "advert", remove=False)
+
+    assert await house.deliveries() == []
+    assert await _rows(house, listing) == []
+    assert len(await _rows(house, sample)) == 2
+
+
+async def test_undo_gives_everything_back(database):
+    house, case = await _campaign(database)
+    await house.decide(case.id, "advert")
+    await house.all_went_out()
+    await house.hear(
+        *(left("u7", room=f"room-{n}") for n in (1, 3, 4)), left("u7", "u8", room="room-2")
+    )
+
+    await house.undo(case.id, author="li", note="是合作方")
+
+    assert [one for one in await house.deliveries() if one[0] == "InviteMember"] == [
+        ("InviteMember", room, "pending") for room in (1, 2, 2, 3, 4)
+    ]
+    assert await _rows(house, mark, mark.c.revoked_at.is_(None)) == []
+    assert await _rows(house, listing, listing.c.lifted_at.is_(None)) == []
+    assert await _rows(house, sample, sample.c.revoked_at.is_(None)) == []
+    (shown,) = await house.cases()
+    assert (shown.state, shown.decided_by, shown.note) == ("undone", "li", "是合作方")
+    with pytest.raises(AlreadyDecided, match="undone already, by li"):
+        await house.undo(case.id)
+
+
+async def test_undo_before_anything_went_out_calls_it_off_and_invites_nobody(database):
+    house, case = await _campaign(database)
+    await house.decide(case.id, "advert")
+
+    await house.undo(case.id)
+
+    assert {(kind, state) for kind, _, state in await house.deliveries()} == {
+        ("RemoveMember", "cancelled")
+    }
+
+
+async def test_whoever_came_back_by_themselves_is_not_invited_again(database):
+    house, case = await _campaign(database)
+    await house.decide(case.id, "advert")
+    await house.all_went_out()
+    await house.hear(left("u7", room="room-1", at=after(minutes=1)))
+    house.later(hours=1)
+    await house.hear(joined("u7", room="room-1", at=after(minutes=30)))
+
+    await house.undo(case.id)
+
+    invited = [room for kind, room, _ in await house.deliveries() if kind == "InviteMember"]
+    assert invited == [2, 2, 3, 4]
+
+
+async def test_what_was_undone_can_be_confirmed_anew_and_the_invitations_are_called_off(database):
+    house, case = await _campaign(database)
+    await house.decide(case.id, "advert")
+    await house.all_went_out()
+    await house.undo(case.id)
+
+    await house.decide(case.id, "advert", author="li")
+
+    states = [(kind, state) for kind, _, state in await house.deliveries()]
+    assert states.count(("InviteMember", "cancelled")) == 5
+    assert states.count(("RemoveMember", "pending")) == 5
+    assert len(await _rows(house, mark, mark.c.kind == "advert", mark.c.revoked_at.is_(None))) == 2
+
+
+async def test_what_is_fine_is_taken_back_and_learned(database):
+    house, case = await _campaign(database, ROOMS % "enforce")
+    removed = [one for one in await house.deliveries() if one[0] == "RemoveMember"]
+    await house.all_went_out()
+
+    await house.decide(case.id, "fine")
+
+    assert removed != []
+    invited = [(kind, room) for kind, room, _ in await house.deliveries() if kind == "InviteMember"]
+    assert invited == [("InviteMember", room) for _, room, _ in removed]
+    assert await _rows(house, mark, mark.c.revoked_at.is_(None)) == []
+    assert {one.label for one in await _rows(house, sample)} == {"ham"}
+
+
+async def test_the_second_to_decide_changes_nothing(database):
+    house, case = await _campaign(database)
+    await house.decide(case.id, "fine", author="wang")
+
+    with pytest.raises(AlreadyDecided, match="dismissed already, by wang"):
+        await house.decide(case.id, "advert", author="li")
+
+    assert await house.deliveries() == []
+    assert {one.label for one in await _rows(house, sample)} == {"ham"}
+
+
+async def test_one_message_of_a_campaign_is_decided_by_itself(database):
+    house, case = await _campaign(database)
+
+    alone = await house.decide(case.id, "fine", scope="message", message=2)
+
+    states = {one.id: (one.state, one.messages) for one in await house.cases()}
+    assert states == {case.id: ("open", 2), alone: ("dismissed", 1)}
+
+
+async def test_the_first_message_is_decided_by_itself_and_the_others_wait_on(database):
+    house, case = await _campaign(database)
+
+    alone = await house.decide(case.id, "advert", scope="message")
+
+    states = {
+        one.message: (one.id == alone, one.state, one.messages) for one in await house.cases()
+    }
+    assert states == {1: (True, "confirmed", 1), 2: (False, "open", 2)}
+    assert [room for _, room, _ in await house.deliveries()] == [1, 2, 3, 4]
+
+
+async def test_owners_and_colleagues_are_never_removed_by_a_click(database):
+    house = House(database)
+    await house.hear(
+        listed("一号群", "u1", "u7", "w1", room="room-1", owner="u7"),
+        listed("二号群", "u1", "u7", "w1", room="room-2"),
+        message(ADVERT, sender="u7", room="room-1"),
+    )
+    (case,) = await house.cases()
+
+    await house.decide(case.id, "advert")
+
+    assert await house.deliveries() == [("RemoveMember", 2, "pending")]
+
+
+async def test_a_copy_after_the_decision_follows_it_and_undo_reaches_it_too(database):
+    house, case = await _campaign(database, ROOMS % "enforce")
+    await house.decide(case.id, "advert")
+    await house.all_went_out()
+    house.later(days=3)
+    effects = await house.hear(
+        joined("u9", room="room-4"), message(VARIANT, sender="u9", room="room-4", at=after(days=3))
+    )
+    await house.all_went_out()
+
+    await house.undo(case.id)
+
+    assert of_kind(RaiseAlert, effects) == []
+    (removal,) = [one for one in of_kind(Intent, effects) if isinstance(one.deed, RemoveMember)]
+    assert removal.key == removal_key(4, removal.deed.member, 4)
+    invited = [room for kind, room, _ in await house.deliveries() if kind == "InviteMember"]
+    assert invited.count(4) == 2
+
+
+async def test_rooms_of_the_same_name_are_not_confused_by_a_click(database):
+    house = House(database)
+    await house.hear(
+        listed("同名群", "u1", "u7", room="room-1"),
+        listed("同名群", "u1", "u8", room="room-2"),
+        message(ADVERT, sender="u7", room="room-1", room_name="同名群"),
+    )
+    (case,) = await house.cases()
+
+    await house.decide(case.id, "advert")
+
+    assert await house.deliveries() == [("RemoveMember", 1, "pending")]
+
+
+async def test_nobody_is_removed_for_something_like_it_that_was_not_flagged(database):
+    house, case = await _campaign(database)
+    async with house.store.database.write() as connection:
+        await connection.execute(
+            case_message.update().where(case_message.c.message_id == 2).values(flagged=False)
+        )
+
+    await house.decide(case.id, "advert")
+
+    assert [room for _, room, _ in await house.deliveries()] == [1, 2, 3, 4]

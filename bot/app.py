@@ -21,6 +21,7 @@ from bot.core.ports import Channel, Clock
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen
 from bot.duties import duties
+from bot.errand_desk import ErrandDesk
 from bot.gate import Gate
 from bot.health import Health
 from bot.hearing import Hearing
@@ -129,6 +130,14 @@ class Service:
             spill=PoisonFile(poison_file(settings.storage)).keep,
             listeners=(self._plans_hear, self._colleagues_answer),
         )
+        self.errands = ErrandDesk(
+            open_work=self.store.write,
+            look=self.store.read,
+            inbox=self.intake,
+            clock=self.clock,
+            channels=self.channels,
+            pictures=lambda: self.rulebook.settings.judging.pictures,
+        )
         self.ticker = Ticker[Unit](
             duties=duties(self.rulebook, self.sop, self.alerts, self.hearing),
             open_work=self.store.write,
@@ -163,6 +172,7 @@ class Service:
                 group.create_task(
                     follow(self.store, busy=lambda: len(self.intake) > 0, failed=failed)
                 ),
+                group.create_task(self.errands.run(failed)),
                 group.create_task(try_again(self.store, self.intake, self.clock, failed)),
                 # jieba takes half a second to load; the first lead word must not wait for it.
                 group.create_task(asyncio.to_thread(tokens.load)),

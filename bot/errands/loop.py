@@ -51,6 +51,10 @@ class Runner(Protocol):
 class Desk(Protocol):
     """The part of the store that keeps errands."""
 
+    async def is_due(self, kind: str, now: datetime) -> bool:
+        """Whether there is something to take."""
+        ...
+
     async def take(
         self, kind: str, *, owner: str, seconds: float, limit: int, now: datetime
     ) -> list[Errand]:
@@ -89,18 +93,24 @@ class ErrandLoop:
         *,
         runner: Runner,
         open_work: Callable[[], AbstractAsyncContextManager[Work]],
+        look: Callable[[], AbstractAsyncContextManager[Work]],
         inbox: Inbox,
         clock: Clock,
         owner: str,
     ) -> None:
         self._runner = runner
         self._open_work = open_work
+        self._look = look
         self._inbox = inbox
         self._clock = clock
         self._owner = f"{owner}/{runner.kind}"
 
     async def step(self) -> float:
         """Run what is due; the seconds to rest until the next look."""
+        # Looking keeps no writer waiting: nearly always there is nothing to do.
+        async with self._look() as work:
+            if not await work.errands.is_due(self._runner.kind, self._clock.now()):
+                return _REST
         async with self._open_work() as work:
             due = await work.errands.take(
                 self._runner.kind,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errands import Errand, KeepPicture, SendErrand
@@ -71,22 +71,15 @@ class Errands:
         ]
         await _SEND.run(self._connection, rows)
 
+    async def is_due(self, kind: str, now: datetime) -> bool:
+        """Whether there is something to take."""
+        return await self._connection.scalar(_due(kind, now).limit(1)) is not None
+
     async def take(
         self, kind: str, *, owner: str, seconds: float, limit: int, now: datetime
     ) -> list[Errand]:
         """Lease what is due of a kind, the oldest first, for so many seconds."""
-        due = (
-            select(errand.c.id)
-            .where(
-                errand.c.kind == kind,
-                errand.c.state == WAITING,
-                errand.c.due_at <= now,
-                over(errand.c.lease_until),
-            )
-            .order_by(errand.c.due_at, errand.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
+        due = _due(kind, now).limit(limit).with_for_update(skip_locked=True)
         numbers = (await self._connection.scalars(due)).all()
         if not numbers:
             return []
@@ -142,7 +135,20 @@ class Errands:
         rows = await self._connection.execute(
             select(errand.c.state, func.count()).group_by(errand.c.state)
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
+
+
+def _due(kind: str, now: datetime) -> Select[tuple[int]]:
+    return (
+        select(errand.c.id)
+        .where(
+            errand.c.kind == kind,
+            errand.c.state == WAITING,
+            errand.c.due_at <= now,
+            over(errand.c.lease_until),
+        )
+        .order_by(errand.c.due_at, errand.c.id)
+    )
 
 
 def _errand(row: Row[Any]) -> Errand:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import literal_column, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.answers import NEAR, PictureSeen, bits_apart
@@ -57,7 +57,8 @@ _ALIKE = Query(
     )
     # What staff decided about is never crowded out by what only looks a little like it.
     .order_by(case.c.decided_at.is_(None), message.c.sent_at.desc(), message.c.id.desc())
-    .limit(_MOST)
+    .limit(literal_column(str(_MOST)))
+    .offset(literal_column("0"))  # else SQLite gets a parameter that `Query` does not know
 )
 
 

@@ -20,9 +20,9 @@ from bot.core.effects import (
 )
 from bot.core.ids import ChannelName, IdentityId, MessageId, StudentId
 from bot.core.learning import KeepSample, Label, SampleSource
+from bot.core.points import ADVERT_POINTS
 from bot.core.review import CaseFile, CaseMessage, Decision, Ordered, Seat, Word
-from handlers.conduct.points import ADVERT_POINTS
-from handlers.settings import ReviewSettings
+from handlers.review_settings import ReviewSettings
 from handlers.wording import Say, Wording, cut
 
 _RECALLED_WITHIN = timedelta(days=1)  # what is older was read, and no platform takes it back

@@ -37,6 +37,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def conduct(self) -> Any:  # noqa: ANN401 (storage.conduct.conduct.Conduct)
+        """Points, lists, alarms of rooms, quizzes."""
+        ...
+
+    @property
     def search(self) -> Any:  # noqa: ANN401 (storage.talk.search.Search)
         """Full text."""
         ...

@@ -8,13 +8,13 @@ from types import MappingProxyType
 from bot.core.conduct import MarkKind, Ruling, Standing, Step
 from bot.core.effects import Effect, GiveMark, RecordVerdicts
 from bot.core.ids import ChannelName, MessageId, StudentId
+from bot.core.points import ADVERT_POINTS, SUSPECT_POINTS
 from bot.core.rooms import Mode, quiet_until
 from bot.core.seen import Closer, History
 from bot.core.verdicts import SpamScore
 from handlers.conduct.consequences import Consequences, Sentence
 from handlers.conduct.ladder import Matter, next_step
 from handlers.conduct.ledger import Ledger
-from handlers.conduct.points import ADVERT_POINTS, SUSPECT_POINTS
 from handlers.conduct.regard import (
     UNKNOWN,
     came_with,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.core.conduct import Listing, Mark, Ruling, Step
 from bot.core.conduct_rules import LadderRules, Night
-from handlers.conduct.points import last_warning, points_at, sure_cases
+from bot.core.points import last_warning, points_at, sure_cases
 from handlers.conduct.words import Tell, moment, points_text, tell
 from handlers.wording import Wording, score_text
 

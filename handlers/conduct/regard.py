@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.core.conduct import RoomAlarm, Standing
 from bot.core.conduct_rules import ProbationRules, RaidRules, TrustRules
+from bot.core.points import sure_cases
 from bot.core.seen import History
 from bot.core.verdicts import SpamScore
-from handlers.conduct.points import sure_cases
 from handlers.conduct.words import Tell, tell
 from handlers.detectors.detector import Item
 from handlers.wording import Wording

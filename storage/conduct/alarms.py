@@ -1,6 +1,7 @@
 """Alarms of rooms: which room is stricter, until when, and why."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -12,12 +13,20 @@ from bot.core.ids import RoomId
 from storage.bulk import among, listed
 from storage.service.audit import Audit
 from storage.tables.conduct import room_alarm
+from storage.tables.people import room
 
 _ALARMS = (
     select(room_alarm)
     .where(among(room_alarm.c.room_id, "rooms"), room_alarm.c.ended_by.is_(None))
     .order_by(room_alarm.c.until)
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmFound(RoomAlarm):
+    """An alarm as staff read it."""
+
+    name: str  # of the room
 
 
 class Alarms:
@@ -49,6 +58,21 @@ class Alarms:
     async def alarms(self, rooms: Collection[RoomId], now: datetime) -> Mapping[RoomId, RoomAlarm]:
         """The alarms that hold in these rooms."""
         return await alarms_of(self._connection, rooms, now)
+
+    async def alarms_now(self, now: datetime) -> tuple[AlarmFound, ...]:
+        """Every room that is alarmed, the newest alarm first."""
+        rows = await self._connection.execute(
+            select(room_alarm, room.c.name)
+            .join(room, room.c.id == room_alarm.c.room_id)
+            .where(room_alarm.c.ended_by.is_(None), room_alarm.c.until > now)
+            .order_by(room_alarm.c.since.desc(), room_alarm.c.room_id)
+        )
+        return tuple(
+            AlarmFound(
+                room=row.room_id, name=row.name, since=row.since, until=row.until, why=row.why
+            )
+            for row in rows
+        )
 
     async def end_alarm(self, room: RoomId, *, author: str, reason: str, now: datetime) -> bool:
         """End the alarm of a room before its time; False where none holds. Audited."""

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import Listing, ListName, Standing
-from bot.core.effects import Enlist
+from bot.core.effects import Enlist, denials
 from bot.core.ids import ListingId, MessageId, StudentId
 from storage.bulk import Query, among, listed
+from storage.delivery.decisions import call_off_beginning
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
 from storage.service.audit import Audit
@@ -163,6 +164,8 @@ class Lists:
                 .where(listing.c.id == number)
                 .values(lifted_by=author, lifted_at=now)
             )
+            # Nobody is removed any more for an entry that is gone.
+            await call_off_beginning(self._connection, denials(ListingId(number)), author, now)
             await Audit(self._connection).note(
                 "list.lift", f"listing:{number}", author=author, now=now, reason=reason
             )

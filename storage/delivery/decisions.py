@@ -59,6 +59,25 @@ async def call_off(
         await cancel(connection, DeliveryId(number), author, now)
 
 
+async def call_off_beginning(
+    connection: AsyncConnection, beginning: str, author: str, now: datetime
+) -> None:
+    """Cancel the deliveries whose keys begin like this and that have not gone out."""
+    found = await connection.execute(
+        select(outbox.c.id).where(
+            outbox.c.state.in_(_CANCELLABLE), outbox.c.dedup_key.startswith(beginning)
+        )
+    )
+    for number in found.scalars().all():
+        await cancel(connection, DeliveryId(number), author, now)
+
+
+async def was_done(connection: AsyncConnection, key: str) -> bool:
+    """Whether the delivery of this key went out, or may have."""
+    state = await connection.scalar(select(outbox.c.state).where(outbox.c.dedup_key == key))
+    return state in {"sending", "sent", "unknown"}
+
+
 async def order_again(connection: AsyncConnection, key: str, author: str, now: datetime) -> bool:
     """Try the delivery of this key again, which was not done; False where there is no such."""
     number = await connection.scalar(select(outbox.c.id).where(outbox.c.dedup_key == key))

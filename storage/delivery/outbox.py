@@ -141,6 +141,10 @@ class Outbox:
         """Cancel the deliveries of these keys that have not gone out. Audited."""
         await outbox_decisions.call_off(self._connection, keys, author, now)
 
+    async def was_done(self, key: str) -> bool:
+        """Whether the delivery of this key went out, or may have."""
+        return await outbox_decisions.was_done(self._connection, key)
+
     async def order_again(self, key: str, author: str, now: datetime) -> bool:
         """Try what was not done again; False where nothing of this key has failed. Audited."""
         return await outbox_decisions.order_again(self._connection, key, author, now)

@@ -5,11 +5,14 @@ from bot.web.routes import (
     alerts,
     audit,
     cases,
+    conduct,
     deliveries,
     journal,
     leads,
+    lists,
     people,
     plans,
+    quizzes,
     rooms,
     runs,
     steps,
@@ -20,6 +23,7 @@ from bot.web.routes import (
 GROUPS = (
     *(journal, rooms, people, talk),  # what there is
     *(cases, leads, alerts),  # what was made of it
+    *(conduct, lists, quizzes),  # how people stand
     *(plans, runs, steps, tasks, deliveries),  # what is done
     audit,
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.conduct import Mark, MarkKind
 from bot.core.ids import MarkId, StudentId
-from handlers.conduct.points import last_warning, points_at, sure_cases
+from bot.core.points import last_warning, points_at, sure_cases
 from tests.support.builders import NOON, after
 
 HALF = timedelta(days=30)

@@ -132,7 +132,7 @@ class DisguiseSettings(BaseModel, frozen=True, extra="forbid"):
     """Disguise: words of adverts split, spelt, spaced, reversed, in other characters."""
 
     weight: Weight = 1.0
-    score: Share = 0.1  # a faint sign by itself, and the reason that staff read
+    score: Share = 0.05  # a faint sign by itself, and the reason that staff read
     from_share: Share = 0.05  # of the characters; less is a slip
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.core.events import MessageKind
 from bot.core.seen import Context
 from bot.core.verdicts import Verdict
 from handlers.detectors.detector import Item, noisy_or
@@ -95,6 +96,7 @@ _INVITES = (
     *("jq.qq.com/", "discord.gg/", "discord.com/invite/", "chat.whatsapp.com/", "line.me/ti/"),
     *("work.weixin.qq.com/gm/", "wa.me/", "whatsapp.com/channel/"),
 )
+_FOLLOWED = frozenset({MessageKind.LINK, MessageKind.TEXT})  # what hangs there is to be opened
 _MOST = 200  # links looked at in one message
 
 
@@ -119,7 +121,8 @@ class Links:
     def _one(self, item: Item) -> Verdict | None:
         media = item.message.event.media
         plain = item.text.plain
-        if media is not None and media.url:
+        # Where a picture or file is kept says the platform, not the sender.
+        if media is not None and media.url and item.message.event.kind in _FOLLOWED:
             plain = f"{plain} {fold_text(media.url[:2000])}"
         links = links_of(plain)
         signs = self._signs(links)

@@ -6,6 +6,7 @@ from typing import Any
 from bot.core.effects import Effect
 from bot.core.seen import Context, Copy, Room
 from bot.core.verdicts import Verdict
+from handlers.carried import words_of
 from handlers.decide import Rules, compile_rules, decide
 from handlers.detectors import Item, make_detectors
 from handlers.settings import JudgingSettings, LeadSettings
@@ -22,7 +23,7 @@ def item(
     said = seen(text, **other)
     return Item(
         message=said,
-        text=normalise(text),
+        text=normalise(words_of(said.event)),
         room=where or room(),
         sender=sender(int(said.sender.identity)),
         copies=tuple(copies),

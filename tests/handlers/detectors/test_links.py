@@ -83,3 +83,10 @@ def test_the_reason_comes_in_english_too():
 
 def test_ten_thousand_links_are_looked_at_up_to_two_hundred():
     assert len(links_of(" ".join(f"http://x{n}.top" for n in range(10_000)))) == 200
+
+
+@pytest.mark.parametrize("kind", [MessageKind.IMAGE, MessageKind.FILE, MessageKind.VIDEO])
+def test_where_the_platform_keeps_a_file_is_no_link(kind: MessageKind):
+    kept = Media(name="a", url="https://files.example/a")
+
+    assert score("links", "", kind=kind, media=kept) == 0

@@ -47,7 +47,11 @@ _STRANGE = (
 # One look at the text as it was written; most talk has none of these.
 _ANY = re.compile(f"[{_MARKS}{_UNSEEN}{_STRANGE}\u2460-\u2473\u20e3\u0370-\u058f\u13a0-\u13ff]")
 # Nothing may be read into what stands between emoji; ① by itself counts points of a list.
-_INVISIBLE = re.compile(rf"[{_UNSEEN}]+(?<=\w.)(?=\w)|[{_UNSEEN}](?<=\w.)[{_UNSEEN}]*(?=\w)")
+# A run is looked at from its start alone, so that a long one costs no more than its length.
+_INVISIBLE = re.compile(
+    rf"(?<![{_UNSEEN}])[{_UNSEEN}]+(?<=\w.)(?=\w)"
+    rf"|[{_UNSEEN}](?<=\w.)[{_UNSEEN}]*(?=\w)"
+)
 _PILED = re.compile(f"[{_MARKS}](?<=[\u4e00-\u9fff].)|[{_MARKS}]{{2,}}")
 _LETTERS = re.compile(
     f"[{_STRANGE}]+|[\u2460-\u2473]{{2,}}|(?:[0-9]\ufe0f?\u20e3 ?){{3,}}"

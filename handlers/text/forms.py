@@ -203,7 +203,8 @@ def _search(patterns: list[str], values: list[Listed]) -> Callable[[str], Found]
     ).find_matches_as_indexes
 
     def found(text: str) -> Found:
-        return [(values[which], start, end) for which, start, end in find(text)]
+        hits = find(text)  # most texts have none
+        return [(values[which], start, end) for which, start, end in hits] if hits else []
 
     return found
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from handlers.text.alike import sounding_alike
 from handlers.text.disguise import Trick
 from handlers.text.folding import squeeze
-from handlers.text.forms import NUMBER_WORDS, Form, Listed, finder, words_in
-from handlers.text.pictures import without_pictures
+from handlers.text.forms import NUMBER_WORDS, Form, Found, Listed, finder, words_in
+from handlers.text.pictures import PICTURES, without_pictures
 from handlers.text.spelling import spelt_places
 
 _ROUNDS = 3  # what is joined may show a word that was split once more
@@ -65,9 +65,9 @@ def see_through(plain: str, tight: str, *, suspected: bool) -> Insight | None:
     """
     if (
         not suspected
-        and not finder()(tight)
-        and _INSERTED.search(tight) is None
-        and _PUT.search(plain) is None
+        and not _promising(finder()(tight), tight)
+        and not _has_inserted(tight)
+        and not _has_put(plain, tight)
     ):
         return None
     sight = _Sight(tight, suspected=suspected)
@@ -77,6 +77,38 @@ def see_through(plain: str, tight: str, *, suspected: bool) -> Insight | None:
         return None
     tricks, shown = tuple(dict.fromkeys(sight.tricks)), tuple(dict.fromkeys(sight.shown))
     return Insight(sight.text, min(sight.changed, len(tight)), tricks, shown)
+
+
+def _promising(found: Found, tight: str) -> bool:
+    """Whether the forms in a text may be meant: 七八 or one 发生 are ordinary talk."""
+    if not found:
+        return False
+    forms = [listed.form for listed, _, _ in found]
+    if Form.NUMBER in forms and _NUMBER.search(tight) is not None:
+        return True
+    if forms.count(Form.BACKWARDS) > 1:
+        return True
+    return any(
+        listed.form is not Form.NUMBER and (listed.sure or listed.form is not Form.BACKWARDS)
+        for listed, _, _ in found
+    )
+
+
+def _has_inserted(tight: str) -> bool:
+    """Whether words show when signs between characters are left out: T恤 shows none."""
+    if _INSERTED.search(tight) is None:
+        return False
+    return _said(_ANY_INSERTED.sub("", tight)) > _said(tight)
+
+
+def _has_put(plain: str, tight: str) -> bool:
+    """Whether brackets or plus signs stand between characters, or pictures for words."""
+    if _PUT.search(plain) is None:
+        return False
+    if not PICTURES.keys().isdisjoint(plain) or plain.count("+") > 1:
+        return True
+    bare = _BRACKETED.sub("", plain)
+    return bare != plain and _said(squeeze(bare)) > _said(tight)
 
 
 class _Sight:

@@ -44,8 +44,11 @@ def load() -> None:
 
 def normalise(text: str, limit: int = MAX_JUDGED) -> NormalText:
     """Every form of the first `limit` characters; the cost is bounded by them alone."""
-    unread = max(0, len(text) - limit)
-    read = text[:limit] if unread else text
+    unread = len(text) - limit
+    if unread > 0:
+        read = text[:limit]
+    else:
+        read, unread = text, 0
     plain = fold_text(read)
     if len(plain) > limit:  # one character may unfold into several
         plain = plain[:limit]

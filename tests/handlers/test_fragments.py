@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.effects import RecordVerdicts
-from bot.core.ids import IdentityId, RoomId
+from bot.core.ids import IdentityId, MessageId, RoomId
 from bot.core.seen import Fragment
 from handlers.decide import compile_rules
 from handlers.settings import JudgingSettings, LeadSettings
@@ -61,7 +61,7 @@ def test_what_follows_an_advert_is_no_second_one():
 def test_pieces_said_before_this_batch_count():
     (last,) = _said(ADVERT[-1])
     earlier = tuple(
-        Fragment(message=number, at=NOON - timedelta(seconds=9 - 3 * number), text=text)
+        Fragment(message=MessageId(number), at=NOON - timedelta(seconds=9 - 3 * number), text=text)
         for number, text in enumerate(ADVERT[:-1])
     )
     seat = (RoomId(1), IdentityId(1))

@@ -41,7 +41,7 @@ from bot.stopping import Stopping
 from bot.ticker import Ticker
 from bot.watch import Watch
 from bot.web.server import Desk, build_web, serving
-from handlers import tokens
+from handlers import text, tokens
 from handlers.decide import Looked
 from sop.checks import Cast
 from storage.engine import Database, make_engine
@@ -174,8 +174,9 @@ class Service:
                 ),
                 group.create_task(self.errands.run(failed)),
                 group.create_task(try_again(self.store, self.intake, self.clock, failed)),
-                # jieba takes half a second to load; the first lead word must not wait for it.
+                # jieba takes half a second to load, the tables of disguises a quarter.
                 group.create_task(asyncio.to_thread(tokens.load)),
+                group.create_task(asyncio.to_thread(text.load)),
             ]
             hearing = [group.create_task(channel.run(self.intake)) for channel in self.channels]
             async with alarm(bell, seconds=self.tick_seconds):

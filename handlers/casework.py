@@ -69,7 +69,7 @@ class CaseWork:
                         told=growth is not None,
                     )
                 )
-            elif not isinstance(one, RaiseAlert) or one.group != cased.alert_group:
+            elif not isinstance(one, RaiseAlert) or not one.group.startswith(cased.alert_group):
                 finished.append(one)
             elif not joined.decided:
                 finished.append(self._with_size(one, cased))

@@ -33,6 +33,7 @@ from handlers.wording import Say, Wording, score_text
 # What a rule orders is done within it; later a person decides whether it is still called for.
 ACT_WITHIN = timedelta(hours=1)
 _REASONS = 3  # read aloud in an alert
+_TOUCHING = frozenset({Step.HOLD, Step.REMOVE, Step.DENY})
 _STEP_NAMES = {step: Tell(f"step_{step}") for step in Step}
 
 
@@ -80,11 +81,16 @@ class Consequences:
             severity=Severity.WARNING,
             reason=self._reason(given),
             advice=self.wording.joined([self._told(given), self.wording(_advice(given))]),
-            group=given.campaign,
+            group=self._group(given),
             room=item.room.id,
             student=message.sender.student,
             message=message.id,
         )
+
+    def _group(self, given: Sentence) -> str:
+        """Repeats are counted, not told again; but that somebody is touched is told."""
+        touched = _enforced(given) and given.ruling.step in _TOUCHING
+        return f"{given.campaign}:{given.ruling.step}" if touched else given.campaign
 
     def _reason(self, given: Sentence) -> str:
         student = given.item.message.sender.student

@@ -246,3 +246,16 @@ def test_a_raided_room_is_shown_things_sooner_and_says_why():
     (alert,) = of_kind(RaiseAlert, raided)
     assert "正被冲群" in alert.reason
     assert of_kind(RecordVerdicts, raided)[0].spam.score == 0.45
+
+
+def test_that_somebody_is_touched_is_told_though_the_suspicion_was_told_before():
+    groups = {
+        step: of_kind(RaiseAlert, said(score, number=99))[0].group
+        for step, score in (("warn", 0.85), ("hold", 0.92), ("remove", 0.99))
+    }
+
+    assert groups == {
+        "warn": "advert::99",
+        "hold": "advert::99:hold",
+        "remove": "advert::99:remove",
+    }

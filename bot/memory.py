@@ -27,6 +27,7 @@ from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 from bot.memory_cases import Cases
 from bot.memory_histories import Histories
+from bot.memory_pictures import Pictures
 from bot.memory_said import Said
 
 MOST_COPIES = 20  # of one text, as many as the database gives
@@ -53,6 +54,7 @@ class Memory:
         self._copies: dict[int, deque[Copy]] = {}
         self._order: deque[tuple[datetime, int]] = deque()  # (said at, text), oldest first
         self._said = Said()
+        self._pictures = Pictures()
         self._questions: dict[RoomId, list[WaitingQuestion]] = {}
         self._asked_in: dict[MessageId, RoomId] = {}
         self._histories = Histories()
@@ -61,7 +63,7 @@ class Memory:
     def context(self, seen: Sequence[Seen]) -> Context:
         """What decisions on these events may look at: everything kept before them."""
         talk = [one for one in seen if isinstance(one, SeenMessage)]
-        again = self._said.edited(seen)
+        again = self._said.again(seen)
         talk += again.values()
         keys = {key for one in seen if (key := _repeat_key(one)) is not None}
         rooms = {one.room for one in talk if one.room is not None}
@@ -75,6 +77,9 @@ class Memory:
             staff_names=self._staff.titles,
             fragments=self._said.fragments(talk),
             again=again,
+            pictures=self._pictures.copies(seen, again, seen[0].event.at - self._window)
+            if again
+            else {},
         )
 
     def closer(self, suspects: Sequence[Suspect], now: datetime) -> Closer:
@@ -98,6 +103,8 @@ class Memory:
                 self._keep_copy(one)
                 self._said.keep(one)
         decided = tuple(effects)
+        again = self._said.again(seen).values()
+        self._pictures.keep(decided, batch | {one.id: one for one in again})
         self._cases.keep(batch, decided)
         for effect in decided:
             match effect:

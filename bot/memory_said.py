@@ -1,9 +1,9 @@
-"""What was said just now, kept in memory: messages that may be edited, and runs of short ones."""
+"""What was said just now, in memory: messages that may be judged again, runs of short ones."""
 
 from collections import deque
 from collections.abc import Sequence
 
-from bot.core.events import MessageEdited
+from bot.core.events import ErrandDone, MessageEdited
 from bot.core.ids import ChannelName, EventRef, IdentityId, RoomId
 from bot.core.seen import Fragment, Seen, SeenMessage
 
@@ -36,12 +36,12 @@ class Said:
         if len(self._runs) > _MOST:
             del self._runs[next(iter(self._runs))]
 
-    def edited(self, seen: Sequence[Seen]) -> dict[EventRef, SeenMessage]:
-        """What was said earlier, in the batch too, and is changed by these events."""
+    def again(self, seen: Sequence[Seen]) -> dict[EventRef, SeenMessage]:
+        """What was said earlier, in the batch too, and these events are about."""
         now = {(s.event.channel, str(s.event.ref)): s for s in seen if isinstance(s, SeenMessage)}
         found: dict[EventRef, SeenMessage] = {}
         for one in seen:
-            if isinstance(one.event, MessageEdited):
+            if isinstance(one.event, MessageEdited | ErrandDone):
                 key = (one.event.channel, str(one.event.message))
                 said = now.get(key) or self._messages.get(key)
                 if said is not None:

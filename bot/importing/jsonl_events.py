@@ -3,13 +3,18 @@
 {"event": "joined", "at": ..., "room": ..., "members": [{"user", "name"?, "nickname"?}], "by"?}
 {"event": "left", "at": ..., "room": ..., "members": ["wxid_7"], "by"?}
 {"event": "topic", "at": ..., "room": ..., "topic": "...", "by"?}
+{"event": "found_out", "at": ..., "room": ..., "about": id (or "about_ref"), "answer": {...}}
 {"event": "recalled", "at": ..., "room": ..., "recalled": id (or "recalled_ref"), "by"?}
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import TypeAdapter, ValidationError
+
+from bot.core.answers import Answer
 from bot.core.events import (
+    ErrandDone,
     Event,
     MemberSeen,
     MembersJoined,
@@ -22,6 +27,9 @@ from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
 from bot.core.text import storable
 from bot.importing.pieces import Fields, fields, items, text
 from bot.importing.refs import Ordinals, digest, short_name, short_ref
+
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+_PAST = "past-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +70,9 @@ def read_event(found: Fields, at: datetime, place: Place, ordinals: Ordinals) ->
             recalled=MessageRef(recalled),
             by=by,
         )
-    if kind == "edited":
-        return _edited(found, at, place, ref, by)
+    if kind in {"edited", "found_out"}:
+        read = _edited if kind == "edited" else _found_out
+        return read(found, at, place, ref, by)
     if place.room is None:
         return "`room` is missing or no text"
     return _in_room(found, kind, _Head(place.channel, ref, at, place.room, by), place.name)
@@ -83,6 +92,27 @@ def _edited(
         message=MessageRef(edited),
         text=storable(text(found.get("text"))),
         by=by,
+    )
+
+
+def _found_out(
+    found: Fields, at: datetime, place: Place, ref: EventRef, _by: UserRef | None
+) -> Event | str:
+    about = place.ref(found.get("about_ref"), found.get("about"))
+    if not about:
+        return "`about` is missing"
+    try:
+        answer = _ANSWER.validate_python(found.get("answer"))
+    except ValidationError:
+        return "`answer` is not one that an errand brings"
+    return ErrandDone(
+        channel=place.channel,
+        # Errands of this installation have numbers too: an old answer must not pass for a new one.
+        ref=ref if ref.startswith(_PAST) else EventRef(f"{_PAST}{ref}"),
+        at=at,
+        room=place.room,
+        message=MessageRef(about),
+        answer=answer,
     )
 
 

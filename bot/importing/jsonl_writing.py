@@ -1,10 +1,12 @@
 """Events as lines of our JSONL, which `bot.importing.jsonl` reads back equal."""
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from bot.core.events import (
+    ErrandDone,
     Event,
     Media,
     MemberSeen,
@@ -73,6 +75,8 @@ def _event(event: Event, room_name: str) -> dict[str, Any]:
             kind, rest = "recalled", {"recalled_ref": recalled, "by": by}
         case MessageEdited(message=edited, text=now_reads, by=by):
             kind, rest = "edited", {"edited_ref": edited, "text": now_reads, "by": by}
+        case ErrandDone(message=about, answer=answer):
+            kind, rest = "found_out", {"about_ref": about, "answer": asdict(answer)}
         case _:
             return {}
     name = event.room_name if isinstance(event, MembersJoined) else room_name

@@ -7,10 +7,13 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.answers import Answer
 from bot.core.events import (
+    ErrandDone,
     Event,
     Media,
     MemberSeen,
@@ -54,7 +57,15 @@ _SAID = (
 _HAPPENED = select(
     event_table, room.c.ref.label("room_ref"), room.c.name.label("room_name")
 ).outerjoin(room, room.c.id == event_table.c.room_id)
-_KINDS = ("MembersJoined", "MembersLeft", "TopicChanged", "MessageRecalled", "MessageEdited")
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+_KINDS = (
+    "MembersJoined",
+    "MembersLeft",
+    "TopicChanged",
+    "MessageRecalled",
+    "MessageEdited",
+    "ErrandDone",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,13 +216,19 @@ def _happening(row: Row[Any]) -> Event:
             return MembersLeft(**head, room=kept["room"], members=members, remover=kept["remover"])
         case "TopicChanged":
             return TopicChanged(**head, room=kept["room"], topic=kept["topic"], by=kept["by"])
-        case "MessageEdited":
-            edited = {key: kept[key] for key in ("room", "message", "text", "by")}
-            return MessageEdited(**head, **edited)
+        case "MessageEdited" | "ErrandDone":
+            return _about_a_message(row.kind, head, kept)
         case _:
             return MessageRecalled(
                 **head, room=kept["room"], recalled=kept["recalled"], by=kept["by"]
             )
+
+
+def _about_a_message(kind: str, head: dict[str, Any], kept: dict[str, Any]) -> Event:
+    about = {key: kept[key] for key in ("room", "message")}
+    if kind == "ErrandDone":
+        return ErrandDone(**head, **about, answer=_ANSWER.validate_python(kept["answer"]))
+    return MessageEdited(**head, **about, text=kept["text"], by=kept["by"])
 
 
 def _loaded(value: Any) -> Any:  # noqa: ANN401 (JSON, which one driver hands over as text)

@@ -1,11 +1,14 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.answers import PictureSeen
 from bot.core.events import (
+    ErrandDone,
     Media,
     MemberSeen,
     MembersJoined,
@@ -15,8 +18,9 @@ from bot.core.events import (
     MessageRecalled,
     TopicChanged,
 )
-from bot.core.ids import UserRef
+from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
 from bot.importing.jsonl import read_line
+from bot.importing.jsonl_events import Place, read_event
 from bot.importing.jsonl_writing import to_line
 from bot.importing.refs import Ordinals
 from bot.importing.values import Aside, Options
@@ -188,3 +192,28 @@ def test_bytes_that_are_no_utf8_cost_no_line(tmp_path):
     lines = [good] * 20 + [good.replace("早".encode(), b"\xe6\x97")]
 
     assert said(items_of(tmp_path, b"\n".join(lines)))[-1] == ("", "\ufffd")
+
+
+def test_what_an_errand_found_out_comes_back_under_a_ref_of_the_past():
+    told = ErrandDone(
+        channel=ChannelName("wx"),
+        ref=EventRef("errand:5"),
+        at=WHEN,
+        room=RoomRef("业主群"),
+        message=MessageRef("m7"),
+        answer=PictureSeen(codes=("https://a.example",), print="a606d826d9d9f899", width=3),
+    )
+    line = json.loads(to_line(told, "业主群"))
+    place = Place(channel=ChannelName("wx"), room=RoomRef("业主群"), name="业主群")
+
+    assert read_event(line, WHEN, place, Ordinals()) == replace(told, ref=EventRef("past-errand:5"))
+
+
+@pytest.mark.parametrize("answer", [None, {"kind": "spell"}, {"kind": "picture", "codes": 3}])
+def test_an_answer_that_no_errand_brings_is_set_aside(answer):
+    line = {"event": "found_out", "ref": "x", "about_ref": "m7", "answer": answer}
+    place = Place(channel=ChannelName("wx"), room=RoomRef("r"), name="r")
+
+    found = read_event(line, WHEN, place, Ordinals())
+
+    assert isinstance(found, str)

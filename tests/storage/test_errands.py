@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.answers import PictureSeen
+from bot.core.answers import PictureFault, PictureSeen
 from bot.core.effects import RecordVerdicts
 from bot.core.errands import KeepPicture, SendErrand
 from bot.core.events import ErrandDone, Media, MessageKind
@@ -18,6 +18,7 @@ from storage.errands.pictures import copies_of_pictures
 from storage.judging.records import Records
 from storage.talk.again import load_again
 from storage.talk.archive import Archive
+from storage.talk.reading import Past, Wanted
 from tests.support.builders import NOON, message
 
 LOOK = "a606d826d9d9f899"
@@ -156,6 +157,15 @@ async def test_an_answer_that_comes_twice_is_heard_once(database, said):
         archive = Archive(connection)
         assert len(await archive.save([answer(1)], received=NOON)) == 1
         assert await archive.save([answer(1)], received=NOON) == []
+
+
+async def test_the_archive_tells_the_answer_as_it_was(database, said):
+    event = answer(1, codes=("https://a.example",), print=LOOK, fault=PictureFault.BROKEN)
+    async with database.write() as connection:
+        await Archive(connection).save([event], received=NOON)
+        told = [one async for page in Past(connection).happened(Wanted()) for one in page]
+
+    assert told == [event]
 
 
 async def test_a_surer_verdict_takes_the_place_of_the_first_and_a_fainter_does_not(database, said):

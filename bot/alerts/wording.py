@@ -23,6 +23,8 @@ class Wording:
     advice: str
     repeated: str
     answer: str
+    decide: str
+    appeal: str
     link: str
     taken: str
     taken_before: str
@@ -42,6 +44,11 @@ CHINESE = Wording(
     },
     kinds={
         "advert": "疑似广告",
+        "report": "成员举报",
+        "appeal": "成员申诉",
+        "denied": "黑名单成员",
+        "quiz": "入群问答",
+        "raid": "疑似冲群",
         "lead": "购买线索",
         "question": "问题无人回答",
         "gateway": "机器人掉线",
@@ -61,6 +68,8 @@ CHINESE = Wording(
     advice="建议：{advice}",
     repeated="已出现 {count} 次，最近一次 {at}",
     answer="回复「收到 {id}」表示由您处理，其他同事不再被打扰。",
+    decide="回复「是广告 {id}」「不是 {id}」「移出 {id}」即决定整批；反悔回复「撤销 {id}」。",
+    appeal="直接回复「同意 {id}」撤销原处理，「驳回 {id}」维持，后面可写理由，会转告本人。",
     link="查看：{link}",
     taken="好的，提醒 {id} 由您处理。",
     taken_before="提醒 {id} 已由 {by} 在 {at} 接手，无需再处理。",
@@ -81,6 +90,11 @@ ENGLISH = Wording(
     },
     kinds={
         "advert": "looks like an advert",
+        "report": "reported by members",
+        "appeal": "an appeal",
+        "denied": "somebody on the deny list",
+        "quiz": "an entry quiz",
+        "raid": "looks like a raid",
         "lead": "wants to buy",
         "question": "a question nobody answered",
         "gateway": "a bot account is away",
@@ -100,6 +114,10 @@ ENGLISH = Wording(
     advice="What to do: {advice}",
     repeated="{count} times so far, last at {at}",
     answer="Answer “ack {id}” to take it on; nobody else is disturbed then.",
+    decide="Answer “advert {id}”, “fine {id}” or “remove {id}” to decide the whole campaign;"
+    " “undo {id}” takes it back.",
+    appeal="Answer “grant {id}” to take back what was done, “uphold {id}” to keep it; what you"
+    " write behind it is passed on.",
     link="Look: {link}",
     taken="Thank you: alert {id} is yours.",
     taken_before="{by} took alert {id} on at {at}; nothing is left to do.",

@@ -10,10 +10,10 @@ from handlers.text import fold_text, normalise
 _LONGEST = 100  # characters of an answer that are read; whoever writes more does not answer
 _SHORT = 6  # tight characters more than the accepted answer may stand around it
 _LEAD_IN = re.compile(
-    r"^(?:@\S+\s+)?(?:我?的?答案?(?:是|为|:|：)?|我?选|答|应该是|就是|是|the\s+answer\s+is|answer:?)?\s*"
+    r"^(?:@\S+\s+)?(?:那|嗯|哦|[,\s])*(?:我?的?答案?(?:是|为|:|：)?|我?选|答|应该是|就是|是|the\s+answer\s+is|answer:?)?\s*"
 )
 _SAYS_ANSWER = re.compile(
-    r"^(?:@\S+\s+)?(?:我?的?答案|我?选|答\s*[:：]|the\s+answer\s+is|answer\b)"
+    r"^(?:@\S+\s+)?(?:那|嗯|哦|[,\s])*(?:我?的?答案|我?选|答\s*[:：]|the\s+answer\s+is|answer\b)"
 )
 _TRAILING = re.compile(r"(?:吧|呢|啊|哦|呀|哈|的|了|[\s。.!~])+$")
 _NUMBER = re.compile(r"\d+$")

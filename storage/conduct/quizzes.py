@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import QuizDue, QuizSeen, QuizState
@@ -53,7 +53,9 @@ class Quizzes:
         )
         await self._connection.execute(
             fresh.on_conflict_do_nothing(
-                index_elements=[quiz.c.room_id, quiz.c.identity_id], index_where=_OPEN
+                # As it stands in the index: a parameter in its place would match no index.
+                index_elements=[quiz.c.room_id, quiz.c.identity_id],
+                index_where=text("state = 'open'"),
             )
         )
 

@@ -63,6 +63,20 @@ async def test_one_quiz_is_open_at_a_time_and_another_after_it(database, newcome
     assert (two.key, two.state) == ("later", QuizState.OPEN)
 
 
+async def test_many_newcomers_are_asked_one_after_the_other(database):
+    # PostgreSQL plans a statement anew after some uses.
+    async with database.write() as connection:
+        (seen,) = await Archive(connection).save(
+            [joined(*(f"u{n}" for n in range(12)))], received=NOON
+        )
+        effects = [asked(seen, place) for place in range(12)]
+        await Conduct(connection).apply(effects, NOON)
+        await Conduct(connection).apply(effects, NOON)
+        found = (await Conduct(connection).quizzes()).items
+
+    assert len(found) == 12
+
+
 async def test_what_is_settled_stays_settled(database, newcomers):
     async with database.write() as connection:
         conduct = Conduct(connection)

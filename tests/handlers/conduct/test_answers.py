@@ -57,7 +57,13 @@ def test_talk_in_the_room_is_no_attempt(text, question):
 
 @pytest.mark.parametrize(
     ("text", "question"),
-    [("8", SUM), ("b", CHOICE), ("我选B", CHOICE), ("答案是日语", SUBJECT)],
+    [
+        ("8", SUM),
+        ("b", CHOICE),
+        ("我选B", CHOICE),
+        ("答案是日语", SUBJECT),
+        ("那答案是法语", SUBJECT),
+    ],
 )
 def test_what_is_meant_as_an_answer_is_a_wrong_one(text, question):
     assert read_reply(text, question, addressed=False) is Reply.WRONG

@@ -26,7 +26,7 @@ _KIND = f"{rensa.RMinHash.ALGORITHM_VERSION}:{_KEYS}x{_ROWS}"  # other prints me
 _HAN = "\u3400-\u9fff"
 _RUNS = re.compile(rf"([{_HAN}]+)|\d+|([^\W\d_{_HAN}]+)")
 _LETTERS = 4  # of a piece of a word
-_CHAIN = re.compile(r"^\s*\d{1,3}\s*[.、)）:：\s]\s*\S", re.MULTILINE)
+_CHAIN = re.compile(r"^[^\S\n]*\d{1,3}(?:\s*+[.、)）:：]|\s)\s*+\S", re.MULTILINE)
 _CHAIN_LINES = 3
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.core.events import Event, Media, MessageReceived
 from bot.core.events import MessageKind as Kind
 from bot.core.ids import MessageRef, RoomRef, UserRef
+from bot.core.quoting import unquote
 from bot.core.text import storable
 from bot.importing.markers import kind_named, kind_of
 from bot.importing.refs import SYSTEM, SYSTEM_NAME, Ordinals, short_name, short_ref
@@ -130,6 +131,7 @@ def _event(row: Row, columns: _Columns, options: Options, ordinals: Ordinals) ->
     if not sender:
         return "nobody is named as the sender"
     room = RoomRef(f"wechat:{room_name}")
+    reply = unquote(said)
     return MessageReceived(
         channel=options.channel_name,
         ref=_ref(columns.cell(row, "id"), ordinals, room, at, sender, said),
@@ -138,7 +140,8 @@ def _event(row: Row, columns: _Columns, options: Options, ordinals: Ordinals) ->
         room_name=room_name,
         sender=sender,
         sender_name=name,
-        text=said,
+        text=reply.text,
+        quoted_text=reply.quoted,
         kind=kind,
         media=media,
         own=sender == SYSTEM,

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.core.events import Event, MessageReceived
 from bot.core.events import MessageKind as Kind
 from bot.core.ids import RoomRef, UserRef
+from bot.core.quoting import unquote
 from bot.core.text import storable
 from bot.importing.blocks import Block, Header, Judge, Notice, blocks, needs_gap
 from bot.importing.markers import kind_of
@@ -125,6 +126,7 @@ def _event(block: Block, options: Options, ordinals: Ordinals) -> Event:
     if grey and (event := grey_event(said, at, options.channel_name, room, ref)):
         return event
     kind, media = (Kind.SYSTEM, None) if grey else kind_of(said)
+    reply = unquote(said)
     return MessageReceived(
         channel=options.channel_name,
         ref=ref,
@@ -133,7 +135,8 @@ def _event(block: Block, options: Options, ordinals: Ordinals) -> Event:
         room_name=options.room_name,
         sender=SYSTEM if grey else UserRef(sender),
         sender_name=SYSTEM_NAME if grey else block.header.name,
-        text=said,
+        text=reply.text,
+        quoted_text=reply.quoted,
         kind=kind,
         media=media,
         own=grey,

@@ -125,3 +125,11 @@ def test_a_text_of_a_megabyte_and_a_nul_pass(tmp_path):
 
     assert [len(i.text) for i in items] == [1_000_000, 3]
     assert "\x00" not in items[1].text
+
+
+def test_a_reply_is_parted_from_what_it_quotes(tmp_path):
+    quoting = '"「小明：低价代充」\n- - - - - - - - -\n这是广告吧"'
+
+    (found,) = items_of(tmp_path, OLD + row(text=quoting))
+
+    assert (found.text, found.quoted_text) == ("这是广告吧", "低价代充")

@@ -10,7 +10,7 @@ import structlog
 from bot.channels.wechaty.faults import NO_USE
 from bot.channels.wechaty.line import Line
 from bot.channels.wechaty.names import Names
-from bot.channels.wechaty.texts import moment, recalled_ref, unquote, without_mentions
+from bot.channels.wechaty.texts import moment, recalled_ref, without_mentions
 from bot.channels.wechaty.wire import EventType, MessageType, RawEvent, RawMessage
 from bot.core.events import (
     Event,
@@ -24,6 +24,7 @@ from bot.core.events import (
     TopicChanged,
 )
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
+from bot.core.quoting import unquote
 from bot.core.text import storable
 
 _log = structlog.get_logger(__name__)
@@ -231,7 +232,8 @@ async def _card(ref: str, ask: Callable[[str], Awaitable[dict[str, object]]]) ->
     return Media(
         name=texts.get("title", ""),
         url=texts.get("url", "") or texts.get("pagePath", ""),
-        description=texts.get("description", ""),
+        # By its id a mini-program can be allowed whatever its title says.
+        description=texts.get("description", "") or texts.get("appid", ""),
     )
 
 

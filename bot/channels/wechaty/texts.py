@@ -1,34 +1,14 @@
-"""WeChat's forms of text: quotations, recalls, mentions, times."""
+"""WeChat's forms of text: recalls, mentions, times."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-_QUOTE = re.compile(
-    r"\A「(?P<name>[^\n]*?)[：:](?P<quoted>.*)」\s*\n(?:- ?){5,}\n(?P<reply>.*)\Z", re.DOTALL
-)
 _RECALLED = re.compile(r"<newmsgid>\s*(\d+)\s*</newmsgid>|<msgid>\s*(\d+)\s*</msgid>")
 _OWN_MENTIONS = re.compile("\\A(?:@[^\u2005\n]{0,100}\u2005)+")
 _MILLISECONDS = 100_000_000_000  # seconds would lie in the year 5138
 _EARLIEST = datetime(2001, 1, 1, tzinfo=UTC)
 MENTION_END = "\u2005"  # WeChat's own mark for the end of a name
 EVERYBODY = "所有人"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
-    """A reply and what it replies to."""
-
-    text: str
-    quoted: str = ""
-
-
-def unquote(text: str) -> Quotation:
-    """Part WeChat's 「name：what was said」 - - - form into the reply and what it quotes."""
-    found = _QUOTE.match(text) if text.startswith("「") else None
-    if found is None:
-        return Quotation(text=text)
-    return Quotation(text=found["reply"], quoted=found["quoted"])
 
 
 def recalled_ref(text: str) -> str:

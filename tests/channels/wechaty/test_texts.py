@@ -5,36 +5,11 @@ import pytest
 from bot.channels.wechaty.texts import (
     moment,
     recalled_ref,
-    unquote,
     with_mentions,
     without_mentions,
 )
 
-LINE = "- - - - - - - - - - - - - - -"
 HEARD = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("text", "reply", "quoted"),
-    [
-        (f"「小明：几点上课？」\n{LINE}\n晚上八点", "晚上八点", "几点上课？"),
-        (f"「小明: 几点上课？」\n{LINE}\n晚上八点", "晚上八点", " 几点上课？"),
-        (f"「小明：第一行\n第二行」\n{LINE}\n好", "好", "第一行\n第二行"),
-        (f"「小明：他说「好」」\n{LINE}\n嗯\n嗯", "嗯\n嗯", "他说「好」"),
-        (f"「小明：[图片]」\n{LINE}\n", "", "[图片]"),
-    ],
-)
-def test_a_reply_is_parted_from_what_it_quotes(text, reply, quoted):
-    said = unquote(text)
-
-    assert (said.text, said.quoted) == (reply, quoted)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "「小明：你好」", "说「好」", f"{LINE}\n好", f"「没有冒号」\n{LINE}\n好"]
-)
-def test_what_is_no_quotation_stays_as_it_is(text):
-    assert (unquote(text).text, unquote(text).quoted) == (text, "")
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ class PictureSettings(BaseModel, frozen=True, extra="forbid"):
     phone_score: Share = 0.4  # a phone number or visiting card
     link_score: Share = 0.3  # a code with a link; the link itself is judged as one in the text
     text_score: Share = 0.1  # a code with words; they are judged as if they were said
-    junk_score: Share = 0.1  # a code that holds what no phone opens, or far too much
-    unread_score: Share = 0.05  # a picture that could not be read
+    junk_score: Share = 0.02  # a code that holds what no phone opens, or far too much
+    unread_score: Share = 0.02  # a picture that could not be read
     known_score: Share = 0.97  # it, or its code, is in an advert that staff confirmed
     alike_score: Share = 0.85  # it looks nearly like one
     same_score: Share = 0.45  # at `own_copies` or `other_senders`; each further one adds

@@ -10,8 +10,8 @@ from bot.core.conduct import Listing, ListName, Standing
 from bot.core.effects import OpenQuestion, RaiseAlert, RecordLead, RecordVerdicts
 from bot.core.errands import PICTURE, KeepPicture, SendErrand
 from bot.core.events import ErrandDone, Media, MessageKind
-from bot.core.ids import EventRef, ListingId, StudentId
-from bot.core.seen import Closer, Context, SeenEvent, SeenMessage
+from bot.core.ids import EventRef, IdentityId, ListingId, RoomId, StudentId
+from bot.core.seen import Closer, Context, History, SeenEvent, SeenMessage
 from bot.core.verdicts import Verdict
 from handlers.decide import Rules, compile_rules, decide, look
 from handlers.media_settings import PictureSettings
@@ -38,6 +38,7 @@ def errands(
     return found
 
 
+NOBODY_KNOWN = Closer(histories={(RoomId(1), IdentityId(1)): History()})
 NEW: dict[str, Any] = {"joined": NOON - timedelta(hours=1)}
 OLD: dict[str, Any] = {"joined": NOON - timedelta(days=90)}
 
@@ -134,7 +135,8 @@ def answered(
     )
     known: dict[str, Any] = {"again": {event.ref: said}} if about is None else {}
     given = about or context(room(), senders=[(1, sender(1, **NEW))], **known)
-    return list(decide([SeenEvent(event=event, room=said.room)], given, by, NOON))
+    batch = [SeenEvent(event=event, room=said.room)]
+    return list(decide(batch, given, by, NOON, NOBODY_KNOWN))
 
 
 def test_the_answer_judges_the_message_it_is_about():

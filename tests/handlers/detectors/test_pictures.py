@@ -65,7 +65,7 @@ def read(alike: tuple[PictureCopy, ...] = (), *, said: dict[str, Any] | None = N
         ("tel:13800000000", 0.4, "电话"),
         ("https://lucky.example/x", 0.3, "链接"),
         ("明天集合", 0.1, "文字"),
-        ("file:///etc/passwd", 0.1, "打不开"),
+        ("file:///etc/passwd", 0.02, "打不开"),
     ],
 )
 def test_each_kind_of_code_weighs_what_it_does(held: str, expected: float, word: str):
@@ -105,7 +105,7 @@ def test_a_picture_that_could_not_be_read_is_noted_and_no_more(fault, language):
     found = verdict("pictures", read(fault=fault), settings=settings)
     assert found is not None
 
-    assert found.score == pytest.approx(0.05)
+    assert found.score == pytest.approx(0.02)
     assert found.reason
 
 

@@ -31,7 +31,9 @@ from bot.metrics import Metrics
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
 from bot.plan_folder import PlanFolder
+from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
+from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
 from bot.search_follower import follow
@@ -82,7 +84,6 @@ class Service:
         )
         self.database = Database(make_engine(settings.storage))
         self.store = Store(self.database, self.rulebook, settings.delivery)
-        self.review = ReviewDesk(lambda: self.rulebook)
         self.gate = Gate(self.rulebook.rules_for)
         self.intake = Intake()
         self.hearing = Hearing(self.channels, self.intake)
@@ -99,6 +100,7 @@ class Service:
             channels={channel.name: channel for channel in self.channels},
             notifier=AppriseNotifier(seconds=settings.alerts.send_seconds),
         )
+        self.review = LiveReview(self.rulebook, self.alerts.colleague)
         self.performer = Performer(
             open_unit=self.store.write,
             look=self.store.read,
@@ -128,7 +130,7 @@ class Service:
                 show_account=self.show_account,
             ),
             spill=PoisonFile(poison_file(settings.storage)).keep,
-            listeners=(self._plans_hear, self._colleagues_answer),
+            listeners=(self._plans_hear, self._colleagues_answer, self.review.hear),
         )
         self.errands = ErrandDesk(
             open_work=self.store.write,
@@ -236,7 +238,7 @@ class Service:
         desk = Desk(
             read=self.store.read,
             write=self.store.write,
-            house=_House(self.rulebook, self._plan_zone, self.review),
+            house=_House(self.rulebook, self._plan_zone, self.review.desk, self.review.appeals),
             clock=self.clock,
             bulletin=self.bulletin,
             readiness=health.checks,
@@ -269,6 +271,7 @@ class _House:
     rulebook: Rulebook
     plan_zone: Callable[[str], str | None]
     review: ReviewDesk
+    appeals: AppealDesk
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         return self.rulebook.rules_for(channel, ref, name)

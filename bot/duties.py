@@ -16,6 +16,7 @@ from handlers.questions import overdue
 from storage.judging.questions import QuestionFound
 from storage.unit import Unit
 
+_PRINTS = 500  # of old campaigns, forgotten at one tick
 _BEAT = timedelta(seconds=10)  # how often the service writes down that it lives
 
 
@@ -55,6 +56,7 @@ def duties(
         Duty(name="deliveries", look=deliveries),
         Duty(name="questions", look=questions),
         Duty(name="quizzes", look=partial(_quizzes, rulebook)),
+        Duty(name="prints", look=partial(_forget_prints, rulebook)),
         Duty(name="plans", look=plans, done=sop.confirm),
         Duty(name="alerts", look=tell),
     )
@@ -66,6 +68,12 @@ async def _quizzes(rulebook: Rulebook, unit: Unit, now: datetime) -> Sequence[Ef
         rules = rulebook.rules_for(due.channel, due.ref, due.room_name)
         effects += look_after(due, rules, now, rulebook.rules.wording)
     return effects
+
+
+async def _forget_prints(rulebook: Rulebook, unit: Unit, now: datetime) -> Sequence[Effect]:
+    window = rulebook.settings.judging.near.window
+    await unit.records.forget_prints(before=now - window, limit=_PRINTS)
+    return ()
 
 
 def _waiting(found: QuestionFound) -> WaitingQuestion:

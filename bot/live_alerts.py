@@ -12,7 +12,8 @@ from bot.config import Settings
 from bot.core.effects import Effect, NotifyStaff
 from bot.core.ids import ChannelName
 from bot.core.ports import Channel, Notifier, Receipt
-from bot.core.seen import Seen
+from bot.core.seen import Seen, SeenMessage
+from bot.core.staff import Staff
 from bot.rulebook import Rulebook
 
 
@@ -64,6 +65,11 @@ class LiveAlerts:
         """Tell of gaps; acknowledge for colleagues who answered an alert."""
         self._refresh()
         return await self._desk.hear(unit, seen, now)
+
+    async def colleague(self, unit: AlertUnit, said: SeenMessage) -> Staff | None:
+        """The colleague who speaks; None where it is none."""
+        self._refresh()
+        return await self._desk.colleague(unit.alerts, said)
 
     async def deliver(self, deed: NotifyStaff) -> Receipt:
         """Bring an alert to a colleague."""

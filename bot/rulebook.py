@@ -20,7 +20,7 @@ from bot.core.seen import Closer, Context, Seen
 from bot.core.staff import StaffDirectory
 from handlers.decide import Looked, Rules, compile_rules, look, settle
 from handlers.invitations import InvitationRules
-from handlers.settings import ReviewSettings
+from handlers.review_settings import AppealSettings, ReportSettings, ReviewSettings
 from handlers.wording import Wording
 
 log = structlog.get_logger("rulebook")
@@ -73,6 +73,16 @@ class Rulebook:
     def review(self) -> ReviewSettings:
         """What a person's word on a case does."""
         return self.settings.judging.review
+
+    @property
+    def reports(self) -> ReportSettings:
+        """How reports are counted."""
+        return self.settings.judging.reports
+
+    @property
+    def appeals(self) -> AppealSettings:
+        """Whose appeals are heard."""
+        return self.settings.judging.appeals
 
     @property
     def wording(self) -> Wording:

@@ -1,7 +1,7 @@
 """What a person's word on a case leads to, and what it takes to take everything back. Pure."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -79,6 +79,24 @@ def taken_back(file: CaseFile, author: str, wording: Wording) -> list[Effect]:
         for room, member in gone
         if room is not None and member is not None
     ]
+
+
+def of_person(file: CaseFile, student: StudentId) -> CaseFile:
+    """The file of a case as far as it concerns one person."""
+    messages = tuple(one for one in file.messages if one.student == student)
+    accounts = {one.sender for one in messages}
+    accounts |= {one.member for one in file.seats if one.student == student}
+    said = {f":{one.id}" for one in messages}
+    return replace(
+        file,
+        messages=messages,
+        seats=tuple(one for one in file.seats if one.student == student),
+        ordered=tuple(
+            one
+            for one in file.ordered
+            if (one.member in accounts if one.member else one.key.endswith(tuple(said)))
+        ),
+    )
 
 
 def planned(one: Ordered, room_name: str, zone: str, wording: Wording) -> str:

@@ -10,6 +10,7 @@ from handlers.advert_words import ADVERT_WORDS
 from handlers.behaviour_settings import BehaviourSettings
 from handlers.defaults import LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
 from handlers.media_settings import CardSettings, FileSettings, PictureSettings
+from handlers.review_settings import AppealSettings, ReportSettings, ReviewSettings
 
 Share = Annotated[float, Field(gt=0, le=1)]  # how much a sign proves by itself
 Weight = Annotated[float, Field(ge=0, le=1)]  # how far a detector is trusted; 0 switches it off
@@ -179,13 +180,12 @@ class WordSettings(BaseModel, frozen=True, extra="forbid"):
     warning_factor: float = Field(default=0.3, ge=0, le=1)  # the score of words in a warning
 
 
-class ReviewSettings(BaseModel, frozen=True, extra="forbid"):
-    """What a person's word on a case does."""
+class LearnedSettings(BaseModel, frozen=True, extra="forbid"):
+    """The learned model: what a text reads like. At 0.5 the model alone calls it an advert."""
 
-    context: int = Field(default=3, ge=0, le=20)  # messages shown before and after
-    removes: bool = True  # "advert" also removes its authors, from every room they are in
-    deny: bool = True  # whoever is removed so is denied, for as long as the ladder says
-    samples: int = Field(default=5, ge=0, le=100)  # different texts of a case that are learned
+    weight: Weight = 1.0
+    from_score: Share = 0.2  # fainter likenesses are not told
+    shortest: int = Field(default=4, ge=1, le=50)  # characters; shorter texts are not read
 
 
 class QuestionSettings(BaseModel, frozen=True, extra="forbid"):
@@ -216,6 +216,8 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     files: FileSettings = FileSettings()
     behaviour: BehaviourSettings = BehaviourSettings()
     review: ReviewSettings = ReviewSettings()
+    reports: ReportSettings = ReportSettings()
+    appeals: AppealSettings = AppealSettings()
     questions: QuestionSettings = QuestionSettings()
 
 

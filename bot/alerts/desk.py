@@ -85,6 +85,13 @@ class AlertDesk:
         account = self._account(said)
         return None if account is None else account[1]
 
+    async def colleague(self, alerts: AlertStore, said: SeenMessage) -> Staff | None:
+        """The colleague who speaks; None where it is none, or somebody with their name."""
+        account = self._account(said)
+        if account is None or not await _is_theirs(alerts, account[0], said):
+            return None
+        return self._staff[account[1]]
+
     def _account(self, said: SeenMessage) -> tuple[StaffAccount, StaffName] | None:
         """The colleague's account that speaks; an id is looked at before a name."""
         event = said.event

@@ -10,6 +10,7 @@ from bot.core.alerting import Acknowledged, Alert, AlertMessage, AlertSettings
 from bot.core.ids import AlertId
 
 _WHITESPACE = re.compile(r"\s+")
+_DECIDED_BY_WORD = ("advert", "report")  # an answer in chat decides them
 _NAME = 60  # characters of a name; longer ones are somebody's joke
 
 
@@ -53,10 +54,20 @@ def _lines(alert: Alert, settings: AlertSettings, words: Wording, clock: ZoneInf
     if alert.count > 1:
         at = _wall(alert.repeated_at, clock)
         lines.append(words.repeated.format(count=alert.count, at=at))
-    lines.append(words.answer.format(id=alert.id))
+    lines += _answers(alert, words)
     if settings.link:
         lines.append(words.link.format(link=settings.link.replace("{id}", str(alert.id))))
     return lines
+
+
+def _answers(alert: Alert, words: Wording) -> list[str]:
+    """What may be answered to it."""
+    taken = words.answer.format(id=alert.id)
+    if alert.kind == "appeal":
+        return [words.appeal.format(id=alert.id), taken]
+    if alert.kind in _DECIDED_BY_WORD and alert.message is not None:
+        return [words.decide.format(id=alert.id), taken]
+    return [taken]
 
 
 def answer_text(

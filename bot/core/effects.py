@@ -219,6 +219,7 @@ class RecordVerdicts:
     earlier: tuple[MessageId, ...] = ()  # near copies that join the case with it
     near: NearPrint | None = None
     told: bool = False  # staff are told how far the case has grown
+    kind: str = "advert"  # how a case of it comes to be: "advert", "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.ids import CaseId, ChannelName, IdentityId, MessageId, RoomId, StudentId, UserRef
+from bot.core.ids import (
+    AppealId,
+    CaseId,
+    ChannelName,
+    IdentityId,
+    MessageId,
+    RoomId,
+    StaffName,
+    StudentId,
+    UserRef,
+)
 
 
 class CaseState(StrEnum):
@@ -159,3 +169,43 @@ class Reporter:
     right: int = 0  # reports that staff agreed with
     wrong: int = 0
     lately: int = 0  # reports within a day
+
+
+# ---- appeals 申诉 ---------------------------------------------------------------------------
+
+
+class AppealState(StrEnum):
+    """Where an appeal stands."""
+
+    OPEN = "open"
+    GRANTED = "granted"  # what was done is taken back
+    UPHELD = "upheld"  # it stays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grievance:
+    """What was done to somebody last, that they may appeal against."""
+
+    case: CaseId
+    action: str  # the step a rule took, or the decision of a person
+    author: str  # who decided; groupkeeper: a rule
+    at: datetime
+    room: RoomId | None
+    channel: ChannelName
+    room_ref: str
+    room_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealSeen:
+    """An appeal, as it is answered."""
+
+    id: AppealId
+    case: CaseId
+    student: StudentId
+    identity: IdentityId
+    message: MessageId
+    against: str
+    asked: StaffName | None
+    state: AppealState
+    answered_by: str | None = None

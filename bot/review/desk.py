@@ -8,7 +8,7 @@ from bot.core.conduct import MarkKind
 from bot.core.ids import CaseId, IdentityId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseState, Decision, Scope, Word
 from bot.review.ports import ReviewRules, ReviewUnit, Rules
-from handlers.review import Bench, called_off, decided, planned, taken_back
+from handlers.review import Bench, called_off, decided, of_person, planned, taken_back
 from handlers.wording import Say
 
 _ASKING = ("advert", "report", "appeal")  # kinds of alerts that a decision answers
@@ -54,17 +54,31 @@ class ReviewDesk:
         return case
 
     async def undo(
-        self, unit: ReviewUnit, case: CaseId, *, author: str, note: str, now: datetime
+        self,
+        unit: ReviewUnit,
+        case: CaseId,
+        *,
+        author: str,
+        note: str,
+        now: datetime,
+        student: StudentId | None = None,
     ) -> CaseId | None:
-        """Take everything back that was done about a case. None: there is no such case."""
-        file = await unit.records.case_file(case)
-        if file is None:
+        """Take everything back that was done about a case. None: there is no such case.
+
+        With `student` only what was done to this person: their messages get a case of their own.
+        """
+        whole = await unit.records.case_file(case)
+        if whole is None:
             return None
+        file = whole if student is None else of_person(whole, student)
+        if student is not None and file.messages:
+            case = await unit.records.split_person(case, student)
         await unit.records.undo_case(case, author=author, note=note, now=now)
         messages = {one.id for one in file.messages}
         await unit.outbox.call_off(called_off(file, undone=True), author, now)
         await _forgive(unit, messages, author, note, now)
-        await unit.samples.revoke_case(case, author=author, now=now)
+        for number in messages:
+            await unit.samples.revoke_message(number, author=author, now=now)
         await unit.apply(taken_back(file, author, self.rules().wording), now=now)
         await unit.records.settle_reports(case, None)
         await unit.alerts.resolve_about(messages, _ASKING, author=author, now=now)

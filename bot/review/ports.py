@@ -6,10 +6,21 @@ from typing import Protocol
 
 from bot.core.conduct import Mark
 from bot.core.effects import Effect
-from bot.core.ids import CaseId, ChannelName, ListingId, MarkId, MessageId, StudentId, UserRef
-from bot.core.review import CaseFile, Word
+from bot.core.ids import (
+    CaseId,
+    ChannelName,
+    ListingId,
+    MarkId,
+    MessageId,
+    StudentId,
+    UserRef,
+)
+from bot.core.review import (
+    CaseFile,
+    Word,
+)
 from bot.core.staff import StaffDirectory
-from handlers.settings import ReviewSettings
+from handlers.review_settings import AppealSettings, ReportSettings, ReviewSettings
 from handlers.wording import Wording
 
 
@@ -26,6 +37,10 @@ class CaseStore(Protocol):
 
     async def decide_case(self, case_id: CaseId, word: Word) -> None:
         """Write a decision down; the second to decide is told by an error."""
+        ...
+
+    async def split_person(self, case_id: CaseId, student: StudentId) -> CaseId:
+        """Give what one person said in a campaign a case of its own."""
         ...
 
     async def undo_case(self, case_id: CaseId, *, author: str, note: str, now: datetime) -> None:
@@ -72,6 +87,10 @@ class SampleStore(Protocol):
         """Learn no more from what was decided of a case."""
         ...
 
+    async def revoke_message(self, message: MessageId, *, author: str, now: datetime) -> int:
+        """Learn no more from one message."""
+        ...
+
 
 class Outbox(Protocol):
     """What is on its way to people."""
@@ -92,6 +111,10 @@ class AlertStore(Protocol):
         self, messages: Collection[MessageId], kinds: Collection[str], *, author: str, now: datetime
     ) -> None:
         """Close the open alerts about these messages."""
+        ...
+
+    async def resolve(self, group: str, *, author: str, now: datetime) -> None:
+        """Close the open alert of a group."""
         ...
 
     async def accounts_named(self, channel: ChannelName, name: str) -> tuple[UserRef, ...]:
@@ -138,6 +161,16 @@ class ReviewRules(Protocol):
     @property
     def review(self) -> ReviewSettings:
         """What a person's word does."""
+        ...
+
+    @property
+    def reports(self) -> ReportSettings:
+        """How reports are counted."""
+        ...
+
+    @property
+    def appeals(self) -> AppealSettings:
+        """Whose appeals are heard."""
         ...
 
     @property

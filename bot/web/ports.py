@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.core.ids import CaseId, RoomId
-from bot.core.review import CaseFile, Word
+from bot.core.ids import AppealId, CaseId, RoomId
+from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
 
 OpenUnit = Callable[[], AbstractAsyncContextManager["ApiUnit"]]
@@ -101,8 +101,30 @@ class Review(Protocol):
         ...
 
 
+class Appeals(Protocol):
+    """Answers appeals (`bot.review.appeals.AppealDesk`)."""
+
+    async def answer(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        number: AppealId,
+        state: AppealState,
+        *,
+        author: str,
+        note: str,
+        now: datetime,
+    ) -> AppealSeen | None:
+        """Answer an appeal; None where there is no such."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
+
+    @property
+    def appeals(self) -> Appeals:
+        """The desk at which appeals are answered."""
+        ...
 
     @property
     def review(self) -> Review:

@@ -49,6 +49,7 @@ _OPEN = InsertNew(
         "action",
         "state",
         "opened_at",
+        "kind",
     ),
     index_elements=[case.c.message_id],
 )
@@ -152,6 +153,7 @@ async def _open(
                 "action": one.action,
                 "state": "open",
                 "opened_at": micros(now),
+                "kind": one.kind,
             }
             for one in flagged
         ],

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseMessage, CaseState, Word
 from storage.judging.case_files import case_file, case_messages
-from storage.judging.deciding import split_off, write_decision, write_undo
+from storage.judging.deciding import split_off, split_person, write_decision, write_undo
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.judging import case, case_message, verdict
 from storage.tables.people import identity, person, room
@@ -139,6 +139,10 @@ class Cases:
     async def split_off(self, case_id: CaseId, message_id: MessageId) -> CaseId:
         """Give one message of a campaign a case of its own; the case in which it stands alone."""
         return await split_off(self._connection, case_id, message_id)
+
+    async def split_person(self, case_id: CaseId, student: StudentId) -> CaseId:
+        """Give what one person said in a campaign a case of its own; the case it stands in."""
+        return await split_person(self._connection, case_id, student)
 
     async def decide_case(self, case_id: CaseId, word: Word) -> None:
         """Write a decision down; the second to decide is told by `AlreadyDecided`. Audited."""

@@ -1,12 +1,13 @@
 """What people decide about cases, written down once: the second to decide is told."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import GroupkeeperError
-from bot.core.ids import CaseId, MessageId
+from bot.core.ids import CaseId, MessageId, StudentId
 from bot.core.review import CaseState, Word
 from storage.service.audit import Audit
 from storage.tables.judging import case, case_message, verdict
@@ -83,63 +84,88 @@ async def split_off(connection: AsyncConnection, number: CaseId, said: MessageId
 
     `Unknown` where it is none of the case's. A case of one message stays as it is.
     """
-    rows = await connection.execute(
-        select(case_message.c.message_id, case_message.c.flagged)
-        .where(case_message.c.case_id == number)
-        .order_by(case_message.c.flagged.desc(), case_message.c.message_id)
-    )
-    messages = [MessageId(row.message_id) for row in rows]
+    messages = [one for one, _ in await _messages(connection, number)]
     if said not in messages:
         msg = f"message {said} is none of case {number}"
         raise Unknown(msg)
-    others = [one for one in messages if one != said]
-    if not others:
+    return await _part(connection, number, [said], [one for one in messages if one != said])
+
+
+async def split_person(connection: AsyncConnection, number: CaseId, student: StudentId) -> CaseId:
+    """Give what one person said in a campaign a case of its own; the case in which it stands.
+
+    A case that is theirs alone stays as it is.
+    """
+    everybody = await _messages(connection, number)
+    theirs = [one for one, who in everybody if who == student]
+    return await _part(
+        connection, number, theirs, [one for one, who in everybody if who != student]
+    )
+
+
+async def _messages(
+    connection: AsyncConnection, number: CaseId
+) -> list[tuple[MessageId, StudentId]]:
+    """Messages of a case with their authors; those that were flagged first."""
+    rows = await connection.execute(
+        select(case_message.c.message_id, identity.c.student_id)
+        .join(identity, identity.c.id == case_message.c.identity_id)
+        .where(case_message.c.case_id == number)
+        .order_by(case_message.c.flagged.desc(), case_message.c.message_id)
+    )
+    return [(MessageId(row.message_id), StudentId(row.student_id)) for row in rows]
+
+
+async def _part(
+    connection: AsyncConnection, number: CaseId, moved: list[MessageId], left: list[MessageId]
+) -> CaseId:
+    """Move messages into a new case like the old one; what was ordered stays with the old."""
+    if not moved or not left:
         return number
-    first = await connection.scalar(select(case.c.message_id).where(case.c.id == number))
-    if first != said:
-        return await _move(connection, number, [said])
-    await _move(connection, number, others)
-    return number
-
-
-async def _move(connection: AsyncConnection, number: CaseId, messages: list[MessageId]) -> CaseId:
-    """A new case like another one, for some of its messages; the first of them opens it."""
     old = (await connection.execute(select(case).where(case.c.id == number))).one()
-    about = (
-        select(message.c.room_id, identity.c.student_id, case_message.c.score)
-        .join(identity, identity.c.id == message.c.identity_id)
-        .join(case_message, case_message.c.message_id == message.c.id)
-        .where(message.c.id == messages[0])
-    )
-    said = (await connection.execute(about)).one()
-    reasons = await connection.scalars(
-        select(verdict.c.reason)
-        .where(verdict.c.message_id == messages[0])
-        .order_by(verdict.c.score.desc(), verdict.c.detector)
-    )
+    if old.message_id in moved:
+        about = await _about(connection, left[0])
+        await connection.execute(update(case).where(case.c.id == number).values(about))
+    same = ("action", "state", "opened_at", "kind", "decision", "decided_by", "decided_at", "note")
     opened = await connection.execute(
         insert(case)
         .values(
-            message_id=messages[0],
-            room_id=said.room_id,
-            student_id=said.student_id,
-            score=said.score,
-            reason="；".join(reasons) or old.reason,
-            action=old.action,
-            state=old.state,
-            opened_at=old.opened_at,
-            kind=old.kind,
-            told=len(messages),
+            await _about(connection, moved[0])
+            | {name: getattr(old, name) for name in same}
+            | {"round": old.round, "told": len(moved)}
         )
         .returning(case.c.id)
     )
     fresh = CaseId(opened.scalar_one())
     await connection.execute(
         update(case_message)
-        .where(case_message.c.case_id == number, case_message.c.message_id.in_(messages))
+        .where(case_message.c.case_id == number, case_message.c.message_id.in_(moved))
         .values(case_id=fresh)
     )
     return fresh
+
+
+async def _about(connection: AsyncConnection, said: MessageId) -> dict[str, Any]:
+    """What a case says that is opened of a message."""
+    about = (
+        select(message.c.room_id, identity.c.student_id, case_message.c.score)
+        .join(identity, identity.c.id == message.c.identity_id)
+        .join(case_message, case_message.c.message_id == message.c.id)
+        .where(message.c.id == said)
+    )
+    row = (await connection.execute(about)).one()
+    reasons = await connection.scalars(
+        select(verdict.c.reason)
+        .where(verdict.c.message_id == said)
+        .order_by(verdict.c.score.desc(), verdict.c.detector)
+    )
+    return {
+        "message_id": said,
+        "room_id": row.room_id,
+        "student_id": row.student_id,
+        "score": row.score,
+        "reason": "；".join(reasons),
+    }
 
 
 async def _refuse(connection: AsyncConnection, number: CaseId) -> None:

@@ -167,7 +167,7 @@ async def forget_prints(connection: AsyncConnection, *, before: datetime, limit:
     """Let campaigns of long ago rest; how many prints were forgotten, at most `limit`."""
     old = select(near_print.c.message_id).where(near_print.c.at < before).limit(limit)
     numbers = (await connection.scalars(old)).all()
-    for table in (near_key, near_print):
+    for table in (near_key, near_print) if numbers else ():
         gone = delete(table).where(among(table.c.message_id, "ids"))
         await connection.execute(gone, {"ids": listed(numbers)})
     return len(numbers)

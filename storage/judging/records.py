@@ -6,15 +6,17 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVerdicts
+from storage.judging.appeals import Appeals
 from storage.judging.case_records import record_verdicts
 from storage.judging.cases import Cases
 from storage.judging.leads import Leads
+from storage.judging.near import forget_prints
 from storage.judging.questions import Questions
 from storage.judging.reports import Reports
 
 
-class Records(Cases, Reports, Leads, Questions):
-    """Verdicts and cases, reports, leads, questions."""
+class Records(Cases, Reports, Appeals, Leads, Questions):
+    """Verdicts and cases, reports and appeals, leads, questions."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -38,3 +40,7 @@ class Records(Cases, Reports, Leads, Questions):
         answered = [one for one in records if isinstance(one, AnswerQuestion)]
         if answered:
             await self._answer_questions(answered)
+
+    async def forget_prints(self, *, before: datetime, limit: int) -> int:
+        """Let campaigns of long ago rest; how many prints were forgotten, at most `limit`."""
+        return await forget_prints(self._connection, before=before, limit=limit)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, false, func, select, update
 from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +15,8 @@ from storage.tables.judging import case, case_message, report
 from storage.tables.people import identity, person
 from storage.tables.talk import message
 from storage.upsert import insert_for
+
+_SHORTEST = 2  # characters of a quoted text by which a message is found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +50,20 @@ class Reports:
     _connection: AsyncConnection
 
     async def reported(
-        self, *, channel: ChannelName, room: RoomId, ref: str | None, text_hash: int | None
+        self,
+        *,
+        channel: ChannelName,
+        room: RoomId,
+        ref: str | None,
+        text: str,
+        since: datetime,
     ) -> Reported | None:
         """The message that a report quotes: by its id, or where there is none by its text.
 
-        None where it cannot be found, or where one of our own accounts said it.
+        A quoted text may be cut. None where nothing of the kind was said since then, or where
+        one of our own accounts said it.
         """
-        which = message.c.ref == ref if ref is not None else message.c.text_hash == text_hash
-        if ref is None and text_hash is None:
+        if ref is None and len(text.strip()) < _SHORTEST:
             return None
         quoted: Select[Any] = (
             select(
@@ -76,7 +84,7 @@ class Reports:
             .where(
                 message.c.channel == channel,
                 message.c.room_id == room,
-                which,
+                _quotes(text, since) if ref is None else message.c.ref == ref,
                 ~message.c.own,
                 identity.c.student_id.is_not(None),
             )
@@ -141,16 +149,22 @@ class Reports:
         )
         return tuple(rows)
 
-    async def strengthen(self, case_id: CaseId, *, score: float, reason: str) -> None:
-        """Let a case weigh what its reporters make it weigh, if that is more."""
-        await self._connection.execute(
+    async def strengthen(self, case_id: CaseId, *, score: float, reason: str) -> bool:
+        """Let a case weigh what its reporters make it weigh, if that is more.
+
+        Whether it is one of reports: of the others staff were told before.
+        """
+        by_report = case.c.kind == "report"
+        done = await self._connection.execute(
             update(case)
             .where(case.c.id == case_id)
             .values(
                 score=sql_case((case.c.score < score, score), else_=case.c.score),
-                reason=sql_case((case.c.kind == "report", reason), else_=case.c.reason),
+                reason=sql_case((by_report, reason), else_=case.c.reason),
             )
+            .returning(by_report)
         )
+        return bool(done.scalar_one())
 
     async def settle_reports(self, case_id: CaseId, outcome: str | None) -> None:
         """Who reported it was right, or wrong; None: nobody knows any more."""
@@ -177,6 +191,13 @@ class Reports:
                 statement = statement.where(column == value)
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _found, lambda row: (row.id,))
+
+
+def _quotes(text: str, since: datetime) -> ColumnElement[bool]:
+    whole = text.strip()
+    cut = whole.rstrip("…. ")
+    begins = func.substr(message.c.text, 1, len(cut)) == cut if cut != whole else false()
+    return (message.c.sent_at >= since) & ((message.c.text == whole) | begins)
 
 
 def _rows() -> Select[Any]:

@@ -29,6 +29,7 @@ def test_an_alert_tells_room_person_message_reason_and_what_to_do():
         "原因：同一内容 10 分钟内发送 4 次",
         "建议：核实后移出",
         "已出现 3 次，最近一次 05-20 12:05",
+        "回复「是广告 12」「不是 12」「移出 12」即决定整批；反悔回复「撤销 12」。",
         "回复「收到 12」表示由您处理，其他同事不再被打扰。",
         "查看：https://gk.example/alerts/12",
     ]
@@ -79,7 +80,7 @@ def test_names_cannot_break_the_lines_of_an_alert():
 
     text = alert_text(named, SETTINGS, zone=ZONE)
 
-    assert len(text.body.splitlines()) == 6
+    assert len(text.body.splitlines()) == 7
     assert len(text.body) < 300
     assert "群 名" in text.title
 

@@ -12,8 +12,10 @@ from sqlalchemy import update
 from bot.config import parse_settings
 from bot.core.review import Decision, Scope, Word
 from bot.core.sending import DeliverySettings
-from bot.review.desk import ReviewDesk
+from bot.live_alerts import LiveAlerts
+from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
+from storage.service.alerts import AlertFilter
 from storage.tables.delivery import outbox
 from storage.unit import Store
 from tests.support.builders import NOON
@@ -34,7 +36,11 @@ class House:
         settings = parse_settings(CONFIG + more, file="config.yaml", environment={})
         self.rulebook = Rulebook(settings)
         self.store = Store(database, self.rulebook, DeliverySettings())
-        self.review = ReviewDesk(lambda: self.rulebook)
+        self.alerts = LiveAlerts(
+            rulebook=self.rulebook, look=self.store.read, channels={"sim": None}, notifier=None
+        )
+        self.live = LiveReview(self.rulebook, self.alerts.colleague)
+        self.review = self.live.desk
         self.now: datetime = NOON
 
     def later(self, **delta):
@@ -49,6 +55,7 @@ class House:
             looked = self.rulebook.look(seen, context)
             closer = await unit.look_closer(looked.suspects, now=self.now)
             effects = self.rulebook.settle(looked, closer, self.now)
+            effects += await self.live.hear(unit, seen, effects, self.now)
             await unit.apply(effects, now=self.now)
         return effects
 
@@ -90,3 +97,13 @@ class House:
                 .where(outbox.c.state == "pending")
                 .values(state="sent", settled_at=self.now)
             )
+
+    async def told(self):
+        """What was said to people alone and in rooms, oldest first."""
+        page = await self.ask(lambda unit: unit.outbox.deliveries(limit=500))
+        return [one.deed.text for one in reversed(page.items) if hasattr(one.deed, "text")]
+
+    async def alerts_of(self, kind):
+        """The open alerts of a kind, oldest first; each as it is told."""
+        page = await self.ask(lambda unit: unit.alerts.page(AlertFilter(kind=kind)))
+        return [one for one in reversed(page.items) if one.state == "open"]

@@ -14,7 +14,8 @@ from bot.config import parse_settings
 from bot.core.alerting import AlertSettings
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
-from bot.core.staff import StaffDirectory
+from bot.core.staff import Staff, StaffDirectory
+from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.web.ports import Check
@@ -35,6 +36,13 @@ class House:
     repeat_window: timedelta = timedelta(hours=1)
     alerting: AlertSettings = field(default_factory=AlertSettings)
     review: ReviewDesk = field(default_factory=lambda: ReviewDesk(lambda: RULEBOOK))
+    appeals: AppealDesk = field(
+        default_factory=lambda: AppealDesk(
+            review=ReviewDesk(lambda: RULEBOOK),
+            staff=lambda: (Staff(name="wang"), Staff(name="li")),
+            rules_for=lambda *room: RoomRules(),
+        )
+    )
 
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)

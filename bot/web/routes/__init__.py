@@ -3,6 +3,7 @@
 from bot.web.endpoint import AnyEndpoint
 from bot.web.routes import (
     alerts,
+    appeals,
     audit,
     cases,
     conduct,
@@ -22,7 +23,7 @@ from bot.web.routes import (
 
 GROUPS = (
     *(journal, rooms, people, talk),  # what there is
-    *(cases, leads, alerts),  # what was made of it
+    *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, runs, steps, tasks, deliveries),  # what is done
     audit,

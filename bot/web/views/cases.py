@@ -84,3 +84,20 @@ class CaseWhole(Case):
     planned: list[str]  # what will happen and when, in words
     reports: list[Report]
     history: list[Audit]
+
+
+class Appeal(View):
+    """Somebody asks that what was done to them be looked at again."""
+
+    id: int
+    case: int
+    student_id: int
+    name: str
+    text: str  # what they wrote
+    against: str  # who decided; groupkeeper: a rule
+    asked: str | None  # whom it was brought to first; null: those on duty
+    at: datetime
+    state: str  # open, granted, upheld
+    answer: str | None
+    answered_by: str | None
+    answered: datetime | None

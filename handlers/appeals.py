@@ -1,0 +1,79 @@
+"""Appeals 申诉: which messages are one, who is asked, and what everybody is told. Pure."""
+
+from collections.abc import Sequence
+
+from bot.core.effects import GROUPKEEPER, DirectMessage, Intent, OnLate, RaiseAlert, Severity
+from bot.core.ids import AppealId, IdentityId, MessageId, StaffName, StudentId
+from bot.core.review import Grievance
+from bot.core.seen import SeenMessage
+from bot.core.staff import Role, Staff
+from handlers.review_settings import AppealSettings
+from handlers.review_wording import Tell, tell
+from handlers.wording import Wording
+
+_MANAGERS = (Role.ADMIN, Role.OPS_LEAD, Role.MANAGER)
+
+
+def is_appeal(said: SeenMessage, settings: AppealSettings) -> bool:
+    """Whether somebody writes to the bot alone that they were wronged."""
+    text = said.event.text.strip().casefold()
+    return (
+        said.room is None
+        and not said.event.own
+        and text.startswith(tuple(word.casefold() for word in settings.words))
+    )
+
+
+def judge_of_appeal(
+    grievance: Grievance, on_duty: Sequence[StaffName], staff: Sequence[Staff]
+) -> StaffName | None:
+    """Who looks again: somebody on duty for the room, else any manager, but not who decided.
+
+    None: there is nobody else.
+    """
+    managers = [one.name for one in staff if one.role in _MANAGERS]
+    known = {one.name for one in staff}
+    line = [name for name in (*on_duty, *managers) if name in known]
+    return next((name for name in line if name != grievance.author), None)
+
+
+def appeal_alert(
+    number: AppealId,
+    grievance: Grievance,
+    *,
+    student: StudentId,
+    said: MessageId,
+    asked: StaffName | None,
+    wording: Wording,
+) -> RaiseAlert:
+    """A manager is asked to look again."""
+    author = "groupkeeper" if grievance.author == GROUPKEEPER else grievance.author
+    return RaiseAlert(
+        kind="appeal",
+        severity=Severity.WARNING,
+        reason=tell(
+            wording,
+            Tell.APPEALED,
+            student=student,
+            case=grievance.case,
+            action=grievance.action,
+            author=author,
+        ),
+        advice=tell(wording, Tell.APPEAL_ADVICE, appeal=number),
+        group=f"appeal:{number}",
+        room=grievance.room,
+        student=student,
+        message=said,
+        to=asked,
+    )
+
+
+def reply(to: IdentityId, text: str, *, key: str) -> Intent:
+    """An answer to whoever appealed, to them alone."""
+    return Intent(
+        deed=DirectMessage(to=to, text=text),
+        key=key,
+        reason=text,
+        on_late=OnLate.SEND,
+        urgent=True,  # they asked
+    )

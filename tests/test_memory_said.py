@@ -30,9 +30,9 @@ def test_an_edit_finds_its_message_among_those_before_and_in_its_batch():
     kept, before, now = Said(), seen("早"), seen("晚")
     kept.keep(before)
 
-    assert kept.edited([_edit(before)]) == {EventRef("e1"): before}
-    assert kept.edited([now, _edit(now)]) == {EventRef("e1"): now}
-    assert kept.edited([_edit(seen("没见过"))]) == {}
+    assert kept.again([_edit(before)]) == {EventRef("e1"): before}
+    assert kept.again([now, _edit(now)]) == {EventRef("e1"): now}
+    assert kept.again([_edit(seen("没见过"))]) == {}
 
 
 def test_the_last_four_short_messages_of_a_member_in_a_room_are_known():

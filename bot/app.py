@@ -12,6 +12,7 @@ import structlog
 
 from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
+from bot.checking import CheckDesk
 from bot.config import Settings
 from bot.core.effects import Effect
 from bot.core.events import AccountChanged
@@ -272,6 +273,10 @@ class _House:
     plan_zone: Callable[[str], str | None]
     review: ReviewDesk
     appeals: AppealDesk
+
+    @property
+    def checks(self) -> CheckDesk:
+        return CheckDesk(lambda: self.rulebook)
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         return self.rulebook.rules_for(channel, ref, name)

@@ -1,7 +1,7 @@
 """One declaration per endpoint: what serves the request also makes the OpenAPI text."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
@@ -107,6 +107,7 @@ class Endpoint(Generic[W, Q, B]):
 
     A GET reads on a connection of its own; a POST runs in one write transaction, which also
     keeps the audit line: `audit` is its action; "" where the store writes that line itself.
+    With `looks` a POST only reads: its question is too long for a query.
     """
 
     name: str  # operationId
@@ -120,6 +121,12 @@ class Endpoint(Generic[W, Q, B]):
     asks: type[Q]
     takes: type[B]
     audit: str = ""
+    looks: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether something may be different afterwards."""
+        return self.method is Method.POST and not self.looks
 
 
 def get(
@@ -169,6 +176,20 @@ def post(  # noqa: PLR0913 (a declaration: every part has a name)
         asks=Nothing,
         takes=takes,
         audit=audit,
+    )
+
+
+def ask(
+    path: str,
+    handle: Callable[[Call[Nothing, Nothing, B]], Awaitable[object]],
+    *,
+    gives: Any,  # noqa: ANN401 (any type that pydantic knows)
+    summary: str,
+    takes: type[B],
+) -> Endpoint[Nothing, Nothing, B]:
+    """An endpoint that reads, and is asked in a body."""
+    return replace(
+        post(path, handle, gives=gives, summary=summary, where=Nothing, takes=takes), looks=True
     )
 
 

@@ -118,8 +118,21 @@ class Appeals(Protocol):
         ...
 
 
+class Checks(Protocol):
+    """Judges texts that nobody said (`bot.checking.CheckDesk`)."""
+
+    async def check(self, unit: Any, asked: Sequence[Any], now: datetime) -> Sequence[Any]:  # noqa: ANN401 (storage.unit.Unit, the request's texts)
+        """A judgement for each text, in order."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
+
+    @property
+    def checks(self) -> Checks:
+        """The desk at which texts of other programs are judged."""
+        ...
 
     @property
     def appeals(self) -> Appeals:

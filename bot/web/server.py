@@ -117,7 +117,7 @@ async def _answer(
     endpoint: AnyEndpoint, request: web.Request, where: Asked, asked: Asked, body: Asked
 ) -> object:
     desk = request.app[DESK]
-    changes = endpoint.method is Method.POST
+    changes = endpoint.changes
     async with request.app[TURNS], desk.write() if changes else desk.read() as unit:
         call = Call(
             unit=unit,

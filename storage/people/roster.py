@@ -2,13 +2,14 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.people.authors import Authors
 from storage.people.finding import Finding
 from storage.people.merging import Merging
 from storage.people.profiles import Profiles
 from storage.people.room_book import RoomBook
 
 
-class Roster(Finding, Profiles, Merging, RoomBook):
+class Roster(Finding, Profiles, Merging, RoomBook, Authors):
     """People and rooms: found, shown, merged, addressed."""
 
     def __init__(self, connection: AsyncConnection) -> None:

@@ -9,6 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bulletin import Bulletin
+from bot.checking import CheckDesk
 from bot.clock import ManualClock
 from bot.config import parse_settings
 from bot.core.alerting import AlertSettings
@@ -35,6 +36,7 @@ class House:
     staff: StaffDirectory = field(default_factory=StaffDirectory)
     repeat_window: timedelta = timedelta(hours=1)
     alerting: AlertSettings = field(default_factory=AlertSettings)
+    checks: CheckDesk = field(default_factory=lambda: CheckDesk(lambda: RULEBOOK))
     review: ReviewDesk = field(default_factory=lambda: ReviewDesk(lambda: RULEBOOK))
     appeals: AppealDesk = field(
         default_factory=lambda: AppealDesk(

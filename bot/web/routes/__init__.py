@@ -6,6 +6,7 @@ from bot.web.routes import (
     appeals,
     audit,
     cases,
+    check,
     conduct,
     deliveries,
     journal,
@@ -27,5 +28,6 @@ GROUPS = (
     *(conduct, lists, quizzes),  # how people stand
     *(plans, runs, steps, tasks, deliveries),  # what is done
     audit,
+    check,
 )
 ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

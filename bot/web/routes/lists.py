@@ -1,7 +1,7 @@
 """Lists over all rooms: deny 黑名单, allow, trust; shown, added to, lifted."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -42,7 +42,7 @@ class NewListing(Asked):
         description="deny: not let into rooms that enforce; allow: no rule touches them;"
         " trust: no newcomer any more"
     )
-    reason: Words = Field(min_length=1, max_length=500, description="read by colleagues")
+    reason: Annotated[Words, Field(min_length=1, max_length=500)]
     days: int | None = Field(
         default=None, ge=1, le=3660, description="how long it holds; null: until it is lifted"
     )

@@ -1,12 +1,15 @@
-"""The final score: one combination, in log-odds, of all that is known of a message.
+"""The final score: one sum, in log-odds, of all that is known of a message.
 
 Log-odds add up, so the sum can be read aloud: what the text sounds like, what it carries, where
-else it stands, who says it. The learned detector and the word list look at the same words; they
-are weighed together, never as two witnesses. `weights` below says how much each family counts.
+else it stands, who says it.
 
-Without a learned detector the rules speak alone, as a noisy-or: every verdict is a sign that is
-right with probability `score x the detector's weight`, and the message is an advert unless all of
-them are wrong.
+The learned detector and the rules that read the text (word list, contacts, links, disguise) look
+at the same words: they are weighed together, never as several witnesses. What does not come from
+the text is independent of it and joins by noisy-or: copies, campaigns, look-alikes, pictures,
+cards, files. So do the operator's own words: what stands in config.yaml counts in full.
+
+Without a learned detector all rules speak as a noisy-or: every verdict is a sign that is right with
+probability `score x the detector's weight`, and the message is an advert unless all are wrong.
 """
 
 from collections import defaultdict
@@ -18,7 +21,7 @@ from bot.core.verdicts import SpamScore, Verdict
 from handlers.behaviour import DETECTOR as BEHAVIOUR
 from handlers.behaviour import Behaviour, Known
 from handlers.detectors.detector import Item, noisy_or
-from handlers.settings import JudgingSettings
+from handlers.settings import JudgingSettings, WordSettings
 
 CLEAN = SpamScore(score=0.0, flagged=False, verdicts=())
 LEARNED = "learned"
@@ -37,6 +40,8 @@ FAMILIES: Mapping[str, str] = {
     "cards": "carried",
     "files": "carried",
 }
+# Families that read the same text as the learned detector does.
+READ = frozenset({"text", "contact", "links"})
 # Signs that a fine past does not outweigh: a stolen account shows them.
 COPIED = frozenset({"repeats", "campaign", "lookalike"})
 # Not said of the message itself: who says it, and how strict the room is just now.
@@ -47,35 +52,21 @@ _NEVER_ALONE = frozenset({LEARNED, BEHAVIOUR})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each family adds beside the learned detector.
+    """How much the rules that read the text count beside the learned detector.
 
-    `model` multiplies its log-odds. A family of rules that is right with probability r adds
+    `model` multiplies its log-odds. A family that is right with probability r adds
     `families[family] x -log(1 - r)`. Fitted on simulated communities by
     `python -m bench.communities.fit`, whose texts no test measures.
     """
 
+    base: float  # the log-odds of a text that nothing is known of
     model: float
-    base: float  # the log-odds of a message that nothing is known of
     silent: float  # the model's log-odds where it found nothing to say
     families: Mapping[str, float]
-    other: float  # of families that are not named
 
 
 BESIDE_MODEL = Weights(
-    model=1.0,
-    base=0.0,
-    silent=-4.0,
-    families={
-        "text": 0.3,
-        "contact": 0.5,
-        "links": 0.6,
-        "copies": 1.0,
-        "lookalike": 1.5,
-        # A picture, card or file says next to nothing in words: that the model is silent is
-        # no word in its favour. So a newcomer's group code is flagged, a known advert for certain.
-        "carried": 3.0,
-    },
-    other=1.0,
+    base=0.0, model=1.0, silent=-4.0, families={"text": 0.3, "contact": 0.5, "links": 0.6}
 )
 
 
@@ -92,6 +83,7 @@ class Weigher:
         self._judging = judging
         self._weights = weights
         self._beside_model = beside_model
+        self._own_words = _own_words(judging.words)
         self._behaviour = Behaviour(judging.behaviour, judging.language)
 
     def of_message(self, verdicts: Sequence[Verdict]) -> SpamScore:
@@ -140,20 +132,30 @@ class Weigher:
         if not trust:
             return alone
         learned = max((one.score for one in verdicts if one.detector == LEARNED), default=None)
-        together = _share(self._together(learned, rules))
+        apart = [self._strength(one) for one in rules if _family(one.detector) not in READ]
+        own = max(map(self._own, rules), default=0.0)
+        together = noisy_or((_share(self._text(learned, rules)), *apart, own))
         return together if trust == 1 else trust * together + (1 - trust) * alone
 
-    def _together(self, learned: float | None, rules: Sequence[Verdict]) -> float:
+    def _text(self, learned: float | None, rules: Sequence[Verdict]) -> float:
+        """The log-odds by what was read: the model's, and what the rules add to them."""
         weights = self._beside_model
         said = weights.silent if learned is None else _log_odds(learned)
         families: dict[str, list[float]] = defaultdict(list)
         for one in rules:
             families[_family(one.detector)].append(self._strength(one))
         adds = sum(
-            weights.families.get(family, weights.other) * -log(1 - min(noisy_or(shares), _MOST))
+            weights.families.get(family, 0.0) * -log(1 - min(noisy_or(shares), _MOST))
             for family, shares in families.items()
         )
         return weights.base + weights.model * said + adds
+
+    def _own(self, one: Verdict) -> float:
+        """What the operator's own words in a verdict prove, as config.yaml says it."""
+        if one.detector != "words" or not self._own_words:
+            return 0.0
+        own = noisy_or(self._own_words.get(word, 0.0) for word in one.evidence)
+        return min(own, one.score) * self._weights.get("words", 1.0)
 
     def _strength(self, one: Verdict) -> float:
         return one.score * self._weights.get(one.detector, 1.0)
@@ -161,6 +163,21 @@ class Weigher:
 
 def _family(detector: str) -> str:
     return FAMILIES.get(detector, detector)
+
+
+def _own_words(settings: WordSettings) -> Mapping[str, float]:
+    """The words that do not ship, with their weights."""
+    shipped = WordSettings.model_fields["categories"].default
+    given = {
+        word: weight
+        for name, category in settings.categories.items()
+        if shipped.get(name) != category
+        for word, weight in (
+            *((word, category.weight) for word in category.words),
+            *category.weighted.items(),
+        )
+    }
+    return given | settings.add
 
 
 def _log_odds(share: float) -> float:

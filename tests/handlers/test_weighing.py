@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.seen import History
 from bot.core.verdicts import SpamScore, Verdict
 from handlers.behaviour import Known
-from handlers.settings import JudgingSettings
+from handlers.settings import JudgingSettings, WordSettings
 from handlers.weighing import LEARNED, Weigher
 from tests.support.builders import NOON, after, sender
 from tests.support.judging import item
@@ -134,3 +134,26 @@ def test_whoever_says_it_nobody_is_removed_for_less_than_the_message_itself(scor
     new = whole(RULES_ALONE, NEW, joined=after(hours=-1), **scores)
 
     assert RULES_ALONE.sure(message) or not RULES_ALONE.sure(new)
+
+
+def test_what_the_operator_wrote_counts_in_full_whatever_the_model_says():
+    words = WordSettings(categories={}, add={"大酬宾": 0.8})
+    weigher = Weigher(JudgingSettings(words=words), {LEARNED: 1.0})
+    own = Verdict(detector="words", score=0.8, reason="", evidence=("大酬宾",))
+    shipped = replace(own, evidence=("优惠",))
+
+    assert weigher.of_message([own]).flagged
+    assert not weigher.of_message([shipped]).flagged
+
+
+def test_an_operators_word_in_a_warning_counts_as_little_as_the_warning_lets_it():
+    words = WordSettings(categories={}, add={"大酬宾": 0.8})
+    weigher = Weigher(JudgingSettings(words=words), {LEARNED: 1.0})
+    warned = Verdict(detector="words", score=0.24, reason="", evidence=("大酬宾",))
+
+    assert not weigher.of_message([warned]).flagged
+
+
+@pytest.mark.parametrize("sign", ["campaign", "repeats", "lookalike", "pictures", "cards", "files"])
+def test_what_is_not_read_in_the_text_does_not_need_the_models_word(sign):
+    assert WITH_MODEL.of_message(verdicts(**{sign: 0.6})).score == pytest.approx(0.6, abs=0.02)

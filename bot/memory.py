@@ -26,6 +26,7 @@ from bot.core.seen import (
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 from bot.memory_cases import Cases
+from bot.memory_conduct import Standings
 from bot.memory_histories import Histories
 from bot.memory_pictures import Pictures
 from bot.memory_said import Said
@@ -59,6 +60,7 @@ class Memory:
         self._asked_in: dict[MessageId, RoomId] = {}
         self._histories = Histories()
         self._cases = Cases()
+        self._standings = Standings()
 
     def context(self, seen: Sequence[Seen]) -> Context:
         """What decisions on these events may look at: everything kept before them."""
@@ -89,6 +91,7 @@ class Memory:
             histories={
                 (one.room, one.sender.identity): self._histories.history(one, now) for one in said
             },
+            standings=self._standings.of(suspects),
             near=self._cases.near(suspects),
             open_cases=self._cases.open_cases(suspects),
         )
@@ -106,6 +109,8 @@ class Memory:
         again = self._said.again(seen).values()
         self._pictures.keep(decided, batch | {one.id: one for one in again})
         self._cases.keep(batch, decided)
+        if seen:
+            self._standings.keep(decided, seen[-1].event.at)
         for effect in decided:
             match effect:
                 case OpenQuestion(message=message) if message in batch:

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from bot.core.effects import AnswerQuestion, Effect
+from bot.core.effects import AnswerQuestion, Effect, GiveMark
 from bot.core.ids import ChannelName, RoomId, UserRef
 from bot.core.rooms import RoomRules
-from bot.core.seen import Seen
+from bot.core.seen import Seen, Suspect
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 from bot.memory import MOST_COPIES, MOST_QUESTIONS, Memory
@@ -107,3 +107,18 @@ def test_rooms_and_senders_come_from_the_messages():
     assert about.senders[(talk[0].room, talk[0].sender.identity)].is_staff
     assert not about.senders[(None, talk[1].sender.identity)].is_staff
     assert about.staff_names == {"王老师"}
+
+
+def test_what_is_held_against_somebody_is_remembered_once():
+    kept = memory()
+    advert = seen("刷单兼职，佣金日结，加薇 abc12345 https://t.me/+abcd", sender=7)
+    given = of_kind(GiveMark, fed(kept, advert))
+    kept.keep([advert], given)
+
+    later = seen("大家好", sender=7)
+    known = kept.closer([Suspect(message=later, tight="大家好")], after(minutes=1))
+    nothing = kept.closer([Suspect(message=seen("早", sender=8), tight="早")], after())
+
+    (standing,) = known.standings.values()
+    assert [mark.key for mark in standing.marks] == [one.key for one in given]
+    assert nothing.standings == {}

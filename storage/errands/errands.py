@@ -20,6 +20,7 @@ from storage.types import micros
 from storage.upsert import InsertNew
 
 WAITING, DONE, FAILED, GIVEN_UP = "waiting", "done", "failed", "given_up"
+_LOOKED_AT = 2_000  # errands that are due, for whose turn it is
 _NOTE = 300  # characters
 
 _SEND = InsertNew(
@@ -78,9 +79,14 @@ class Errands:
     async def take(
         self, kind: str, *, owner: str, seconds: float, limit: int, now: datetime
     ) -> list[Errand]:
-        """Lease what is due of a kind, the oldest first, for so many seconds."""
-        due = _due(kind, now).limit(limit).with_for_update(skip_locked=True)
-        numbers = (await self._connection.scalars(due)).all()
+        """Lease what is due of a kind for so many seconds.
+
+        The oldest first, but of each sender in turn: who posts a thousand pictures holds up
+        nobody else's.
+        """
+        turns = (await self._connection.scalars(_in_turn(kind, now).limit(limit))).all()
+        free = select(errand.c.id).where(errand.c.id.in_(turns), over(errand.c.lease_until))
+        numbers = (await self._connection.scalars(free.with_for_update(skip_locked=True))).all()
         if not numbers:
             return []
         await self._connection.execute(
@@ -149,6 +155,18 @@ def _due(kind: str, now: datetime) -> Select[tuple[int]]:
         )
         .order_by(errand.c.due_at, errand.c.id)
     )
+
+
+def _in_turn(kind: str, now: datetime) -> Select[tuple[int]]:
+    waiting = _due(kind, now).limit(_LOOKED_AT).subquery()
+    turn = func.row_number().over(partition_by=message.c.identity_id, order_by=errand.c.id)
+    turns = (
+        select(errand.c.id, turn.label("turn"))
+        .join(message, message.c.id == errand.c.message_id)
+        .where(errand.c.id.in_(select(waiting.c.id)))
+        .subquery()
+    )
+    return select(turns.c.id).order_by(turns.c.turn, turns.c.id)
 
 
 def _errand(row: Row[Any]) -> Errand:

@@ -77,6 +77,17 @@ async def test_what_one_process_holds_no_other_takes_until_its_lease_is_over(dat
     assert len(await taken(database, owner="b")) == 1
 
 
+async def test_who_posts_many_pictures_holds_up_nobody_elses(database, said):
+    picture = {"kind": MessageKind.IMAGE, "media": Media(name="a.jpg")}
+    async with database.write() as connection:
+        flood = [message("", ref=f"f{n}", sender="u0", **picture) for n in range(20)]
+        found = await Archive(connection).save(flood, received=NOON)
+    many = [one for one in found if isinstance(one, SeenMessage)]
+    await send(database, *map(errand, many), errand(said[1]), errand(said[2]))
+
+    assert [one.ref for one in await taken(database, limit=4)] == ["f0", "f1", "m1", "m2"]
+
+
 async def test_who_lost_the_lease_changes_nothing(database, said):
     await send(database, errand(said[0]))
     (late,) = await taken(database, owner="a", seconds=-1)

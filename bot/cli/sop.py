@@ -158,10 +158,11 @@ def _decider(what: str) -> Callable[..., None]:
 
 
 def _asked(author: str, reason: str) -> sop_work.Asked:
-    return sop_work.Asked(author=author or _login(), reason=reason, now=SystemClock().now())
+    return sop_work.Asked(author=author or login(), reason=reason, now=SystemClock().now())
 
 
-def _login() -> str:
+def login() -> str:
+    """The login name, as the author of what is asked for."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user often has no name

@@ -39,6 +39,7 @@ from bot.rulebook import Rulebook
 from bot.scheduler import alarm
 from bot.search_follower import follow
 from bot.second_tries import try_again
+from bot.shipped_model import shipped_model
 from bot.sop_desk import SopDesk
 from bot.stopping import Stopping
 from bot.ticker import Ticker
@@ -82,6 +83,7 @@ class Service:
             settings,
             path=self.path,
             recalls=[one.name for one in self.channels if one.traits.can_recall],
+            model=shipped_model(),
         )
         self.database = Database(make_engine(settings.storage))
         self.store = Store(self.database, self.rulebook, settings.delivery)

@@ -20,6 +20,7 @@ from bot.core.seen import Closer, Context, Seen
 from bot.core.staff import StaffDirectory
 from handlers.decide import Looked, Rules, compile_rules, look, settle
 from handlers.invitations import InvitationRules
+from handlers.learned.model import Model
 from handlers.review_settings import AppealSettings, ReportSettings, ReviewSettings
 from handlers.wording import Wording
 
@@ -38,8 +39,10 @@ class Rulebook:
         *,
         path: Path | None = None,
         recalls: Iterable[ChannelName] = (),
+        model: Model | None = None,
     ) -> None:
         self._path = path
+        self._model = model  # None: nothing learned, the rules judge alone
         self._recalls = frozenset(recalls)  # channels that take back what others said
         self._stamp = self._looked = _stamp(path)
         self._take(settings)
@@ -51,6 +54,7 @@ class Rulebook:
             settings.leads,
             invitations=InvitationRules(accept=invited.accept, rooms=invited.rooms),
             recalls=self._recalls,
+            model=self._model,
         )
         staff = StaffDirectory.of(settings.staff)
         # From here on nothing fails: the settings change as a whole, or not at all.

@@ -18,6 +18,7 @@ from handlers.edited import told
 from handlers.fragments import Fragments, named
 from handlers.invitations import InvitationRules
 from handlers.leads import Leads
+from handlers.learned.model import Model
 from handlers.picture_work import wants_reading
 from handlers.policy import Policy
 from handlers.questions import is_question
@@ -63,9 +64,10 @@ def compile_rules(
     *,
     invitations: InvitationRules | None = None,
     recalls: Iterable[ChannelName] = (),
+    model: Model | None = None,
 ) -> Rules:
     """Build automata and patterns, once for every change of the settings (some 10 ms)."""
-    chosen = make_detectors(judging)
+    chosen = make_detectors(judging, model)
     say = wording(judging.language)
     weights = {detector.name: weight for detector, weight in chosen}
     return Rules(

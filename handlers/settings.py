@@ -211,6 +211,7 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     disguise: DisguiseSettings = DisguiseSettings()
     lookalike: LookalikeSettings = LookalikeSettings()
     words: WordSettings = WordSettings()
+    learned: LearnedSettings = LearnedSettings()
     pictures: PictureSettings = PictureSettings()
     cards: CardSettings = CardSettings()
     files: FileSettings = FileSettings()

@@ -36,6 +36,8 @@ class Say(StrEnum):
     NEAR_NAME = "near_name"
     STAFF_TITLE = "staff_title"
     WORDS = "words"
+    LEARNED = "learned"
+    LEARNED_WHOLE = "learned_whole"
     UNREAD = "unread"
     EDITED = "edited"
     FRAGMENTS = "fragments"
@@ -86,6 +88,8 @@ _CHINESE = {
     Say.NEAR_NAME: "名字「{name}」与工作人员「{staff}」只差 {distance} 个字",
     Say.STAFF_TITLE: "名字带有「{title}」，但不是工作人员",
     Say.WORDS: "出现{title}词语 {count} 个：{words}",
+    Say.LEARNED: "读起来像广告（{score}）：{signs}",
+    Say.LEARNED_WHOLE: "整段读起来像广告（{score}）",
     Say.UNREAD: "只判断了前 {read} 个字，后面 {unread} 个字没有看",
     Say.EDITED: "消息发出后被改成「{text}」",
     Say.FRAGMENTS: "{seconds} 秒内连发的 {count} 条短消息，合起来才看得出",
@@ -137,6 +141,8 @@ _ENGLISH = {
     Say.NEAR_NAME: "the name “{name}” is {distance} character off staff member “{staff}”",
     Say.STAFF_TITLE: "the name bears “{title}”, but this is no staff account",
     Say.WORDS: "{count} words of {title}: {words}",
+    Say.LEARNED: "reads like an advert ({score}): {signs}",
+    Say.LEARNED_WHOLE: "reads like an advert as a whole ({score})",
     Say.UNREAD: "only the first {read} characters were judged, {unread} were not read",
     Say.EDITED: "the message was changed afterwards to “{text}”",
     Say.FRAGMENTS: "{count} short messages within {seconds} seconds show it only when read together",

@@ -26,6 +26,7 @@ from bot.core.seen import SeenMember, SeenMessage
 from bot.core.staff import StaffDirectory
 from bot.core.text import storable
 from bot.memory import Memory
+from bot.shipped_model import shipped_model
 from handlers.decide import Judgement, Rules, compile_rules, judge
 from handlers.wording import cut
 
@@ -64,7 +65,7 @@ class Bench:
 
 def make_bench(settings: Settings) -> Bench:
     """Everything that judging texts needs, from the settings."""
-    judging = settings.judging
+    judging, model = settings.judging, shipped_model()
     no_repeats = judging.repeats.model_copy(update={"weight": 0.0})
     memory = Memory(
         window=judging.repeats.window,
@@ -72,8 +73,10 @@ def make_bench(settings: Settings) -> Bench:
         staff=StaffDirectory.of(settings.staff),
     )
     return Bench(
-        rules=compile_rules(judging, settings.leads),
-        alone=compile_rules(judging.model_copy(update={"repeats": no_repeats}), settings.leads),
+        rules=compile_rules(judging, settings.leads, model=model),
+        alone=compile_rules(
+            judging.model_copy(update={"repeats": no_repeats}), settings.leads, model=model
+        ),
         memory=memory,
     )
 

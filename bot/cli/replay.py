@@ -16,6 +16,7 @@ from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.memory import Memory
 from bot.replay import Replay, Report
 from bot.rulebook import Rulebook
+from bot.shipped_model import shipped_model
 from storage.talk.reading import Past, Wanted
 
 _JUDGING = ("judging", "leads", "rooms", "staff")
@@ -52,7 +53,7 @@ def register(app: typer.Typer) -> None:
 
 
 async def _replay(settings: Settings, wanted: Wanted) -> Report:
-    book = Rulebook(settings)
+    book = Rulebook(settings, model=shipped_model())
     memory = Memory(window=book.repeat_window, rules_for=book.rules_for, staff=book.staff)
     replay = Replay(book.rules, memory)
     console = Console(stderr=True)

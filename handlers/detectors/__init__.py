@@ -5,11 +5,13 @@ from handlers.detectors.contact import Contact
 from handlers.detectors.detector import Detector, Item
 from handlers.detectors.disguise import Disguised
 from handlers.detectors.files import Files
+from handlers.detectors.learned import Learned
 from handlers.detectors.links import Links
 from handlers.detectors.lookalike import Lookalike
 from handlers.detectors.pictures import Pictures
 from handlers.detectors.repeats import Repeats
 from handlers.detectors.words import Words
+from handlers.learned.model import Model
 from handlers.media_wording import MediaWording
 from handlers.settings import JudgingSettings
 from handlers.wording import wording
@@ -17,8 +19,10 @@ from handlers.wording import wording
 __all__ = ["Detector", "Item", "make_detectors"]
 
 
-def make_detectors(settings: JudgingSettings) -> tuple[tuple[Detector, float], ...]:
-    """Every detector that is switched on, with its weight."""
+def make_detectors(
+    settings: JudgingSettings, model: Model | None = None
+) -> tuple[tuple[Detector, float], ...]:
+    """Every detector that is switched on, with its weight; the learned one if it has a model."""
     say = wording(settings.language)
     every: tuple[tuple[Detector, float], ...] = (
         (Links(settings.links, say), settings.links.weight),
@@ -28,6 +32,7 @@ def make_detectors(settings: JudgingSettings) -> tuple[tuple[Detector, float], .
         (Lookalike(settings.lookalike, say), settings.lookalike.weight),
         (Words(settings.words, say), settings.words.weight),
         *_carried(settings),
+        *_learned(settings, model),
     )
     return tuple((detector, weight) for detector, weight in every if weight > 0)
 
@@ -41,3 +46,11 @@ def _carried(settings: JudgingSettings) -> tuple[tuple[Detector, float], ...]:
         (Cards(settings.cards, shown), settings.cards.weight),
         (Files(settings.files, shown), settings.files.weight),
     )
+
+
+def _learned(settings: JudgingSettings, model: Model | None) -> tuple[tuple[Detector, float], ...]:
+    if model is None:
+        return ()
+    say = wording(settings.language)
+    learned = Learned(model, settings.learned, say, settings.language)
+    return ((learned, settings.learned.weight),)

@@ -1,0 +1,52 @@
+"""Learned: what a model, trained on adverts and on innocent talk, takes a text for."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.core.seen import Context
+from bot.core.verdicts import Verdict
+from handlers.detectors.detector import Item
+from handlers.learned.explain import explain
+from handlers.learned.model import Model
+from handlers.learned.words import told
+from handlers.settings import LearnedSettings
+from handlers.wording import Say, Wording, score_text
+
+_TRUNCATED = 0.9999  # nothing is ever certain
+
+
+class Learned:
+    """Scores a whole batch at once. 0.5 is where the model, by itself, calls a text an advert."""
+
+    name = "learned"
+
+    def __init__(
+        self, model: Model, settings: LearnedSettings, wording: Wording, language: str
+    ) -> None:
+        self._model = model
+        self._settings = settings
+        self._wording = wording
+        self._language = language
+
+    def judge(self, batch: Sequence[Item], context: Context) -> list[Verdict | None]:  # noqa: ARG002 (a text needs no context)
+        """A verdict for each message that reads like an advert, were it only a little."""
+        verdicts: list[Verdict | None] = [None] * len(batch)
+        readable = [
+            number
+            for number, item in enumerate(batch)
+            if len(item.text.guess) >= self._settings.shortest
+        ]
+        texts = [batch[number].text for number in readable]
+        scores = self._model.scores(self._model.chances(texts))
+        for place in np.flatnonzero(scores >= self._settings.from_score).tolist():
+            score = min(float(scores[place]), _TRUNCATED)
+            verdicts[readable[place]] = self._one(batch[readable[place]], score)
+        return verdicts
+
+    def _one(self, item: Item, score: float) -> Verdict:
+        reasons = explain(self._model, item.text)
+        signs = told(reasons, self._language)
+        sentence = Say.LEARNED if signs else Say.LEARNED_WHOLE
+        reason = self._wording(sentence, score=score_text(round(score, 2)), signs=signs)
+        return Verdict(detector=self.name, score=score, reason=reason, evidence=reasons.words)

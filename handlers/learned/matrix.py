@@ -1,0 +1,110 @@
+"""A sparse matrix of texts by features, as far as a linear model needs one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Index = npt.NDArray[np.int32]
+_END_ROW = np.int64(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Row r holds `values[starts[r]:starts[r + 1]]` in the columns of the same places."""
+
+    starts: npt.NDArray[np.int64]
+    columns: Index
+    values: Floats
+    width: int
+
+    @property
+    def rows(self) -> int:
+        """How many texts there are."""
+        return len(self.starts) - 1
+
+    @property
+    def row_of(self) -> Index:
+        """The row of each stored value."""
+        return np.repeat(np.arange(self.rows, dtype=np.int32), np.diff(self.starts))
+
+    def dot(self, weights: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+        """Each row times a column of weights."""
+        return self._summed(weights[self.columns] * self.values)
+
+    def dot_wide(self, weights: Floats | npt.NDArray[np.int8]) -> Floats:
+        """Each row times a matrix of weights, one line of it a column of this matrix."""
+        lines = weights.take(self.columns, axis=0).astype(np.float32, copy=False)
+        return self._summed(lines * self.values[:, None])
+
+    def _summed(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+        out = np.zeros((self.rows, *values.shape[1:]), values.dtype)
+        filled = np.flatnonzero(np.diff(self.starts))  # `reduceat` has no empty pieces
+        if len(filled):
+            out[filled] = np.add.reduceat(values, self.starts[filled], axis=0)
+        return out
+
+    def spread(self, rows: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+        """A number a row, times this matrix turned round: a number a column."""
+        given = np.repeat(rows, np.diff(self.starts)) * self.values
+        sums: npt.NDArray[np.float64] = np.bincount(  # type: ignore[assignment] # with weights, floats
+            self.columns, given, minlength=self.width
+        )
+        return sums
+
+    def take(self, chosen: npt.NDArray[np.intp]) -> "Matrix":
+        """Some of the rows, in the order given."""
+        lengths = np.diff(self.starts)[chosen]
+        starts = np.concatenate(([0], np.cumsum(lengths)))
+        places = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(starts[-1])
+        return Matrix(
+            starts=starts,
+            columns=self.columns[places],
+            values=self.values[places],
+            width=self.width,
+        )
+
+    def front(self, width: int) -> "Matrix":
+        """Only the first columns."""
+        keep = self.columns < width
+        sums = np.zeros(len(keep) + 1, np.int64)
+        np.cumsum(keep, out=sums[1:])
+        return Matrix(
+            starts=sums[self.starts],
+            columns=self.columns[keep],
+            values=self.values[keep],
+            width=width,
+        )
+
+    def narrowed(self, at_least: int = 1) -> "tuple[Matrix, npt.NDArray[np.intp]]":
+        """The same without columns that hold less, and which columns those left were."""
+        left = np.flatnonzero(np.bincount(self.columns, minlength=self.width) >= at_least)
+        place = np.full(self.width, -1, np.int32)
+        place[left] = np.arange(len(left), dtype=np.int32)
+        columns = place[self.columns]
+        keep = columns >= 0
+        sums = np.zeros(len(keep) + 1, np.int64)
+        np.cumsum(keep, out=sums[1:])
+        narrow = Matrix(
+            starts=sums[self.starts],
+            columns=columns[keep],
+            values=self.values[keep],
+            width=len(left),
+        )
+        return narrow, left
+
+
+def gathered(rows: Index, columns: npt.NDArray[np.uint32], *, count: int, width: int) -> Matrix:
+    """A matrix of ones at these places; what is there twice counts once."""
+    keys = rows.astype(np.int64) << _END_ROW | columns
+    keys.sort()
+    if len(keys):
+        keys = keys[np.append(np.diff(keys) != 0, True)]
+    lengths = np.bincount(keys >> _END_ROW, minlength=count)
+    return Matrix(
+        starts=np.concatenate(([0], np.cumsum(lengths))),
+        columns=(keys & 0xFFFFFFFF).astype(np.int32),
+        values=np.ones(len(keys), np.float32),
+        width=width,
+    )

@@ -28,6 +28,9 @@ class Step(StrEnum):
     DENY = "deny"  # out of every room, and on the deny list
 
 
+REMOVING = frozenset({Step.REMOVE, Step.DENY})  # steps that end a membership
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """The step that a message leads to, in words that can be read aloud."""

@@ -32,7 +32,7 @@ _TAILS = [
     "，周三见",
     "，我记一下",
 ]
-_SHORT = "好的 收到 谢谢 嗯嗯 哈哈哈 可以 +1 早上好 辛苦了 不客气 对的 [强] 没事 在的 晚安".split()
+SHORT = "好的 收到 谢谢 嗯嗯 哈哈哈 可以 +1 早上好 辛苦了 不客气 对的 [强] 没事 在的 晚安".split()
 _QUESTIONS = [
     "几点开始呀？",
     "请问怎么报名？",
@@ -52,14 +52,24 @@ _ADVERTS = [
 def text(random_: random.Random) -> str:
     """One message: 30 % short and common, 3 % questions, 1 % interest, 0.5 % adverts."""
     dice = random_.random()
+    if 0.34 <= dice < 0.345:
+        return random_.choice(_ADVERTS).format(f"wx{random_.randrange(10**7)}")
+    return _said(random_, dice)
+
+
+def everyday(random_: random.Random) -> str:
+    """One message that is no advert, the others in their proportions."""
+    dice = random_.random()
+    return _said(random_, dice if not 0.34 <= dice < 0.345 else 0.0)
+
+
+def _said(random_: random.Random, dice: float) -> str:
     if dice < 0.30:
-        return random_.choice(_SHORT)
+        return random_.choice(SHORT)
     if dice < 0.33:
         return random_.choice(_SUBJECTS) + random_.choice(_QUESTIONS)
     if dice < 0.34:
         return random_.choice(_SUBJECTS) + random_.choice(_WANTS)
-    if dice < 0.345:
-        return random_.choice(_ADVERTS).format(f"wx{random_.randrange(10**7)}")
     parts = [random_.choice(_OPENERS), random_.choice(_SUBJECTS), random_.choice(_VERBS)]
     if random_.random() < 0.5:
         parts += ["，", random_.choice(_SUBJECTS), random_.choice(_VERBS)]

@@ -22,7 +22,7 @@ DETECTOR = "campaign"
 
 _ENOUGH = 8  # stored copies of one and the same text; more would find nothing more
 _STEP = 0.5  # each further person or room halves the doubt
-_SPREAD_MOST = 0.85  # the same words everywhere may still be a notice that neighbours pass on
+SPREAD_MOST = 0.85  # the same words everywhere may still be a notice that neighbours pass on
 _UNSURE = 0.9  # of a confirmed case, where the copy is less near than `follow`
 _WORSE = 0.1  # a copy of something dismissed that is so much worse is looked at again
 _JUST_OPENED = CaseId(0)  # in this batch: it has no number yet
@@ -158,7 +158,7 @@ class Campaigns:
             people=len(people),
             rooms=len(rooms),
         )
-        score = min(_SPREAD_MOST, 1.0 - doubt)
+        score = min(SPREAD_MOST, 1.0 - doubt)
         return Verdict(detector=DETECTOR, score=score, reason=reason, evidence=(str(spread),))
 
 

@@ -52,7 +52,8 @@ class ProbationRules(BaseModel, frozen=True, extra="forbid"):
 
     lasts: Length = timedelta(hours=24)
     messages: int = Field(default=3, ge=0, le=50)
-    lower_by: float = Field(default=0.1, ge=0, le=0.5)
+    # The score counts already that somebody is new (`judging.behaviour`); this is on top of it.
+    lower_by: float = Field(default=0.0, ge=0, le=0.5)
 
 
 class RaidRules(BaseModel, frozen=True, extra="forbid"):

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.core.conduct import ListName, MarkKind, RoomAlarm, Standing
-from bot.core.conduct_rules import LadderRules, WarnBy
+from bot.core.conduct_rules import LadderRules, ProbationRules, WarnBy
 from bot.core.effects import (
     DirectMessage,
     Enlist,
@@ -206,12 +206,13 @@ def test_whoever_is_on_the_allow_list_is_asked_about_only_for_copies():
 # ---- newcomers and raids ----------------------------------------------------------------------
 
 
-def test_a_link_by_a_newcomer_is_shown_sooner_and_held():
+def test_a_room_may_be_shown_a_newcomers_link_sooner_and_it_is_held():
     text = f"{WORD} https://example-shop.top/a"
     settled = closer(history=History(spoken=10))
 
-    new = said(0.25, text, joined=after(hours=-3), recalls=True)
-    old = said(0.25, text, joined=after(days=-30), recalls=True, known=settled)
+    strict = room(mode=Mode.ENFORCE, probation=ProbationRules(lower_by=0.1))
+    new = said(0.25, text, where=strict, joined=after(hours=-3), recalls=True)
+    old = said(0.25, text, where=strict, joined=after(days=-30), recalls=True, known=settled)
 
     assert [one.spam.score for one in of_kind(RecordVerdicts, [*new, *old])] == [0.4375, 0.4375]
     assert [type(one) for one in deeds(new)] == [RecallMessage]

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from bot.core.conduct import REMOVING
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion, RecordLead, RecordVerdicts
 from bot.core.ids import MessageId, StudentId
 from bot.core.seen import SeenMessage
 from bot.memory import Memory
-from handlers.decide import Rules, decide
+from handlers.decide import Rules, look, settle
 from storage.talk.reading import StoredJudgement
 
 T = TypeVar("T")
@@ -113,6 +114,15 @@ class Report:
         return self.asked - self.answered
 
 
+def decided_now(batch: Sequence[SeenMessage], rules: Rules, memory: Memory) -> list[Effect]:
+    """What these rules make of a batch, with everything before it in memory; then it is, too."""
+    now = batch[-1].event.at
+    looked = look(batch, memory.context(batch), rules)
+    effects = settle(looked, memory.closer(looked.suspects, now), rules, now)
+    memory.keep(batch, effects)
+    return effects
+
+
 class Replay:
     """Feed it messages in the order in which they were said."""
 
@@ -127,8 +137,7 @@ class Replay:
         """Judge a batch as it would be judged today."""
         if not batch:
             return
-        effects = decide(batch, self._memory.context(batch), self._rules, batch[-1].event.at)
-        self._memory.keep(batch, effects)
+        effects = decided_now(batch, self._rules, self._memory)
         self.report.messages += len(batch)
         by_id = {said.id: said for said in batch}
         flagged: set[MessageId] = set()
@@ -166,7 +175,7 @@ class Replay:
 
     def _note_flagged(self, effect: RecordVerdicts, said: SeenMessage, *, before: bool) -> None:
         report = self.report
-        remove = effect.action == "remove"
+        remove = effect.action in REMOVING
         report.flagged += 1
         report.removed += remove
         report.newly_caught += not before
@@ -214,6 +223,6 @@ def _flagged(said: SeenMessage, *, before: bool, effect: RecordVerdicts | None =
         text=said.event.text,
         score=effect.spam.score if effect else 0.0,
         reasons=effect.spam.reasons if effect else (),
-        would_remove=effect is not None and effect.action == "remove",
+        would_remove=effect is not None and effect.action in REMOVING,
         before=before,
     )

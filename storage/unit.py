@@ -21,6 +21,7 @@ from storage.engine import Database
 from storage.errands.errands import Errands
 from storage.judging.closer import look_closer
 from storage.judging.records import Records
+from storage.learning.reviews import Reviews
 from storage.learning.samples import Samples
 from storage.learning.versions import Versions
 from storage.people.roster import Roster
@@ -86,6 +87,7 @@ class Unit:
         self.errands = Errands(connection)
         self.samples = Samples(connection)
         self.versions = Versions(connection)
+        self.reviews = Reviews(connection)
         self.heartbeat = Heartbeat(connection)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:

@@ -1,25 +1,38 @@
-"""`groupkeeper replay`: what today's rules would have done with the past. Nothing is changed."""
+"""`groupkeeper replay`: what today's rules would have done with the past. Nothing is changed.
+
+With `--proposed` or `--model` it compares today's rules with others over the same past.
+"""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.backtest import BackTest, Comparison
+from bot.cli import backtest_report, replay_report
 from bot.cli.opening import opened
 from bot.cli.periods import point, zone_named
-from bot.cli.replay_report import show, write_json
+from bot.cli.spam_models import model_named
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
+from bot.core.ids import MessageId
+from bot.core.seen import SeenMessage
 from bot.memory import Memory
+from bot.model_in_use import model_in_use
 from bot.replay import Replay, Report
 from bot.rulebook import Rulebook
-from bot.shipped_model import shipped_model
-from storage.talk.reading import Past, Wanted
+from handlers.learned.model import Model
+from storage.learning.reviews import Reviews
+from storage.talk.reading import Past, StoredJudgement, Wanted
 
 _JUDGING = ("judging", "leads", "rooms", "staff")
+
+K = TypeVar("K")
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +49,14 @@ def register(app: typer.Typer) -> None:
             Path | None,
             typer.Option(help="Another config.yaml, of which only the rules are taken."),
         ] = None,
+        proposed: Annotated[
+            Path | None,
+            typer.Option(help="Compare with the rules of this config.yaml: who would be caught?"),
+        ] = None,
+        model: Annotated[
+            str | None,
+            typer.Option(help='Compare with the model in this file, or "shipped".'),
+        ] = None,
         json_: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
     ) -> None:
         now, place = SystemClock().now(), zone_named(zone)
@@ -44,31 +65,68 @@ def register(app: typer.Typer) -> None:
             until=point(until, zone=place, now=now, option="--until"),
             room=room,
         )
-        settings = load_settings(config)
-        if rules is not None:
-            other = load_settings(rules)
-            settings = settings.model_copy(update={n: getattr(other, n) for n in _JUDGING})
-        report = asyncio.run(_replay(settings, wanted))
-        (write_json if json_ else show)(report, wanted)
+        settings = _ruled_by(load_settings(config), rules)
+        if proposed is None and model is None:
+            report = asyncio.run(_replay(settings, wanted))
+            (replay_report.write_json if json_ else replay_report.show)(report, wanted)
+            return
+        other = _ruled_by(settings, proposed)
+        chosen = None if model is None else model_named(model)
+        compared = asyncio.run(_compare(settings, other, chosen, wanted))
+        (backtest_report.write_json if json_ else backtest_report.show)(compared, wanted)
+
+
+def _ruled_by(settings: Settings, path: Path | None) -> Settings:
+    """The settings, with the rules of another file."""
+    if path is None:
+        return settings
+    other = load_settings(path)
+    return settings.model_copy(update={name: getattr(other, name) for name in _JUDGING})
+
+
+def _memory(book: Rulebook) -> Memory:
+    return Memory(window=book.repeat_window, rules_for=book.rules_for, staff=book.staff)
 
 
 async def _replay(settings: Settings, wanted: Wanted) -> Report:
-    book = Rulebook(settings, model=shipped_model())
-    memory = Memory(window=book.repeat_window, rules_for=book.rules_for, staff=book.staff)
-    replay = Replay(book.rules, memory)
-    console = Console(stderr=True)
-    # Two connections: SQLite answers no second question while the first is being read.
-    async with (
-        opened(settings) as database,
-        database.read() as reading,
-        database.read() as asking,
-    ):
-        past = Past(reading)
-        total = await past.count(wanted)
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
-            bar = bars.add_task("messages", total=total)
-            async for batch in past.by_time(wanted):
-                stored = await Past(asking).judgements([said.id for said in batch])
-                replay.take(batch, stored)
-                bars.advance(bar, len(batch))
+    async with opened(settings) as database, database.read() as asking:
+        book = Rulebook(settings, model=await model_in_use(asking))
+        replay = Replay(book.rules, _memory(book))
+
+        async def stored(ids: Sequence[MessageId]) -> Mapping[MessageId, StoredJudgement]:
+            return await Past(asking).judgements(ids)
+
+        # Two connections: SQLite answers no second question while the first is being read.
+        async with database.read() as reading:
+            await _go_through(reading, wanted, stored, replay.take)
     return replay.report
+
+
+async def _compare(
+    settings: Settings, other: Settings, model: Model | None, wanted: Wanted
+) -> Comparison:
+    async with opened(settings) as database, database.read() as asking:
+        in_use = await model_in_use(asking)
+        today = Rulebook(settings, model=in_use)
+        proposed = Rulebook(other, model=in_use if model is None else model)
+        test = BackTest(today.rules, proposed.rules, _memory(today), _memory(proposed))
+        async with database.read() as reading:
+            await _go_through(reading, wanted, Reviews(asking).decisions, test.take)
+    return test.report
+
+
+async def _go_through(
+    reading: AsyncConnection,
+    wanted: Wanted,
+    known: Callable[[Sequence[MessageId]], Awaitable[Mapping[MessageId, K]]],
+    take: Callable[[Sequence[SeenMessage], Mapping[MessageId, K]], None],
+) -> None:
+    """Feed the past, batch by batch, with what is known of each batch."""
+    console = Console(stderr=True)
+    past = Past(reading)
+    total = await past.count(wanted)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
+        bar = bars.add_task("messages", total=total)
+        async for batch in past.by_time(wanted):
+            take(batch, await known([said.id for said in batch]))
+            bars.advance(bar, len(batch))

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import typer
 
-_PARTS = ("spam_check", "spam_train", "spam_eval", "spam_samples")
+_PARTS = ("spam_check", "spam_train", "spam_eval", "spam_samples", "spam_versions", "spam_drift")
 
 
 def register(app: typer.Typer) -> None:

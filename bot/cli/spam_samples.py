@@ -96,7 +96,7 @@ def _add_changing(samples: typer.Typer) -> None:
         async def keep() -> Imported:
             async with opened(load_settings(config)) as database, database.write() as connection:
                 return await Samples(connection).import_all(
-                    given, author=author or _myself(), now=SystemClock().now()
+                    given, author=author or myself(), now=SystemClock().now()
                 )
 
         done = asyncio.run(keep())
@@ -119,7 +119,7 @@ def _add_changing(samples: typer.Typer) -> None:
             raise ConfigError(msg)
 
         async def stop() -> int:
-            now, author = SystemClock().now(), _myself()
+            now, author = SystemClock().now(), myself()
             async with opened(load_settings(config)) as database, database.write() as connection:
                 kept = Samples(connection)
                 if whose is not None:
@@ -130,7 +130,7 @@ def _add_changing(samples: typer.Typer) -> None:
         sys.stdout.write(f"{asyncio.run(stop()):,} samples revoked\n")
 
 
-def _myself() -> str:
+def myself() -> str:
     """Who sits at this machine, for the audit."""
     try:
         return f"cli:{getpass.getuser()}"

@@ -33,6 +33,14 @@ class Imported:
     contrary: int = 0  # new, though the same text has the other label too
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Equal as long as the live samples are the same; `changed` is when they last changed."""
+
+    numbers: tuple[int, int, int]
+    changed: datetime | None
+
+
 _LIVE = sample.c.revoked_at.is_(None)
 
 
@@ -111,13 +119,20 @@ class Samples:
         rows = await self._connection.execute(select(sample).where(_LIVE).order_by(sample.c.id))
         return [_sample(row) for row in rows]
 
-    async def stamp(self) -> tuple[int, int, int]:
-        """Numbers of which one changes whenever the live samples do."""
+    async def stamp(self) -> Stamp:
+        """What changes whenever the live samples do."""
         query = select(
-            func.count(), func.coalesce(func.max(sample.c.id), 0), func.count(sample.c.revoked_at)
+            func.count().label("every"),
+            func.coalesce(func.max(sample.c.id), 0).label("newest"),
+            func.count(sample.c.revoked_at).label("revoked"),
+            func.max(sample.c.at).label("kept_at"),
+            func.max(sample.c.revoked_at).label("revoked_at"),
         )
-        count, newest, revoked = (await self._connection.execute(query)).one()
-        return count, newest, revoked
+        row = (await self._connection.execute(query)).one()
+        moments = [one for one in (row.kept_at, row.revoked_at) if one is not None]
+        return Stamp(
+            numbers=(row.every, row.newest, row.revoked), changed=max(moments, default=None)
+        )
 
     async def samples(
         self,

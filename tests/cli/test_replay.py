@@ -12,6 +12,7 @@ from bot.core.events import MessageReceived
 from bot.core.verdicts import SpamScore, Verdict
 from bot.replay import SHOWN, Best
 from bot.rulebook import Rulebook
+from bot.shipped_model import shipped_model
 from storage.judging.closer import look_closer
 from storage.judging.records import Records
 from storage.talk.archive import Archive
@@ -180,7 +181,7 @@ async def test_a_long_past_is_read_in_batches(database, store_url, tmp_path, in_
 
 async def test_the_same_rules_find_what_they_found_live(database, store_url, tmp_path, in_thread):
     configure(tmp_path, store_url)
-    book = Rulebook(load_settings(tmp_path / "config.yaml"))
+    book = Rulebook(load_settings(tmp_path / "config.yaml"), model=shipped_model())
     for one in [*TALK, *(told(ADVERT, 6 + n, sender=f"ad{n}") for n in range(4))]:
         async with database.write() as connection:
             seen = await Archive(connection).save([one], received=one.at)

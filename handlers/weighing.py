@@ -4,9 +4,11 @@ Log-odds add up, so the sum can be read aloud: what the text sounds like, what i
 else it stands, who says it.
 
 The learned detector and the rules that read the text (word list, contacts, links, disguise) look
-at the same words: they are weighed together, never as several witnesses. What does not come from
-the text is independent of it and joins by noisy-or: copies, campaigns, look-alikes, pictures,
-cards, files. So do the operator's own words: what stands in config.yaml counts in full.
+at the same words: they are weighed together, never as several witnesses. That several people say
+nearly the same counts beside them: neighbours pass on notices, and everybody asks what it costs.
+What does not come from the text is independent of it and joins by noisy-or: repeats, copies of
+confirmed adverts, look-alikes, pictures, cards, files. So do the operator's own words: what stands
+in config.yaml counts in full.
 
 Without a learned detector all rules speak as a noisy-or: every verdict is a sign that is right with
 probability `score x the detector's weight`, and the message is an advert unless all are wrong.
@@ -20,6 +22,8 @@ from math import exp, log
 from bot.core.verdicts import SpamScore, Verdict
 from handlers.behaviour import DETECTOR as BEHAVIOUR
 from handlers.behaviour import Behaviour, Known
+from handlers.campaigns import DETECTOR as CAMPAIGN
+from handlers.campaigns import SPREAD_MOST
 from handlers.detectors.detector import Item, noisy_or
 from handlers.settings import JudgingSettings, WordSettings
 
@@ -41,7 +45,7 @@ FAMILIES: Mapping[str, str] = {
     "files": "carried",
 }
 # Families that read the same text as the learned detector does.
-READ = frozenset({"text", "contact", "links"})
+READ = frozenset({"text", "contact", "links", "spread"})
 # Signs that a fine past does not outweigh: a stolen account shows them.
 COPIED = frozenset({"repeats", "campaign", "lookalike"})
 # Not said of the message itself: who says it, and how strict the room is just now.
@@ -66,7 +70,10 @@ class Weights:
 
 
 BESIDE_MODEL = Weights(
-    base=0.0, model=1.0, silent=-4.0, families={"text": 0.3, "contact": 0.5, "links": 0.6}
+    base=0.0,
+    model=1.0,
+    silent=-4.0,
+    families={"text": 0.3, "contact": 0.5, "links": 0.6, "spread": 1.5},
 )
 
 
@@ -113,10 +120,9 @@ class Weigher:
         score = min(spam.score, self._substance(about))
         if not spam.flagged or score < judging.remove_at or not about:
             return False
-        strengths = [(one.detector, self._strength(one)) for one in about]
-        agreeing = {_family(name) for name, strength in strengths if strength >= _AGREES}
+        agreeing = {family_of(one) for one in about if self._strength(one) >= _AGREES}
         decisive = max(
-            (strength for name, strength in strengths if name not in _NEVER_ALONE), default=0.0
+            (self._strength(one) for one in about if one.detector not in _NEVER_ALONE), default=0.0
         )
         return len(agreeing) > 1 or decisive >= judging.decisive_at
 
@@ -132,7 +138,7 @@ class Weigher:
         if not trust:
             return alone
         learned = max((one.score for one in verdicts if one.detector == LEARNED), default=None)
-        apart = [self._strength(one) for one in rules if _family(one.detector) not in READ]
+        apart = [self._strength(one) for one in rules if family_of(one) not in READ]
         own = max(map(self._own, rules), default=0.0)
         together = noisy_or((_share(self._text(learned, rules)), *apart, own))
         return together if trust == 1 else trust * together + (1 - trust) * alone
@@ -143,7 +149,7 @@ class Weigher:
         said = weights.silent if learned is None else _log_odds(learned)
         families: dict[str, list[float]] = defaultdict(list)
         for one in rules:
-            families[_family(one.detector)].append(self._strength(one))
+            families[family_of(one)].append(self._strength(one))
         adds = sum(
             weights.families.get(family, 0.0) * -log(1 - min(noisy_or(shares), _MOST))
             for family, shares in families.items()
@@ -161,8 +167,11 @@ class Weigher:
         return one.score * self._weights.get(one.detector, 1.0)
 
 
-def _family(detector: str) -> str:
-    return FAMILIES.get(detector, detector)
+def family_of(one: Verdict) -> str:
+    """What a verdict is a witness of. A copy of a confirmed advert is surer than any spread."""
+    if one.detector == CAMPAIGN and one.score <= SPREAD_MOST:
+        return "spread"
+    return FAMILIES.get(one.detector, one.detector)
 
 
 def _own_words(settings: WordSettings) -> Mapping[str, float]:

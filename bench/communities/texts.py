@@ -1,11 +1,17 @@
-"""The corpus, in two halves: weights are fitted on one, and measured on the other."""
+"""The corpus, in parts: weights are fitted on one of them, and measured on another.
+
+What is measured was seen neither by the model that judges it nor by the weights: of each part
+the model knows the three others.
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+PARTS = 4
+MEASURED, FITTED = 0, 1
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
@@ -21,19 +27,14 @@ class Text:
     text: str
 
     @property
-    def half(self) -> int:
-        """0 or 1, for ever the same for one text, whatever file it is moved to."""
-        return crc32(self.text.encode()) % 2
+    def part(self) -> int:
+        """0 to 3, for ever the same for one text, whatever file it is moved to."""
+        return crc32(self.text.encode()) % PARTS
 
 
 def corpus(folder: Path = CORPUS) -> list[Text]:
     """All texts, in the order of their files."""
     return list(_read([*folder.glob("adverts/*.jsonl"), *folder.glob("innocents/*.jsonl")]))
-
-
-def of_half(texts: Iterable[Text], half: int) -> list[Text]:
-    """One half."""
-    return [one for one in texts if one.half == half]
 
 
 def _read(files: Sequence[Path]) -> Iterator[Text]:

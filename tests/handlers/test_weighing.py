@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.seen import History
 from bot.core.verdicts import SpamScore, Verdict
 from handlers.behaviour import Known
+from handlers.campaigns import SPREAD_MOST
 from handlers.settings import JudgingSettings, WordSettings
 from handlers.weighing import LEARNED, Weigher
 from tests.support.builders import NOON, after, sender
@@ -154,6 +155,14 @@ def test_an_operators_word_in_a_warning_counts_as_little_as_the_warning_lets_it(
     assert not weigher.of_message([warned]).flagged
 
 
-@pytest.mark.parametrize("sign", ["campaign", "repeats", "lookalike", "pictures", "cards", "files"])
+@pytest.mark.parametrize("sign", ["repeats", "lookalike", "pictures", "cards", "files"])
 def test_what_is_not_read_in_the_text_does_not_need_the_models_word(sign):
     assert WITH_MODEL.of_message(verdicts(**{sign: 0.6})).score == pytest.approx(0.6, abs=0.02)
+
+
+def test_what_many_say_is_no_advert_for_that_and_a_copy_of_a_confirmed_one_is():
+    spread, confirmed = verdicts(campaign=SPREAD_MOST), verdicts(campaign=0.98)
+
+    assert not WITH_MODEL.of_message(spread).flagged
+    assert WITH_MODEL.of_message([*spread, *verdicts(learned=0.3)]).flagged
+    assert WITH_MODEL.of_message(confirmed).score > 0.97

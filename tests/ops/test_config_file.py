@@ -81,7 +81,7 @@ def uncommented() -> str:
     """The file with every setting in it taken at its word."""
     lines = []
     for line in FILE.read_text(encoding="utf-8").splitlines():
-        found = re.match(r"^( {2,8})# ((?:- )?[a-z_]+:.*)$", line)
+        found = re.match(r"^( {2,10})# ((?:- )?[a-z_]+:.*)$", line)
         lines.append(found.group(1) + found.group(2) if found else line)
     text = "\n".join(lines)
     # An empty list that is followed by its commented entries.

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.core.conduct import ListName, MarkKind, RoomAlarm, Standing
 from bot.core.conduct_rules import LadderRules, ProbationRules, WarnBy
@@ -18,14 +20,14 @@ from bot.core.effects import (
     RemoveMember,
     Say,
 )
-from bot.core.ids import ChannelName, IdentityId, RoomId
+from bot.core.ids import ChannelName, IdentityId, RoomId, UserRef
 from bot.core.rooms import Mode, QuietHours
 from bot.core.seen import History
 from handlers.behaviour_settings import BehaviourSettings
 from handlers.judging import compile_rules
 from handlers.settings import JudgingSettings, LeadSettings, WordSettings
 from tests.handlers.conduct.support import around, closer, effects_of, listing, marks, student
-from tests.support.builders import a_copy, after, room, seen
+from tests.support.builders import a_copy, after, context, room, seen, sender
 from tests.support.judging import of_kind
 
 ADVERT = "刷单兼职，佣金日结，加薇 abc12345 https://t.me/+abcd"
@@ -36,8 +38,8 @@ ENFORCE = room(mode=Mode.ENFORCE)
 def sounding(score, *, recalls=False):
     """Rules by which `WORD` is an advert with this confidence, whoever says it; nothing else is."""
     words = WordSettings(categories={}, add={"大酬宾": score})
-    settings = JudgingSettings(words=words, behaviour=BehaviourSettings(weight=0))
-    return compile_rules(settings, LeadSettings(), recalls=[ChannelName("sim")] if recalls else [])
+    judging = JudgingSettings(words=words, behaviour=BehaviourSettings(weight=0))
+    return compile_rules(judging, LeadSettings(), recalls=[ChannelName("sim")] if recalls else [])
 
 
 def said(score, *texts, where=ENFORCE, known=None, joined=None, recalls=False, **event):
@@ -260,3 +262,44 @@ def test_that_somebody_is_touched_is_told_though_the_suspicion_was_told_before()
         "hold": "advert::99:hold",
         "remove": "advert::99:remove",
     }
+
+
+PASTS = st.builds(
+    marks, st.floats(0, 50), st.floats(0, 50), st.floats(0, 50), kind=st.sampled_from(MarkKind)
+)
+
+
+@settings(deadline=None)
+@given(st.sampled_from([0.5, 0.79, 0.85, 0.93, 0.99]), PASTS, st.booleans())
+def test_colleagues_owners_and_the_allowed_are_never_touched(score, past, denied):
+    entry = listing(ListName.DENY) if denied else None
+    standing = Standing(marks=past, denied=entry, allowed=listing(ListName.ALLOW))
+    condemned = Standing(marks=past, denied=entry)
+    owned = replace(ENFORCE, owner_ref=UserRef("u7"))
+    lists = {student(7): replace(condemned, marks=())}
+    staff = context(ENFORCE, senders=[(1, sender(7, is_staff=True))], lists=lists)
+
+    by_the_allowed = said(score, known=closer(standing=standing))
+    by_the_owner = said(score, where=owned, known=closer(standing=condemned))
+    by_staff = effects_of(
+        seen(WORD, sender=7),
+        about=staff,
+        known=closer(standing=condemned),
+        rules=sounding(score, recalls=True),
+    )
+
+    assert deeds(by_the_allowed) == deeds(by_the_owner) == by_staff == []
+
+
+@settings(deadline=None)
+@given(st.sampled_from([0.5, 0.79, 0.85, 0.93, 0.99]), st.integers(0, 60), st.booleans())
+def test_nobody_of_good_standing_is_removed_for_words_alone(score, suspicions, raided):
+    alarm = RoomAlarm(room=RoomId(1), since=after(), until=after(minutes=30), why="冲群")
+    past = marks(*[1.0] * suspicions, kind=MarkKind.SUSPECT)
+    known = closer(
+        standing=Standing(marks=past),
+        history=REGULAR,
+        alarms={RoomId(1): alarm} if raided else {},
+    )
+
+    assert deeds(said(score, known=known, joined=after(days=-90), recalls=True)) == []

@@ -12,34 +12,33 @@ import structlog
 
 from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
-from bot.checking import CheckDesk
 from bot.config import Settings
 from bot.core.effects import Effect
 from bot.core.events import AccountChanged
 from bot.core.ids import ChannelName
 from bot.core.plans import PlanRoom
 from bot.core.ports import Channel, Clock
-from bot.core.rooms import RoomRules
 from bot.core.seen import Seen
 from bot.duties import duties
 from bot.errand_desk import ErrandDesk
 from bot.gate import Gate
 from bot.health import Health
 from bot.hearing import Hearing
+from bot.house import House
 from bot.intake import Intake
+from bot.learning import Learner
 from bot.live_alerts import LiveAlerts
 from bot.metrics import Metrics
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
 from bot.plan_folder import PlanFolder
-from bot.review.appeals import AppealDesk
-from bot.review.desk import ReviewDesk
 from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
 from bot.search_follower import follow
 from bot.second_tries import try_again
 from bot.shipped_model import shipped_model
+from bot.shipped_yardstick import shipped
 from bot.sop_desk import SopDesk
 from bot.stopping import Stopping
 from bot.ticker import Ticker
@@ -87,6 +86,14 @@ class Service:
         )
         self.database = Database(make_engine(settings.storage))
         self.store = Store(self.database, self.rulebook, settings.delivery)
+        self.learner = Learner(
+            store=self.store,
+            clock=self.clock,
+            shipped=shipped,
+            settings=lambda: self.rulebook.settings.judging.learning,
+            language=lambda: self.rulebook.settings.judging.language,
+            judge_by=self.rulebook.judge_by,
+        )
         self.gate = Gate(self.rulebook.rules_for)
         self.intake = Intake()
         self.hearing = Hearing(self.channels, self.intake)
@@ -179,6 +186,7 @@ class Service:
                 ),
                 group.create_task(self.errands.run(failed)),
                 group.create_task(try_again(self.store, self.intake, self.clock, failed)),
+                group.create_task(self.learner.run(failed)),
                 # jieba takes half a second to load, the tables of disguises a quarter.
                 group.create_task(asyncio.to_thread(tokens.load)),
                 group.create_task(asyncio.to_thread(text.load)),
@@ -241,7 +249,7 @@ class Service:
         desk = Desk(
             read=self.store.read,
             write=self.store.write,
-            house=_House(self.rulebook, self._plan_zone, self.review.desk, self.review.appeals),
+            house=House(self.rulebook, self._plan_zone, self.review.desk, self.review.appeals),
             clock=self.clock,
             bulletin=self.bulletin,
             readiness=health.checks,
@@ -265,23 +273,3 @@ async def last_heard(
             return {name: await heartbeat.heard(name) for name in channels}
     finally:
         await database.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _House:
-    """Implements `bot.web.ports.House`."""
-
-    rulebook: Rulebook
-    plan_zone: Callable[[str], str | None]
-    review: ReviewDesk
-    appeals: AppealDesk
-
-    @property
-    def checks(self) -> CheckDesk:
-        return CheckDesk(lambda: self.rulebook)
-
-    def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
-        return self.rulebook.rules_for(channel, ref, name)
-
-    def zone_of(self, plan: str) -> str | None:
-        return self.plan_zone(plan)

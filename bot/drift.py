@@ -139,6 +139,17 @@ def _mean(model: Model, texts: Sequence[str]) -> float | None:
     return round(float(model.scores(model.judge(texts)).mean()), 4)
 
 
+@dataclass(frozen=True, slots=True)
+class DriftDesk:
+    """Counts for the API; `model` is the one in use."""
+
+    model: Callable[[], Model | None]
+
+    async def figures(self, unit: Unit, weeks: int, now: datetime) -> Drift:
+        """The figures of so many weeks, this one included."""
+        return await drift(unit, weeks=weeks, model=self.model(), now=now)
+
+
 @dataclass(kw_only=True)
 class DriftWatch:
     """Tells of a detector that is clearly less often right than it was, at most once a week."""

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.core.effects import Effect
 from bot.core.seen import WaitingQuestion
+from bot.drift import DriftWatch
 from bot.hearing import Hearing
 from bot.live_alerts import LiveAlerts
 from bot.rulebook import Rulebook
@@ -24,6 +25,8 @@ def duties(
     rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts, hearing: Hearing
 ) -> tuple[Duty[Unit], ...]:
     """Every duty, in the order of a tick: what raises alerts comes before telling them."""
+
+    drift = DriftWatch(language=lambda: rulebook.settings.judging.language)
 
     async def reload(_unit: Unit, _now: datetime) -> Sequence[Effect]:
         return rulebook.reload()
@@ -58,6 +61,7 @@ def duties(
         Duty(name="quizzes", look=partial(_quizzes, rulebook)),
         Duty(name="prints", look=partial(_forget_prints, rulebook)),
         Duty(name="plans", look=plans, done=sop.confirm),
+        Duty(name="drift", look=drift.look),
         Duty(name="alerts", look=tell),
     )
 

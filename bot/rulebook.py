@@ -116,6 +116,16 @@ class Rulebook:
         wechat = [one.name for one in self.settings.channels if one.kind == "wechaty"]
         return [name for name in wechat if name != channel] if channel in wechat else []
 
+    @property
+    def model(self) -> Model | None:
+        """The learned model that texts are judged by; None: the rules judge alone."""
+        return self._model
+
+    def judge_by(self, model: Model) -> None:
+        """Judge by another version of the learned model from now on."""
+        self._model = model
+        self._take(self.settings)
+
     def look(self, seen: Sequence[Seen], context: Context) -> Looked:
         """Read a batch, as `handlers` read it under the rules in force."""
         return look(seen, context, self.rules)

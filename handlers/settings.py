@@ -9,6 +9,7 @@ from bot.core.lengths import Length
 from handlers.advert_words import ADVERT_WORDS
 from handlers.behaviour_settings import BehaviourSettings
 from handlers.defaults import LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
+from handlers.learned.settings import LearningSettings
 from handlers.media_settings import CardSettings, FileSettings, PictureSettings
 from handlers.review_settings import AppealSettings, ReportSettings, ReviewSettings
 
@@ -212,6 +213,7 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     lookalike: LookalikeSettings = LookalikeSettings()
     words: WordSettings = WordSettings()
     learned: LearnedSettings = LearnedSettings()
+    learning: LearningSettings = LearningSettings()
     pictures: PictureSettings = PictureSettings()
     cards: CardSettings = CardSettings()
     files: FileSettings = FileSettings()

@@ -64,7 +64,8 @@ def show(report: Comparison, wanted: Wanted) -> None:
     """The comparison for people."""
     console = Console()
     since = f"since {wanted.since:%Y-%m-%d %H:%M} UTC" if wanted.since else "from the beginning"
-    console.print(f"Today's rules and the proposed, {since}: nothing was changed or sent.")
+    told = f"Today's rules beside the proposed ones, {since}: nothing was changed or sent."
+    console.print(told, soft_wrap=True)
     console.print(_figures(report))
     console.print(_changes_by("room", report.gained_by_room, report.lost_by_room))
     console.print(_changes_by("detector", report.gained_by_detector, report.lost_by_detector))

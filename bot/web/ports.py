@@ -42,6 +42,16 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def samples(self) -> Any:  # noqa: ANN401 (storage.learning.samples.Samples)
+        """What is learned from."""
+        ...
+
+    @property
+    def versions(self) -> Any:  # noqa: ANN401 (storage.learning.versions.Versions)
+        """Versions of the learned model."""
+        ...
+
+    @property
     def search(self) -> Any:  # noqa: ANN401 (storage.talk.search.Search)
         """Full text."""
         ...
@@ -126,8 +136,21 @@ class Checks(Protocol):
         ...
 
 
+class Drifts(Protocol):
+    """Figures of the detectors (`bot.drift.DriftDesk`)."""
+
+    async def figures(self, unit: Any, weeks: int, now: datetime) -> Any:  # noqa: ANN401 (storage.unit.Unit, bot.drift.Drift)
+        """The figures of so many weeks, this one included."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
+
+    @property
+    def drifts(self) -> Drifts:
+        """Who counts how right the detectors were."""
+        ...
 
     @property
     def checks(self) -> Checks:

@@ -16,6 +16,7 @@ from bot.core.alerting import AlertSettings
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import Staff, StaffDirectory
+from bot.drift import DriftDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
@@ -36,6 +37,7 @@ class House:
     staff: StaffDirectory = field(default_factory=StaffDirectory)
     repeat_window: timedelta = timedelta(hours=1)
     alerting: AlertSettings = field(default_factory=AlertSettings)
+    drifts: DriftDesk = field(default_factory=lambda: DriftDesk(lambda: None))
     checks: CheckDesk = field(default_factory=lambda: CheckDesk(lambda: RULEBOOK))
     review: ReviewDesk = field(default_factory=lambda: ReviewDesk(lambda: RULEBOOK))
     appeals: AppealDesk = field(

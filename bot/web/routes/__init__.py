@@ -9,14 +9,17 @@ from bot.web.routes import (
     check,
     conduct,
     deliveries,
+    figures,
     journal,
     leads,
     lists,
+    model,
     people,
     plans,
     quizzes,
     rooms,
     runs,
+    samples,
     steps,
     talk,
     tasks,
@@ -27,7 +30,7 @@ GROUPS = (
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, runs, steps, tasks, deliveries),  # what is done
+    *(check, model, samples, figures),  # how it is judged
     audit,
-    check,
 )
 ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

@@ -1,0 +1,39 @@
+"""What the API asks the settings and plans in force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.checking import CheckDesk
+from bot.core.rooms import RoomRules
+from bot.drift import DriftDesk
+from bot.review.appeals import AppealDesk
+from bot.review.desk import ReviewDesk
+from bot.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Implements `bot.web.ports.House`."""
+
+    rulebook: Rulebook
+    plan_zone: Callable[[str], str | None]
+    review: ReviewDesk
+    appeals: AppealDesk
+
+    @property
+    def checks(self) -> CheckDesk:
+        """The desk at which texts of other programs are judged."""
+        return CheckDesk(lambda: self.rulebook)
+
+    @property
+    def drifts(self) -> DriftDesk:
+        """Who counts how right the detectors were."""
+        return DriftDesk(lambda: self.rulebook.model)
+
+    def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
+        """The rules of one room."""
+        return self.rulebook.rules_for(channel, ref, name)
+
+    def zone_of(self, plan: str) -> str | None:
+        """The zone that a plan names; None: the room's."""
+        return self.plan_zone(plan)

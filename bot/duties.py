@@ -25,7 +25,6 @@ def duties(
     rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts, hearing: Hearing
 ) -> tuple[Duty[Unit], ...]:
     """Every duty, in the order of a tick: what raises alerts comes before telling them."""
-
     drift = DriftWatch(language=lambda: rulebook.settings.judging.language)
 
     async def reload(_unit: Unit, _now: datetime) -> Sequence[Effect]:

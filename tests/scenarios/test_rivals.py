@@ -152,6 +152,42 @@ async def test_a_question_on_joining_is_not_an_answer(store_url, tmp_path):
     assert inside(place, room, "小新"), "with one attempt, a question taken for one had ended it"
 
 
+async def test_unbanning_somebody_clears_everything(store_url, tmp_path):
+    place, room, other = community("口语练习群")
+    async with service_for(place, store_url, tmp_path, STAFF) as here:
+        await here.until(lambda f: f.people == 5)
+        place.says(room, "小刚", ADVERT)
+        await gone(here, place, room, "小刚")
+        line = await here.told("王老师", "疑似广告")
+        alert = line.partition("#")[2].split()[0]
+        place.tells("王老师", f"是广告 {alert}")
+        await gone(here, place, other, "小刚")
+        place.tells("王老师", f"撤销 {alert} 认错人了")
+
+        async def back():
+            return inside(place, room, "小刚") and inside(place, other, "小刚")
+
+        await here.eventually(back)
+        place.says(room, "小刚", "谢谢大家，我回来了")
+        place.says(other, "小刚", "大家好")
+        await here.until(lambda f: f.messages == 5)
+        standing = await standing_of(here, "小刚")
+
+    assert standing.denied is None
+    assert [mark for mark in standing.marks if mark.revoked is None] == []
+    assert inside(place, room, "小刚")
+    assert inside(place, other, "小刚")
+
+
+async def standing_of(here, name):
+    async def look(unit):
+        (person,) = await unit.roster.find(name)
+        found = await unit.conduct.standings([person.student], here.service.clock.now())
+        return found[person.student]
+
+    return await here.look(look)
+
+
 def with_quiz(quiz):
     return """
 staff: [{name: wang, title: 王老师, accounts: [{channel: sim, name: 王老师}]}]

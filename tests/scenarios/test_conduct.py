@@ -2,6 +2,10 @@
 
 from bot.core.conduct import ListName
 from bot.core.effects import Enlist
+from bot.core.review import Decision, Word
+from bot.review.desk import ReviewDesk
+from storage.judging.cases import CaseFilter
+from storage.talk.messages import MessageFilter
 from tests.support.service import a_place, service_for
 
 STAFF = """
@@ -14,6 +18,7 @@ judging:
   repeats: {weight: 0}
   near: {together: 0}
   behaviour: {weight: 0}
+  learned: {weight: 0}
 rooms:
   defaults:
     staff: [wang]
@@ -64,6 +69,16 @@ async def standing(here, name):
         return person.student, found.get(person.student)
 
     return await here.look(look)
+
+
+def heard(here, text):
+    """Whether it is in the archive."""
+
+    async def look():
+        page = await here.look(lambda unit: unit.archive.messages(MessageFilter()))
+        return any(one.text == text for one in page.items)
+
+    return look
 
 
 def inside(place, room, name):
@@ -164,7 +179,7 @@ async def test_a_denied_person_is_removed_wherever_they_join_and_let_in_when_lif
             await unit.conduct.lift(student, ListName.DENY, author="wang", reason="误会", now=now)
         place.joins(other, "小明")
         place.says(other, "小明", "谢谢让我回来")
-        await here.until(lambda f: f.messages == 3)
+        await here.eventually(heard(here, "谢谢让我回来"))
     assert inside(place, other, "小明")
 
 
@@ -190,3 +205,54 @@ async def test_points_of_sure_cases_put_an_advertiser_on_the_deny_list(store_url
     assert "确凿的广告 3 起" in listing.reason
     assert listing.until is not None
     assert inside(place, room, "小明")  # this room only observes
+
+
+async def test_undo_takes_back_the_removal_the_points_and_the_deny_list(store_url, tmp_path):
+    place, room, other = community("口语群")
+    more = STAFF % "enforce"
+    more += "    ladder: {deny_points: 6}\n  list: [{match: '英语*', mode: observe}]\n"
+    async with service_for(place, store_url, tmp_path, more) as here:
+        for text in (SURE, ANOTHER):
+            place.says(room, "小明", text)
+        await here.until(lambda f: sum(f.cases.values()) == 2)
+        place.says(other, "小明", A_THIRD)
+
+        async def out():
+            return not inside(place, other, "小明")
+
+        await here.eventually(out)
+        _student, before = await standing(here, "小明")
+        cases = (await here.look(lambda unit: unit.records.cases(CaseFilter()))).items
+        desk = ReviewDesk(lambda: here.service.rulebook)
+        async with here.service.store.write() as unit:
+            now = here.service.clock.now()
+            for case in cases:
+                await desk.undo(unit, case.id, author="wang", note="误会", now=now)
+
+        async def back():
+            return inside(place, other, "小明")
+
+        await here.eventually(back)
+        _student, after = await standing(here, "小明")
+    assert before.denied is not None
+    assert after.denied is None
+    assert all(mark.revoked_by == "wang" for mark in after.marks)
+    assert len(after.marks) == len(before.marks) == 3
+
+
+async def test_a_warning_that_waits_for_the_morning_is_called_off_by_a_persons_word(
+    store_url, tmp_path
+):
+    place, room = community()  # it is noon, and quiet until two
+    more = (STAFF % "enforce").rstrip() + '\n    quiet_hours: {start: "11:00", end: "14:00"}\n'
+    async with service_for(place, store_url, tmp_path, more) as here:
+        place.says(room, "小明", WARM)
+        await here.until(lambda f: sum(f.cases.values()) == 1)
+        (case,) = (await here.look(lambda unit: unit.records.cases(CaseFilter()))).items
+        async with here.service.store.write() as unit:
+            word = Word(
+                decision=Decision.FINE, author="wang", at=here.service.clock.now(), note="新店"
+            )
+            await ReviewDesk(lambda: here.service.rulebook).decide(unit, case.id, word)
+        found = await kinds(here)
+    assert [state for kind, state in found if kind == "Say"] == ["cancelled"]

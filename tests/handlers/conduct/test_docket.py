@@ -25,7 +25,7 @@ from bot.core.rooms import Mode, QuietHours
 from bot.core.seen import History
 from handlers.behaviour_settings import BehaviourSettings
 from handlers.judging import compile_rules
-from handlers.settings import JudgingSettings, LeadSettings, WordSettings
+from handlers.settings import JudgingSettings, LeadSettings, LearnedSettings, WordSettings
 from tests.handlers.conduct.support import around, closer, effects_of, listing, marks, student
 from tests.support.builders import a_copy, after, context, room, seen, sender
 from tests.support.judging import of_kind
@@ -38,7 +38,11 @@ ENFORCE = room(mode=Mode.ENFORCE)
 def sounding(score, *, recalls=False):
     """Rules by which `WORD` is an advert with this confidence, whoever says it; nothing else is."""
     words = WordSettings(categories={}, add={"大酬宾": score})
-    judging = JudgingSettings(words=words, behaviour=BehaviourSettings(weight=0))
+    judging = JudgingSettings(
+        words=words,
+        behaviour=BehaviourSettings(weight=0),
+        learned=LearnedSettings(weight=0),
+    )
     return compile_rules(judging, LeadSettings(), recalls=[ChannelName("sim")] if recalls else [])
 
 

@@ -9,7 +9,7 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from corpus.yardstick import yardstick_of
 from handlers.learned.net import NetPlan
 from handlers.learned.space import Space
 from handlers.learned.store import to_bytes
-from handlers.learned.training import Sample, TrainPlan, train
+from handlers.learned.training import Sample, Tell, Trained, TrainPlan, train
 from handlers.learned.yardstick import write as write_yardstick
 
 _HERE = Path(__file__).parent
@@ -55,12 +55,22 @@ _PLAN = TrainPlan(
 )
 
 
-def corpus_samples(folder: Path) -> Iterator[Sample]:
+Wanted = Callable[[str], bool]
+
+
+def every(_text: str) -> bool:
+    """Nothing is held back."""
+    return True
+
+
+def corpus_samples(folder: Path, wanted: Wanted = every) -> Iterator[Sample]:
     """The project's own corpus; every text stands a second time in one kind of disguise."""
     chance = random.Random(_SEED)
     for path in sorted(folder.glob("*/*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
+            if not wanted(row["text"]):
+                continue
             advert = row["label"] == "spam"
             yield Sample(text=row["text"], advert=advert)
             if row.get("manner") == "disguised":
@@ -70,13 +80,14 @@ def corpus_samples(folder: Path) -> Iterator[Sample]:
                 yield Sample(text=hidden, advert=advert, weight=0.3)
 
 
-def public_samples(folder: Path) -> Iterator[Sample]:
+def public_samples(folder: Path, wanted: Wanted = every) -> Iterator[Sample]:
     """What may be learned from of the public sets, each file `<name>.train.jsonl`."""
     for one in PUBLIC:
         path = folder / f"{one.name}.train.jsonl"
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            yield Sample(text=row["text"], advert=row["label"] == "spam", weight=one.weight)
+            if wanted(row["text"]):
+                yield Sample(text=row["text"], advert=row["label"] == "spam", weight=one.weight)
 
 
 def distinct(samples: Iterable[Sample]) -> list[Sample]:
@@ -85,6 +96,12 @@ def distinct(samples: Iterable[Sample]) -> list[Sample]:
     for sample in samples:
         found.setdefault(sample.text, sample)
     return [found[text] for text in sorted(found)]
+
+
+def learn(samples: Sequence[Sample], tell: Tell) -> Trained:
+    """A model as it ships, of these texts."""
+    space = Space(bits=_BITS, front_bits=_FRONT_BITS, sounds=sounds())
+    return train(samples, space, _PLAN, tell=tell)
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -96,8 +113,7 @@ def main(given: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(given)
     samples = distinct([*corpus_samples(chosen.corpus), *public_samples(chosen.public)])
     _say(f"{len(samples):,} texts, {sum(s.advert for s in samples):,} adverts")
-    space = Space(bits=_BITS, front_bits=_FRONT_BITS, sounds=sounds())
-    trained = train(samples, space, _PLAN, tell=_tell)
+    trained = learn(samples, _tell)
     data = to_bytes(trained.model)
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     chosen.out.write_bytes(data)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.conduct import ListName, MarkKind
+from bot.core.deed_keys import recall_key
 from bot.core.effects import (
     Deed,
     Effect,
@@ -16,7 +17,6 @@ from bot.core.effects import (
     OnUnknown,
     RecallMessage,
     RemoveMember,
-    recall_key,
 )
 from bot.core.ids import ChannelName, IdentityId, MessageId, StudentId
 from bot.core.learning import KeepSample, Label, SampleSource

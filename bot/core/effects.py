@@ -15,7 +15,6 @@ from bot.core.ids import (
     AlertId,
     ChannelName,
     IdentityId,
-    ListingId,
     MessageId,
     OccurrenceId,
     RoomId,
@@ -27,7 +26,6 @@ from bot.core.seen import NearPrint
 from bot.core.verdicts import LeadFound, SpamScore
 
 GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person
-WARNING = "warn"  # with it begin the keys of warnings to members
 
 
 class OnUnknown(StrEnum):
@@ -90,45 +88,6 @@ class RecallMessage:
 
     room: RoomId
     message: MessageId
-
-
-def removal_key(room: RoomId, member: IdentityId, message: MessageId) -> str:
-    """The key of the removal for a message: by it the removal is found again, to call it off."""
-    return f"remove:{room}:{member}:{message}"
-
-
-def warning_key(room: RoomId, member: IdentityId, message: MessageId) -> str:
-    """The key of the warning for a message."""
-    return f"{WARNING}:{room}:{member}:{message}"
-
-
-def recall_key(room: RoomId, message: MessageId) -> str:
-    """The key of the taking back of a message."""
-    return f"recall:{room}:{message}"
-
-
-def denial_key(listing: ListingId, room: RoomId, member: IdentityId, occasion: str) -> str:
-    """The key of the removal of somebody denied, each time they join or speak again."""
-    return f"{denials(listing)}{room}:{member}:{occasion}"
-
-
-def denials(listing: ListingId) -> str:
-    """With it begin the keys of all removals that an entry of the deny list led to."""
-    return f"deny:{listing}:"
-
-
-def quiz_removal_key(room: RoomId, member: IdentityId, asked: datetime) -> str:
-    """The key of the removal of somebody who did not pass the quiz they were asked then."""
-    return f"quiz-out:{room}:{member}:{asked:%Y%m%dT%H%M%S%f}"
-
-
-def conduct_keys(room: RoomId, member: IdentityId, message: MessageId) -> tuple[str, ...]:
-    """Everything that a rule may have ordered against the author of a message."""
-    return (
-        removal_key(room, member, message),
-        warning_key(room, member, message),
-        recall_key(room, message),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

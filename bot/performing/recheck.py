@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from bot.core.deed_keys import WARNING
 from bot.core.effects import (
     GROUPKEEPER,
-    WARNING,
     Deed,
     DirectMessage,
     OnLate,

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.core.conduct import ListName, MarkKind, Ruling, Step
 from bot.core.conduct_rules import WarnBy
+from bot.core.deed_keys import recall_key, removal_key, warning_key
 from bot.core.effects import (
     DirectMessage,
     Effect,
@@ -18,9 +19,6 @@ from bot.core.effects import (
     RecallMessage,
     RemoveMember,
     Severity,
-    recall_key,
-    removal_key,
-    warning_key,
 )
 from bot.core.effects import Say as SayInRoom
 from bot.core.rooms import Mode

@@ -4,15 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.conduct import Standing
-from bot.core.effects import (
-    Effect,
-    Intent,
-    OnUnknown,
-    RaiseAlert,
-    RemoveMember,
-    Severity,
-    denial_key,
-)
+from bot.core.deed_keys import denial_key
+from bot.core.effects import Effect, Intent, OnUnknown, RaiseAlert, RemoveMember, Severity
 from bot.core.events import MembersJoined
 from bot.core.ids import StudentId
 from bot.core.rooms import Mode

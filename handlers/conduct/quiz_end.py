@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.conduct import QuizDue, QuizSeen, QuizState
 from bot.core.conduct_rules import AskIn, OnFailure, QuizQuestion, QuizRules
+from bot.core.deed_keys import quiz_removal_key
 from bot.core.effects import (
     DirectMessage,
     Effect,
@@ -15,7 +16,6 @@ from bot.core.effects import (
     Say,
     SettleQuiz,
     Severity,
-    quiz_removal_key,
 )
 from bot.core.ids import IdentityId
 from bot.core.lengths import write_length

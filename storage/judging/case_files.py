@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.effects import conduct_keys, denials
+from bot.core.deed_keys import conduct_keys, denials
 from bot.core.ids import CaseId, IdentityId, ListingId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseMessage, CaseState, Ordered, Seat
 from storage.bulk import among, listed

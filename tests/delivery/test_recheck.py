@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.core.deed_keys import warning_key
 from bot.core.effects import (
     DirectMessage,
     OnLate,
@@ -12,7 +13,6 @@ from bot.core.effects import (
     RemoveMember,
     Say,
     SetAnnouncement,
-    warning_key,
 )
 from bot.core.ids import (
     ChannelName,

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.conduct import ListName
-from bot.core.effects import Intent, RaiseAlert, RemoveMember, removal_key
+from bot.core.deed_keys import removal_key
+from bot.core.effects import Intent, RaiseAlert, RemoveMember
 from storage.judging.deciding import AlreadyDecided
 from storage.tables.conduct import listing, mark
 from storage.tables.judging import case_message

@@ -5,16 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.conduct import QuizState
-from bot.core.effects import (
-    AlarmRoom,
-    GiveMark,
-    Intent,
-    OpenQuiz,
-    RemoveMember,
-    SettleQuiz,
-    denial_key,
-    quiz_removal_key,
-)
+from bot.core.deed_keys import denial_key, quiz_removal_key
+from bot.core.effects import AlarmRoom, GiveMark, Intent, OpenQuiz, RemoveMember, SettleQuiz
 from bot.core.ids import IdentityId, ListingId, RoomId, StudentId
 from tests.support.builders import NOON, after
 from tests.web.talk import apply, said

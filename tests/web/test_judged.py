@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import update
 
-from bot.core.effects import Intent, OpenQuestion, RemoveMember, removal_key
+from bot.core.deed_keys import removal_key
+from bot.core.effects import Intent, OpenQuestion, RemoveMember
 from storage.tables.delivery import outbox
 from tests.support.builders import NOON, after
 from tests.web.talk import apply, flagged, lead, said

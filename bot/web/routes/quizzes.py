@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.core.conduct import QuizState
-from bot.core.effects import Intent, InviteMember, OnUnknown, quiz_removal_key
+from bot.core.deed_keys import quiz_removal_key
+from bot.core.effects import Intent, InviteMember, OnUnknown
 from bot.core.ids import QuizId, RoomId, StudentId
 from bot.web.endpoint import (
     AnyEndpoint,

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.beside import again_and_again
-from bot.core.effects import GROUPKEEPER
-from bot.core.ids import VersionId
+from bot.core.ids import GROUPKEEPER, VersionId
 from bot.core.learning import Sample, Version
 from bot.core.ports import Clock
 from handlers.learned import adapt, telling

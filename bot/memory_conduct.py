@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.conduct import Mark, Standing
-from bot.core.effects import Effect, GiveMark
+from bot.core.conduct_effects import GiveMark
+from bot.core.effects import Effect
 from bot.core.ids import MarkId, StudentId
 from bot.core.seen import Suspect
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.core.effects import GROUPKEEPER, DirectMessage, Intent, OnLate, RaiseAlert, Severity
-from bot.core.ids import AppealId, IdentityId, MessageId, StaffName, StudentId
+from bot.core.effects import DirectMessage, Intent, OnLate, RaiseAlert, Severity
+from bot.core.ids import GROUPKEEPER, AppealId, IdentityId, MessageId, StaffName, StudentId
 from bot.core.review import Grievance
 from bot.core.seen import SeenMessage
 from bot.core.staff import Role, Staff

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.effects import AlarmRoom, AnswerQuestion, Effect, OpenQuestion
+from bot.core.conduct_effects import AlarmRoom
+from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
 from bot.core.ids import MessageId, RoomId
 from bot.core.seen import Closer, Context, Room, Seen, SeenEvent, Suspect, WaitingQuestion

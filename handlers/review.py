@@ -6,12 +6,11 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.conduct import ListName, MarkKind
+from bot.core.conduct_effects import Enlist, GiveMark
 from bot.core.deed_keys import recall_key
 from bot.core.effects import (
     Deed,
     Effect,
-    Enlist,
-    GiveMark,
     Intent,
     InviteMember,
     OnUnknown,

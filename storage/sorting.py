@@ -4,20 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from bot.core.conduct_effects import AlarmRoom, Enlist, GiveMark, OpenQuiz, SettleQuiz
 from bot.core.effects import (
-    AlarmRoom,
     AnswerQuestion,
     AssignTask,
     Effect,
-    Enlist,
-    GiveMark,
     Intent,
     OpenQuestion,
-    OpenQuiz,
     RaiseAlert,
     RecordLead,
     RecordVerdicts,
-    SettleQuiz,
 )
 from bot.core.errands import KeepPicture, SendErrand
 from bot.core.learning import KeepSample

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from bot.core.effects import AnswerQuestion, Effect, GiveMark
+from bot.core.conduct_effects import GiveMark
+from bot.core.effects import AnswerQuestion, Effect
 from bot.core.ids import ChannelName, RoomId, UserRef
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen, Suspect

@@ -15,7 +15,7 @@ from bot.cli.sop_show import write_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.conduct import ListName
-from bot.core.effects import Enlist
+from bot.core.conduct_effects import Enlist
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import ListingId, RoomId, StudentId
 from bot.rulebook import Rulebook

@@ -35,3 +35,4 @@ VersionId = NewType("VersionId", int)
 ErrandId = NewType("ErrandId", int)
 
 FIRST_STUDENT_ID = StudentId(10001)
+GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person

@@ -6,7 +6,6 @@ from typing import assert_never
 
 from bot.core.deed_keys import WARNING
 from bot.core.effects import (
-    GROUPKEEPER,
     Deed,
     DirectMessage,
     OnLate,
@@ -15,7 +14,7 @@ from bot.core.effects import (
     Say,
     SetAnnouncement,
 )
-from bot.core.ids import IdentityId
+from bot.core.ids import GROUPKEEPER, IdentityId
 from bot.core.outbound import (
     Circumstances,
     Delivery,

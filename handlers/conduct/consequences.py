@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.core.conduct import ListName, MarkKind, Ruling, Step
+from bot.core.conduct_effects import Enlist, GiveMark
 from bot.core.conduct_rules import WarnBy
 from bot.core.deed_keys import recall_key, removal_key, warning_key
 from bot.core.effects import (
     DirectMessage,
     Effect,
-    Enlist,
-    GiveMark,
     Intent,
     OnLate,
     OnUnknown,

@@ -6,7 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.core.conduct import MarkKind, Ruling, Standing, Step
-from bot.core.effects import Effect, GiveMark, RecordVerdicts
+from bot.core.conduct_effects import GiveMark
+from bot.core.effects import Effect, RecordVerdicts
 from bot.core.ids import ChannelName, MessageId, StudentId
 from bot.core.points import ADVERT_POINTS, SUSPECT_POINTS
 from bot.core.rooms import Mode, quiet_until

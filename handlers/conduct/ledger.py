@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.conduct import Listing, ListName, Mark, Standing
-from bot.core.effects import Effect, Enlist, GiveMark, Intent, RemoveMember
+from bot.core.conduct_effects import Enlist, GiveMark
+from bot.core.effects import Effect, Intent, RemoveMember
 from bot.core.ids import IdentityId, ListingId, MarkId, RoomId, StudentId
 
 _NOBODY = Standing()

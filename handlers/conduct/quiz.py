@@ -5,15 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.conduct import QuizSeen, QuizState
-from bot.core.effects import (
-    DirectMessage,
-    Effect,
-    Intent,
-    OnLate,
-    OpenQuiz,
-    Say,
-    SettleQuiz,
-)
+from bot.core.conduct_effects import OpenQuiz, SettleQuiz
+from bot.core.effects import DirectMessage, Effect, Intent, OnLate, Say
 from bot.core.events import MessageKind
 from bot.core.ids import IdentityId, QuizId, RoomId
 from bot.core.seen import Context, Room, SeenEvent, SeenMessage

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.conduct import QuizState
+from bot.core.conduct_effects import OpenQuiz
 from bot.core.conduct_rules import AskIn, OnFailure, QuizQuestion
-from bot.core.effects import DirectMessage, Effect, Intent, OnLate, OpenQuiz, Say
+from bot.core.effects import DirectMessage, Effect, Intent, OnLate, Say
 from bot.core.events import MembersJoined
 from bot.core.lengths import write_length
 from bot.core.rooms import Mode, quiet_until

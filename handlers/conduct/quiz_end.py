@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.conduct import QuizDue, QuizSeen, QuizState
+from bot.core.conduct_effects import SettleQuiz
 from bot.core.conduct_rules import AskIn, OnFailure, QuizQuestion, QuizRules
 from bot.core.deed_keys import quiz_removal_key
 from bot.core.effects import (
@@ -14,7 +15,6 @@ from bot.core.effects import (
     RaiseAlert,
     RemoveMember,
     Say,
-    SettleQuiz,
     Severity,
 )
 from bot.core.ids import IdentityId

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.core.conduct import Burst
-from bot.core.effects import AlarmRoom, Effect, RaiseAlert, Severity
+from bot.core.conduct_effects import AlarmRoom
+from bot.core.effects import Effect, RaiseAlert, Severity
 from bot.core.seen import Room
 from handlers.conduct.words import Tell, moment, tell
 from handlers.wording import Wording

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import RoomAlarm
-from bot.core.effects import GROUPKEEPER, AlarmRoom
-from bot.core.ids import RoomId
+from bot.core.conduct_effects import AlarmRoom
+from bot.core.ids import GROUPKEEPER, RoomId
 from storage.bulk import among, listed
 from storage.service.audit import Audit
 from storage.tables.conduct import room_alarm

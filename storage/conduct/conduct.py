@@ -8,7 +8,7 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import Standing
-from bot.core.effects import AlarmRoom, Enlist, GiveMark, OpenQuiz, SettleQuiz
+from bot.core.conduct_effects import AlarmRoom, Enlist, GiveMark, OpenQuiz, SettleQuiz
 from bot.core.ids import StudentId
 from storage.conduct.alarms import Alarms
 from storage.conduct.lists import Lists

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import Listing, ListName, Standing
+from bot.core.conduct_effects import Enlist
 from bot.core.deed_keys import denials
-from bot.core.effects import Enlist
 from bot.core.ids import ListingId, MessageId, StudentId
 from storage.bulk import Query, among, listed
 from storage.delivery.decisions import call_off_beginning

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import Mark
-from bot.core.effects import GiveMark
+from bot.core.conduct_effects import GiveMark
 from bot.core.ids import MarkId, MessageId, StudentId
 from storage.bulk import among, listed
 from storage.people.survivors import survivors

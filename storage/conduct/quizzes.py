@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import QuizDue, QuizSeen, QuizState
-from bot.core.effects import OpenQuiz, SettleQuiz
+from bot.core.conduct_effects import OpenQuiz, SettleQuiz
 from bot.core.ids import IdentityId, QuizId, RoomId, StudentId
 from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor

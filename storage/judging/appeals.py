@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.effects import GROUPKEEPER
-from bot.core.ids import AppealId, CaseId, IdentityId, MessageId, StaffName, StudentId
+from bot.core.ids import GROUPKEEPER, AppealId, CaseId, IdentityId, MessageId, StaffName, StudentId
 from bot.core.review import AppealSeen, AppealState, CaseState, Grievance
 from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.paging import Page, page_of, page_size, read_cursor

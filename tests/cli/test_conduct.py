@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli.conduct import register
 from bot.clock import SystemClock
-from bot.core.effects import AlarmRoom, GiveMark
+from bot.core.conduct_effects import AlarmRoom, GiveMark
 from bot.core.ids import RoomId, StudentId
 from bot.core.lengths import read_length
 from storage.conduct.conduct import Conduct

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.effects import GiveMark, Intent, RaiseAlert, RecordVerdicts, RemoveMember, Severity
+from bot.core.conduct_effects import GiveMark
+from bot.core.effects import Intent, RaiseAlert, RecordVerdicts, RemoveMember, Severity
 from bot.core.ids import CaseId, IdentityId, MessageId, RoomId, StudentId
 from bot.core.rooms import Mode
 from bot.core.seen import CaseSeen, Closer, NearCopy

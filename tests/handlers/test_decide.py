@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.conduct_effects import GiveMark
 from bot.core.effects import (
     AnswerQuestion,
-    GiveMark,
     Intent,
     OnUnknown,
     OpenQuestion,

@@ -1,7 +1,7 @@
 """Steps against adverts, through the whole service: warned, held, removed, denied, and undone."""
 
 from bot.core.conduct import ListName
-from bot.core.effects import Enlist
+from bot.core.conduct_effects import Enlist
 from bot.core.review import Decision, Word
 from bot.review.desk import ReviewDesk
 from storage.judging.cases import CaseFilter

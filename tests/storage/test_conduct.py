@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.conduct import ListName
-from bot.core.effects import AlarmRoom, Enlist, GiveMark
+from bot.core.conduct_effects import AlarmRoom, Enlist, GiveMark
 from bot.core.ids import RoomId
 from bot.core.seen import SeenMessage
 from storage.conduct.conduct import Conduct

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core.conduct import QuizState
-from bot.core.effects import Intent, OpenQuiz, Say, SettleQuiz
+from bot.core.conduct_effects import OpenQuiz, SettleQuiz
+from bot.core.effects import Intent, Say
 from bot.core.events import MembersJoined
 from bot.core.seen import SeenEvent
 from storage.conduct.conduct import Conduct

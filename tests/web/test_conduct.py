@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.conduct import QuizState
+from bot.core.conduct_effects import AlarmRoom, GiveMark, OpenQuiz, SettleQuiz
 from bot.core.deed_keys import denial_key, quiz_removal_key
-from bot.core.effects import AlarmRoom, GiveMark, Intent, OpenQuiz, RemoveMember, SettleQuiz
+from bot.core.effects import Intent, RemoveMember
 from bot.core.ids import IdentityId, ListingId, RoomId, StudentId
 from tests.support.builders import NOON, after
 from tests.web.talk import apply, said

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.core.conduct import ListName
-from bot.core.effects import Enlist, Intent, OnUnknown, RemoveMember
+from bot.core.conduct_effects import Enlist
+from bot.core.effects import Intent, OnUnknown, RemoveMember
 from bot.core.ids import ListingId, StudentId
 from bot.web.endpoint import (
     AnyEndpoint,

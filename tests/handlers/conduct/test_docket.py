@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.conduct import ListName, MarkKind, RoomAlarm, Standing
+from bot.core.conduct_effects import Enlist, GiveMark
 from bot.core.conduct_rules import LadderRules, ProbationRules, WarnBy
 from bot.core.effects import (
     DirectMessage,
-    Enlist,
-    GiveMark,
     Intent,
     RaiseAlert,
     RecallMessage,

@@ -7,16 +7,9 @@ from typing import Any
 import pytest
 
 from bot.core.conduct import ListName, QuizDue, QuizSeen, QuizState, Standing
+from bot.core.conduct_effects import OpenQuiz, SettleQuiz
 from bot.core.conduct_rules import AskIn, OnFailure, QuizQuestion, QuizRules
-from bot.core.effects import (
-    DirectMessage,
-    Intent,
-    OpenQuiz,
-    RaiseAlert,
-    RemoveMember,
-    Say,
-    SettleQuiz,
-)
+from bot.core.effects import DirectMessage, Intent, RaiseAlert, RemoveMember, Say
 from bot.core.events import MessageKind
 from bot.core.ids import IdentityId, QuizId, RoomId, UserRef
 from bot.core.rooms import Mode, QuietHours

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.core.conduct import Burst, RoomAlarm
+from bot.core.conduct_effects import AlarmRoom
 from bot.core.conduct_rules import RaidRules
-from bot.core.effects import AlarmRoom, Intent, RaiseAlert, Severity
+from bot.core.effects import Intent, RaiseAlert, Severity
 from bot.core.ids import RoomId
 from handlers.conduct.raid import raid
 from handlers.wording import wording

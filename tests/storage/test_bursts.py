@@ -1,7 +1,9 @@
 """How many came into a room lately, and how much they said."""
 
+from bot.core.events import Event
 from bot.core.ids import ChannelName, UserRef
 from bot.core.rooms import RoomRules
+from bot.core.seen import Seen
 from bot.core.staff import Staff, StaffAccount, StaffDirectory
 from storage.conduct.bursts import bursts
 from storage.talk.archive import Archive
@@ -19,6 +21,7 @@ STAFF = StaffDirectory.of(
 async def stirred(database, *batches):
     """What stirs in the only room after the last batch."""
     async with database.write() as connection:
+        seen: list[Seen] = []
         for batch in batches:
             seen = await Archive(connection).save(batch, received=NOON)
         found = await load_context(
@@ -91,7 +94,7 @@ async def test_the_usual_is_the_average_of_the_time_before(database):
 
 
 async def test_ordinary_talk_asks_for_nothing(database):
-    settled = [listed("群", "u1", at=after(days=-9)), message("早", sender="u1")]
+    settled: list[Event] = [listed("群", "u1", at=after(days=-9)), message("早", sender="u1")]
     async with database.write() as connection:
         seen = await Archive(connection).save(settled, received=NOON)
 

@@ -140,7 +140,12 @@ class Behaviour:
         )
         score = min(_SURE, max(1 - _SURE, 1 / (1 + exp(-adds))))
         reason = sum_told(facts, adds, self._language)
-        return Verdict(detector=DETECTOR, score=round(score, 4), reason=reason, evidence=facts)
+        return Verdict(
+            detector=DETECTOR,
+            score=round(score, 4),
+            reason=reason,
+            evidence=tuple(sign.fact for sign in signs),
+        )
 
 
 def _joined(item: Item) -> datetime | None:

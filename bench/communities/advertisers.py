@@ -61,7 +61,7 @@ def swarm(village: Village, text: Text) -> Iterator[Line]:
 def many_rooms(village: Village, text: Text) -> Iterator[Line]:
     """One account, the same in many rooms within minutes."""
     chance, at, author = village.random, village.moment(), village.account()
-    rooms = dict.fromkeys([village.room_for(text), *chance.sample(village.rooms, 7)])
+    rooms = dict.fromkeys([village.room_for(text), *village.some_rooms(7)])
     for room in list(rooms)[: chance.randrange(4, 8)]:
         village.join(author, room, at - timedelta(hours=chance.uniform(0.1, 60)))
         yield Line(

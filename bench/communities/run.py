@@ -25,6 +25,8 @@ from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 from bot.core.verdicts import SpamScore
 from bot.memory import Memory
+from handlers.behaviour import DETECTOR as BEHAVIOUR
+from handlers.behaviour_wording import Fact
 from handlers.decide import Rules, look, settle
 
 _CHANNEL = ChannelName("bench")
@@ -41,6 +43,7 @@ class Outcome:
     spam: SpamScore | None = None  # None: nobody suspected anything
     late: bool = False  # not flagged when it was said, but put with a case later
     sure: bool = False  # evidence enough to remove its author
+    facts: frozenset[Fact] = frozenset()  # that held of its author, as far as they counted
 
     @property
     def flagged(self) -> bool:
@@ -85,6 +88,12 @@ class Course:
             outcome = self.outcomes[one.message]
             outcome.spam = one.spam
             outcome.sure = self.rules.weigher.sure(one.spam)
+            outcome.facts = frozenset(
+                fact
+                for said in one.spam.verdicts
+                if said.detector == BEHAVIOUR
+                for fact in map(Fact, said.evidence)
+            )
             for earlier in one.earlier:
                 if earlier in self.outcomes:
                     self.outcomes[earlier].late = True

@@ -75,6 +75,10 @@ class Village:
         fitting = [r for r in self.rooms if self.room_names[r] == text.room]
         return self.random.choice(fitting or self.rooms)
 
+    def some_rooms(self, count: int) -> list[int]:
+        """So many different rooms, or all there are."""
+        return self.random.sample(self.rooms, min(count, len(self.rooms)))
+
     def _settle(self, room: int) -> None:
         chance = self.random
         self.regulars[room] = [self._regular(room) for _ in range(REGULARS)]
@@ -202,7 +206,7 @@ def _elsewhere(village: Village, text: Text, author: Account, room: int) -> list
         return []
     rooms = [one for one in author.joined if one != room]
     if not rooms:  # somebody who is in a second room too
-        rooms = village.random.sample(village.rooms, village.random.choice((1, 1, 2)))
+        rooms = village.some_rooms(village.random.choice((1, 1, 2)))
         for one in rooms:
             author.joined.setdefault(one, None)
     return [one for one in rooms if one != room][:2]

@@ -1,0 +1,87 @@
+"""Communities of one part of the corpus, with and without context, and the tables of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bench.communities.community import PARTS as COMMUNITIES
+from bench.communities.community import communities
+from bench.communities.figures import Found, at_once, by, found, table
+from bench.communities.run import Course, Outcome
+from bench.communities.texts import Text
+from handlers.decide import Rules
+from handlers.weighing import LEARNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """All outcomes of some communities."""
+
+    outcomes: Sequence[Outcome]
+
+    @property
+    def whole(self) -> Found:
+        """With context."""
+        return found(self.outcomes)
+
+    def text_alone(self, false_alarms: float) -> float:
+        """The recall of the model alone, at so many false alarms."""
+        scores = np.array([_text_score(one) for one in self.outcomes])
+        advert = np.array([one.line.truth.advert for one in self.outcomes])
+        bar = np.sort(scores[~advert])[::-1][int(false_alarms * (~advert).sum())]
+        return float((scores[advert] > bar).mean())
+
+    def at(self, false_alarms: float) -> float:
+        """The recall of the final score, said at once, at so many false alarms."""
+        scores = np.array([0.0 if one.spam is None else one.spam.score for one in self.outcomes])
+        advert = np.array([one.line.truth.advert for one in self.outcomes])
+        bar = np.sort(scores[~advert])[::-1][int(false_alarms * (~advert).sum())]
+        return float((scores[advert] > bar).mean())
+
+
+def measure(
+    rules: Rules,
+    texts: Sequence[Text],
+    seed: int,
+    *,
+    talk: Sequence[str] = (),
+    most: int = COMMUNITIES,
+) -> Measured:
+    """Play the communities of these texts, at most so many."""
+    outcomes: list[Outcome] = []
+    for number, one in enumerate(communities(texts, seed, talk=talk)):
+        if number < most:
+            outcomes += Course(rules, one.names).play(one.scenes)
+    return Measured(outcomes=outcomes)
+
+
+def tables(measured: Measured) -> Iterator[str]:
+    """Everything that was found, for people to read."""
+    outcomes = measured.outcomes
+    whole, first = measured.whole, found(outcomes, at_once)
+    yield (
+        f"found {whole.recall:.1%} of {whole.adverts:,} adverts ({first.recall:.1%} at once), "
+        f"flagged {whole.false_alarms:.2%} of {whole.innocents:,} innocent messages "
+        f"({first.false_alarms:.2%} at once), would remove the authors of {whole.would_remove}"
+    )
+    for share in (0.002, 0.005):
+        yield (
+            f"at {share:.1%} false alarms: the text alone finds {measured.text_alone(share):.1%}, "
+            f"with context {measured.at(share):.1%}"
+        )
+    yield table("how advertisers behave; who says it", by(outcomes, lambda o: o.line.truth.who))
+    yield table("how adverts are written", by(outcomes, lambda o: o.line.truth.manner))
+    yield table(
+        "what innocents say",
+        by(outcomes, lambda o: "" if o.line.truth.advert else o.line.truth.kind or "everyday talk"),
+    )
+    yield table(
+        "what adverts are for",
+        by(outcomes, lambda o: o.line.truth.kind if o.line.truth.advert else ""),
+    )
+
+
+def _text_score(one: Outcome) -> float:
+    verdicts = () if one.spam is None else one.spam.verdicts
+    return max((v.score for v in verdicts if v.detector == LEARNED), default=0.0)

@@ -5,9 +5,10 @@ of an advert that staff confirmed is as good as confirmed; a copy of what they d
 alone; and the same words from several people in several rooms are a sign by themselves.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.core.ids import CaseId, IdentityId, MessageId
 from bot.core.seen import CaseSeen, Closer, NearCopy, NearPrint, OpenCase
@@ -169,7 +170,8 @@ class CampaignBatch:
         self._campaigns = campaigns
         self._stored = closer.near
         self._open: dict[IdentityId, OpenCase] = dict(closer.open_cases)
-        self._said: dict[int, list[NearCopy]] = defaultdict(list)  # by key
+        # By key; as many of each as the store gives, so that a flood of variants stays cheap.
+        self._said: dict[int, deque[NearCopy]] = defaultdict(partial(deque, maxlen=_ENOUGH))
         self._more: dict[MessageId, int] = defaultdict(int)  # messages that a case got here
         self._told: dict[MessageId, int] = {}  # of which staff are told here
 

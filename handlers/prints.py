@@ -6,6 +6,7 @@ runs of four for letters. Digits count as one, whichever they are, so another ph
 price makes no other text; what an advertiser sprinkles between the characters is gone before.
 """
 
+import functools
 import re
 from array import array
 from collections.abc import Iterable
@@ -21,7 +22,8 @@ _KEPT = 512  # pieces of a text that are kept; of longer texts a fair choice
 _FEWEST = 10  # pieces; what is shorter has to be the same but for its digits
 _SHORTEST = 4  # characters, digits aside; "收到" or "好的" is nobody's campaign
 _SEED = 20260520
-_KIND = f"{rensa.RMinHash.ALGORITHM_VERSION}:{_KEYS}x{_ROWS}"  # other prints meet no others
+# Prints made otherwise meet none of these.
+_KIND = xxhash.xxh3_64_intdigest(f"{rensa.RMinHash.ALGORITHM_VERSION}:{_KEYS}x{_ROWS}".encode())
 
 _HAN = "\u3400-\u9fff"
 _RUNS = re.compile(rf"([{_HAN}]+)|\d+|([^\W\d_{_HAN}]+)")
@@ -50,11 +52,12 @@ def likeness(first: bytes, second: bytes) -> float:
     if first == second:
         return 1.0
     one, other = _read(first), _read(second)
-    both = one | other
-    if len(one) >= _KEPT or len(other) >= _KEPT:
-        # Long texts kept their smallest hashes: among the smallest of both, nothing is missing.
-        both = set(sorted(both)[:_KEPT])
-    return len(one & other & both) / len(both) if both else 0.0
+    shared = one & other
+    if len(one) < _KEPT and len(other) < _KEPT:
+        return len(shared) / max(1, len(one) + len(other) - len(shared))
+    # Long texts kept their smallest hashes: among the smallest of both, nothing is missing.
+    smallest = set(sorted(one | other)[:_KEPT])
+    return len(shared & smallest) / len(smallest)
 
 
 def is_chain(text: str) -> bool:
@@ -84,12 +87,12 @@ def _short(tight: str) -> NearPrint | None:
     if len(bare.replace("0", "")) < _SHORTEST:
         return None
     whole = xxhash.xxh3_64_intdigest(bare.encode())
-    return NearPrint(keys=(_key(-1, (whole,)),), pieces=_kept([whole]))
+    return NearPrint(keys=(_key(_KEYS, (whole,)),), pieces=_kept([whole]))
 
 
 def _key(number: int, band: Iterable[int]) -> int:
-    text = f"{_KIND}:{number}:{':'.join(map(str, band))}"
-    return int.from_bytes(xxhash.xxh3_64_digest(text.encode()), signed=True)
+    packed = array("Q", (number, *band)).tobytes()
+    return int.from_bytes(xxhash.xxh3_64_digest(packed, seed=_KIND), signed=True)
 
 
 def _kept(hashed: Iterable[int]) -> bytes:
@@ -97,7 +100,8 @@ def _kept(hashed: Iterable[int]) -> bytes:
     return numbers.tobytes()
 
 
-def _read(pieces: bytes) -> set[int]:
+@functools.lru_cache(maxsize=4096)  # copies of one campaign are compared again and again
+def _read(pieces: bytes) -> frozenset[int]:
     numbers = array("I")
     numbers.frombytes(pieces[: _KEPT * numbers.itemsize])
-    return set(numbers)
+    return frozenset(numbers)

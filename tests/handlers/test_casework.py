@@ -1,5 +1,7 @@
 """Campaigns in decisions: what belongs together is one case, asked about once."""
 
+import time
+
 import pytest
 
 from bot.core.conduct_effects import GiveMark
@@ -189,3 +191,15 @@ def test_a_flood_of_one_text_stores_only_what_helps_to_find_it():
 
     assert len([one for one in records if one.near is not None]) == 8
     assert {one.campaign for one in records[1:]} == {said[0].id}
+
+
+def test_a_flood_of_variants_stays_one_case_and_costs_little():
+    said = [
+        seen(f"{ADVERT}{chr(0x4E00 + n * 7)}{chr(0x5E00 + n * 3)}", sender=n) for n in range(600)
+    ]
+
+    began = time.process_time()
+    records = of_kind(RecordVerdicts, _decided(*said, where=room()))
+
+    assert {one.campaign for one in records[1:]} == {said[0].id}
+    assert time.process_time() - began < 6

@@ -29,6 +29,7 @@ from bot.intake import Intake
 from bot.learning import Learner
 from bot.live_alerts import LiveAlerts
 from bot.metrics import Metrics
+from bot.opinion.errand import OpinionErrands
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
 from bot.plan_folder import PlanFolder
@@ -149,6 +150,13 @@ class Service:
             clock=self.clock,
             channels=self.channels,
             pictures=lambda: self.rulebook.settings.judging.pictures,
+            others=(
+                OpinionErrands(
+                    settings=lambda: self.rulebook.settings.judging.opinion,
+                    look=self.store.read,
+                    clock=self.clock,
+                ),
+            ),
         )
         self.ticker = Ticker[Unit](
             duties=duties(self.rulebook, self.sop, self.alerts, self.hearing),

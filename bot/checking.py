@@ -23,7 +23,8 @@ from bot.core.seen import SeenMember, SeenMessage
 from bot.core.text import repeat_key, storable
 from bot.core.verdicts import SpamScore, Verdict
 from bot.rulebook import Rulebook
-from handlers.decide import Looked
+from handlers.decide import Looked, settle
+from handlers.judging import without_opinions
 from storage.people.room_book import RoomListing
 from storage.unit import Unit
 
@@ -83,7 +84,7 @@ class CheckDesk:
         closer = await unit.look_closer(looked.suspects, now=now)
         settled = {
             effect.message: effect
-            for effect in book.settle(looked, closer, now)
+            for effect in settle(looked, closer, without_opinions(book.rules), now)
             if isinstance(effect, RecordVerdicts)
         }
         early = _early(looked)

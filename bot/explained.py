@@ -24,7 +24,7 @@ from bot.core.seen import Context, Room, SeenMember, SeenMessage, Sender
 from bot.core.text import storable
 from bot.core.verdicts import SpamScore
 from handlers.decide import Rules, decide
-from handlers.judging import judge
+from handlers.judging import judge, without_opinions
 from handlers.learned.model import Model
 from handlers.text import normalise
 
@@ -64,7 +64,7 @@ def explained(text: str, rules: Rules, model: Model | None = None) -> Explained:
 
 
 def _step(said: SeenMessage, mode: Mode, rules: Rules) -> str:
-    for effect in decide([said], _context(mode), rules, _MOMENT):
+    for effect in decide([said], _context(mode), without_opinions(rules), _MOMENT):
         if isinstance(effect, RecordVerdicts) and effect.spam.flagged:
             return effect.action or "alert"
     return ""

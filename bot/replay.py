@@ -17,6 +17,7 @@ from bot.core.ids import MessageId, StudentId
 from bot.core.seen import SeenMessage
 from bot.memory import Memory
 from handlers.decide import Rules, look, settle
+from handlers.judging import without_opinions
 from storage.talk.reading import StoredJudgement
 
 T = TypeVar("T")
@@ -116,7 +117,7 @@ class Report:
 
 def decided_now(batch: Sequence[SeenMessage], rules: Rules, memory: Memory) -> list[Effect]:
     """What these rules make of a batch, with everything before it in memory; then it is, too."""
-    now = batch[-1].event.at
+    now, rules = batch[-1].event.at, without_opinions(rules)
     looked = look(batch, memory.context(batch), rules)
     effects = settle(looked, memory.closer(looked.suspects, now), rules, now)
     memory.keep(batch, effects)

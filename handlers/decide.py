@@ -170,6 +170,11 @@ class _Batch:
         known = Known.of(judgement.item, self._closer, self._now)
         spam = self._rules.weigher.whole(judgement.item, verdicts, known)
         spam = self._docket.strict(judgement.item, spam, self._rules.judging.flag_at)
+        opinions = self._rules.opinions
+        if opinions.asks(judgement.item, spam):
+            # Nobody is told before the answer is in; it comes within seconds, whatever it is.
+            return opinions.ask(judgement.item, spam), True
+        spam = opinions.with_answer(judgement.item, spam)
         cased = self._cases.settle(judgement, joined, spam)
         found = Found(
             spam=cased.spam,

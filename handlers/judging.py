@@ -1,7 +1,7 @@
 """Judging: what each message of a batch is taken for, before anything is done about it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.events import MessageKind
@@ -19,6 +19,8 @@ from handlers.fragments import Fragments, named
 from handlers.invitations import InvitationRules
 from handlers.leads import Leads
 from handlers.learned.model import Model
+from handlers.opinion_settings import OpinionSettings
+from handlers.opinions import Opinions
 from handlers.picture_work import wants_reading
 from handlers.policy import Policy
 from handlers.questions import is_question
@@ -43,6 +45,7 @@ class Rules:
     campaigns: Campaigns
     wording: Wording
     invitations: InvitationRules
+    opinions: Opinions
     recalls: frozenset[ChannelName] = frozenset()  # channels that take back what others said
 
 
@@ -81,8 +84,14 @@ def compile_rules(
         ),
         wording=say,
         invitations=invitations or InvitationRules(),
+        opinions=Opinions(judging.opinion, flag_at=judging.flag_at, language=judging.language),
         recalls=frozenset(recalls),
     )
+
+
+def without_opinions(rules: Rules) -> Rules:
+    """The same rules, with nobody to ask: for those who cannot wait for an answer."""
+    return replace(rules, opinions=Opinions(OpinionSettings(), flag_at=1.0, language="zh"))
 
 
 def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgement]:

@@ -11,6 +11,7 @@ from handlers.behaviour_settings import BehaviourSettings
 from handlers.defaults import LEAD_WORDS, NEGATIONS, SAFE_DOMAINS, SHORT_LINK_HOSTS
 from handlers.learned.settings import LearningSettings
 from handlers.media_settings import CardSettings, FileSettings, PictureSettings
+from handlers.opinion_settings import OpinionSettings
 from handlers.review_settings import AppealSettings, ReportSettings, ReviewSettings
 
 Share = Annotated[float, Field(gt=0, le=1)]  # how much a sign proves by itself
@@ -214,6 +215,7 @@ class JudgingSettings(BaseModel, frozen=True, extra="forbid"):
     words: WordSettings = WordSettings()
     learned: LearnedSettings = LearnedSettings()
     learning: LearningSettings = LearningSettings()
+    opinion: OpinionSettings = OpinionSettings()
     pictures: PictureSettings = PictureSettings()
     cards: CardSettings = CardSettings()
     files: FileSettings = FileSettings()

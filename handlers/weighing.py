@@ -25,6 +25,7 @@ from handlers.behaviour import Behaviour, Known
 from handlers.campaigns import DETECTOR as CAMPAIGN
 from handlers.campaigns import SPREAD_MOST
 from handlers.detectors.detector import Item, noisy_or
+from handlers.opinions import DETECTOR as OPINION
 from handlers.settings import JudgingSettings, WordSettings
 
 CLEAN = SpamScore(score=0.0, flagged=False, verdicts=())
@@ -49,7 +50,7 @@ READ = frozenset({"text", "contact", "links", "spread"})
 # Signs that a fine past does not outweigh: a stolen account shows them.
 COPIED = frozenset({"repeats", "campaign", "lookalike"})
 # Not said of the message itself: who says it, and how strict the room is just now.
-_BESIDE = frozenset({BEHAVIOUR, "strict", "stricter"})
+_BESIDE = frozenset({BEHAVIOUR, OPINION, "strict", "stricter"})
 # One of these is never evidence enough to remove somebody, however sure it is.
 _NEVER_ALONE = frozenset({LEARNED, BEHAVIOUR})
 

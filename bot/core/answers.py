@@ -46,4 +46,21 @@ def bits_apart(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-Answer = PictureSeen
+class Says(StrEnum):
+    """What a language model takes a message for: one word, nothing more."""
+
+    ADVERT = "advert"
+    FINE = "fine"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """A second opinion. `says` None: there is none, and `fault` says why."""
+
+    kind: Literal["opinion"] = "opinion"
+    says: Says | None = None
+    fault: str = ""
+
+
+Answer = PictureSeen | Opinion

@@ -10,6 +10,7 @@ from bot.core.events import Media
 from bot.core.ids import ChannelName, ErrandId, MessageId, MessageRef, RoomRef
 
 PICTURE = "picture"  # read what is in a picture
+OPINION = "opinion"  # ask a language model what it takes a message for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,6 +136,17 @@ class Errands:
             statement = statement.where(errand.c.state == state)
         return [_found(row) for row in await self._connection.execute(statement)]
 
+    async def asked(self, kind: str, since: datetime) -> tuple[int, int]:
+        """How many errands of a kind, sent since then, were begun, and about how long texts."""
+        row = await self._connection.execute(
+            select(func.count(), func.coalesce(func.sum(func.length(message.c.text)), 0))
+            .select_from(errand)
+            .join(message, message.c.id == errand.c.message_id)
+            .where(errand.c.kind == kind, errand.c.at >= since, errand.c.tries > 0)
+        )
+        calls, characters = row.one()
+        return int(calls), int(characters)
+
     async def counts(self) -> dict[str, int]:
         """How many errands are in each state."""
         rows = await self._connection.execute(

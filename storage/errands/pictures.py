@@ -97,7 +97,11 @@ async def copies_of_pictures(
 
     Those that staff decided about may be of any time, the others were sent `since` then.
     """
-    wanted = {one.ref: one.answer for one in answers if one.ref in again and _has_look(one.answer)}
+    wanted = {
+        one.ref: seen
+        for one in answers
+        if one.ref in again and isinstance(seen := one.answer, PictureSeen) and _has_look(seen)
+    }
     if not wanted:
         return {}
     looks = [int(seen.print, 16) for seen in wanted.values() if seen.print]

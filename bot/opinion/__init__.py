@@ -1,0 +1,1 @@
+"""Second opinions of a language model: asked within a budget, cut off when it fails."""

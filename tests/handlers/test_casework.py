@@ -24,6 +24,8 @@ ENFORCE = room(mode=Mode.ENFORCE)
 
 def _stored(text, *, state=None, sender=9, where=9, number=5, at=NOON, **case):
     given = {"score": 0.99, "messages": 1, "told": 1} | case
+    own = print_of(normalise(text).tight)
+    assert own is not None
     seen_case = CaseSeen(id=CaseId(12), first=MessageId(number), state=state or "", **given)
     return NearCopy(
         message=MessageId(number),
@@ -31,7 +33,7 @@ def _stored(text, *, state=None, sender=9, where=9, number=5, at=NOON, **case):
         sender=IdentityId(sender),
         student=StudentId(10000 + sender),
         at=at,
-        pieces=print_of(normalise(text).tight).pieces,
+        pieces=own.pieces,
         case=None if state is None else seen_case,
     )
 

@@ -47,10 +47,14 @@ def _everything(text, chance):
     return _emoji(_other_order(_other_digits(text, chance), chance), chance) + "大家好呀"
 
 
+def _print(tight):
+    found = print_of(tight)
+    assert found is not None
+    return found
+
+
 def _like(one, other):
-    first, second = (print_of(normalise(text).tight) for text in (one, other))
-    assert first is not None
-    assert second is not None
+    first, second = (_print(normalise(text).tight) for text in (one, other))
     met = bool(set(first.keys) & set(second.keys))
     return likeness(first.pieces, second.pieces) if met else 0.0
 
@@ -92,7 +96,7 @@ def test_what_everybody_says_has_no_print(text):
 
 def test_a_short_text_is_near_only_when_nothing_but_its_digits_differ():
     first, same, other = (
-        print_of(text) for text in ("刷单联系1234", "刷单联系98765", "走单联系1234")
+        _print(text) for text in ("刷单联系1234", "刷单联系98765", "走单联系1234")
     )
 
     assert first == same
@@ -102,7 +106,7 @@ def test_a_short_text_is_near_only_when_nothing_but_its_digits_differ():
 def test_long_texts_that_differ_at_the_end_are_near_and_their_prints_stay_small():
     chance = random.Random(5)  # noqa: S311 (chance that can be repeated)
     long = "".join(chr(chance.randint(0x4E00, 0x9000)) for _ in range(3000))
-    first, second = print_of(long), print_of(long[:-300] + long[:300])
+    first, second = _print(long), _print(long[:-300] + long[:300])
 
     assert 0.8 < likeness(first.pieces, second.pieces) < 1
     assert len(first.pieces) <= 512 * 4

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from bot.core.conduct import ListName
 from bot.core.deed_keys import removal_key
 from bot.core.effects import Intent, RaiseAlert, RemoveMember
+from bot.core.ids import MessageId, RoomId
 from storage.judging.deciding import AlreadyDecided
 from storage.tables.conduct import listing, mark
 from storage.tables.judging import case_message
@@ -235,7 +236,7 @@ async def test_a_copy_after_the_decision_follows_it_and_undo_reaches_it_too(data
 
     assert of_kind(RaiseAlert, effects) == []
     (removal,) = [one for one in of_kind(Intent, effects) if isinstance(one.deed, RemoveMember)]
-    assert removal.key == removal_key(4, removal.deed.member, 4)
+    assert removal.key == removal_key(RoomId(4), removal.deed.member, MessageId(4))
     invited = [room for kind, room, _ in await house.deliveries() if kind == "InviteMember"]
     assert invited.count(4) == 2
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
+from bot.alerts.notifier import AppriseNotifier
 from bot.config import parse_settings
 from bot.core.review import Decision, Scope, Word
 from bot.core.sending import DeliverySettings
@@ -18,7 +19,8 @@ from bot.rulebook import Rulebook
 from storage.service.alerts import AlertFilter
 from storage.tables.delivery import outbox
 from storage.unit import Store
-from tests.support.builders import NOON
+from tests.support.builders import CHANNEL, NOON
+from tests.support.world import a_world
 
 CONFIG = """
 channels: [{name: sim, kind: simulator}, {name: sim2, kind: simulator}]
@@ -37,7 +39,10 @@ class House:
         self.rulebook = Rulebook(settings)
         self.store = Store(database, self.rulebook, DeliverySettings())
         self.alerts = LiveAlerts(
-            rulebook=self.rulebook, look=self.store.read, channels={"sim": None}, notifier=None
+            rulebook=self.rulebook,
+            look=self.store.read,
+            channels={CHANNEL: a_world().channel},
+            notifier=AppriseNotifier(seconds=1),
         )
         self.live = LiveReview(self.rulebook, self.alerts.colleague)
         self.review = self.live.desk

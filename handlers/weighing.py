@@ -23,14 +23,14 @@ from bot.core.verdicts import SpamScore, Verdict
 from handlers.behaviour import DETECTOR as BEHAVIOUR
 from handlers.behaviour import Behaviour, Known
 from handlers.campaigns import DETECTOR as CAMPAIGN
-from handlers.campaigns import SPREAD_MOST
 from handlers.detectors.detector import Item, noisy_or
 from handlers.opinions import DETECTOR as OPINION
 from handlers.settings import JudgingSettings, WordSettings
 
 CLEAN = SpamScore(score=0.0, flagged=False, verdicts=())
-LEARNED = "learned"
+LEARNED, REPEATS = "learned", "repeats"
 _AGREES = 0.3  # a verdict below it does not second another
+_FLOOD = 0.88  # copies that are less sure may be something that people pass on
 _MOST = 0.9999  # nothing is ever certain
 
 # Detectors that look at the same thing are one witness.
@@ -169,8 +169,11 @@ class Weigher:
 
 
 def family_of(one: Verdict) -> str:
-    """What a verdict is a witness of. A copy of a confirmed advert is surer than any spread."""
-    if one.detector == CAMPAIGN and one.score <= SPREAD_MOST:
+    """What a verdict is a witness of. A flood, or a copy of a confirmed advert, is no mere spread.
+
+    A notice that somebody posts in three rooms is one that people pass on.
+    """
+    if one.detector in {CAMPAIGN, REPEATS} and one.score < _FLOOD:
         return "spread"
     return FAMILIES.get(one.detector, one.detector)
 

@@ -155,9 +155,17 @@ def test_an_operators_word_in_a_warning_counts_as_little_as_the_warning_lets_it(
     assert not weigher.of_message([warned]).flagged
 
 
-@pytest.mark.parametrize("sign", ["repeats", "lookalike", "pictures", "cards", "files"])
+@pytest.mark.parametrize("sign", ["lookalike", "pictures", "cards", "files"])
 def test_what_is_not_read_in_the_text_does_not_need_the_models_word(sign):
     assert WITH_MODEL.of_message(verdicts(**{sign: 0.6})).score == pytest.approx(0.6, abs=0.02)
+
+
+def test_a_notice_in_three_rooms_is_passed_on_and_a_flood_is_none():
+    notice, flood = verdicts(repeats=0.86), verdicts(repeats=0.93)
+
+    assert not WITH_MODEL.of_message(notice).flagged
+    assert WITH_MODEL.of_message([*notice, *verdicts(learned=0.3)]).flagged
+    assert WITH_MODEL.of_message(flood).score > 0.9
 
 
 def test_what_many_say_is_no_advert_for_that_and_a_copy_of_a_confirmed_one_is():

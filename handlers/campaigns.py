@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.core.answers import PictureSeen
 from bot.core.ids import CaseId, IdentityId, MessageId
 from bot.core.seen import CaseSeen, Closer, NearCopy, NearPrint, OpenCase
 from bot.core.verdicts import SpamScore, Verdict
 from handlers.detectors.detector import Item
-from handlers.prints import is_chain, likeness, print_of
+from handlers.prints import is_chain, likeness, print_of, print_of_picture
 from handlers.settings import NearSettings, RepeatSettings, WordSettings
 from handlers.text import squeeze
 from handlers.wording import Say, Wording
@@ -78,7 +79,10 @@ class Campaigns:
         """The print of a suspect; check-ins and sign-ups have none, unless they are flagged."""
         tight = item.text.tight
         everyday = any(word in tight for word in self._normal) or is_chain(item.text.plain)
-        return None if everyday and not spam.flagged else print_of(tight)
+        own = None if everyday and not spam.flagged else print_of(tight)
+        if own is None and isinstance(item.answer, PictureSeen):
+            return print_of_picture(item.answer)
+        return own
 
     def join(self, item: Item, own: NearPrint, copies: Sequence[NearCopy]) -> Joined:
         """What a message belongs to, of all that may say the same."""

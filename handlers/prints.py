@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import rensa
 import xxhash
 
+from bot.core.answers import PictureSeen
 from bot.core.seen import NearPrint
 
 _KEYS = 24  # of each print; one that agrees makes two prints candidates
@@ -45,6 +46,15 @@ def print_of(tight: str) -> NearPrint | None:
     return NearPrint(
         keys=tuple(_key(number, band) for number, band in enumerate(bands)), pieces=_kept(hashed)
     )
+
+
+def print_of_picture(seen: PictureSeen) -> NearPrint | None:
+    """The print of a picture: the same codes, or where it has none, the same looks."""
+    if seen.codes_key is None and not seen.print:
+        return None
+    sign = f"codes:{seen.codes_key}" if seen.codes else f"looks:{seen.print}"
+    whole = xxhash.xxh3_64_intdigest(sign.encode())
+    return NearPrint(keys=(_key(_KEYS + 1, (whole,)),), pieces=_kept([whole]))
 
 
 def likeness(first: bytes, second: bytes) -> float:

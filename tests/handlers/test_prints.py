@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from handlers.prints import is_chain, likeness, print_of
+from bot.core.answers import PictureSeen
+from handlers.prints import is_chain, likeness, print_of, print_of_picture
 from handlers.text import normalise
 
 SAME = 0.5  # the default of `judging.near.same`
@@ -101,6 +102,20 @@ def test_a_short_text_is_near_only_when_nothing_but_its_digits_differ():
 
     assert first == same
     assert likeness(first.pieces, other.pieces) == 0.0
+
+
+def test_pictures_with_the_same_codes_are_near_whatever_they_look_like():
+    one, other, third = (
+        print_of_picture(PictureSeen(codes=codes, print=looks))
+        for codes, looks in ((("a", "b"), "0" * 16), (("b", "a"), "f" * 16), (("c",), "0" * 16))
+    )
+
+    assert one is not None
+    assert one == other != third
+    assert print_of_picture(PictureSeen(print="0" * 16)) == print_of_picture(
+        PictureSeen(print="0" * 16, width=9)
+    )
+    assert print_of_picture(PictureSeen()) is None
 
 
 def test_long_texts_that_differ_at_the_end_are_near_and_their_prints_stay_small():

@@ -186,7 +186,9 @@ class LearnedSettings(BaseModel, frozen=True, extra="forbid"):
     """The learned model: what a text reads like. At 0.5 the model alone calls it an advert."""
 
     weight: Weight = 1.0
-    from_score: Share = 0.2  # fainter likenesses are not told
+    from_score: Share = 0.05  # fainter likenesses are not told
+    from_score_new: Share = 0.01  # of somebody who joined within `new`
+    new: Length = Field(default=timedelta(days=14), ge=timedelta())
     shortest: int = Field(default=4, ge=1, le=50)  # characters; shorter texts are not read
 
 

@@ -72,9 +72,9 @@ class Weights:
 
 BESIDE_MODEL = Weights(
     base=0.0,
-    model=1.0,
-    silent=-4.0,
-    families={"text": 0.3, "contact": 0.5, "links": 0.6, "spread": 1.5},
+    model=1.1,
+    silent=-4.6,
+    families={"text": 0.6, "contact": 0.4, "links": 0.6, "spread": 0.8},
 )
 
 

@@ -30,7 +30,10 @@ class Learned:
         self._language = language
 
     def judge(self, batch: Sequence[Item], context: Context) -> list[Verdict | None]:  # noqa: ARG002 (a text needs no context)
-        """A verdict for each message that reads like an advert, were it only a little."""
+        """A verdict for each message that reads like an advert, were it only a little.
+
+        Of somebody who came lately even a faint likeness is told: it may be weighed with that.
+        """
         verdicts: list[Verdict | None] = [None] * len(batch)
         readable = [
             number
@@ -39,10 +42,17 @@ class Learned:
         ]
         texts = [batch[number].text for number in readable]
         scores = self._model.scores(self._model.chances(texts))
-        for place in np.flatnonzero(scores >= self._settings.from_score).tolist():
-            score = min(float(scores[place]), _TRUNCATED)
-            verdicts[readable[place]] = self._one(batch[readable[place]], score)
+        settings = self._settings
+        least = min(settings.from_score, settings.from_score_new)
+        for place in np.flatnonzero(scores >= least).tolist():
+            item, score = batch[readable[place]], min(float(scores[place]), _TRUNCATED)
+            if score >= settings.from_score or self._is_new(item):
+                verdicts[readable[place]] = self._one(item, score)
         return verdicts
+
+    def _is_new(self, item: Item) -> bool:
+        joined = item.sender.joined
+        return joined is not None and item.message.event.at - joined < self._settings.new
 
     def _one(self, item: Item, score: float) -> Verdict:
         reasons = explain(self._model, item.text)

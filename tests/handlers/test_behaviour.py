@@ -12,7 +12,23 @@ from handlers.behaviour_settings import BehaviourSettings
 from tests.support.builders import NOON, after, person, room, seen, sender
 from tests.support.judging import item
 
-SETTINGS = BehaviourSettings()
+# Amounts that differ, whatever ships.
+SETTINGS = BehaviourSettings(
+    joined_new=1.2,
+    joined_recent=0.6,
+    first_message=0.8,
+    few_messages=0.4,
+    never_answers=0.4,
+    in_a_crowd=0.8,
+    many_rooms=0.8,
+    confirmed_before=1.5,
+    long_standing=-0.8,
+    answers_others=-0.5,
+    is_answered=-0.5,
+    dismissed_before=-0.7,
+    trusted=-1.0,
+    owner=-1.5,
+)
 LONG_KNOWN = History(spoken=40, since=after(days=-60), replied=9, answered=4, rooms=1)
 
 
@@ -104,7 +120,7 @@ def test_the_sum_is_read_aloud_with_its_numbers_in_both_languages():
 
 
 def test_half_the_weight_is_half_the_sum_and_none_is_silence():
-    half = BehaviourSettings(weight=0.5)
+    half = SETTINGS.model_copy(update={"weight": 0.5})
 
     assert adds(History(), joined=after(hours=-2), settings=half) == 1.0
     assert said(History(), joined=after(hours=-2), settings=BehaviourSettings(weight=0))[0] is None

@@ -12,10 +12,11 @@ from handlers.behaviour import Known
 from handlers.campaigns import SPREAD_MOST
 from handlers.settings import JudgingSettings, WordSettings
 from handlers.weighing import LEARNED, Weigher
+from tests.handlers.test_behaviour import SETTINGS
 from tests.support.builders import NOON, after, sender
 from tests.support.judging import item
 
-JUDGING = JudgingSettings()
+JUDGING = JudgingSettings(behaviour=SETTINGS)
 RULES_ALONE = Weigher(JUDGING, {})
 WITH_MODEL = Weigher(JUDGING, {LEARNED: 1.0})
 NEW = History()

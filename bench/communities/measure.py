@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from bench.communities.community import PARTS as COMMUNITIES
 from bench.communities.community import communities
 from bench.communities.figures import Found, at_once, by, found, table
+from bench.communities.models import unseeing
 from bench.communities.run import Course, Outcome
-from bench.communities.texts import Text
+from bench.communities.texts import FITTED, MEASURED, Text, corpus, dialogues
 from handlers.decide import Rules
+from handlers.judging import compile_rules
+from handlers.settings import JudgingSettings, LeadSettings
 from handlers.weighing import LEARNED
+
+_SEEDS = {MEASURED: 11, FITTED: 7}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,14 @@ def measure(
         if number < most:
             outcomes += Course(rules, one.names).play(one.scenes)
     return Measured(outcomes=outcomes)
+
+
+def played(part: int, public: Path, kept: Path, *, most: int = COMMUNITIES) -> Measured:
+    """The communities of one part, judged by a model that saw none of it."""
+    rules = compile_rules(JudgingSettings(), LeadSettings(), model=unseeing(part, public, kept))
+    texts = [one for one in corpus() if one.part == part]
+    talk = dialogues(public / "zh_dialogue_ham.train.jsonl", part)
+    return measure(rules, texts, _SEEDS[part], talk=talk, most=most)
 
 
 def tables(measured: Measured) -> Iterator[str]:

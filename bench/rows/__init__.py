@@ -9,6 +9,7 @@ from bench.rows import (
     backlog,
     finding,
     importing,
+    judging,
     memory,
     pace,
     planning,
@@ -40,4 +41,7 @@ ROWS: Mapping[str, Row] = {
     "start": Row(measure=starting.measure, runs=_ONCE),  # each measures several starts
     "planning": Row(measure=planning.measure, runs=_THRICE),
     "import": Row(measure=importing.measure, runs=_ONCE),
+    "communities": Row(  # trains a model first, if none is kept
+        measure=judging.measure, runs=_ONCE, only_when_asked=frozenset({"small", "large"})
+    ),
 }

@@ -24,6 +24,7 @@ _DOCUMENTS = frozenset(
 )
 _SHOWN = 40  # characters of a name
 _ENDING = 12  # characters; what is longer is no ending
+_END = 200  # characters at the end of a name that are looked at; no system takes longer names
 
 
 class Files:
@@ -78,6 +79,7 @@ class Files:
 
 def _endings(name: str) -> list[str]:
     """The endings of a file's name, in order, as the system that opens it will see them."""
-    plain = _RENAMED.sub("", _TURNED.sub("", name).strip().lower())
+    end = f" {_TURNED.sub('', name).strip().lower()}"[-_END:]
+    plain = _RENAMED.sub("", end)
     parts = [part.strip() for part in plain.split(".")[1:]]
     return [part for part in parts[-3:] if 0 < len(part) <= _ENDING]

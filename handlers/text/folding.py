@@ -13,9 +13,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _CJK = re.compile("[\u3400-\u9fff]")
 _FOREIGN = re.compile("[\u0370-\u052f\u0531-\u058f\u13a0-\u13ff]")
 # A word with a letter of ours beside one of theirs: vіаgrа with Cyrillic vowels.
-_MIXED_WORD = re.compile(
-    "[^\\W_]*(?:[a-z][\u0370-\u052f\u0531-\u058f]|[\u0370-\u052f\u0531-\u058f][a-z])[^\\W_]*"
-)
+_MIXED = re.compile("[a-z][\u0370-\u052f\u0531-\u058f]|[\u0370-\u052f\u0531-\u058f][a-z]")
 _DROPPED = frozenset(("Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"))
 
 # Letters that Unicode does not unify but every reader does.
@@ -79,7 +77,11 @@ def reshape(plain: str) -> str:
         return plain
     if _CJK.search(plain):
         return latin_shape(plain)
-    return _MIXED_WORD.sub(lambda word: latin_shape(word[0]), plain)
+    return _WORDS.sub(_undisguised, plain)
+
+
+def _undisguised(word: re.Match[str]) -> str:
+    return word[0] if _MIXED.search(word[0]) is None else latin_shape(word[0])
 
 
 def runs(plain: str) -> list[str]:

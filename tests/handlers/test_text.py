@@ -102,6 +102,8 @@ def test_every_character_there_is_settles():
             "a",
             "言",
             "一八零",
+            "а1",
+            "яx ",
         ),
     ],
 )

@@ -44,6 +44,8 @@ def test_a_doubtful_file_is_a_sign(name, expected):
         ".",
         "没有后缀",
         "名字很长" * 500 + ".pdf",
+        "讲义" + ".1" * 200_000 + "x",
+        "讲义" + "(1)" * 200_000 + "x",
     ],
 )
 def test_a_document_is_none(name):

@@ -77,11 +77,33 @@ def test_to_the_bot_alone_everything_but_a_question_is_an_attempt():
 
 
 @pytest.mark.parametrize(
-    "pattern", ["/(a+)+b/", "/(ab)*/", "/a*b*c*d*/", "/(.)\\1/", "/[/", "/(?=a)a/"]
+    "pattern",
+    [
+        *("/(a+)+b/", "/(ab)*/", "/a*b*c*d*/", "/(.)\\1/", "/[/", "/(?=a)a/"),
+        f"/{'a?' * 20}{'a' * 20}/",
+        f"/{'(|a)' * 20}x/",
+        r"/\\+\\+\\+\\+x/",
+    ],
 )
 def test_a_pattern_that_may_take_for_ever_is_refused(pattern):
     with pytest.raises(ValidationError):
         QuizQuestion(ask="?", accept=(pattern,))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("/英.?文?/", "英语文"),
+        (r"/20\d\d级(一|二)班?/", "2024级二班"),
+        ("/[*+?]+/", "+?"),
+        (r"/1\+1\+1\+1/", "1+1+1+1"),
+        ("/北京|上海|广州|深圳|杭州/", "杭州"),
+    ],
+)
+def test_a_pattern_of_few_choices_is_taken(pattern, text):
+    question = QuizQuestion(ask="?", accept=(pattern,))
+
+    assert read_reply(text, question, addressed=True) is Reply.RIGHT
 
 
 @given(st.text(max_size=300), st.booleans())

@@ -179,6 +179,7 @@ class _Batch:
         found = Found(
             spam=cased.spam,
             sure=self._rules.weigher.sure(cased.spam),
+            acting=self._rules.weigher.acting(cased.spam),
             campaign=_first_of_its_kind(cased),
             alert_group=cased.alert_group,
         )

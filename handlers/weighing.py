@@ -39,6 +39,7 @@ FAMILIES: Mapping[str, str] = {
     "words": "text",
     "disguise": "text",
     "length": "text",
+    "fragments": "text",
     "repeats": "copies",
     "campaign": "copies",
     "pictures": "carried",
@@ -49,7 +50,7 @@ FAMILIES: Mapping[str, str] = {
 READ = frozenset({"text", "contact", "links", "spread"})
 # Signs that a fine past does not outweigh: a stolen account shows them.
 COPIED = frozenset({"repeats", "campaign", "lookalike"})
-# Not said of the message itself: who says it, and how strict the room is just now.
+# Not said of the message itself: who says it, how strict the room is, what a language model thinks.
 _BESIDE = frozenset({BEHAVIOUR, OPINION, "strict", "stricter"})
 # One of these is never evidence enough to remove somebody, however sure it is.
 _NEVER_ALONE = frozenset({LEARNED, BEHAVIOUR})
@@ -126,6 +127,16 @@ class Weigher:
             (self._strength(one) for one in about if one.detector not in _NEVER_ALONE), default=0.0
         )
         return len(agreeing) > 1 or decisive >= judging.decisive_at
+
+    def acting(self, spam: SpamScore) -> float:
+        """The score by which steps against a member are decided.
+
+        Who says it may call staff, but nobody is warned, and nothing held, for being new: where
+        the message itself is not suspicious enough to be flagged, staff decide.
+        """
+        flag_at = self._judging.flag_at
+        itself = self._substance([one for one in spam.verdicts if one.detector not in _BESIDE])
+        return spam.score if itself >= flag_at else min(spam.score, flag_at)
 
     def _spam(self, score: float, verdicts: tuple[Verdict, ...]) -> SpamScore:
         flagged = score >= self._judging.flag_at

@@ -40,6 +40,7 @@ class Found:
     sure: bool  # by itself evidence enough for a removal
     campaign: MessageId  # the first message of its kind: independent cases differ in it
     alert_group: str  # repeats for the same colleagues are counted, not told again
+    acting: float | None = None  # the score that steps are decided by; None: that of `spam`
 
 
 class Docket:
@@ -149,7 +150,7 @@ class Docket:
         standing = self.ledger.standing(item.message.sender.student)
         rules = item.room.rules
         matter = Matter(
-            score=found.spam.score,
+            score=found.spam.score if found.acting is None else found.acting,
             sure=found.sure,
             marks=standing.marks,
             excuse=why_not,

@@ -91,6 +91,22 @@ def test_being_new_is_no_evidence_to_remove_for():
     assert not RULES_ALONE.sure(new), "without the sender it is 0.9"
 
 
+def test_nobody_is_warned_for_being_new():
+    faint = whole(RULES_ALONE, NEW, joined=after(hours=-1), words=0.45)
+    clear = whole(RULES_ALONE, NEW, joined=after(hours=-1), words=0.6)
+
+    assert faint.score > 0.8
+    assert faint.flagged, "staff are told"
+    assert RULES_ALONE.acting(faint) == JUDGING.flag_at
+    assert RULES_ALONE.acting(clear) == clear.score
+
+
+def test_who_is_known_is_spared_a_step_too():
+    known = whole(RULES_ALONE, KNOWN, words=0.9)
+
+    assert RULES_ALONE.acting(known) == known.score < 0.9
+
+
 def test_a_fine_past_may_speak_against_a_removal():
     nobody_knows = whole(RULES_ALONE, None, words=0.9, contact=0.7)
     known = whole(RULES_ALONE, KNOWN, words=0.9, contact=0.7)

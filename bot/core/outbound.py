@@ -110,6 +110,7 @@ class PersonPlace:
     ref: UserRef
     name: str
     present: bool | None
+    allowed: bool = False  # on the allow list by now; looked up where they are to be removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ class Terms:
 
 async def begin(unit: DeliveryUnit, delivery: Delivery, terms: Terms) -> Order | None:
     """Write down that it is being sent; None when it is not to be, or not now."""
-    things = await unit.outbox.circumstances(delivery)
+    things = await unit.outbox.circumstances(delivery, terms.now)
     objection = _objection(delivery, things, terms)
     if objection is not None:
         await settle(unit, delivery, objection, terms.now)

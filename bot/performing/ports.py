@@ -24,7 +24,7 @@ class Queue(Protocol):
         """Take what is due."""
         ...
 
-    async def circumstances(self, delivery: Delivery) -> Circumstances:
+    async def circumstances(self, delivery: Delivery, now: datetime) -> Circumstances:
         """What may have changed since the deed was decided."""
         ...
 

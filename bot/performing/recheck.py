@@ -67,10 +67,15 @@ def _gone(deed: Deed, things: Circumstances) -> Skipped | None:
 
 
 def _pardoned(delivery: Delivery, things: Circumstances, rules_for: RulesFor) -> Skipped | None:
-    """A rule touches nobody in a room that has gone back to observing; a person's word stands."""
+    """A rule touches nobody whom staff allowed since, nor in a room that has gone back to observing.
+
+    A person's word stands.
+    """
     room = things.room
     if room is None or delivery.author != GROUPKEEPER or not _touches(delivery):
         return None
+    if any(person.allowed for person in things.people.values()):
+        return Skipped(reason="the member is on the allow list by now")
     if rules_for(room.channel, room.ref, room.name).mode is Mode.ENFORCE:
         return None
     return Skipped(reason="the room does not enforce any more")

@@ -83,9 +83,9 @@ class Outbox:
             self._connection, sender, owner, now, limit, self._settings
         )
 
-    async def circumstances(self, delivery: Delivery) -> Circumstances:
+    async def circumstances(self, delivery: Delivery, now: datetime) -> Circumstances:
         """What may have changed since the deed was decided."""
-        return await outbox_facts.circumstances(self._connection, delivery)
+        return await outbox_facts.circumstances(self._connection, delivery, now)
 
     async def free_at(self, sender: str, pace: Pace, now: datetime) -> datetime:
         """When the account may speak again by its budget."""

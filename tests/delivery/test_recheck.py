@@ -15,6 +15,7 @@ from bot.core.effects import (
     SetAnnouncement,
 )
 from bot.core.ids import (
+    GROUPKEEPER,
     ChannelName,
     DeliveryId,
     IdentityId,
@@ -70,11 +71,11 @@ def _delivery(deed=SAY, **other):
     return Delivery(**given | other)
 
 
-def _things(*, left=False, present=True, run=None, message="m1"):
+def _things(*, left=False, present=True, run=None, message="m1", allowed=False):
     place = RoomPlace(
         id=ROOM, channel=ChannelName("sim"), ref=RoomRef("room-1"), name="一班", left=left
     )
-    person = PersonPlace(ref=UserRef("u1"), name="小明", present=present)
+    person = PersonPlace(ref=UserRef("u1"), name="小明", present=present, allowed=allowed)
     ref = None if message is None else MessageRef(message)
     return Circumstances(room=place, people={MEMBER: person}, run=run, message=ref)
 
@@ -115,6 +116,18 @@ def test_nothing_speaks_against_a_post_that_is_due():
 )
 def test_what_has_changed_since(delivery, things, objection):
     assert _recheck(delivery, things) == objection
+
+
+def test_whoever_was_allowed_meanwhile_is_removed_by_no_rule_but_by_a_person():
+    enforcing = RoomRules(mode=Mode.ENFORCE)
+    ordered = _delivery(REMOVE, author=GROUPKEEPER)
+    by_person = _delivery(REMOVE, author="wang")
+
+    kept = _recheck(ordered, _things(allowed=True), enforcing)
+
+    assert kept == Skipped(reason="the member is on the allow list by now")
+    assert _recheck(ordered, _things(), enforcing) is None
+    assert _recheck(by_person, _things(allowed=True), enforcing) is None
 
 
 @pytest.mark.parametrize("present", [True, None])

@@ -4,7 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.core.conduct import ListName
+from bot.core.conduct_effects import Enlist
 from bot.core.effects import (
     AcceptInvitation,
     DirectMessage,
@@ -18,7 +21,15 @@ from bot.core.effects import (
     SetAnnouncement,
 )
 from bot.core.events import Media
-from bot.core.ids import AlertId, ChannelName, IdentityId, MessageId, RoomId, StaffName
+from bot.core.ids import (
+    AlertId,
+    ChannelName,
+    IdentityId,
+    MessageId,
+    RoomId,
+    StaffName,
+    StudentId,
+)
 from bot.core.outbound import (
     Delivery,
     Expired,
@@ -36,9 +47,11 @@ from bot.core.outbound import (
     Wait,
 )
 from bot.core.sending import DeliverySettings, SendBudget
+from storage.conduct.conduct import Conduct
 from storage.delivery.json import read_deed, write_deed
 from storage.delivery.outbox import Outbox
 from storage.delivery.rows import NobodySpeaks
+from storage.tables.people import identity
 from tests.support.builders import CHANNEL, after
 from tests.support.delivering import FREELY, SENDER, OutboxDesk
 
@@ -411,12 +424,35 @@ async def test_circumstances_tell_what_changed_since(desk):
     number = await desk.says(deed=RemoveMember(room=desk.rooms[0], member=desk.people["u1"]))
     (delivery,) = await desk.claims()
     async with desk.database.read() as connection:
-        things = await Outbox(connection).circumstances(delivery)
+        things = await Outbox(connection).circumstances(delivery, desk.now)
 
     assert delivery.id == number
     assert things.room is not None
     assert (things.room.channel, things.room.left) == (CHANNEL, False)
     assert things.people[desk.people["u1"]].present is True
+
+
+async def test_whoever_was_allowed_since_a_removal_was_ordered_is_known(desk):
+    member = desk.people["u1"]
+    await desk.says(deed=RemoveMember(room=desk.rooms[0], member=member))
+    (delivery,) = await desk.claims()
+    async with desk.database.write() as connection:
+        student = await connection.scalar(
+            select(identity.c.student_id).where(identity.c.id == member)
+        )
+        entry = Enlist(
+            student=StudentId(student),
+            list=ListName.ALLOW,
+            reason="楼长",
+            until=desk.now + timedelta(days=1),
+            author="王",
+        )
+        await Conduct(connection).enlist(entry, desk.now)
+        held = await Outbox(connection).circumstances(delivery, desk.now)
+        ended = await Outbox(connection).circumstances(delivery, desk.now + timedelta(days=1))
+
+    assert held.people[member].allowed
+    assert not ended.people[member].allowed
 
 
 async def test_an_unsure_call_leaves_it_unknown_and_in_nobodys_hands(desk):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conduct import RoomAlarm
@@ -81,12 +81,29 @@ class Alarms:
         await self._connection.execute(
             update(room_alarm)
             .where(room_alarm.c.room_id == room, room_alarm.c.ended_by.is_(None))
-            .values(ended_by=author)
+            .values(ended_by=author, until=now)
         )
         await Audit(self._connection).note(
             "alarm.end", f"room:{room}", author=author, now=now, reason=reason
         )
         return True
+
+
+async def ended_by_people(
+    connection: AsyncConnection, rooms: Collection[RoomId], since: datetime
+) -> Mapping[RoomId, datetime]:
+    """When somebody said last that all is well in these rooms, since then."""
+    rows = await connection.execute(
+        select(room_alarm.c.room_id, func.max(room_alarm.c.until).label("ended"))
+        .where(
+            among(room_alarm.c.room_id, "rooms"),
+            room_alarm.c.ended_by.is_not(None),
+            room_alarm.c.until >= since,
+        )
+        .group_by(room_alarm.c.room_id),
+        {"rooms": listed(rooms)},
+    )
+    return {row.room_id: row.ended for row in rows}
 
 
 async def alarms_of(

@@ -16,7 +16,7 @@ from bot.core.ids import RoomId
 from bot.core.seen import Room, Seen, SeenEvent, SeenMessage
 from bot.core.staff import StaffDirectory
 from storage.bulk import Query
-from storage.conduct.alarms import alarms_of
+from storage.conduct.alarms import alarms_of, ended_by_people
 from storage.people.bearers import BEARER
 from storage.tables.people import membership
 from storage.tables.talk import message
@@ -136,7 +136,10 @@ async def _count(
     """How often, by room, but for what colleagues brought about."""
     if not rooms:
         return {}
-    since = [[one.id, micros(look.now - one.rules.raid.within)] for one in rooms]
+    windows = {one.id: look.now - one.rules.raid.within for one in rooms}
+    # Who came before a colleague said that all is well makes no second alarm.
+    ended = await ended_by_people(look.connection, windows, min(windows.values()))
+    since = [[room, micros(max(at, ended.get(room, at)))] for room, at in windows.items()]
     rows = await query[look.connection.dialect.name].rows(
         look.connection,
         rooms=json.dumps(since),

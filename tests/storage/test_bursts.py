@@ -1,11 +1,13 @@
 """How many came into a room lately, and how much they said."""
 
+from bot.core.conduct_effects import AlarmRoom
 from bot.core.events import Event
-from bot.core.ids import ChannelName, UserRef
+from bot.core.ids import ChannelName, RoomId, UserRef
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen
 from bot.core.staff import Staff, StaffAccount, StaffDirectory
 from storage.conduct.bursts import bursts
+from storage.conduct.conduct import Conduct
 from storage.talk.archive import Archive
 from storage.talk.context import load_context
 from tests.support.builders import NOON, after, joined, listed, message
@@ -63,6 +65,20 @@ async def test_whom_colleagues_or_we_ourselves_invited_is_not_counted(database):
     )
 
     assert burst.joins == 3
+
+
+async def test_who_came_before_a_person_ended_the_alarm_makes_no_second_one(database):
+    first = await stirred(database, [strangers(12, at=after(minutes=-5))])
+    async with database.write() as connection:
+        conduct = Conduct(connection)
+        alarm = AlarmRoom(room=RoomId(1), until=after(minutes=26), why="冲群")
+        await conduct.alarm(alarm, after(minutes=-4))
+        await conduct.end_alarm(RoomId(1), author="王", reason="新班开课", now=after(minutes=-3))
+
+    then = await stirred(database, [strangers(2, first=50, at=after(minutes=-1))])
+
+    assert first.joins == 12
+    assert (then.joins, then.alarm) == (2, None)
 
 
 async def test_a_listing_of_the_room_is_no_burst(database):

@@ -1,5 +1,7 @@
 """Faults that other programs of this kind are on record for. Each is tried the whole way here."""
 
+import pytest
+
 from bot.channels.simulator.views import Saying
 from bot.core.events import Media, MessageKind
 from bot.core.quoting import unquote
@@ -150,6 +152,26 @@ async def test_a_question_on_joining_is_not_an_answer(store_url, tmp_path):
         await here.posted(room, "小新，回答正确")
 
     assert inside(place, room, "小新"), "with one attempt, a question taken for one had ended it"
+
+
+async def test_a_dead_language_model_punishes_nobody(store_url, tmp_path):
+    place, room = community()
+    dead = """
+judging:
+  words: {categories: {}, add: {大酬宾: 0.6}}
+  opinion: {enabled: true, url: "http://127.0.0.1:9/v1", model: m, mode: vote, timeout: 1s}
+"""
+    async with service_for(place, store_url, tmp_path, STAFF + dead) as here:
+        place.says(room, "小明", "开业大酬宾，欢迎邻居们来坐坐")
+        place.says(room, "小红", "恭喜恭喜")
+        await here.told("王老师", "疑似广告")
+        await here.until(lambda f: f.messages == 2)
+        (found,) = await cases(here)
+        acts = (await here.look(lambda unit: unit.outbox.deliveries())).items
+
+    assert found.score == pytest.approx(0.6, abs=0.05)
+    assert inside(place, room, "小明")
+    assert {one.kind for one in acts} <= {"NotifyStaff"}
 
 
 async def test_unbanning_somebody_clears_everything(store_url, tmp_path):

@@ -42,12 +42,12 @@ def test_a_copy_from_another_batch_belongs_to_the_first_ones_case():
 
 def test_copies_by_many_in_many_rooms_are_a_sign_of_their_own():
     kept = memory()
-    for number in range(4):
-        (last,) = records(
-            kept, seen(ADVERT, sender=number, room=number, at=after(hours=2 * number))
-        )
+    said = [
+        records(kept, seen(ADVERT, sender=number, room=number, at=after(hours=2 * number)))
+        for number in range(4)
+    ]
 
-    assert "campaign" in {verdict.detector for verdict in last.spam.verdicts}
+    assert "campaign" in {verdict.detector for verdict in said[-1][0].spam.verdicts}
 
 
 def test_what_somebody_says_right_after_an_advert_belongs_to_its_case():

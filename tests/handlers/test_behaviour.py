@@ -39,7 +39,7 @@ def said(history, *, joined=None, standing=None, copied=False, settings=SETTINGS
     return Behaviour(settings, language).verdict(about, known, copied=copied)
 
 
-def adds(*given, **other) -> float:
+def adds(*given, **other):
     return round(said(*given, **other)[1], 4)
 
 

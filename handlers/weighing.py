@@ -62,7 +62,7 @@ class Weights:
 
     `model` multiplies its log-odds. A family that is right with probability r adds
     `families[family] x -log(1 - r)`. Fitted on simulated communities by
-    `python -m bench.communities.fit`, whose texts no test measures.
+    `python -m bench.communities fit`, rounded.
     """
 
     base: float  # the log-odds of a text that nothing is known of

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.effects import Effect
+from bot.core.effects import RaiseAlert
 from handlers.learned import telling
 from handlers.learned.model import Model
 from handlers.learned.precision import Share, fell
@@ -157,7 +157,7 @@ class DriftWatch:
     language: Callable[[], Language]
     _looked: datetime | None = field(default=None)
 
-    async def look(self, unit: Unit, now: datetime) -> Sequence[Effect]:
+    async def look(self, unit: Unit, now: datetime) -> Sequence[RaiseAlert]:
         """Once an hour; the ticker asks more often."""
         if self._looked is not None and timedelta() <= now - self._looked < _EVERY:
             return ()

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 
@@ -31,6 +32,8 @@ SHIPPED = VersionId(0)
 _REST = 5.0  # seconds between looks
 _BEFORE = 200  # decided cases of the versions before, to compare with
 _DETECTOR = "learned"
+_LATELY = timedelta(days=14)
+_TALK = 1000  # messages
 
 log = structlog.get_logger("learning")
 
@@ -122,27 +125,40 @@ class Learner:
                 return
             samples = await unit.samples.live()
             newest = await unit.versions.newest()
+            active = await unit.versions.active()
+            # What knows something that was taken back is no measure, and does not stay in use.
+            tainted = active is not None and await unit.samples.unlearned(active.at)
         if len(samples) < self.settings().from_samples:
-            await self._forget_all()
+            await self._forget_all("too few samples are left")
         else:
             settings, language = self.settings(), self.language()
             shipped = await asyncio.to_thread(self.shipped)
+            before = None if tainted else self._active
+            talk = await self._talk()
             found = await asyncio.to_thread(
-                learn, shipped, samples, self._active, settings, language
+                learn, shipped, samples, before, settings, language, talk
             )
             if newest is None or newest.fingerprint != found.candidate.fingerprint:
                 await self._settle(found)
+            if tainted and found.against:
+                await self._forget_all("it knew samples that were revoked")
         self._learned = stamp
+
+    async def _talk(self) -> Sequence[str]:
+        """What was said in the rooms lately, and was no case."""
+        now = self.clock.now()
+        async with self.store.read() as unit:
+            return await unit.reviews.ordinary(now - _LATELY, now, _TALK)
 
     def _rested(self, stamp: Stamp) -> bool:
         return stamp.changed is None or (self.clock.now() - stamp.changed >= self.settings().wait)
 
-    async def _forget_all(self) -> None:
-        """Hardly any samples are left: what was learned from them goes, too."""
+    async def _forget_all(self, why: str) -> None:
+        """Judge by the shipped model: what was learned is to be known no more."""
         if self.in_use == SHIPPED:
             return
         async with self.store.write() as unit:
-            await self._back(unit, SHIPPED, "too few samples are left")
+            await self._back(unit, SHIPPED, why)
         await self._use(SHIPPED, None)
 
     async def _settle(self, found: Learned) -> None:
@@ -204,11 +220,12 @@ def learn(
     active: Adaptation | None,
     settings: LearningSettings,
     language: Language,
+    talk: Sequence[str] = (),
 ) -> Learned:
-    """Fit the model to samples, and check it. It depends on nothing else."""
+    """Fit the model to samples, and check it, also by the talk of the rooms."""
     what = lessons(samples, settings)
     adaptation = adapt.fit(shipped, what.taught, settings)
-    figures = examine(shipped, adaptation, active, taught=what.taught, aside=what.aside)
+    figures = examine(shipped, adaptation, active, taught=what.taught, aside=what.aside, talk=talk)
     found = objection(figures, settings)
     told = (
         telling.taken_up(figures, len(samples), language)

@@ -10,6 +10,7 @@ from bot.clock import ManualClock
 from bot.config import Settings
 from bot.core.ids import VersionId
 from bot.core.learning import KeepSample, Label, VersionState
+from bot.core.seen import SeenMessage
 from bot.core.sending import DeliverySettings
 from bot.learning import SHIPPED, Learner, learn
 from bot.rulebook import Rulebook
@@ -145,6 +146,22 @@ async def test_to_unlearn_gives_the_weights_as_if_it_had_never_been_learned(plac
     assert first.linear.bias == third.linear.bias
 
 
+async def test_a_version_that_knows_what_was_revoked_goes_though_nothing_better_is_found(place):
+    await place.taught(*GOOD)
+    await place.learner.step()
+    await place.taught(part(6).ham[30:250], part(6).spam[30:250], author="坏")
+    async with place.store.write() as unit:
+        good = [one.id for one in await unit.samples.live() if one.author == "王"]
+        await unit.samples.revoke(good, author="李", now=place.clock.now())
+    place.clock.move(5 * MINUTE)
+
+    await place.learner.step()
+
+    refused, first = await place.versions()
+    assert (refused.state, first.state) == (VersionState.REFUSED, VersionState.RETIRED)
+    assert place.learner.in_use == SHIPPED
+
+
 async def test_when_all_samples_are_revoked_the_shipped_model_judges(place):
     await place.taught(*GOOD)
     await place.learner.step()
@@ -215,7 +232,8 @@ async def judged(place, states, *, minutes):
     async with place.database.write() as connection:
         at = NOON + timedelta(minutes=minutes)
         texts = [message(f"第{minutes}批第{n}条", sender="u1") for n in range(len(states))]
-        seen = await Archive(connection).save(texts, received=at)
+        saved = await Archive(connection).save(texts, received=at)
+        seen = [one for one in saved if isinstance(one, SeenMessage)]
         for one, state in zip(seen, states, strict=True):
             values = {"score": 0.8, "reason": "像广告"}
             await connection.execute(

@@ -29,4 +29,5 @@ class LearningSettings(BaseModel, frozen=True, extra="forbid"):
     most_new_false: _Share = 0.005  # more of them than the shipped model flags
     most_missed: _Share = 0.05  # of the shipped adverts that it may flag less than before
     most_worse: _Share = 0.03  # of the samples kept aside that it may get wrong more than before
+    most_new_talk: _Share = 0.02  # of the rooms' ordinary talk that it may flag more than before
     watch_cases: int = Field(default=20, ge=5, le=1000)  # decided ones, until it is trusted

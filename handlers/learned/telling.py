@@ -23,6 +23,11 @@ _AGAINST = {
         "zh": "标准广告的召回会降到 {now:.1%}，下限 {may:.1%}",
         "en": "recall on the shipped adverts would be {now:.1%}, at least {may:.1%} is wanted",
     },
+    "talk": {
+        "zh": "群里最近的普通聊天有 {now:.1%} 会被判为广告，上限 {may:.1%}",
+        "en": "{now:.1%} of the rooms' recent ordinary talk would be flagged, at most {may:.1%} is"
+        " allowed",
+    },
     "own": {
         "zh": "本社群留作检验的样本只判对 {now:.1%}，下限 {may:.1%}",
         "en": "of this community's own samples kept aside {now:.1%} would be right, at least"

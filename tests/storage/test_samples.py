@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.ids import CaseId, MessageId, SampleId, VersionId
 from bot.core.learning import KeepSample, Label, SampleSource, VersionState
+from bot.core.seen import SeenMessage
 from storage.learning.samples import NoSuchSample, Samples
 from storage.learning.versions import Candidate, NoSuchVersion, Versions
 from storage.talk.archive import Archive
@@ -20,7 +21,7 @@ async def said(database):
             [message("兼职日结加微信", sender="u1"), message("明天几点上课", sender="u2")],
             received=NOON,
         )
-    return [one.id for one in seen]
+    return [one.id for one in seen if isinstance(one, SeenMessage)]
 
 
 @pytest.fixture
@@ -171,7 +172,7 @@ async def test_one_goes_back_to_an_earlier_version_and_to_the_shipped_one(versio
 
 
 async def test_weights_of_long_gone_versions_are_kept_no_more(versions):
-    first = await versions.take_up(candidate(), NOON)
+    first = last = await versions.take_up(candidate(), NOON)
     for minute in range(1, 12):
         last = await versions.take_up(candidate(), NOON + timedelta(minutes=minute))
 

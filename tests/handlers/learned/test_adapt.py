@@ -109,6 +109,21 @@ def test_a_stream_of_one_label_alone_does_no_harm(which, lie):
     assert harmless(samples(**{which: texts}))
 
 
+def test_a_version_that_flags_the_talk_of_the_rooms_is_refused():
+    talk = part(6).ham[:250]
+    keen = LearningSettings(reach=5000, most_lopsided=100)
+    what = lessons(samples(talk), keen)
+    found = fit(shipped(), what.taught, keen)
+    elsewhere = LearningSettings(most_missed=1.0, most_false=1.0, most_new_false=1.0)
+
+    def refused(said):
+        figures = examine(shipped(), found, None, taught=what.taught, aside=(), talk=said)
+        return objection(figures, elsewhere)
+
+    assert refused(talk).figure == "talk"
+    assert refused(talk[:150]) is None
+
+
 def test_the_same_text_a_thousand_times_counts_once():
     text = part(6).ham[3]
     often = [

@@ -137,7 +137,9 @@ class _Batch:
         """What is to be done about one message."""
         item = judgement.item
         turned_away = self._turned_away(item)
-        answered = self._examiner.hear(item.message)
+        answered: list[Effect] = []
+        if item.answer is None:  # what an errand found about a message says nothing anew
+            answered = self._examiner.hear(item.message, edited=item.edited)
         return [*turned_away, *answered, *self._taken(judgement)]
 
     def _turned_away(self, item: Item) -> list[Effect]:

@@ -145,6 +145,9 @@ class QuizDue:
     present: bool  # the newcomer is still in the room
     posted: datetime | None  # when the question went out; None: it did not
     waiting: bool  # it may still go out
+    excused: bool = False  # by now staff allow or trust them
+    deaf: bool = False  # what they said lately did not reach us yet
+    heard_again: datetime | None = None  # when we last began to hear again since it was asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

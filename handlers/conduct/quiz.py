@@ -47,11 +47,16 @@ class Examiner:
         ).ask(joined)
         for one in effects:
             if isinstance(one, OpenQuiz):
-                self._open.setdefault((one.member, one.room), _opened(one, self._now))
+                before = self._open.get((one.member, one.room))
+                tries = 0 if before is None else before.tries
+                self._open[one.member, one.room] = _opened(one, tries, self._now)
         return effects
 
-    def hear(self, said: SeenMessage) -> list[Effect]:
-        """What follows when somebody who is asked speaks, in the room or to the bot alone."""
+    def hear(self, said: SeenMessage, *, edited: bool = False) -> list[Effect]:
+        """What follows when somebody who is asked speaks, in the room or to the bot alone.
+
+        Whoever mends what they said may pass by it, and fails by nothing.
+        """
         if said.event.kind is not MessageKind.TEXT:
             return []
         read = [(quiz, self._read(quiz, said)) for quiz in self._waiting(said)]
@@ -59,7 +64,7 @@ class Examiner:
         missed = [quiz for quiz, reply in read if reply is Reply.WRONG]
         if passed:
             return [effect for quiz in passed for effect in self._passed(quiz, said)]
-        if not missed:
+        if not missed or edited:
             return []
         # Asked in several rooms, somebody answers what was asked last.
         return self._missed(max(missed, key=lambda quiz: (quiz.asked, quiz.room)), said)
@@ -87,7 +92,7 @@ class Examiner:
         settled = SettleQuiz(
             room=quiz.room, member=quiz.member, state=QuizState.PASSED, tries=quiz.tries
         )
-        return [settled, self._reply(said, text)]
+        return [settled, self._reply(said, text, QuizState.PASSED)]
 
     def _missed(self, quiz: QuizSeen, said: SeenMessage) -> list[Effect]:
         rules = self._context.rooms[quiz.room].rules
@@ -99,12 +104,12 @@ class Examiner:
         self._open[quiz.member, quiz.room] = replace(quiz, tries=tries)
         text = quiz_text(self._wording, Quiz.WRONG, name=self._name(said), left=left, ask=quiz.ask)
         settled = SettleQuiz(room=quiz.room, member=quiz.member, state=QuizState.OPEN, tries=tries)
-        return [settled, self._reply(said, text)]
+        return [settled, self._reply(said, text, QuizState.OPEN)]
 
     def _name(self, said: SeenMessage) -> str:
         return shown_name(said.sender, self._wording)
 
-    def _reply(self, said: SeenMessage, text: str) -> Intent:
+    def _reply(self, said: SeenMessage, text: str, state: QuizState) -> Intent:
         """Where it was answered, there the answer is told to be right or wrong."""
         member = said.sender.identity
         deed: Say | DirectMessage = DirectMessage(to=member, text=text)
@@ -112,14 +117,14 @@ class Examiner:
             deed = Say(room=said.room, text=text, mentions=(member,))
         return Intent(
             deed=deed,
-            key=f"quiz-reply:{said.id}",
+            key=f"quiz-reply:{said.id}:{state}",
             reason=quiz_text(self._wording, Quiz.REASON),
             expires=said.event.at + _REPLY_KEEPS,
             on_late=OnLate.SKIP,
         )
 
 
-def _opened(given: OpenQuiz, now: datetime) -> QuizSeen:
+def _opened(given: OpenQuiz, tries: int, now: datetime) -> QuizSeen:
     return QuizSeen(
         id=QuizId(0),
         room=given.room,
@@ -127,7 +132,7 @@ def _opened(given: OpenQuiz, now: datetime) -> QuizSeen:
         student=given.student,
         ask=given.ask,
         state=QuizState.OPEN,
-        tries=0,
+        tries=tries,
         key=given.key,
         asked=now,
         due=given.due,

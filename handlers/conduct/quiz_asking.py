@@ -46,7 +46,10 @@ class Asking:
         return effects
 
     def _to_be_asked(self, joined: SeenEvent, event: MembersJoined) -> list[SeenMember]:
-        """Everybody but colleagues, whom they invited, and who is excused."""
+        """Everybody but colleagues, whom they invited, who is excused, and who was there before.
+
+        Platforms tell of a join twice at times.
+        """
         colleagues = self.context.colleagues
         if event.inviter is not None and (event.channel, event.inviter) in colleagues:
             return []
@@ -55,6 +58,7 @@ class Asking:
             for seen, member in zip(joined.members, event.members, strict=True)
             if (event.channel, member.user) not in colleagues
             and member.user != self.room.owner_ref
+            and (seen.newcomer or seen.joined == event.at)
             and not self._is_excused(seen)
         ]
 

@@ -20,12 +20,15 @@ from bot.core.effects import (
 from bot.core.ids import IdentityId
 from bot.core.lengths import write_length
 from bot.core.rooms import Mode, RoomRules, quiet_until
+from bot.core.seen import SeenMember
 from handlers.conduct.consequences import ACT_WITHIN
 from handlers.conduct.quiz_words import Quiz, quiz_text
 from handlers.conduct.words import moment
+from handlers.identity import shown_name
 from handlers.wording import Wording
 
 _LOOK_AGAIN = timedelta(minutes=10)  # at a question that has not gone out yet
+_HEAR_AGAIN = timedelta(minutes=1)  # whether an account that is away is back
 
 
 def question_of(rules: QuizRules, ask: str) -> QuizQuestion | None:
@@ -38,7 +41,7 @@ def look_after(due: QuizDue, rules: RoomRules, now: datetime, wording: Wording) 
     quiz = due.quiz
     if not due.present:
         return [_settled(quiz, QuizState.LEFT)]
-    if question_of(rules.quiz, quiz.ask) is None:
+    if due.excused or question_of(rules.quiz, quiz.ask) is None:
         return [_settled(quiz, QuizState.EXCUSED)]
     if due.posted is None:
         return _not_asked(due, now, wording)
@@ -49,8 +52,12 @@ def _asked(
     due: QuizDue, posted: datetime, rules: RoomRules, now: datetime, wording: Wording
 ) -> list[Effect]:
     quiz = due.quiz
-    # The time runs from when the question went out, however long it waited.
-    end = max(quiz.due, posted + rules.quiz.within)
+    if due.deaf:
+        return [_looked_at_later(quiz, now, _HEAR_AGAIN)]
+    # The time runs from when the question went out, however long it waited; and anew from when
+    # we hear again, for whoever answered while we did not.
+    heard = posted if due.heard_again is None else max(posted, due.heard_again)
+    end = max(quiz.due, heard + rules.quiz.within)
     if now >= end:
         return unanswered(quiz, QuizState.LATE, quiz.tries, rules, now, wording)
     if quiz.remind is not None and now >= quiz.remind:
@@ -110,20 +117,22 @@ def _prolonged(quiz: QuizSeen, end: datetime) -> SettleQuiz:
     )
 
 
+def _looked_at_later(quiz: QuizSeen, now: datetime, pause: timedelta) -> SettleQuiz:
+    return SettleQuiz(
+        room=quiz.room,
+        member=quiz.member,
+        state=QuizState.OPEN,
+        tries=quiz.tries,
+        due=max(quiz.due, now + pause),
+        remind=None if quiz.remind is None else now + pause,
+    )
+
+
 def _not_asked(due: QuizDue, now: datetime, wording: Wording) -> list[Effect]:
     """Nobody fails what they were never asked."""
     quiz = due.quiz
     if due.waiting:
-        return [
-            SettleQuiz(
-                room=quiz.room,
-                member=quiz.member,
-                state=QuizState.OPEN,
-                tries=quiz.tries,
-                due=max(quiz.due, now + _LOOK_AGAIN),
-                remind=None if quiz.remind is None else now + _LOOK_AGAIN,
-            )
-        ]
+        return [_looked_at_later(quiz, now, _LOOK_AGAIN)]
     alert = RaiseAlert(
         kind="quiz",
         severity=Severity.INFO,
@@ -152,8 +161,13 @@ def _reminded(
     )
     if quiet_until(rules, now) is not None:
         return [settled]  # it would come in the morning, when it is of no use
+    newcomer = SeenMember(identity=quiz.member, student=quiz.student, name=due.name)
     text = quiz_text(
-        wording, Quiz.REMIND, names=due.name, until=moment(end, rules.zone), ask=quiz.ask
+        wording,
+        Quiz.REMIND,
+        names=shown_name(newcomer, wording),
+        until=moment(end, rules.zone),
+        ask=quiz.ask,
     )
     deed = _to(quiz.member, text, due, rules)
     reminder = Intent(

@@ -11,7 +11,6 @@ from bot.core.conduct import Standing
 from bot.core.conduct_effects import AlarmRoom, Enlist, GiveMark, OpenQuiz, SettleQuiz
 from bot.core.ids import StudentId
 from storage.conduct.alarms import Alarms
-from storage.conduct.lists import Lists
 from storage.conduct.marks import Marks
 from storage.conduct.quizzes import Quizzes
 
@@ -21,7 +20,7 @@ _NOBODY = Standing()
 ConductEffect = GiveMark | Enlist | AlarmRoom | OpenQuiz | SettleQuiz
 
 
-class Conduct(Marks, Lists, Alarms, Quizzes):
+class Conduct(Marks, Alarms, Quizzes):
     """Points, lists, alarms and quizzes."""
 
     def __init__(self, connection: AsyncConnection) -> None:

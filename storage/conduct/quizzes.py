@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, Select, func, select, text, update
 
-from bot.core.conduct import QuizDue, QuizSeen, QuizState
+from bot.core.conduct import QuizDue, QuizSeen, QuizState, Standing
 from bot.core.conduct_effects import OpenQuiz, SettleQuiz
 from bot.core.ids import IdentityId, QuizId, RoomId, StudentId
 from storage.bulk import among, listed
+from storage.conduct.away import hearing
+from storage.conduct.lists import Lists
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.audit import Audit
 from storage.tables.conduct import quiz
 from storage.tables.delivery import outbox
-from storage.tables.people import identity, membership, room
+from storage.tables.people import identity, membership, person, room
 from storage.upsert import insert_for
 
 AT_ONCE = 200  # quizzes that one tick looks after
@@ -33,13 +34,15 @@ class QuizFound(QuizSeen):
     name: str
 
 
-class Quizzes:
+class Quizzes(Lists):
     """The part of conduct that holds the quizzes."""
 
-    _connection: AsyncConnection
-
     async def open_quiz(self, one: OpenQuiz, now: datetime) -> None:
-        """Keep that somebody is asked; a quiz that is open in this room already stays."""
+        """Keep that somebody is asked.
+
+        One that is open in this room already, because they left and came back, goes on with its
+        wrong answers, from the new question on.
+        """
         fresh = insert_for(self._connection, quiz).values(
             room_id=one.room,
             identity_id=one.member,
@@ -52,10 +55,14 @@ class Quizzes:
             remind_at=one.remind,
         )
         await self._connection.execute(
-            fresh.on_conflict_do_nothing(
+            fresh.on_conflict_do_update(
                 # As it stands in the index: a parameter in its place would match no index.
                 index_elements=[quiz.c.room_id, quiz.c.identity_id],
                 index_where=text("state = 'open'"),
+                set_={
+                    name: fresh.excluded[name]
+                    for name in ("ask", "key", "asked_at", "due_at", "remind_at")
+                },
             )
         )
 
@@ -123,13 +130,18 @@ class Quizzes:
                 membership.c.nickname,
                 outbox.c.state.label("posted"),
                 outbox.c.settled_at.label("posted_at"),
+                func.coalesce(person.c.merged_into, person.c.student_id).label("bearer"),
             )
+            .join(person, person.c.student_id == identity.c.student_id, isouter=True)
             .join(membership, here, isouter=True)
             .join(outbox, outbox.c.dedup_key == quiz.c.key, isouter=True)
             .where(_OPEN, (quiz.c.due_at <= now) | (quiz.c.remind_at <= now))
             .order_by(quiz.c.due_at, quiz.c.id)
             .limit(AT_ONCE)
         )
+        found = rows.all()
+        lists = await self.lists_of({row.bearer for row in found if row.bearer}, now)
+        hears = await hearing(self._connection, {row.channel for row in found}, now)
         return tuple(
             QuizDue(
                 quiz=_seen(row),
@@ -140,8 +152,11 @@ class Quizzes:
                 present=row.left_at is None,
                 posted=row.posted_at if row.posted == "sent" else None,
                 waiting=row.posted in _WAITING,
+                excused=_is_let_off(lists.get(row.bearer)),
+                deaf=hears[row.channel].deaf,
+                heard_again=hears[row.channel].again_since(row.asked_at),
             )
-            for row in rows
+            for row in found
         )
 
     async def quiz(self, number: QuizId) -> QuizFound | None:
@@ -180,6 +195,10 @@ class Quizzes:
         await Audit(self._connection).note(
             f"quiz.{state}", f"quiz:{number}", author=author, now=now, reason=reason
         )
+
+
+def _is_let_off(standing: Standing | None) -> bool:
+    return standing is not None and (standing.allowed or standing.trusted) is not None
 
 
 def _rows() -> Select[Any]:

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from bot.core.conduct import QuizState
-from bot.core.conduct_effects import OpenQuiz, SettleQuiz
+from bot.core.conduct import ListName, QuizState
+from bot.core.conduct_effects import Enlist, OpenQuiz, SettleQuiz
 from bot.core.effects import Intent, Say
-from bot.core.events import MembersJoined
+from bot.core.events import GapFound, MembersJoined
+from bot.core.ids import EventRef
 from bot.core.seen import SeenEvent
 from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
 from storage.service.audit import Audit
+from storage.service.heartbeat import Heartbeat
 from storage.talk.archive import Archive
-from tests.support.builders import NOON, after, joined, left
+from tests.support.builders import CHANNEL, NOON, after, joined, left
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def settled(newcomers, state, tries=0, place=0, **other):
 async def test_one_quiz_is_open_at_a_time_and_another_after_it(database, newcomers):
     async with database.write() as connection:
         conduct = Conduct(connection)
-        await conduct.apply([asked(newcomers), asked(newcomers, key="other")], NOON)
+        await conduct.apply([asked(newcomers)], NOON)
         await conduct.apply([settled(newcomers, QuizState.PASSED, 1)], after(minutes=5))
         await conduct.apply([asked(newcomers, key="later")], after(days=40))
         ((one, two),) = (await conduct.quizzes_of([newcomers.members[0].identity])).values()
@@ -62,6 +64,43 @@ async def test_one_quiz_is_open_at_a_time_and_another_after_it(database, newcome
     assert (one.key, one.state, one.tries) == ("quiz:1", QuizState.PASSED, 1)
     assert (one.settled, one.author) == (after(minutes=5), "groupkeeper")
     assert (two.key, two.state) == ("later", QuizState.OPEN)
+
+
+async def test_who_comes_back_is_asked_anew_and_keeps_the_wrong_answers(database, newcomers):
+    later = asked(newcomers, key="quiz:2", due=after(minutes=110), remind=after(minutes=70))
+    async with database.write() as connection:
+        conduct = Conduct(connection)
+        await conduct.apply([asked(newcomers), settled(newcomers, QuizState.OPEN, 2)], NOON)
+        await conduct.apply([later], after(minutes=50))
+        (quiz,) = (await conduct.quizzes()).items
+
+    assert (quiz.key, quiz.tries, quiz.due) == ("quiz:2", 2, after(minutes=110))
+    assert (quiz.asked, quiz.remind) == (after(minutes=50), after(minutes=70))
+
+
+async def test_what_is_due_tells_who_is_let_off_and_whether_we_hear(database, newcomers):
+    gap = GapFound(
+        channel=CHANNEL,
+        ref=EventRef("gap"),
+        at=after(minutes=40),
+        since=after(minutes=10),
+        until=after(minutes=40),
+    )
+    trusted = Enlist(
+        student=newcomers.members[0].student, list=ListName.TRUST, reason="老学员", author="王"
+    )
+    async with database.write() as connection:
+        conduct = Conduct(connection)
+        await conduct.apply([asked(newcomers), asked(newcomers, 1), trusted], NOON)
+        await Archive(connection).save([gap], received=NOON)
+        await Heartbeat(connection).beat(after(minutes=58), {CHANNEL: after(minutes=57)})
+        deaf = await conduct.due_quizzes(after(hours=1))
+        await Heartbeat(connection).beat(after(hours=1), {CHANNEL: after(hours=1)})
+        hears = await conduct.due_quizzes(after(hours=1))
+
+    assert [one.deaf for one in (*deaf, *hears)] == [True, True, False, False]
+    assert [one.excused for one in hears] == [True, False]
+    assert [one.heard_again for one in hears] == [after(minutes=40)] * 2
 
 
 async def test_many_newcomers_are_asked_one_after_the_other(database):

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.core.answers import Opinion, Says
 from bot.core.conduct import ListName, QuizDue, QuizSeen, QuizState, Standing
 from bot.core.conduct_effects import OpenQuiz, SettleQuiz
 from bot.core.conduct_rules import AskIn, OnFailure, QuizQuestion, QuizRules
 from bot.core.effects import DirectMessage, Intent, RaiseAlert, RemoveMember, Say
-from bot.core.events import MessageKind
-from bot.core.ids import IdentityId, QuizId, RoomId, UserRef
+from bot.core.events import ErrandDone, MessageEdited, MessageKind
+from bot.core.ids import EventRef, IdentityId, QuizId, RoomId, UserRef
 from bot.core.rooms import Mode, QuietHours
+from bot.core.seen import SeenEvent
 from handlers.conduct.quiz_end import look_after
 from handlers.wording import wording
 from tests.handlers.conduct.support import effects_of, listing, student
@@ -47,6 +49,17 @@ def a_quiz(number=7, **other):
 def about(where=ROOM, *quizzes, **other):
     asked = {one.member: (one,) for one in quizzes}
     return context(where, quizzes=asked, **other)
+
+
+def back(at):
+    """Person 7 was here before, and joins again."""
+    event = seen_join(7, newcomer=False, at=at, ref="back")
+    return replace(event, members=(replace(event.members[0], joined=at),))
+
+
+def outcome_of_asking(effects):
+    """The tries with which everybody begins."""
+    return [0 for one in effects if isinstance(one, OpenQuiz)]
 
 
 def said(text, where=ROOM, quiz=None, **other):
@@ -117,7 +130,7 @@ def test_who_is_known_is_not_asked(other, inviter):
 def test_who_passed_lately_is_not_asked_again(days, asked):
     passed = a_quiz(state=QuizState.PASSED, settled=after(days=-days))
 
-    again = of_kind(OpenQuiz, effects_of(seen_join(7, newcomer=False), about=about(ROOM, passed)))
+    again = of_kind(OpenQuiz, effects_of(back(NOON), about=about(ROOM, passed)))
 
     assert bool(again) is asked
 
@@ -226,6 +239,63 @@ def test_what_others_say_is_no_answer_of_theirs():
     assert effects_of(seen("英语", sender=9), about=about(ROOM, a_quiz())) == []
 
 
+def test_an_answer_that_was_mended_may_pass_and_is_never_a_wrong_one():
+    wrong, right = seen("答案是日语", sender=7), seen("英语", sender=7)
+
+    def mended(before, now):
+        edit = MessageEdited(
+            channel=CHANNEL,
+            ref=EventRef("edit"),
+            at=after(minutes=1),
+            room=before.event.room,
+            message=before.event.ref,
+            text=now.event.text,
+            by=before.event.sender,
+        )
+        known = about(ROOM, a_quiz(), again={edit.ref: before})
+        return effects_of(SeenEvent(event=edit, room=RoomId(1)), about=known)
+
+    passed = mended(wrong, right)
+
+    assert outcome(passed) == [(QuizState.PASSED, 0)]
+    assert outcome(mended(right, wrong)) == []
+    told = {
+        one.key
+        for one in of_kind(Intent, [*passed, *effects_of(wrong, about=about(ROOM, a_quiz()))])
+    }
+    assert len(told) == 2  # that it is right is said too, after it was said to be wrong
+
+
+def test_an_errand_about_an_answer_does_not_count_it_again():
+    wrong = seen("答案是日语", sender=7)
+    done = ErrandDone(
+        channel=CHANNEL,
+        ref=EventRef("errand:1"),
+        at=after(minutes=1),
+        room=wrong.event.room,
+        message=wrong.event.ref,
+        answer=Opinion(says=Says.FINE),
+    )
+    known = about(STRICT, a_quiz(tries=2), again={done.ref: wrong})
+
+    assert outcome(effects_of(SeenEvent(event=done, room=RoomId(1)), about=known)) == []
+
+
+def test_a_join_that_is_told_twice_is_asked_once():
+    again = seen_join(7, newcomer=False, ref="told-twice")
+
+    assert outcome_of_asking(effects_of(seen_join(7), again, about=about())) == [0]
+
+
+def test_who_comes_back_goes_on_with_the_wrong_answers():
+    later = after(minutes=50)
+    batch = (back(later), seen("答案是日语", sender=7))
+    effects = effects_of(*batch, about=about(ROOM, a_quiz(tries=1)), now=later)
+
+    assert [one.due for one in of_kind(OpenQuiz, effects)] == [after(minutes=110)]
+    assert outcome(effects) == [(QuizState.OPEN, 2)]
+
+
 # ---- the end ----------------------------------------------------------------------------------
 
 
@@ -304,3 +374,30 @@ def test_a_reminder_in_the_quiet_hours_is_left_out():
     (settled,) = ends(quiet, now=after(minutes=20))
 
     assert settled.reminded
+
+
+def test_a_reminder_repeats_no_advert_that_stands_in_a_name():
+    effects = ends(now=after(minutes=30), name="加微信vx88866领红包")
+
+    assert "vx88866" not in of_kind(Intent, effects)[0].deed.text
+
+
+def test_whom_staff_allow_or_trust_meanwhile_is_let_off():
+    effects = ends(STRICT, excused=True)
+
+    assert outcome(effects) == [(QuizState.EXCUSED, 0)]
+    assert len(effects) == 1
+
+
+def test_nobody_fails_while_we_cannot_hear_them():
+    (settled,) = ends(STRICT, deaf=True)
+
+    assert (settled.state, settled.due) == (QuizState.OPEN, after(minutes=61))
+
+
+def test_the_time_runs_anew_from_when_we_hear_again():
+    early = ends(STRICT, heard_again=after(minutes=50), now=after(hours=1))
+    late = ends(STRICT, heard_again=after(minutes=50), now=after(minutes=110))
+
+    assert [one.due for one in of_kind(SettleQuiz, early)] == [after(minutes=110)]
+    assert outcome(late) == [(QuizState.LATE, 0)]

@@ -24,8 +24,18 @@ def _left(mark: Mark, now: datetime, half_life: timedelta) -> float:
 
 
 def sure_cases(marks: Iterable[Mark]) -> int:
-    """How many independent sure cases there are: one campaign is one mark."""
-    return sum(mark.kind == MarkKind.ADVERT and mark.revoked is None for mark in marks)
+    """How many independent sure cases there are: one campaign is one of them.
+
+    Two accounts that turn out to be one person may have a mark each for the same campaign.
+    """
+    held = (one for one in marks if one.kind == MarkKind.ADVERT and one.revoked is None)
+    return len({_campaign(one) or f"mark {place}" for place, one in enumerate(held)})
+
+
+def _campaign(mark: Mark) -> str:
+    """What it is for, where its key says it: "advert:<person>:<first message>"."""
+    parts = mark.key.split(":")
+    return parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 (kind and person stand before it)
 
 
 def last_warning(marks: Iterable[Mark]) -> datetime | None:

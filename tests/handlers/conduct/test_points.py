@@ -1,5 +1,6 @@
 """Points: fading, revoking, counting."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,14 @@ from bot.core.conduct import Mark, MarkKind
 from bot.core.ids import MarkId, StudentId
 from bot.core.points import last_warning, points_at, sure_cases
 from tests.support.builders import NOON, after
+
+
+def test_one_campaign_by_two_accounts_of_a_person_is_one_sure_case():
+    keys = ("advert:10001:55", "advert:10002:55:1", "advert:10001:60", "", "")
+    held = [replace(mark(), key=key) for key in keys]
+
+    assert sure_cases(held) == 4
+
 
 HALF = timedelta(days=30)
 

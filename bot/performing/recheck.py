@@ -67,7 +67,7 @@ def _gone(deed: Deed, things: Circumstances) -> Skipped | None:
 
 
 def _pardoned(delivery: Delivery, things: Circumstances, rules_for: RulesFor) -> Skipped | None:
-    """A rule touches nobody whom staff allowed since, nor in a room that has gone back to observing.
+    """A rule touches nobody whom staff allowed since, nor in a room that only observes by now.
 
     A person's word stands.
     """

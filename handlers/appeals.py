@@ -6,12 +6,10 @@ from bot.core.effects import DirectMessage, Intent, OnLate, RaiseAlert, Severity
 from bot.core.ids import GROUPKEEPER, AppealId, IdentityId, MessageId, StaffName, StudentId
 from bot.core.review import Grievance
 from bot.core.seen import SeenMessage
-from bot.core.staff import Role, Staff
+from bot.core.staff import DECIDES, Staff
 from handlers.review_settings import AppealSettings
 from handlers.review_wording import Tell, tell
 from handlers.wording import Wording
-
-_MANAGERS = (Role.ADMIN, Role.OPS_LEAD, Role.MANAGER)
 
 
 def is_appeal(said: SeenMessage, settings: AppealSettings) -> bool:
@@ -27,14 +25,17 @@ def is_appeal(said: SeenMessage, settings: AppealSettings) -> bool:
 def judge_of_appeal(
     grievance: Grievance, on_duty: Sequence[StaffName], staff: Sequence[Staff]
 ) -> StaffName | None:
-    """Who looks again: somebody on duty for the room, else any manager, but not who decided.
+    """Who looks again: a manager on duty for the room, else any, but not who decided.
 
     None: there is nobody else.
     """
-    managers = [one.name for one in staff if one.role in _MANAGERS]
-    known = {one.name for one in staff}
-    line = [name for name in (*on_duty, *managers) if name in known]
-    return next((name for name in line if name != grievance.author), None)
+    others = other_managers(staff, grievance.author)
+    return next((name for name in on_duty if name in others), next(iter(others), None))
+
+
+def other_managers(staff: Sequence[Staff], author: str) -> tuple[StaffName, ...]:
+    """Everybody who may decide, but for whoever decided."""
+    return tuple(one.name for one in staff if one.role in DECIDES and one.name != author)
 
 
 def appeal_alert(
@@ -65,6 +66,7 @@ def appeal_alert(
         student=student,
         message=said,
         to=asked,
+        spare=None if asked is None else StaffName(grievance.author),
     )
 
 

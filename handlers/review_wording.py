@@ -16,6 +16,8 @@ class Tell(StrEnum):
     APPEALED = "appealed"
     APPEAL_ADVICE = "appeal_advice"
     APPEAL_TAKEN = "appeal_taken"
+    ANOTHER = "another"
+    MANAGERS = "managers"
     APPEAL_OPEN = "appeal_open"
     APPEAL_NOTHING = "appeal_nothing"
     APPEAL_GRANTED = "appeal_granted"
@@ -26,6 +28,12 @@ class Tell(StrEnum):
     NO_CASE = "no_case"
     NO_APPEAL = "no_appeal"
     NOT_ALLOWED = "not_allowed"
+    DECIDED_ALREADY = "decided_already"
+    UNDONE_ALREADY = "undone_already"
+    ANSWERED_ALREADY = "answered_already"
+    NOT_YOURS = "not_yours"
+    GRANTED = "granted"
+    UPHELD = "upheld"
     APPEAL_ANSWERED = "appeal_answered"
     ADVERT = "advert"
     FINE = "fine"
@@ -40,16 +48,29 @@ _CHINESE = {
     Tell.THANKS: "收到举报，管理员会查看，谢谢",
     Tell.APPEALED: "学号 {student} 申诉：对案件 {case} 的处理（{action}，由 {author} 决定）有异议",
     Tell.APPEAL_ADVICE: "请看案件后答复申诉 {appeal}：回复「同意」撤销处理，「驳回」维持",
-    Tell.APPEAL_TAKEN: "申诉已收到，会由{who}同事重新查看，结果会告诉你",
+    Tell.APPEAL_TAKEN: "申诉已收到，会由{who}重新查看，结果会告诉你",
+    Tell.ANOTHER: "另一位同事",
+    Tell.MANAGERS: "管理员",
     Tell.APPEAL_OPEN: "你的申诉正在处理，请等待结果，不必重复发送",
     Tell.APPEAL_NOTHING: "没有查到最近对你的处理；如有疑问请直接联系管理员",
     Tell.APPEAL_GRANTED: "申诉通过：之前的处理已撤销。{note}",
     Tell.APPEAL_UPHELD: "申诉未通过，维持原处理。{note}",
-    Tell.DECIDED: "案件 {case} 已按「{decision}」处理，共 {messages} 条、{people} 人；要反悔请撤销",
+    Tell.DECIDED: (
+        "案件 {case} 已按「{decision}」处理，共 {messages} 条、{people} 人；"
+        "要反悔请回复「撤销 {alert}」"
+    ),
     Tell.UNDONE: "案件 {case} 已撤销：移出的人已邀请回群，记分、黑名单和样本都已撤回",
     Tell.NO_ALERT: "没有找到您说的提醒，请带上编号，例如「是广告 12」",
     Tell.NO_APPEAL: "这条提醒不是申诉，无法这样回复",
     Tell.NOT_ALLOWED: "只有管理员可以这样决定，请联系管理员",
+    Tell.DECIDED_ALREADY: (
+        "案件 {case} 已由 {author} 决定为「{decision}」；要改请先回复「撤销 {alert}」"
+    ),
+    Tell.UNDONE_ALREADY: "案件 {case} 已由 {author} 撤销",
+    Tell.ANSWERED_ALREADY: "申诉 {appeal} 已由 {author} 答复：{answer}",
+    Tell.NOT_YOURS: "案件 {case} 是您决定的，申诉请由另一位同事答复",
+    Tell.GRANTED: "同意",
+    Tell.UPHELD: "驳回",
     Tell.APPEAL_ANSWERED: "申诉 {appeal} 已答复，已通知本人",
     Tell.NO_CASE: "这条提醒没有对应的案件，无法这样回复",
     Tell.ADVERT: "是广告",
@@ -73,18 +94,28 @@ _ENGLISH = {
         "Look at the case and answer appeal {appeal}: “grant” takes it back, “uphold” keeps it"
     ),
     Tell.APPEAL_TAKEN: "Your appeal was received; {who} will look again, and you will be told",
+    Tell.ANOTHER: "another colleague",
+    Tell.MANAGERS: "the managers",
     Tell.APPEAL_OPEN: "Your appeal is being looked at; you need not write again",
     Tell.APPEAL_NOTHING: "Nothing was done to you lately that we know of; please ask the managers",
     Tell.APPEAL_GRANTED: "Your appeal was granted: what was done is taken back. {note}",
     Tell.APPEAL_UPHELD: "Your appeal was not granted; it stays as it is. {note}",
     Tell.DECIDED: (
         "case {case} was decided as “{decision}”: {messages} messages by {people} people;"
-        " undo case {case} to take it back"
+        " answer “undo {alert}” to take it back"
     ),
     Tell.UNDONE: "case {case} was taken back: invitations, points, lists and samples",
     Tell.NO_ALERT: "there is no such alert; name its number, such as “advert 12”",
     Tell.NO_APPEAL: "this alert is no appeal, so it cannot be answered so",
     Tell.NOT_ALLOWED: "only managers can decide so; please ask one",
+    Tell.DECIDED_ALREADY: (
+        "case {case} was decided as “{decision}” by {author}; answer “undo {alert}” first"
+    ),
+    Tell.UNDONE_ALREADY: "case {case} was taken back already, by {author}",
+    Tell.ANSWERED_ALREADY: "appeal {appeal} was answered already, by {author}: {answer}",
+    Tell.NOT_YOURS: "you decided case {case}; another colleague answers the appeal",
+    Tell.GRANTED: "granted",
+    Tell.UPHELD: "upheld",
     Tell.APPEAL_ANSWERED: "appeal {appeal} was answered, and they were told",
     Tell.NO_CASE: "this alert has no case, so it cannot be answered so",
     Tell.ADVERT: "advert",

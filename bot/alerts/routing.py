@@ -89,7 +89,8 @@ def _line(
     first = _reachable((alert.to,) if alert.to else (), staff, settings)
     duty = _reachable(order, staff, settings)
     duty = duty or _reachable(on_duty((), staff, settings), staff, settings)
-    return [*first, *(colleague for colleague in duty if colleague not in first)]
+    line = [*first, *(colleague for colleague in duty if colleague not in first)]
+    return [colleague for colleague in line if colleague.name != alert.spare]
 
 
 def _reachable(

@@ -108,6 +108,7 @@ class Alert:
     next_at: datetime | None  # None: nobody is left to be told
     told: tuple[StaffName, ...] = ()
     to: StaffName | None = None  # whom it concerns: told first
+    spare: StaffName | None = None  # never told: it is about what they did
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     room: AlertRoom | None = None

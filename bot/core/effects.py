@@ -214,7 +214,8 @@ class AnswerQuestion:
 class RaiseAlert:
     """Ask a human on duty to look. Repeats with the same `group` are counted, not repeated.
 
-    `to` is whom it concerns: told first, before those on duty for the room.
+    `to` is whom it concerns: told first, before those on duty for the room. `spare` is never
+    told: it is about what they did.
     """
 
     kind: str  # "advert" "lead" "question" "gateway" "delivery" "config" "task" ...
@@ -226,6 +227,7 @@ class RaiseAlert:
     student: StudentId | None = None
     message: MessageId | None = None
     to: StaffName | None = None
+    spare: StaffName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,8 @@ class CaseFile:
     round: int  # decisions so far
     kind: str
     reason: str
+    decision: Decision | None = None
+    decided_by: str | None = None  # who decided, or took it back
     messages: tuple[CaseMessage, ...] = ()
     seats: tuple[Seat, ...] = ()
     ordered: tuple[Ordered, ...] = ()

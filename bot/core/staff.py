@@ -23,6 +23,9 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+DECIDES = (Role.ADMIN, Role.OPS_LEAD, Role.MANAGER)  # who decides cases and answers appeals
+
+
 class StaffAccount(BaseModel, frozen=True, extra="forbid"):
     """A colleague's own account on a channel: alerts go there, and it is never judged."""
 

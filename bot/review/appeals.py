@@ -13,7 +13,7 @@ from bot.core.seen import Seen, SeenMessage
 from bot.core.staff import Staff
 from bot.review.desk import ReviewDesk
 from bot.review.hearing_ports import AnswerUnit, AppealUnit
-from handlers.appeals import appeal_alert, is_appeal, judge_of_appeal, reply
+from handlers.appeals import appeal_alert, is_appeal, judge_of_appeal, other_managers, reply
 from handlers.reports import DAY
 from handlers.review_wording import Tell, tell
 
@@ -60,8 +60,9 @@ class AppealDesk:
             asked=asked,
             now=now,
         )
-        who = "另一位" if wording.language == "zh" else "another colleague"
-        taken = tell(wording, Tell.APPEAL_TAKEN, who=who)
+        decided = any(one.name == grievance.author for one in self.staff())
+        who = Tell.ANOTHER if decided and asked is not None else Tell.MANAGERS
+        taken = tell(wording, Tell.APPEAL_TAKEN, who=tell(wording, who))
         return [
             appeal_alert(
                 number, grievance, student=student, said=said.id, asked=asked, wording=wording
@@ -73,6 +74,10 @@ class AppealDesk:
         """Told once a day however often they write: nobody floods the account by asking."""
         member = said.sender.identity
         return reply(member, text, key=f"appeal-{once}:{member}:{now:%Y-%m-%d}")
+
+    def may_answer(self, found: AppealSeen, author: str) -> bool:
+        """Whether it is not their own decision, or there is nobody else to ask."""
+        return author != found.against or not other_managers(self.staff(), author)
 
     def _on_duty(self, grievance: Grievance) -> tuple[StaffName, ...]:
         if grievance.room is None:
@@ -97,7 +102,7 @@ class AppealDesk:
         found = await unit.records.appeal(number)
         if found is None:
             return None
-        if author == found.against and self._others(author):
+        if not self.may_answer(found, author):
             msg = f"you decided case {found.case}; another colleague answers appeal {number}"
             raise NotYours(msg)
         await unit.records.answer_appeal(number, state, author=author, note=note, now=now)
@@ -114,6 +119,3 @@ class AppealDesk:
         await unit.apply([answer], now=now)
         await unit.alerts.resolve(f"appeal:{number}", author=author, now=now)
         return found
-
-    def _others(self, author: str) -> bool:
-        return any(one.name != author for one in self.staff())

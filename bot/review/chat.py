@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.ports import AlertStore as ToldStore
@@ -10,9 +10,9 @@ from bot.core.alerting import Alert
 from bot.core.effects import Effect
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import AppealId, CaseId, MessageId
-from bot.core.review import AppealState, CaseFile, Decision, Word
+from bot.core.review import AppealState, CaseFile, CaseState, Decision, Word
 from bot.core.seen import Seen, SeenMessage
-from bot.core.staff import Role, Staff
+from bot.core.staff import DECIDES, Staff
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.review.hearing_ports import AnswerStore, AnswerUnit
@@ -21,12 +21,14 @@ from handlers.appeals import reply
 from handlers.chat_decisions import Answered, ChatAnswer, chat_answer
 from handlers.review_wording import Tell, tell
 
-_DECIDES = (Role.ADMIN, Role.OPS_LEAD, Role.MANAGER)
 _DECISIONS = {
     Answered.ADVERT: (Decision.ADVERT, Tell.ADVERT),
     Answered.FINE: (Decision.FINE, Tell.FINE),
     Answered.REMOVE: (Decision.REMOVE, Tell.REMOVE),
 }
+# By itself a word means what was told just now, of the kind that is decided by such words.
+_JUST_NOW = timedelta(hours=1)
+_KINDS = {True: ("appeal",), False: ("advert", "report")}  # whether it answers an appeal
 _APPEALS = {Answered.GRANT: AppealState.GRANTED, Answered.UPHOLD: AppealState.UPHELD}
 
 
@@ -84,10 +86,9 @@ class ChatDesk:
         self, unit: ChatUnit, answer: ChatAnswer, colleague: Staff, now: datetime
     ) -> str:
         wording = self.review.rules().wording
-        if colleague.role not in _DECIDES:
+        if colleague.role not in DECIDES:
             return tell(wording, Tell.NOT_ALLOWED)
-        number = answer.alert or await unit.alerts.newest_told(colleague.name)
-        alert = None if number is None else await unit.alerts.get(number)
+        alert = await self._meant(unit, answer, colleague, now)
         if alert is None:
             return tell(wording, Tell.NO_ALERT)
         try:
@@ -98,6 +99,16 @@ class ChatDesk:
             # Somebody was faster, or it is not theirs to answer: the text says which.
             return str(refused)
 
+    async def _meant(
+        self, unit: ChatUnit, answer: ChatAnswer, colleague: Staff, now: datetime
+    ) -> Alert | None:
+        if answer.alert is not None:
+            return await unit.alerts.get(answer.alert)
+        newest = await unit.alerts.newest_told(colleague.name)
+        alert = None if newest is None else await unit.alerts.get(newest)
+        fits = alert is not None and alert.kind in _KINDS[answer.answered in _APPEALS]
+        return alert if alert and fits and now - alert.repeated_at <= _JUST_NOW else None
+
     async def _case(
         self, unit: ChatUnit, answer: ChatAnswer, alert: Alert, colleague: Staff, now: datetime
     ) -> str:
@@ -106,15 +117,38 @@ class ChatDesk:
         file = None if case is None else await unit.records.case_file(case)
         if file is None or case is None:
             return tell(wording, Tell.NO_CASE)
+        refused = self._refused(file, answer, alert)
+        if refused:
+            return refused
         if answer.answered is Answered.UNDO:
             await self.review.undo(unit, case, author=colleague.name, note=answer.note, now=now)
             return tell(wording, Tell.UNDONE, case=case)
         decision, name = _DECISIONS[answer.answered]
         word = Word(decision=decision, author=colleague.name, at=now, note=answer.note)
         await self.review.decide(unit, case, word)
-        return self._decided(file, name)
+        return self._decided(file, name, alert)
 
-    def _decided(self, file: CaseFile, name: Tell) -> str:
+    def _refused(self, file: CaseFile, answer: ChatAnswer, alert: Alert) -> str:
+        """Why it cannot be decided so any more; "" where it can. The same word tries again."""
+        wording, undo = self.review.rules().wording, answer.answered is Answered.UNDO
+        if undo and file.state is CaseState.UNDONE:
+            return tell(wording, Tell.UNDONE_ALREADY, case=file.id, author=file.decided_by)
+        if undo or file.decision is None:
+            return ""
+        decision, _ = _DECISIONS[answer.answered]
+        if decision.state is file.state and any(one.failed for one in file.ordered):
+            return ""
+        name = next(name for one, name in _DECISIONS.values() if one is file.decision)
+        return tell(
+            wording,
+            Tell.DECIDED_ALREADY,
+            case=file.id,
+            author=file.decided_by,
+            decision=tell(wording, name),
+            alert=alert.id,
+        )
+
+    def _decided(self, file: CaseFile, name: Tell, alert: Alert) -> str:
         wording = self.review.rules().wording
         people = {one.student or -one.sender for one in file.messages}
         return tell(
@@ -124,6 +158,7 @@ class ChatDesk:
             decision=tell(wording, name),
             messages=len(file.messages),
             people=len(people),
+            alert=alert.id,
         )
 
     async def _appeal(
@@ -133,6 +168,18 @@ class ChatDesk:
         kind, _, number = alert.group.partition(":")
         if kind != "appeal":
             return tell(wording, Tell.NO_APPEAL)
+        found = await unit.records.appeal(AppealId(int(number)))
+        if found is not None and found.state is not AppealState.OPEN:
+            said = Tell.GRANTED if found.state is AppealState.GRANTED else Tell.UPHELD
+            return tell(
+                wording,
+                Tell.ANSWERED_ALREADY,
+                appeal=number,
+                author=found.answered_by,
+                answer=tell(wording, said),
+            )
+        if found is not None and not self.appeals.may_answer(found, colleague.name):
+            return tell(wording, Tell.NOT_YOURS, case=found.case)
         await self.appeals.answer(
             unit,
             AppealId(int(number)),

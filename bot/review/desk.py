@@ -30,11 +30,14 @@ class ReviewDesk:
 
         With scope "message" the message gets a case of its own first, if it has none.
         """
+        await unit.records.hold_cases()  # what joins meanwhile would follow neither state
         if word.scope is Scope.MESSAGE:
             before = await unit.records.case_file(case)
             if before is None:
                 return None
-            case = await unit.records.split_off(case, word.message or before.first)
+            case = await unit.records.split_off(
+                case, word.message or before.first, author=word.author, now=word.at
+            )
         file = await unit.records.case_file(case)
         if file is None:
             return None
@@ -66,13 +69,17 @@ class ReviewDesk:
         """Take everything back that was done about a case. None: there is no such case.
 
         With `student` only what was done to this person: their messages get a case of their own.
+        Somebody who has no part in it changes nothing.
         """
+        await unit.records.hold_cases()
         whole = await unit.records.case_file(case)
         if whole is None:
             return None
         file = whole if student is None else of_person(whole, student)
-        if student is not None and file.messages:
-            case = await unit.records.split_person(case, student)
+        if student is not None:
+            if not file.messages:
+                return None
+            case = await unit.records.split_person(case, student, author=author, now=now)
         await unit.records.undo_case(case, author=author, note=note, now=now)
         messages = {one.id for one in file.messages}
         await unit.outbox.call_off(called_off(file, undone=True), author, now)

@@ -31,7 +31,13 @@ class CaseStore(Protocol):
         """Everything that a decision about a case looks at."""
         ...
 
-    async def split_off(self, case_id: CaseId, message_id: MessageId) -> CaseId:
+    async def hold_cases(self) -> None:
+        """Let no message join a case, and nobody decide one, until this transaction ends."""
+        ...
+
+    async def split_off(
+        self, case_id: CaseId, message_id: MessageId, *, author: str, now: datetime
+    ) -> CaseId:
         """Give one message of a campaign a case of its own."""
         ...
 
@@ -39,7 +45,9 @@ class CaseStore(Protocol):
         """Write a decision down; the second to decide is told by an error."""
         ...
 
-    async def split_person(self, case_id: CaseId, student: StudentId) -> CaseId:
+    async def split_person(
+        self, case_id: CaseId, student: StudentId, *, author: str, now: datetime
+    ) -> CaseId:
         """Give what one person said in a campaign a case of its own."""
         ...
 

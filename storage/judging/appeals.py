@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, insert, or_, select, update
+from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import GROUPKEEPER, AppealId, CaseId, IdentityId, MessageId, StaffName, StudentId
@@ -53,9 +54,14 @@ class Appeals:
     async def grievance(self, student: StudentId, *, since: datetime) -> Grievance | None:
         """What was done to somebody last since then; None: nothing that stands."""
         acted = case_message.c.action != ""
-        confirmed = (case.c.state == CaseState.CONFIRMED.value) & case_message.c.flagged
+        # A message that was decided by itself need not have been flagged.
+        accused = case_message.c.flagged | (case_message.c.message_id == case.c.message_id)
+        confirmed = (case.c.state == CaseState.CONFIRMED.value) & accused
         opened = (case.c.state == CaseState.OPEN.value) & acted
-        when = func.coalesce(case.c.decided_at, case_message.c.at)
+        # A copy that came after the decision was dealt with when it came.
+        when = sql_case(
+            (case.c.decided_at > case_message.c.at, case.c.decided_at), else_=case_message.c.at
+        )
         statement: Select[Any] = (
             select(
                 case.c.id,
@@ -87,17 +93,23 @@ class Appeals:
 
     async def appealed(self, student: StudentId, *, since: datetime) -> int:
         """How often somebody appealed since then."""
-        counted = select(func.count()).where(appeal.c.student_id == student, appeal.c.at >= since)
+        counted = (
+            select(func.count())
+            .select_from(appeal.join(person, person.c.student_id == appeal.c.student_id))
+            .where(_whose == student, appeal.c.at >= since)
+        )
         return int(await self._connection.scalar(counted) or 0)
 
     async def open_appeal(self, case_id: CaseId, student: StudentId) -> AppealSeen | None:
         """The appeal of somebody in a case that nobody has answered yet."""
         rows = await self._connection.execute(
-            select(appeal).where(
+            _APPEALS.where(
                 appeal.c.case_id == case_id,
-                appeal.c.student_id == student,
+                _whose == student,
                 appeal.c.state == AppealState.OPEN.value,
             )
+            .order_by(appeal.c.id)
+            .limit(1)
         )
         row = rows.one_or_none()
         return None if row is None else _seen(row)
@@ -139,7 +151,7 @@ class Appeals:
 
     async def appeal(self, number: AppealId) -> AppealSeen | None:
         """One appeal; None where there is none."""
-        rows = await self._connection.execute(select(appeal).where(appeal.c.id == number))
+        rows = await self._connection.execute(_APPEALS.where(appeal.c.id == number))
         row = rows.one_or_none()
         return None if row is None else _seen(row)
 
@@ -186,7 +198,7 @@ class Appeals:
         for column, value in (
             (appeal.c.state, which.state),
             (appeal.c.case_id, which.case),
-            (appeal.c.student_id, which.student),
+            (_whose, which.student),
         ):
             if value is not None:
                 statement = statement.where(column == value)
@@ -194,8 +206,15 @@ class Appeals:
         return page_of(rows, limit, _found, lambda row: (row.id,))
 
 
+# Whoever two were merged into has the appeals of both.
+_whose = func.coalesce(person.c.merged_into, appeal.c.student_id)
+_APPEALS: Select[Any] = select(appeal, _whose.label("whose")).join(
+    person, person.c.student_id == appeal.c.student_id
+)
+
+
 def _rows() -> Select[Any]:
-    return select(appeal, person.c.name, message.c.text).select_from(
+    return select(appeal, _whose.label("whose"), person.c.name, message.c.text).select_from(
         appeal.join(person, person.c.student_id == appeal.c.student_id).join(
             message, message.c.id == appeal.c.message_id
         )
@@ -220,7 +239,7 @@ def _seen(row: Row[Any]) -> AppealSeen:
     return AppealSeen(
         id=row.id,
         case=row.case_id,
-        student=row.student_id,
+        student=row.whose,
         identity=row.identity_id,
         message=row.message_id,
         against=row.against,
@@ -234,7 +253,7 @@ def _found(row: Row[Any]) -> AppealFound:
     return AppealFound(
         id=row.id,
         case=row.case_id,
-        student=row.student_id,
+        student=row.whose,
         name=row.name,
         text=row.text,
         against=row.against,

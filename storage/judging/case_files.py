@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.deed_keys import conduct_keys, denials
 from bot.core.ids import CaseId, IdentityId, ListingId, MessageId, RoomId, StudentId
-from bot.core.review import CaseFile, CaseMessage, CaseState, Ordered, Seat
+from bot.core.review import CaseFile, CaseMessage, CaseState, Decision, Ordered, Seat
 from storage.bulk import among, listed
 from storage.tables.conduct import listing
 from storage.tables.delivery import outbox
@@ -88,6 +88,8 @@ async def case_file(connection: AsyncConnection, number: CaseId) -> CaseFile | N
         round=row.round,
         kind=row.kind,
         reason=row.reason,
+        decision=None if row.decision is None else Decision(row.decision),
+        decided_by=row.decided_by,
         messages=messages,
         seats=await _seats(connection, messages),
         ordered=await _ordered(connection, number, messages),

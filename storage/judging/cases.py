@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseMessage, CaseState, Word
+from storage.bulk import hold_archive
 from storage.judging.case_files import case_file, case_messages
 from storage.judging.deciding import split_off, split_person, write_decision, write_undo
 from storage.paging import Page, page_of, page_size, read_cursor
@@ -136,13 +137,21 @@ class Cases:
         )
         return None if found is None else CaseId(found)
 
-    async def split_off(self, case_id: CaseId, message_id: MessageId) -> CaseId:
-        """Give one message of a campaign a case of its own; the case in which it stands alone."""
-        return await split_off(self._connection, case_id, message_id)
+    async def hold_cases(self) -> None:
+        """Let no message join a case, and nobody decide one, until this transaction ends."""
+        await hold_archive(self._connection)
 
-    async def split_person(self, case_id: CaseId, student: StudentId) -> CaseId:
+    async def split_off(
+        self, case_id: CaseId, message_id: MessageId, *, author: str, now: datetime
+    ) -> CaseId:
+        """Give one message of a campaign a case of its own; the case in which it stands alone."""
+        return await split_off(self._connection, case_id, message_id, author=author, now=now)
+
+    async def split_person(
+        self, case_id: CaseId, student: StudentId, *, author: str, now: datetime
+    ) -> CaseId:
         """Give what one person said in a campaign a case of its own; the case it stands in."""
-        return await split_person(self._connection, case_id, student)
+        return await split_person(self._connection, case_id, student, author=author, now=now)
 
     async def decide_case(self, case_id: CaseId, word: Word) -> None:
         """Write a decision down; the second to decide is told by `AlreadyDecided`. Audited."""

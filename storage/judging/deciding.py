@@ -10,8 +10,8 @@ from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, StudentId
 from bot.core.review import CaseState, Word
 from storage.service.audit import Audit
-from storage.tables.judging import case, case_message, verdict
-from storage.tables.people import identity
+from storage.tables.judging import appeal, case, case_message, report, verdict
+from storage.tables.people import identity, person
 from storage.tables.talk import message
 
 # What was taken back may be decided anew; what is decided must be taken back first.
@@ -79,28 +79,45 @@ async def write_undo(
     )
 
 
-async def split_off(connection: AsyncConnection, number: CaseId, said: MessageId) -> CaseId:
+async def split_off(
+    connection: AsyncConnection, number: CaseId, said: MessageId, *, author: str, now: datetime
+) -> CaseId:
     """Give a message of a campaign a case of its own; the case in which it stands alone.
 
-    `Unknown` where it is none of the case's. A case of one message stays as it is.
+    `Unknown` where it is none of the case's. A case of one message stays as it is. Audited.
     """
     messages = [one for one, _ in await _messages(connection, number)]
     if said not in messages:
         msg = f"message {said} is none of case {number}"
         raise Unknown(msg)
-    return await _part(connection, number, [said], [one for one in messages if one != said])
+    fresh = await _part(connection, number, [said], [one for one in messages if one != said])
+    await _note_split(connection, number, fresh, author, now)
+    return fresh
 
 
-async def split_person(connection: AsyncConnection, number: CaseId, student: StudentId) -> CaseId:
+async def split_person(
+    connection: AsyncConnection, number: CaseId, student: StudentId, *, author: str, now: datetime
+) -> CaseId:
     """Give what one person said in a campaign a case of its own; the case in which it stands.
 
-    A case that is theirs alone stays as it is.
+    A case that is theirs alone stays as it is. Audited.
     """
     everybody = await _messages(connection, number)
     theirs = [one for one, who in everybody if who == student]
-    return await _part(
+    fresh = await _part(
         connection, number, theirs, [one for one, who in everybody if who != student]
     )
+    if fresh != number:
+        whose = select(person.c.student_id).where(
+            (person.c.student_id == student) | (person.c.merged_into == student)
+        )
+        await connection.execute(
+            update(appeal)
+            .where(appeal.c.case_id == number, appeal.c.student_id.in_(whose))
+            .values(case_id=fresh)
+        )
+    await _note_split(connection, number, fresh, author, now)
+    return fresh
 
 
 async def _messages(
@@ -142,7 +159,23 @@ async def _part(
         .where(case_message.c.case_id == number, case_message.c.message_id.in_(moved))
         .values(case_id=fresh)
     )
+    # Who reported these is right or wrong as these are decided.
+    await connection.execute(
+        update(report)
+        .where(report.c.case_id == number, report.c.message_id.in_(moved))
+        .values(case_id=fresh)
+    )
     return fresh
+
+
+async def _note_split(
+    connection: AsyncConnection, number: CaseId, fresh: CaseId, author: str, now: datetime
+) -> None:
+    if fresh == number:
+        return
+    audit = Audit(connection)
+    for subject, other in ((number, {"into": fresh}), (fresh, {"from": number})):
+        await audit.note("case.split", f"case:{subject}", author=author, now=now, details=other)
 
 
 async def _about(connection: AsyncConnection, said: MessageId) -> dict[str, Any]:

@@ -101,7 +101,9 @@ class Reports:
                 func.count(sql_case((report.c.outcome == "right", 1))).label("right"),
                 func.count(sql_case((report.c.outcome == "wrong", 1))).label("wrong"),
                 func.count(sql_case((report.c.at >= since, 1))).label("lately"),
-            ).where(report.c.student_id == student)
+            )
+            .select_from(_BY)
+            .where(_whose == student)
         )
         row = rows.one()
         return Reporter(right=row.right, wrong=row.wrong, lately=row.lately)
@@ -134,9 +136,10 @@ class Reports:
     async def has_reported(self, message_id: MessageId, student: StudentId) -> bool:
         """Whether somebody gave their vote on a message before."""
         found = await self._connection.scalar(
-            select(report.c.id).where(
-                report.c.message_id == message_id, report.c.student_id == student
-            )
+            select(report.c.id)
+            .select_from(_BY)
+            .where(report.c.message_id == message_id, _whose == student)
+            .limit(1)
         )
         return found is not None
 
@@ -144,8 +147,9 @@ class Reports:
         """What each reporter of a case weighs; somebody who reported several copies once."""
         rows = await self._connection.scalars(
             select(func.max(report.c.weight))
+            .select_from(_BY)
             .where(report.c.case_id == case_id)
-            .group_by(report.c.student_id)
+            .group_by(_whose)
         )
         return tuple(rows)
 
@@ -184,13 +188,18 @@ class Reports:
             statement = statement.where(report.c.id < behind[0])
         for column, value in (
             (report.c.case_id, which.case),
-            (report.c.student_id, which.student),
+            (_whose, which.student),
             (report.c.outcome, which.outcome),
         ):
             if value is not None:
                 statement = statement.where(column == value)
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _found, lambda row: (row.id,))
+
+
+# Whoever two were merged into has the reports of both: one person is one vote.
+_BY = report.join(person, person.c.student_id == report.c.student_id)
+_whose = func.coalesce(person.c.merged_into, report.c.student_id)
 
 
 def _quotes(text: str, since: datetime) -> ColumnElement[bool]:
@@ -201,10 +210,8 @@ def _quotes(text: str, since: datetime) -> ColumnElement[bool]:
 
 
 def _rows() -> Select[Any]:
-    return select(report, person.c.name, message.c.text).select_from(
-        report.join(person, person.c.student_id == report.c.student_id).join(
-            message, message.c.id == report.c.message_id
-        )
+    return select(report, _whose.label("whose"), person.c.name, message.c.text).select_from(
+        _BY.join(message, message.c.id == report.c.message_id)
     )
 
 
@@ -226,7 +233,7 @@ def _found(row: Row[Any]) -> ReportFound:
         id=row.id,
         message=row.message_id,
         case=row.case_id,
-        student=row.student_id,
+        student=row.whose,
         name=row.name,
         room=row.room_id,
         text=row.text,

@@ -84,6 +84,7 @@ class Alerts:
             "student_id": effect.student,
             "message_id": effect.message,
             "to_staff": effect.to,
+            "spare_staff": effect.spare,
             "reason": effect.reason,
             "advice": effect.advice,
             "group_key": effect.group,
@@ -241,7 +242,7 @@ def _raise_statement(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | 
     again = given.next_at.is_not(None) & or_(heavier, over)
     # People are told of the newest occurrence; while a round runs, its facts stand still, so
     # that everybody who is told reads the same.
-    about = ("reason", "advice", "to_staff", "room_id", "student_id", "message_id")
+    about = ("reason", "advice", "to_staff", "spare_staff", "room_id", "student_id", "message_id")
     newest = ("round_at", "next_at", *about)
     values: dict[str, Any] = {
         "count": alert.c.count + 1,

@@ -15,6 +15,7 @@ alert = Table(
     Column("student_id", Id, ForeignKey("person.student_id")),
     Column("message_id", Id, ForeignKey("message.id")),
     Column("to_staff", String),  # told first, before those on duty
+    Column("spare_staff", String),  # never told: it is about what they did
     Column("reason", Text, nullable=False),
     Column("advice", Text, nullable=False),
     Column("group_key", String, nullable=False),

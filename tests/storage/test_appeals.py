@@ -1,10 +1,12 @@
 """Appeals 申诉: heard in direct talk, brought to another manager, answered once."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.core.review import AppealState
 from bot.review.appeals import NotYours
 from storage.judging.deciding import AlreadyDecided
+from storage.tables.judging import case_message
 from tests.support.builders import left, listed, message
 from tests.support.moderating import ROOMS, House
 
@@ -120,6 +122,97 @@ async def test_who_decided_does_not_answer_the_appeal_against_it(database):
     assert (await _appeals(house))[0].state == "open"
 
 
+async def test_an_appeal_is_never_brought_to_whoever_decided_however_long_nobody_answers(database):
+    house, _ = await _removed(database, by="wang")
+    await house.hear(_appeal(house))
+    for _ in range(4):
+        await house.tell()
+        house.later(hours=1)
+
+    (alert,) = await house.alerts_of("appeal")
+    assert alert.told == ("li",)
+
+
+ALONE = """
+rooms: {defaults: {mode: observe, staff: [wang, zhao]}}
+staff:
+  - {name: wang, title: 王老师, accounts: [{channel: sim, user: w1}]}
+  - {name: zhao, title: 赵老师, role: sales, accounts: [{channel: sim, user: z1}]}
+"""
+
+
+async def test_where_nobody_else_may_decide_whoever_decided_answers(database):
+    house = House(database, ALONE, staff="")
+    await house.hear(
+        listed("一号群", "u1", "u7", "w1", room="room-1"),
+        message(ADVERT, sender="u7", room="room-1"),
+    )
+    (case,) = await house.cases()
+    await house.decide(case.id)
+    await house.hear(_appeal(house))
+
+    (appeal,) = await _appeals(house)
+    assert appeal.asked is None
+    assert await house.told() == ["申诉已收到，会由管理员重新查看，结果会告诉你"]
+    await _answer(house, appeal.id, AppealState.UPHELD, author="wang")
+    assert (await _appeals(house))[0].state == "upheld"
+
+
+async def test_the_appeal_of_somebody_who_was_merged_since_takes_back_what_was_theirs(database):
+    house, _ = await _removed(database)
+    await house.hear(_appeal(house))
+    (appeal,) = await _appeals(house)
+    async with house.unit() as unit:
+        await unit.roster.merge(source=10002, into=10001, author="wang", reason="", now=house.now)
+
+    (seen,) = await _appeals(house)
+    await _answer(house, appeal.id, AppealState.GRANTED)
+
+    assert seen.student == 10001
+    assert [room for kind, room, _ in await house.deliveries() if kind == "InviteMember"] == [1]
+    assert sorted(one.state for one in await house.cases()) == ["confirmed", "undone"]
+    (again,) = await _appeals(house)
+    states = {one.id: one.state for one in await house.cases()}
+    assert states[again.case] == "undone"
+
+
+async def test_a_copy_of_an_old_case_can_be_appealed_against(database):
+    house = House(database, ROOMS % "enforce")
+    await house.hear(
+        listed("一号群", "u1", "u7", "u8", "w1", room="room-1"),
+        message(ADVERT, sender="u7", room="room-1"),
+    )
+    (case,) = await house.cases()
+    await house.decide(case.id)
+    for _ in range(4):
+        house.later(days=10)
+        await house.hear(message(ADVERT, sender="u8", room="room-1", at=house.now))
+    await house.hear(_appeal(house, sender="u8"))
+
+    assert [one.case for one in await _appeals(house)] == [case.id]
+
+
+async def test_a_message_decided_by_itself_can_be_appealed_against_though_nothing_flagged_it(
+    database,
+):
+    house = House(database, ROOMS % "observe")
+    await house.hear(
+        listed("一号群", "u1", "u7", "u8", "w1", room="room-1"),
+        message(ADVERT, sender="u7", room="room-1"),
+        message(ADVERT, sender="u8", room="room-1"),
+    )
+    (case,) = await house.cases()
+    async with house.store.database.write() as connection:
+        await connection.execute(
+            update(case_message).where(case_message.c.message_id == 2).values(flagged=False)
+        )
+    await house.decide(case.id, "remove", scope="message", message=2)
+    await house.hear(_appeal(house, sender="u8"))
+
+    (appeal,) = await _appeals(house)
+    assert (appeal.against, appeal.student) == ("wang", 10003)
+
+
 async def test_one_appeal_a_case_is_open_and_writing_on_changes_nothing(database):
     house, _ = await _removed(database)
     for number in range(10):
@@ -229,7 +322,80 @@ async def test_the_second_to_answer_is_told_who_was_first(database):
 
     (case,) = await house.cases()
     assert case.state == "dismissed"
-    assert (await house.told())[-1] == f"case {case.id} is dismissed already, by wang"
+    assert (await house.told())[-1] == (
+        f"案件 {case.id} 已由 wang 决定为「不是广告」；要改请先回复「撤销 {alert.id}」"
+    )
+
+
+async def test_the_second_to_answer_an_appeal_is_told_who_was_first(database):
+    house, _ = await _removed(database)
+    await house.hear(_appeal(house))
+    (appeal,) = await house.alerts_of("appeal")
+    await house.hear(_tells(house, f"驳回 {appeal.id}", sender="l1"))
+    await house.hear(_tells(house, f"同意 {appeal.id}", sender="l1"))
+    assert (await house.told())[-1] == "申诉 1 已由 li 答复：驳回"
+
+
+async def test_the_second_to_take_a_case_back_is_told_who_was_first(database):
+    house, _, alert = await _waiting(database)
+    await house.hear(_tells(house, f"撤销 {alert.id}"))
+    await house.hear(_tells(house, f"撤销 {alert.id}", sender="l1"))
+    assert (await house.told())[-1] == "案件 1 已由 wang 撤销"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不是",
+        "没问题",
+        "正常",
+        "fine",
+        "同意",
+        "移出？",
+        "没问题，我来跟进",
+        "正常，8 点上课",
+        "不是 3 个人都来",
+    ],
+)
+async def test_what_colleagues_say_in_any_talk_decides_nothing(database, text):
+    house, _, _ = await _waiting(database)
+    await house.tell()
+    await house.hear(_tells(house, text))
+
+    assert [one.state for one in await house.cases()] == ["open"]
+    assert await house.told() == []
+
+
+async def test_what_quotes_something_else_decides_nothing(database):
+    house, _, _ = await _waiting(database)
+    await house.tell()
+    await house.hear(_tells(house, "是广告", quoted_text="[任务] 请在群里说：早上好"))
+
+    assert [one.state for one in await house.cases()] == ["open"]
+
+
+async def test_a_clear_word_means_what_was_told_just_now_and_nothing_older(database):
+    house, _, _ = await _waiting(database)
+    await house.tell()
+    house.later(hours=2)
+    await house.hear(_tells(house, "是广告"))
+    assert [one.state for one in await house.cases()] == ["open"]
+    assert (await house.told())[-1] == "没有找到您说的提醒，请带上编号，例如「是广告 12」"
+
+    await house.hear(message(ADVERT, sender="u7", room="room-1", at=house.now))
+    await house.tell()
+    await house.hear(_tells(house, "是广告"))
+    assert [one.state for one in await house.cases()] == ["confirmed"]
+
+
+async def test_a_manager_who_decided_is_told_to_leave_the_appeal_to_another(database):
+    house, case = await _removed(database, by="wang")
+    await house.hear(_appeal(house))
+    (alert,) = await house.alerts_of("appeal")
+    await house.hear(_tells(house, f"驳回 {alert.id}"))
+
+    assert (await house.told())[-1] == f"案件 {case.id} 是您决定的，申诉请由另一位同事答复"
+    assert (await _appeals(house))[0].state == "open"
 
 
 async def test_a_member_decides_nothing_by_the_same_words(database):

@@ -22,8 +22,8 @@ from storage.unit import Store
 from tests.support.builders import CHANNEL, NOON
 from tests.support.world import a_world
 
-CONFIG = """
-channels: [{name: sim, kind: simulator}, {name: sim2, kind: simulator}]
+CONFIG = "channels: [{name: sim, kind: simulator}, {name: sim2, kind: simulator}]\n"
+STAFF = """
 staff:
   - {name: wang, title: 王老师, accounts: [{channel: sim, user: w1}]}
   - {name: li, title: 李老师, accounts: [{channel: sim, user: l1}]}
@@ -34,8 +34,8 @@ ROOMS = "rooms: {defaults: {mode: %s, staff: [wang, li]}}\n"
 class House:
     """The store under the settings in force, and the time it is there."""
 
-    def __init__(self, database, more=ROOMS % "observe"):
-        settings = parse_settings(CONFIG + more, file="config.yaml", environment={})
+    def __init__(self, database, more=ROOMS % "observe", *, staff=STAFF):
+        settings = parse_settings(CONFIG + staff + more, file="config.yaml", environment={})
         self.rulebook = Rulebook(settings)
         self.store = Store(database, self.rulebook, DeliverySettings())
         self.alerts = LiveAlerts(
@@ -63,6 +63,11 @@ class House:
             effects += await self.live.hear(unit, seen, effects, self.now)
             await unit.apply(effects, now=self.now)
         return effects
+
+    async def tell(self):
+        """Bring what is to be told now to colleagues, as the ticker does."""
+        async with self.store.write() as unit:
+            await unit.apply(await self.alerts.tick(unit, self.now), now=self.now)
 
     @asynccontextmanager
     async def unit(self):

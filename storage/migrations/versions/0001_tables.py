@@ -607,6 +607,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("to_staff", sa.String(), nullable=True),
+        sa.Column("spare_staff", sa.String(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("group_key", sa.String(), nullable=False),

@@ -1,10 +1,10 @@
 """Messages that are judged once more, because an errand found something out about them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.answers import Answer
-from bot.core.effects import Effect, Intent, RaiseAlert
+from bot.core.effects import Effect, Intent, RaiseAlert, RecordVerdicts
 from bot.core.events import ErrandDone
 from bot.core.ids import MessageId
 from bot.core.seen import Context, PictureCopy, Seen, SeenMessage
@@ -50,11 +50,19 @@ def with_those_before(
 
 
 def without_known_alert(
-    item: Item, effects: Sequence[Effect], cased: frozenset[MessageId]
+    item: Item,
+    effects: Sequence[Effect],
+    cased: frozenset[MessageId],
+    decided: frozenset[MessageId] = frozenset(),
 ) -> list[Effect]:
-    """Nobody is told twice of one message, unless more is done about it now."""
+    """Nobody is told twice of one message, unless more is done about it now.
+
+    What staff decided about a message stands, whatever an errand finds out afterwards.
+    """
     if item.answer is None or item.message.id not in cased:
         return list(effects)
+    if item.message.id in decided:
+        return [replace(one, action="") for one in effects if isinstance(one, RecordVerdicts)]
     if any(isinstance(one, Intent) for one in effects):
         return list(effects)
     return [one for one in effects if not (isinstance(one, RaiseAlert) and one.kind == "advert")]

@@ -156,7 +156,8 @@ class _Batch:
         flagged = False
         if judgement.spam.verdicts:
             effects, flagged = self._advert(judgement)
-            effects = without_known_alert(item, effects, self._context.cased)
+            cased, decided = self._context.cased, self._context.decided
+            effects = without_known_alert(item, effects, cased, decided)
         effects += self._pictures.follow(item, reads=judgement.reads)
         if flagged:
             return effects  # an advert wants to sell: it is no lead, and asks nothing

@@ -156,6 +156,8 @@ class Context:
     verdicts: Mapping[MessageId, tuple[Verdict, ...]] = field(default_factory=dict)
     # whether staff were shown it already,
     cased: frozenset[MessageId] = frozenset()
+    # and whether they decided about it,
+    decided: frozenset[MessageId] = frozenset()
     # and earlier pictures that look like the one in it.
     pictures: Mapping[EventRef, tuple[PictureCopy, ...]] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ from bot.core.seen import Seen, SeenEvent, SeenMember, SeenMessage
 from bot.core.verdicts import Verdict
 from storage.bulk import Query, among, listed
 from storage.people.register import by_channel
-from storage.tables.judging import case_message, verdict
+from storage.tables.judging import case, case_message, verdict
 from storage.tables.people import identity, membership, person, room
 from storage.tables.talk import message
 from storage.types import from_micros
@@ -64,7 +64,12 @@ _VERDICTS = Query(
         verdict.c.evidence,
     ).where(among(verdict.c.message_id, "ids"))
 )
-_CASED = Query(select(case_message.c.message_id).where(among(case_message.c.message_id, "ids")))
+_CASED = Query(
+    select(case_message.c.message_id, case.c.state)
+    .join(case, case.c.id == case_message.c.case_id)
+    .where(among(case_message.c.message_id, "ids"))
+)
+_DECIDED = frozenset({"confirmed", "dismissed", "undone"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,7 @@ class Again:
     messages: Mapping[EventRef, SeenMessage] = field(default_factory=dict)
     verdicts: Mapping[MessageId, tuple[Verdict, ...]] = field(default_factory=dict)
     cased: frozenset[MessageId] = frozenset()
+    decided: frozenset[MessageId] = frozenset()
 
 
 _NONE = Again()
@@ -106,8 +112,13 @@ async def load_again(connection: AsyncConnection, seen: Sequence[Seen]) -> Again
             evidence=tuple(_json(evidence) or ()),
         )
         verdicts[number] = (*verdicts.get(number, ()), one)
-    cased = frozenset(number for (number,) in await _CASED.rows(connection, ids=ids))
-    return Again(messages=messages, verdicts=verdicts, cased=cased)
+    cases = await _CASED.rows(connection, ids=ids)
+    return Again(
+        messages=messages,
+        verdicts=verdicts,
+        cased=frozenset(number for number, _ in cases),
+        decided=frozenset(number for number, state in cases if state in _DECIDED),
+    )
 
 
 async def _messages(

@@ -136,6 +136,7 @@ async def load_context(
         again=again.messages,
         verdicts=again.verdicts,
         cased=again.cased,
+        decided=again.decided,
         pictures=await copies_of_pictures(connection, answers, again.messages, since=now - window),
     )
 

@@ -7,10 +7,18 @@ import pytest
 
 from bot.core.answers import PictureSeen
 from bot.core.conduct import Listing, ListName, Standing
-from bot.core.effects import OpenQuestion, RaiseAlert, RecordLead, RecordVerdicts
+from bot.core.effects import (
+    Intent,
+    OpenQuestion,
+    RaiseAlert,
+    RecordLead,
+    RecordVerdicts,
+    RemoveMember,
+)
 from bot.core.errands import PICTURE, KeepPicture, SendErrand
 from bot.core.events import ErrandDone, Media, MessageKind
 from bot.core.ids import EventRef, IdentityId, ListingId, RoomId, StudentId
+from bot.core.rooms import Mode
 from bot.core.seen import Closer, Context, History, SeenEvent, SeenMessage
 from bot.core.verdicts import Verdict
 from handlers.decide import Rules, compile_rules, decide, look
@@ -199,6 +207,23 @@ def test_staff_are_not_told_twice_of_one_message():
 
     assert len(of_kind(RecordVerdicts, effects)) == 1
     assert of_kind(RaiseAlert, effects) == []
+
+
+def test_what_staff_decided_about_a_message_stands_whatever_is_found_out_afterwards():
+    said = seen("", **PHOTO)
+    where = room(mode=Mode.ENFORCE)
+    known: dict[str, Any] = {
+        "senders": [(1, sender(1, **NEW))],
+        "again": {EventRef("errand:1"): said},
+        "verdicts": {said.id: (Verdict(detector="repeats", score=0.98, reason="重复"),)},
+        "cased": frozenset({said.id}),
+    }
+    undecided = answered(said, context(where, **known), codes=(GROUP,))
+    decided = answered(said, context(where, decided=frozenset({said.id}), **known), codes=(GROUP,))
+
+    assert [type(one.deed) for one in of_kind(Intent, undecided)] == [RemoveMember]
+    assert [type(one) for one in decided] == [RecordVerdicts, KeepPicture]
+    assert decided[0].action == ""
 
 
 def test_an_answer_about_a_message_that_nobody_knows_is_nothing():

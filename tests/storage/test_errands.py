@@ -5,6 +5,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.core.answers import PictureFault, PictureSeen
 from bot.core.effects import RecordVerdicts
@@ -16,6 +17,7 @@ from bot.core.verdicts import SpamScore, Verdict
 from storage.errands.errands import Errands
 from storage.errands.pictures import copies_of_pictures
 from storage.judging.records import Records
+from storage.tables.judging import case
 from storage.talk.again import load_again
 from storage.talk.archive import Archive
 from storage.talk.reading import Past, Wanted
@@ -161,6 +163,22 @@ async def test_the_answer_finds_its_message_as_it_was_said(database, said):
     )
     assert again.verdicts == {found.id: (verdict,)}
     assert again.cased == {found.id}
+    assert again.decided == set()
+
+
+@pytest.mark.parametrize(
+    ("state", "decided"),
+    [("open", False), ("confirmed", True), ("dismissed", True), ("undone", True)],
+)
+async def test_whether_staff_decided_about_a_message_comes_with_it(database, said, state, decided):
+    spam = SpamScore(score=0.8, flagged=True, verdicts=())
+    record = RecordVerdicts(message=said[3].id, room=said[3].room, student=None, spam=spam)
+    async with database.write() as connection:
+        await Records(connection).apply([record], NOON)
+        await connection.execute(update(case).values(state=state))
+        again = await load_again(connection, [SeenEvent(event=answer(3), room=said[3].room)])
+
+    assert again.decided == ({said[3].id} if decided else set())
 
 
 async def test_an_answer_that_comes_twice_is_heard_once(database, said):

@@ -42,6 +42,6 @@ Length = Annotated[
     Field(ge=timedelta(), le=timedelta(days=366)),
     PlainSerializer(write_length),
     WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": f"^({_SHORT}|{_ISO})$", "examples": ["15m"]}
+        {"type": ["string", "integer"], "pattern": f"^(0|{_SHORT}|{_ISO})$", "examples": ["15m"]}
     ),
 ]

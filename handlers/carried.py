@@ -28,8 +28,13 @@ _PHONES = re.compile(
     r"\s*(?:BEGIN:VCARD|MECARD:|tel:|sms(?:to)?:|\+?\d[\d -]{6,15}\d\s*\Z)", re.IGNORECASE
 )
 _LINKS = re.compile(r"\s*https?://\S", re.IGNORECASE)
-_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]{1,20}:\S", re.IGNORECASE)
-_MANY = 600  # characters; nobody's link or note is longer
+# (What only looks like a scheme is read: wx:abc123 is an account.)
+_SCHEME = re.compile(
+    r"\s*(?:[a-z][a-z0-9+.-]{1,20}://"
+    r"|(?:about|blob|data|file|geo|intent|javascript|mailto|otpauth|vbscript|wifi):\S)",
+    re.IGNORECASE,
+)
+_MANY = 600  # characters; nobody's note is longer. A link is opened however long it was made.
 
 
 class CodeKind(Enum):
@@ -54,11 +59,10 @@ def kind_of_code(held: str) -> CodeKind:
     ):
         if pattern.match(held.strip()):
             return kind
-    if len(held) > _MANY:
-        return CodeKind.JUNK
     if _LINKS.match(held):
         return CodeKind.LINK
-    return CodeKind.JUNK if _SCHEME.match(held) else CodeKind.TEXT
+    is_junk = len(held) > _MANY or _SCHEME.match(held)
+    return CodeKind.JUNK if is_junk else CodeKind.TEXT
 
 
 def is_group_link(url: str) -> bool:

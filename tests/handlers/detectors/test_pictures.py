@@ -42,7 +42,12 @@ PHOTO: dict[str, Any] = {"kind": MessageKind.IMAGE, "media": Media(name="a.jpg")
         ("javascript:alert(1)", CodeKind.JUNK),
         ("data:text/html;base64,PGI+", CodeKind.JUNK),
         ("9" * 1000, CodeKind.JUNK),
-        ("https://a.example/" + "x" * 900, CodeKind.JUNK),
+        ("https://a.example/" + "x" * 900, CodeKind.LINK),
+        ("javascript:" + "x" * 900, CodeKind.JUNK),
+        ("WIFI:T:WPA;S:home;P:12345678;;", CodeKind.JUNK),
+        ("myapp://open", CodeKind.JUNK),
+        ("wx:abc12345", CodeKind.TEXT),
+        ("weixin:abc12345 领红包", CodeKind.TEXT),
     ],
 )
 def test_a_code_is_told_by_what_it_holds(held: str, kind: CodeKind):

@@ -92,6 +92,8 @@ class Fragments:
         """
         runs, within = self._runs, self._within
         for place, (item, verdicts) in enumerate(zip(items, noted, strict=True)):
+            if item.answer is not None:
+                continue  # it was said before, and read together then
             message = item.message
             event, seat = message.event, (message.room, message.sender.identity)
             text = event.text

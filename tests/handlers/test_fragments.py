@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.answers import PictureSeen
 from bot.core.effects import RecordVerdicts
-from bot.core.ids import IdentityId, MessageId, RoomId
-from bot.core.seen import Fragment
+from bot.core.events import ErrandDone, Media, MessageKind
+from bot.core.ids import EventRef, IdentityId, MessageId, RoomId
+from bot.core.seen import Fragment, SeenEvent
 from handlers.decide import compile_rules
 from handlers.settings import JudgingSettings, LeadSettings
 from tests.support.builders import NOON, context_for, room, seen
@@ -70,6 +72,23 @@ def test_pieces_said_before_this_batch_count():
     (record,) = _flagged([last], about=about)
 
     assert record.message == last.id
+
+
+def test_what_an_errand_brings_back_in_between_does_not_part_the_pieces():
+    photo = seen("", kind=MessageKind.IMAGE, media=Media(mime="image/jpeg"))
+    done = ErrandDone(
+        channel=photo.event.channel,
+        ref=EventRef("errand:1"),
+        at=NOON,
+        room=photo.event.room,
+        message=photo.event.ref,
+        answer=PictureSeen(),
+    )
+    first, *others = _said(*ADVERT)
+    about = context_for([first, *others], room(), again={done.ref: photo})
+    batch = [first, SeenEvent(event=done, room=RoomId(1)), *others]
+
+    assert [record.message for record in _flagged(batch, about=about)] == [others[-1].id]
 
 
 @pytest.mark.parametrize(

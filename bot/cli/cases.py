@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
-from bot.core.review import CaseFile, CaseState, Decision, Scope, Word
+from bot.core.review import CaseFile, CaseKind, CaseState, Decision, Scope, Word
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from storage.judging.cases import CaseFilter, CaseFound
@@ -42,10 +42,14 @@ def register(app: typer.Typer) -> None:
 
 def _looking(group: typer.Typer) -> None:
     @group.command("list", help="Campaigns and single messages that were flagged or reported.")
-    def list_(
+    def list_(  # noqa: PLR0913, PLR0917 (typer reads options from parameters)
         state: Annotated[CaseState | None, typer.Option(help="Only in this state.")] = None,
         room: Annotated[int | None, typer.Option(help="Only with a message in this room.")] = None,
         student: Annotated[int | None, typer.Option(help="Only with one by this ID.")] = None,
+        kind: Annotated[CaseKind | None, typer.Option(help="Only those that came so.")] = None,
+        min_score: Annotated[
+            float, typer.Option(min=0, max=1, help="Only with this score, or more.")
+        ] = 0.0,
         limit: Annotated[int, typer.Option(min=1, max=500, help="At most so many.")] = 50,
         config: Config = DEFAULT_PATH,
         json_: AsJson = False,
@@ -54,6 +58,8 @@ def _looking(group: typer.Typer) -> None:
             state=state,
             room=None if room is None else RoomId(room),
             student=None if student is None else StudentId(student),
+            kind=kind,
+            min_score=min_score,
         )
         found = _with(load_settings(config), lambda unit, _: unit.records.cases(which, limit=limit))
         write_json(found.items) if json_ else cases_show.show_cases(found.items)
@@ -93,6 +99,9 @@ def _deciding(group: typer.Typer) -> None:
         author: Author = "",
         config: Config = DEFAULT_PATH,
     ) -> None:
+        if keep and decision is not Decision.ADVERT:
+            msg = "only an advert is kept without a removal: `cases decide N advert --keep`"
+            raise typer.BadParameter(msg, param_hint="--keep")
         now = SystemClock().now()
         word = Word(
             decision=decision,

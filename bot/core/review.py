@@ -26,6 +26,13 @@ class CaseState(StrEnum):
     UNDONE = "undone"  # what was done about it was taken back
 
 
+class CaseKind(StrEnum):
+    """How a case came to be."""
+
+    ADVERT = "advert"  # a rule flagged something
+    REPORT = "report"  # a member reported it
+
+
 class Decision(StrEnum):
     """What a person says of a case."""
 
@@ -148,6 +155,13 @@ class CaseFile:
 
 
 # ---- reports 举报 ---------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """What came of a report."""
+
+    RIGHT = "right"  # staff agreed
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,26 @@ async def test_one_message_may_be_decided_and_nobody_removed(house):
     assert sorted(one.state for one in await house.cases()) == ["confirmed", "open"]
 
 
+async def test_cases_are_listed_by_kind_and_score(house):
+    reported = await cases("list", "--kind", "report")
+    sure = await cases("list", "--kind", "advert", "--min-score", "0.5")
+
+    assert "no such cases" in reported.stdout
+    assert "一号群" in sure.stdout
+    wrong = (await cases("list", "--kind", "adverts")).output
+    assert "'advert'" in wrong
+    assert "'report'" in wrong
+
+
+@pytest.mark.parametrize("decision", ["fine", "remove"])
+async def test_keeping_goes_with_adverts_only(house, decision):
+    refused = await cases("decide", 1, decision, "--keep")
+
+    assert refused.exit_code == 2
+    assert "advert --keep" in refused.output
+    assert [one.state for one in await house.cases()] == ["open"]
+
+
 async def test_a_case_that_is_none_is_said_to_be_none(house):
     for arguments in (("show", 9), ("decide", 9, "fine"), ("undo", 9)):
         done = await cases(*arguments)

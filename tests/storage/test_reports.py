@@ -174,6 +174,35 @@ async def test_a_false_reporter_counts_nothing_in_the_end_and_staff_learn_of_it(
     assert "举报 5 次，5 次不成立" in alert.reason
 
 
+async def test_two_accounts_of_one_person_are_one_vote(database):
+    house = await _house(database)
+    said = await _said(house)
+    await house.hear(_report(house, said, "u1"), _report(house, said, "u2"))
+    (before,) = await house.cases()
+    async with house.unit() as unit:
+        await unit.roster.merge(source=10002, into=10001, author="wang", reason="", now=house.now)
+
+    await house.hear(_report(house, said, "u2"))
+
+    votes = await house.ask(lambda unit: unit.records.votes(before.id))
+    reports = await house.ask(lambda unit: unit.records.reports())
+    assert votes == (0.2,)
+    assert {one.student for one in reports.items} == {10001}
+
+
+async def test_who_was_wrong_stays_so_after_a_merge(database):
+    house = await _house(database)
+    said = await _said(house)
+    await house.hear(_report(house, said, "u2"))
+    (case,) = await house.cases()
+    await house.decide(case.id, "fine")
+    async with house.unit() as unit:
+        await unit.roster.merge(source=10002, into=10001, author="wang", reason="", now=house.now)
+        known = await unit.records.reporter(10001, since=house.now)
+
+    assert known.wrong == 1
+
+
 async def test_undo_makes_reports_undecided_again(database):
     house = await _house(database)
     await house.hear(_report(house, await _said(house)))

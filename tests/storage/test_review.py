@@ -1,5 +1,7 @@
 """The review desk: one click for a campaign, and one that takes everything back."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -194,6 +196,45 @@ async def test_one_message_of_a_campaign_is_decided_by_itself(database):
 
     states = {one.id: (one.state, one.messages) for one in await house.cases()}
     assert states == {case.id: ("open", 2), alone: ("dismissed", 1)}
+
+
+async def test_the_history_of_both_says_that_a_message_was_taken_out_of_a_campaign(database):
+    house, case = await _campaign(database)
+
+    alone = await house.decide(case.id, "fine", scope="message", message=2, author="li")
+
+    split = {}
+    for number in (case.id, alone):
+        history = await house.ask(
+            lambda unit, number=number: unit.audit.entries(subject=f"case:{number}")
+        )
+        (noted,) = [one for one in history.items if one.action == "case.split"]
+        split[number] = (noted.author, noted.details)
+    assert split == {case.id: ("li", {"into": alone}), alone: ("li", {"from": case.id})}
+
+
+async def test_who_reported_a_message_is_judged_by_what_was_said_of_that_message(database):
+    house, case = await _campaign(database)
+    await house.hear(message("举报", sender="u1", room="room-2", quoted_text=VARIANT, at=house.now))
+
+    await house.decide(case.id, "fine", scope="message", message=2)
+    await house.decide(case.id, "advert")
+
+    reports = await house.ask(lambda unit: unit.records.reports())
+    assert [one.outcome for one in reports.items] == ["wrong"]
+
+
+async def test_what_joins_a_case_while_it_is_decided_is_decided_with_it(database):
+    house, case = await _campaign(database)
+    async with asyncio.TaskGroup() as group, house.unit() as unit:
+        copy = message(ADVERT, sender="u9", room="room-1", at=house.now)
+        await house.judge(unit, copy)
+        deciding = group.create_task(house.decide(case.id, "advert"))
+        await asyncio.sleep(0.3)
+        assert not deciding.done()
+
+    listings = await _rows(house, listing)
+    assert len({one.student_id for one in listings}) == 3
 
 
 async def test_the_first_message_is_decided_by_itself_and_the_others_wait_on(database):

@@ -55,13 +55,17 @@ class House:
     async def hear(self, *events):
         """Archive a batch, decide about it, write down what was decided; the effects."""
         async with self.store.write() as unit:
-            seen = await unit.save(events, now=self.now)
-            context = await unit.load_context(seen, now=self.now)
-            looked = self.rulebook.look(seen, context)
-            closer = await unit.look_closer(looked.suspects, now=self.now)
-            effects = self.rulebook.settle(looked, closer, self.now)
-            effects += await self.live.hear(unit, seen, effects, self.now)
-            await unit.apply(effects, now=self.now)
+            return await self.judge(unit, *events)
+
+    async def judge(self, unit, *events):
+        """The same, in a transaction that is open already."""
+        seen = await unit.save(events, now=self.now)
+        context = await unit.load_context(seen, now=self.now)
+        looked = self.rulebook.look(seen, context)
+        closer = await unit.look_closer(looked.suspects, now=self.now)
+        effects = self.rulebook.settle(looked, closer, self.now)
+        effects += await self.live.hear(unit, seen, effects, self.now)
+        await unit.apply(effects, now=self.now)
         return effects
 
     async def tell(self):

@@ -1,5 +1,7 @@
 """Reports and appeals over the API."""
 
+import pytest
+
 from bot.core.review import Reported
 from tests.support.builders import after, message
 from tests.web.talk import apply, flagged, said
@@ -53,6 +55,21 @@ async def test_reports_are_listed_with_what_came_of_them(api, service, community
     )
     assert after_it["outcome"] == "right"
     assert [one["id"] for one in whole["reports"]] == [after_it["id"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "possible"),
+    [
+        ("/reports", {"outcome": "true"}, "'right' or 'wrong'"),
+        ("/cases", {"kind": "adverts"}, "'advert' or 'report'"),
+        ("/appeals", {"state": "closed"}, "'open', 'granted' or 'upheld'"),
+    ],
+)
+async def test_filters_name_what_they_know(api, path, query, possible):
+    refused = await api.get(path, **query)
+
+    assert refused.status == 400
+    assert possible in refused.body["detail"]
 
 
 async def test_an_appeal_is_answered_by_another_colleague_and_once(api, service, community):

@@ -114,6 +114,7 @@ async def test_a_removal_that_still_waits_does_not_come_after_a_manager_said_no(
     "said_wrong",
     [
         {"decision": "fine", "remove": True},
+        {"decision": "remove", "remove": False},
         {"decision": "advert", "message": 2},
         {"decision": "advert", "scope": "message", "message": 1},
     ],

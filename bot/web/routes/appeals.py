@@ -1,14 +1,13 @@
 """Reports 举报 of members, and appeals 申诉 against what was done."""
 
 from bot.core.ids import AppealId
-from bot.core.review import AppealState
+from bot.core.review import AppealState, Outcome
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
     ById,
     Call,
     Listed,
-    Name,
     Note,
     Nothing,
     Number,
@@ -25,7 +24,7 @@ class ReportsAsked(Paged):
 
     case: Number | None = None
     student: Number | None = None
-    outcome: Name | None = None
+    outcome: Outcome | None = None
 
 
 class AppealsAsked(Paged):

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from bot.core.ids import CaseId, MessageId
-from bot.core.review import CaseFile, CaseState, Decision, Scope, Word
+from bot.core.review import CaseFile, CaseKind, CaseState, Decision, Scope, Word
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
@@ -31,7 +31,7 @@ class CasesAsked(Paged):
     state: CaseState | None = None
     room: Number | None = Field(default=None, description="where any of its messages was said")
     student: Number | None = Field(default=None, description="who said any of its messages")
-    kind: Name | None = Field(default=None, description="advert or report: how it came to be")
+    kind: CaseKind | None = Field(default=None, description="how it came to be")
     min_score: float = Field(default=0.0, ge=0, le=1)
 
 
@@ -133,6 +133,8 @@ async def _decide(call: Call[ById, Nothing, Decide]) -> object:
         refuse("a message is named with scope `message` only; leave `message` out")
     if said.remove and said.decision is Decision.FINE:
         refuse("what is fine removes nobody; leave `remove` out")
+    if said.remove is False and said.decision is Decision.REMOVE:
+        refuse("to remove nobody say `advert` with `remove` false, or `fine`")
     word = Word(
         decision=said.decision,
         scope=said.scope,

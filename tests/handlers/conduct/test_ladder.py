@@ -34,7 +34,7 @@ def marks(*points, kind=MarkKind.ADVERT, days=0):
             student=SOMEBODY,
             points=each,
             kind=kind,
-            key=f"{kind}:{number}:{days}",
+            key=f"{kind}:{SOMEBODY}:{number}-{days}",  # as it is given: person, first message
             at=after(days=-days),
         )
         for number, each in enumerate(points)

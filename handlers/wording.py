@@ -145,7 +145,7 @@ _ENGLISH = {
     Say.LEARNED_WHOLE: "reads like an advert as a whole ({score})",
     Say.UNREAD: "only the first {read} characters were judged, {unread} were not read",
     Say.EDITED: "the message was changed afterwards to “{text}”",
-    Say.FRAGMENTS: "{count} short messages within {seconds} seconds show it only when read together",
+    Say.FRAGMENTS: "{count} short messages within {seconds} seconds show it when read together",
     Say.ADVERT: "student {student} seems to advertise (confidence {score}): {reasons}",
     Say.ADVERT_ADVICE: "Look at the message: remove and confirm if it is an advert, else dismiss",
     Say.ADVERT_REMOVED: "Removed from the room; undo and invite back if this was wrong",

@@ -215,4 +215,6 @@ def test_where_the_platform_takes_nothing_back_it_is_not_tried():
     recall = RecallMessage(room=ROOM, message=MessageId(5))
 
     assert able(recall, ChannelTraits(can_recall=True)) is None
-    assert "take back" in able(recall, ChannelTraits()).reason
+    refused = able(recall, ChannelTraits())
+    assert refused is not None
+    assert "take back" in refused.reason

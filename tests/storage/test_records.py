@@ -168,7 +168,7 @@ async def test_leads_and_cases_follow_a_merge_and_come_back(talk):
     await _apply(talk, _lead(4), _lead(2, 10002))
 
     (lead,) = (await _records(talk, "leads", student=10002)).items
-    (case,) = (await _records(talk, "cases", CaseFilter(student=10002))).items
+    (case,) = (await _records(talk, "cases", CaseFilter(student=StudentId(10002)))).items
     assert (lead.student, lead.messages, case.student) == (10002, 3, 10002)
 
     async with talk.write() as connection:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.core.ids import RoomId, StudentId
 from storage.engine import Database, make_engine
-from storage.judging.cases import Unknown
+from storage.judging.deciding import Unknown
 from storage.people.merging import CannotMerge
 from storage.people.roster import Roster
 from storage.service.audit import Audit

@@ -14,12 +14,16 @@ from handlers.wording import Wording
 
 def is_appeal(said: SeenMessage, settings: AppealSettings) -> bool:
     """Whether somebody writes to the bot alone that they were wronged."""
+    if said.room is not None or said.event.own:
+        return False
     text = said.event.text.strip().casefold()
-    return (
-        said.room is None
-        and not said.event.own
-        and text.startswith(tuple(word.casefold() for word in settings.words))
-    )
+    return any(_begins(text, word.casefold()) for word in settings.words)
+
+
+def _begins(text: str, word: str) -> bool:
+    """Whether a text begins with a word; "appealing" is another one, 申诉我 is not."""
+    rest = text.removeprefix(word)
+    return rest != text and not (word[-1:].isascii() and rest[:1].isascii() and rest[:1].isalnum())
 
 
 def judge_of_appeal(

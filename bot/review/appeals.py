@@ -99,6 +99,7 @@ class AppealDesk:
         None: there is no such appeal. `NotYours` where its author decided it, and there is
         somebody else to ask.
         """
+        await unit.records.hold_cases()  # before any row: the pipeline takes them in this order
         found = await unit.records.appeal(number)
         if found is None:
             return None

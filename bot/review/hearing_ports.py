@@ -68,8 +68,21 @@ class ReportStore(Protocol):
         ...
 
 
+class ToldBefore(Protocol):
+    """Alerts of one transaction, as reports need them."""
+
+    async def raised_since(self, group: str, since: datetime) -> bool:
+        """Whether staff were told of this since then."""
+        ...
+
+
 class ReportUnit(Protocol):
     """One transaction, as reports need it."""
+
+    @property
+    def alerts(self) -> ToldBefore:
+        """Alerts."""
+        ...
 
     @property
     def records(self) -> ReportStore:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.effects import DirectMessage, Effect, Intent, OnLate, RecordVerdicts
 from bot.core.effects import Say as SayInRoom
@@ -28,6 +28,7 @@ from handlers.review_wording import Tell, tell
 from handlers.text import normalise
 
 _DECIDED = ("confirmed", "dismissed")
+_TOLD_OF_SPENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +83,7 @@ class ReportDesk:
         rules, target = self.rules(), vote.target
         worth = weight(vote.reporter, vote.said.sender.joined, rules.reports, now)
         if is_spent(vote.reporter, rules.reports):
-            return [
-                spent_alert(
-                    vote.reporter, room=vote.room, student=vote.student, wording=rules.wording
-                )
-            ]
+            return await self._spent(unit, vote, now)
         case = target.case or await self._open(unit, vote, worth, now)
         await unit.records.file_report(
             target, case_id=case, student=vote.student, room=vote.room, weight=worth, now=now
@@ -100,6 +97,14 @@ class ReportDesk:
                 alert(told, case=case, room=vote.room, target=target, wording=rules.wording)
             )
         return effects
+
+    async def _spent(self, unit: ReportUnit, vote: _Vote, now: datetime) -> list[Effect]:
+        """Staff learn once that somebody's reports count nothing, however many follow."""
+        told = spent_alert(
+            vote.reporter, room=vote.room, student=vote.student, wording=self.rules().wording
+        )
+        known = await unit.alerts.raised_since(told.group, now - _TOLD_OF_SPENT)
+        return [] if known else [told]
 
     async def _open(self, unit: ReportUnit, vote: _Vote, worth: float, now: datetime) -> CaseId:
         wording, target = self.rules().wording, vote.target

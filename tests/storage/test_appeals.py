@@ -1,5 +1,7 @@
 """Appeals 申诉: heard in direct talk, brought to another manager, answered once."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import update
 
@@ -251,6 +253,32 @@ async def test_what_was_done_long_ago_is_not_looked_at_again(database):
     await house.hear(_appeal(house))
 
     assert await _appeals(house) == ()
+
+
+async def test_a_word_that_only_begins_alike_is_no_appeal(database):
+    house, _ = await _removed(database)
+    await house.hear(_appeal(house, "Appealing prices for you"))
+    assert await _appeals(house) == ()
+
+    await house.hear(_appeal(house, "Appeal: it was not me"))
+    assert len(await _appeals(house)) == 1
+
+
+async def test_an_answer_waits_its_turn_while_a_batch_is_judged(database):
+    house, _ = await _removed(database)
+    await house.hear(_appeal(house))
+
+    async def too_late():
+        with pytest.raises(AlreadyDecided, match="upheld already, by chen"):
+            await _answer(house, 1, AppealState.GRANTED)
+
+    async with asyncio.TaskGroup() as group, house.unit() as unit:
+        await house.judge(unit, message("大家好", sender="u1", room="room-1", at=house.now))
+        group.create_task(too_late())
+        await asyncio.sleep(0.3)
+        await unit.records.answer_appeal(
+            1, AppealState.UPHELD, author="chen", note="", now=house.now
+        )
 
 
 async def test_in_a_room_the_word_appeals_nothing(database):

@@ -174,6 +174,22 @@ async def test_a_false_reporter_counts_nothing_in_the_end_and_staff_learn_of_it(
     assert "举报 5 次，5 次不成立" in alert.reason
 
 
+async def test_staff_learn_once_of_a_false_reporter_however_often_they_go_on(database):
+    house = await _house(database, "judging: {reports: {ignore_below: 0.45}}")
+    await house.hear(_report(house, await _said(house)))
+    (case,) = await house.cases()
+    await house.decide(case.id, "fine")
+    await house.hear(_report(house, await _said(house, QUIET)))
+    (alert,) = await house.alerts_of("report")
+    async with house.unit() as unit:
+        await unit.alerts.acknowledge(alert.id, author="wang", now=house.now)
+    house.later(days=1)
+
+    await house.hear(_report(house, await _said(house, f"{QUIET}好吗")))
+
+    assert await house.alerts_of("report") == []
+
+
 async def test_two_accounts_of_one_person_are_one_vote(database):
     house = await _house(database)
     said = await _said(house)

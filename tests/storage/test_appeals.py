@@ -9,48 +9,16 @@ from bot.core.review import AppealState
 from bot.review.appeals import NotYours
 from storage.judging.deciding import AlreadyDecided
 from storage.tables.judging import case_message
-from tests.support.builders import left, listed, message
+from tests.support.appealing import ADVERT, answer, appealing, appeals, removed
+from tests.support.builders import listed, message
 from tests.support.moderating import ROOMS, House
-
-ADVERT = "刷单兼职日结三百，佣金日结，手机就能做，有意加薇 abc12345 领取名额 https://t.me/+abcd"
-
-
-async def _removed(database, *, by="wang"):
-    """u7 and u8 said the same; a manager removed both, and they are gone."""
-    house = House(database, ROOMS % "observe")
-    await house.hear(
-        listed("一号群", "u1", "u7", "u8", "w1", room="room-1"),
-        message(ADVERT, sender="u7", room="room-1"),
-        message(ADVERT, sender="u8", room="room-1"),
-    )
-    (case,) = await house.cases()
-    await house.decide(case.id, "advert", author=by)
-    await house.all_went_out()
-    house.later(minutes=5)
-    await house.hear(left("u7", "u8", room="room-1", at=house.now))
-    return house, case
-
-
-def _appeal(house, text="申诉：我没有发广告，是账号被盗了", sender="u7"):
-    return message(text, sender=sender, room=None, at=house.now)
-
-
-async def _answer(house, number, state, author="li", note=""):
-    async with house.unit() as unit:
-        return await house.live.appeals.answer(
-            unit, number, state, author=author, note=note, now=house.now
-        )
-
-
-async def _appeals(house):
-    return (await house.ask(lambda unit: unit.records.appeals())).items
 
 
 async def test_whoever_was_removed_appeals_and_another_manager_is_asked(database):
-    house, case = await _removed(database, by="wang")
-    await house.hear(_appeal(house))
+    house, case = await removed(database, by="wang")
+    await house.hear(appealing(house))
 
-    (appeal,) = await _appeals(house)
+    (appeal,) = await appeals(house)
     assert (appeal.case, appeal.against, appeal.asked) == (case.id, "wang", "li")
     assert appeal.text == "申诉：我没有发广告，是账号被盗了"
     (alert,) = await house.alerts_of("appeal")
@@ -64,18 +32,18 @@ async def test_against_a_rule_whoever_is_on_duty_is_asked(database):
         listed("一号群", "u1", "u7", "w1", room="room-1"),
         message(ADVERT, sender="u7", room="room-1"),
     )
-    await house.hear(_appeal(house))
+    await house.hear(appealing(house))
 
-    (appeal,) = await _appeals(house)
+    (appeal,) = await appeals(house)
     assert (appeal.against, appeal.asked) == ("groupkeeper", "wang")
 
 
 async def test_granted_only_this_person_gets_everything_back(database):
-    house, _case = await _removed(database)
-    await house.hear(_appeal(house))
-    (appeal,) = await _appeals(house)
+    house, _case = await removed(database)
+    await house.hear(appealing(house))
+    (appeal,) = await appeals(house)
 
-    await _answer(house, appeal.id, AppealState.GRANTED, note="核实为盗号")
+    await answer(house, appeal.id, AppealState.GRANTED, note="核实为盗号")
 
     invited = [room for kind, room, _ in await house.deliveries() if kind == "InviteMember"]
     assert invited == [1]
@@ -88,10 +56,10 @@ async def test_granted_only_this_person_gets_everything_back(database):
 
 
 async def test_the_rest_of_the_campaign_can_still_be_undone_afterwards(database):
-    house, _ = await _removed(database)
-    await house.hear(_appeal(house))
-    (appeal,) = await _appeals(house)
-    await _answer(house, appeal.id, AppealState.GRANTED)
+    house, _ = await removed(database)
+    await house.hear(appealing(house))
+    (appeal,) = await appeals(house)
+    await answer(house, appeal.id, AppealState.GRANTED)
     (left_over,) = [one for one in await house.cases() if one.state == "confirmed"]
 
     await house.undo(left_over.id)
@@ -101,32 +69,32 @@ async def test_the_rest_of_the_campaign_can_still_be_undone_afterwards(database)
 
 
 async def test_upheld_it_stays_and_they_are_told_why(database):
-    house, _ = await _removed(database)
-    await house.hear(_appeal(house))
-    (appeal,) = await _appeals(house)
+    house, _ = await removed(database)
+    await house.hear(appealing(house))
+    (appeal,) = await appeals(house)
 
-    await _answer(house, appeal.id, AppealState.UPHELD, note="多次发送")
+    await answer(house, appeal.id, AppealState.UPHELD, note="多次发送")
 
     assert [kind for kind, _, _ in await house.deliveries() if kind == "InviteMember"] == []
     assert (await house.told())[-1] == "申诉未通过，维持原处理。多次发送"
     with pytest.raises(AlreadyDecided, match="upheld already, by li"):
-        await _answer(house, appeal.id, AppealState.GRANTED)
+        await answer(house, appeal.id, AppealState.GRANTED)
 
 
 async def test_who_decided_does_not_answer_the_appeal_against_it(database):
-    house, _ = await _removed(database, by="wang")
-    await house.hear(_appeal(house))
-    (appeal,) = await _appeals(house)
+    house, _ = await removed(database, by="wang")
+    await house.hear(appealing(house))
+    (appeal,) = await appeals(house)
 
     with pytest.raises(NotYours, match="another colleague"):
-        await _answer(house, appeal.id, AppealState.UPHELD, author="wang")
+        await answer(house, appeal.id, AppealState.UPHELD, author="wang")
 
-    assert (await _appeals(house))[0].state == "open"
+    assert (await appeals(house))[0].state == "open"
 
 
 async def test_an_appeal_is_never_brought_to_whoever_decided_however_long_nobody_answers(database):
-    house, _ = await _removed(database, by="wang")
-    await house.hear(_appeal(house))
+    house, _ = await removed(database, by="wang")
+    await house.hear(appealing(house))
     for _ in range(4):
         await house.tell()
         house.later(hours=1)
@@ -151,29 +119,29 @@ async def test_where_nobody_else_may_decide_whoever_decided_answers(database):
     )
     (case,) = await house.cases()
     await house.decide(case.id)
-    await house.hear(_appeal(house))
+    await house.hear(appealing(house))
 
-    (appeal,) = await _appeals(house)
+    (appeal,) = await appeals(house)
     assert appeal.asked is None
     assert await house.told() == ["申诉已收到，会由管理员重新查看，结果会告诉你"]
-    await _answer(house, appeal.id, AppealState.UPHELD, author="wang")
-    assert (await _appeals(house))[0].state == "upheld"
+    await answer(house, appeal.id, AppealState.UPHELD, author="wang")
+    assert (await appeals(house))[0].state == "upheld"
 
 
 async def test_the_appeal_of_somebody_who_was_merged_since_takes_back_what_was_theirs(database):
-    house, _ = await _removed(database)
-    await house.hear(_appeal(house))
-    (appeal,) = await _appeals(house)
+    house, _ = await removed(database)
+    await house.hear(appealing(house))
+    (appeal,) = await appeals(house)
     async with house.unit() as unit:
         await unit.roster.merge(source=10002, into=10001, author="wang", reason="", now=house.now)
 
-    (seen,) = await _appeals(house)
-    await _answer(house, appeal.id, AppealState.GRANTED)
+    (seen,) = await appeals(house)
+    await answer(house, appeal.id, AppealState.GRANTED)
 
     assert seen.student == 10001
     assert [room for kind, room, _ in await house.deliveries() if kind == "InviteMember"] == [1]
     assert sorted(one.state for one in await house.cases()) == ["confirmed", "undone"]
-    (again,) = await _appeals(house)
+    (again,) = await appeals(house)
     states = {one.id: one.state for one in await house.cases()}
     assert states[again.case] == "undone"
 
@@ -189,9 +157,9 @@ async def test_a_copy_of_an_old_case_can_be_appealed_against(database):
     for _ in range(4):
         house.later(days=10)
         await house.hear(message(ADVERT, sender="u8", room="room-1", at=house.now))
-    await house.hear(_appeal(house, sender="u8"))
+    await house.hear(appealing(house, sender="u8"))
 
-    assert [one.case for one in await _appeals(house)] == [case.id]
+    assert [one.case for one in await appeals(house)] == [case.id]
 
 
 async def test_a_message_decided_by_itself_can_be_appealed_against_though_nothing_flagged_it(
@@ -209,18 +177,18 @@ async def test_a_message_decided_by_itself_can_be_appealed_against_though_nothin
             update(case_message).where(case_message.c.message_id == 2).values(flagged=False)
         )
     await house.decide(case.id, "remove", scope="message", message=2)
-    await house.hear(_appeal(house, sender="u8"))
+    await house.hear(appealing(house, sender="u8"))
 
-    (appeal,) = await _appeals(house)
+    (appeal,) = await appeals(house)
     assert (appeal.against, appeal.student) == ("wang", 10003)
 
 
 async def test_one_appeal_a_case_is_open_and_writing_on_changes_nothing(database):
-    house, _ = await _removed(database)
+    house, _ = await removed(database)
     for number in range(10):
-        await house.hear(_appeal(house, f"申诉 第{number}次"))
+        await house.hear(appealing(house, f"申诉 第{number}次"))
 
-    assert len(await _appeals(house)) == 1
+    assert len(await appeals(house)) == 1
     assert await house.told() == [
         "申诉已收到，会由另一位同事重新查看，结果会告诉你",
         "你的申诉正在处理，请等待结果，不必重复发送",
@@ -228,49 +196,49 @@ async def test_one_appeal_a_case_is_open_and_writing_on_changes_nothing(database
 
 
 async def test_after_so_many_appeals_a_day_nobody_is_asked_again(database):
-    house, _ = await _removed(database)
+    house, _ = await removed(database)
     for _ in range(5):
-        await house.hear(_appeal(house))
-        for appeal in await _appeals(house):
+        await house.hear(appealing(house))
+        for appeal in await appeals(house):
             if appeal.state == "open":
-                await _answer(house, appeal.id, AppealState.UPHELD)
+                await answer(house, appeal.id, AppealState.UPHELD)
 
-    assert len(await _appeals(house)) == 3
+    assert len(await appeals(house)) == 3
 
 
 async def test_somebody_to_whom_nothing_was_done_is_told_so_once_a_day(database):
-    house, _ = await _removed(database)
+    house, _ = await removed(database)
     for _ in range(3):
-        await house.hear(_appeal(house, sender="u1"))
+        await house.hear(appealing(house, sender="u1"))
 
-    assert await _appeals(house) == ()
+    assert await appeals(house) == ()
     assert await house.told() == ["没有查到最近对你的处理；如有疑问请直接联系管理员"]
 
 
 async def test_what_was_done_long_ago_is_not_looked_at_again(database):
-    house, _ = await _removed(database)
+    house, _ = await removed(database)
     house.later(days=31)
-    await house.hear(_appeal(house))
+    await house.hear(appealing(house))
 
-    assert await _appeals(house) == ()
+    assert await appeals(house) == ()
 
 
 async def test_a_word_that_only_begins_alike_is_no_appeal(database):
-    house, _ = await _removed(database)
-    await house.hear(_appeal(house, "Appealing prices for you"))
-    assert await _appeals(house) == ()
+    house, _ = await removed(database)
+    await house.hear(appealing(house, "Appealing prices for you"))
+    assert await appeals(house) == ()
 
-    await house.hear(_appeal(house, "Appeal: it was not me"))
-    assert len(await _appeals(house)) == 1
+    await house.hear(appealing(house, "Appeal: it was not me"))
+    assert len(await appeals(house)) == 1
 
 
 async def test_an_answer_waits_its_turn_while_a_batch_is_judged(database):
-    house, _ = await _removed(database)
-    await house.hear(_appeal(house))
+    house, _ = await removed(database)
+    await house.hear(appealing(house))
 
     async def too_late():
         with pytest.raises(AlreadyDecided, match="upheld already, by chen"):
-            await _answer(house, 1, AppealState.GRANTED)
+            await answer(house, 1, AppealState.GRANTED)
 
     async with asyncio.TaskGroup() as group, house.unit() as unit:
         await house.judge(unit, message("大家好", sender="u1", room="room-1", at=house.now))
@@ -282,179 +250,7 @@ async def test_an_answer_waits_its_turn_while_a_batch_is_judged(database):
 
 
 async def test_in_a_room_the_word_appeals_nothing(database):
-    house, _ = await _removed(database)
+    house, _ = await removed(database)
     await house.hear(message("申诉 有人知道怎么弄吗", sender="u1", room="room-1"))
 
     assert await house.told() == []
-
-
-# ---- answers in chat ------------------------------------------------------------------------
-
-
-def _tells(house, text, sender="w1", **more):
-    return message(text, sender=sender, room=None, at=house.now, **more)
-
-
-async def _waiting(database, mode="observe"):
-    house = House(database, ROOMS % mode)
-    await house.hear(
-        listed("一号群", "u1", "u7", "w1", room="room-1"),
-        message(ADVERT, sender="u7", room="room-1"),
-    )
-    (case,), (alert,) = await house.cases(), await house.alerts_of("advert")
-    return house, case, alert
-
-
-@pytest.mark.parametrize(
-    ("text", "decision", "kinds"),
-    [
-        ("是广告 {}", "advert", ["RemoveMember", "DirectMessage"]),
-        ("广告 #{}", "advert", ["RemoveMember", "DirectMessage"]),
-        ("不是 {}", "fine", ["DirectMessage"]),
-        ("不是广告{}，他是我们的合作方", "fine", ["DirectMessage"]),
-        ("移出 {}", "remove", ["RemoveMember", "DirectMessage"]),
-        ("advert {}", "advert", ["RemoveMember", "DirectMessage"]),
-    ],
-)
-async def test_a_colleague_decides_by_answering_the_alert(database, text, decision, kinds):
-    house, _, alert = await _waiting(database)
-    await house.hear(_tells(house, text.format(alert.id)))
-
-    (case,) = await house.cases()
-    assert (case.decision, case.decided_by) == (decision, "wang")
-    assert [kind for kind, _, _ in await house.deliveries()] == kinds
-    assert f"案件 {case.id} 已按" in (await house.told())[-1]
-
-
-async def test_a_quoted_alert_is_the_one_that_is_meant(database):
-    house, _, alert = await _waiting(database)
-    quoted = f"[提醒] 疑似广告 · 一号群 #{alert.id}\n群：一号群"
-    await house.hear(_tells(house, "是广告", quoted_text=quoted))
-
-    assert [one.state for one in await house.cases()] == ["confirmed"]
-
-
-async def test_a_word_takes_a_decision_back(database):
-    house, _, alert = await _waiting(database)
-    await house.hear(_tells(house, f"是广告 {alert.id}"))
-    await house.hear(_tells(house, f"撤销 {alert.id} 看错了", sender="l1"))
-
-    (case,) = await house.cases()
-    assert (case.state, case.decided_by, case.note) == ("undone", "li", "看错了")
-
-
-async def test_the_second_to_answer_is_told_who_was_first(database):
-    house, _, alert = await _waiting(database)
-    await house.hear(_tells(house, f"不是 {alert.id}"))
-    await house.hear(_tells(house, f"移出 {alert.id}", sender="l1"))
-
-    (case,) = await house.cases()
-    assert case.state == "dismissed"
-    assert (await house.told())[-1] == (
-        f"案件 {case.id} 已由 wang 决定为「不是广告」；要改请先回复「撤销 {alert.id}」"
-    )
-
-
-async def test_the_second_to_answer_an_appeal_is_told_who_was_first(database):
-    house, _ = await _removed(database)
-    await house.hear(_appeal(house))
-    (appeal,) = await house.alerts_of("appeal")
-    await house.hear(_tells(house, f"驳回 {appeal.id}", sender="l1"))
-    await house.hear(_tells(house, f"同意 {appeal.id}", sender="l1"))
-    assert (await house.told())[-1] == "申诉 1 已由 li 答复：驳回"
-
-
-async def test_the_second_to_take_a_case_back_is_told_who_was_first(database):
-    house, _, alert = await _waiting(database)
-    await house.hear(_tells(house, f"撤销 {alert.id}"))
-    await house.hear(_tells(house, f"撤销 {alert.id}", sender="l1"))
-    assert (await house.told())[-1] == "案件 1 已由 wang 撤销"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "不是",
-        "没问题",
-        "正常",
-        "fine",
-        "同意",
-        "移出？",
-        "没问题，我来跟进",
-        "正常，8 点上课",
-        "不是 3 个人都来",
-    ],
-)
-async def test_what_colleagues_say_in_any_talk_decides_nothing(database, text):
-    house, _, _ = await _waiting(database)
-    await house.tell()
-    await house.hear(_tells(house, text))
-
-    assert [one.state for one in await house.cases()] == ["open"]
-    assert await house.told() == []
-
-
-async def test_what_quotes_something_else_decides_nothing(database):
-    house, _, _ = await _waiting(database)
-    await house.tell()
-    await house.hear(_tells(house, "是广告", quoted_text="[任务] 请在群里说：早上好"))
-
-    assert [one.state for one in await house.cases()] == ["open"]
-
-
-async def test_a_clear_word_means_what_was_told_just_now_and_nothing_older(database):
-    house, _, _ = await _waiting(database)
-    await house.tell()
-    house.later(hours=2)
-    await house.hear(_tells(house, "是广告"))
-    assert [one.state for one in await house.cases()] == ["open"]
-    assert (await house.told())[-1] == "没有找到您说的提醒，请带上编号，例如「是广告 12」"
-
-    await house.hear(message(ADVERT, sender="u7", room="room-1", at=house.now))
-    await house.tell()
-    await house.hear(_tells(house, "是广告"))
-    assert [one.state for one in await house.cases()] == ["confirmed"]
-
-
-async def test_a_manager_who_decided_is_told_to_leave_the_appeal_to_another(database):
-    house, case = await _removed(database, by="wang")
-    await house.hear(_appeal(house))
-    (alert,) = await house.alerts_of("appeal")
-    await house.hear(_tells(house, f"驳回 {alert.id}"))
-
-    assert (await house.told())[-1] == f"案件 {case.id} 是您决定的，申诉请由另一位同事答复"
-    assert (await _appeals(house))[0].state == "open"
-
-
-async def test_a_member_decides_nothing_by_the_same_words(database):
-    house, _, alert = await _waiting(database)
-    await house.hear(_tells(house, f"不是 {alert.id}", sender="u7"))
-
-    assert [one.state for one in await house.cases()] == ["open"]
-    assert await house.told() == []
-
-
-async def test_the_words_in_a_room_decide_nothing(database):
-    house, _, alert = await _waiting(database)
-    await house.hear(message(f"是广告 {alert.id}", sender="w1", room="room-1"))
-
-    assert [one.state for one in await house.cases()] == ["open"]
-
-
-async def test_an_appeal_is_answered_in_chat_too(database):
-    house, _ = await _removed(database)
-    await house.hear(_appeal(house))
-    (alert,) = await house.alerts_of("appeal")
-    await house.hear(_tells(house, f"同意 {alert.id} 核实为盗号", sender="l1"))
-
-    (appeal,) = await _appeals(house)
-    assert (appeal.state, appeal.answered_by, appeal.answer) == ("granted", "li", "核实为盗号")
-    told = await house.told()
-    assert "申诉通过：之前的处理已撤销。核实为盗号" in told
-
-
-async def test_a_number_that_is_no_alert_is_said_to_be_none(database):
-    house, _, _ = await _waiting(database)
-    await house.hear(_tells(house, "是广告 999"))
-
-    assert await house.told() == ["没有找到您说的提醒，请带上编号，例如「是广告 12」"]

@@ -29,6 +29,7 @@ from bot.memory_cases import Cases
 from bot.memory_conduct import Standings
 from bot.memory_histories import Histories
 from bot.memory_pictures import Pictures
+from bot.memory_quotations import Quotable
 from bot.memory_said import Said
 
 MOST_COPIES = 20  # of one text, as many as the database gives
@@ -55,6 +56,7 @@ class Memory:
         self._copies: dict[int, deque[Copy]] = {}
         self._order: deque[tuple[datetime, int]] = deque()  # (said at, text), oldest first
         self._said = Said()
+        self._quotable = Quotable()
         self._pictures = Pictures()
         self._questions: dict[RoomId, list[WaitingQuestion]] = {}
         self._asked_in: dict[MessageId, RoomId] = {}
@@ -78,6 +80,7 @@ class Memory:
             },
             staff_names=self._staff.titles,
             fragments=self._said.fragments(talk),
+            unsaid=self._quotable.unsaid(seen),
             again=again,
             pictures=self._pictures.copies(seen, again, seen[0].event.at - self._window)
             if again
@@ -99,6 +102,7 @@ class Memory:
     def keep(self, seen: Sequence[Seen], effects: Iterable[Effect]) -> None:
         """Remember a batch and what was decided about it."""
         self._histories.keep(seen)
+        self._quotable.keep(seen)
         batch: dict[MessageId, SeenMessage] = {}
         for one in seen:
             if isinstance(one, SeenMessage) and not one.event.own:

@@ -24,6 +24,8 @@ from handlers.opinions import Opinions
 from handlers.picture_work import wants_reading
 from handlers.policy import Policy
 from handlers.questions import is_question
+from handlers.quotations import quoting, with_quotation
+from handlers.reports import is_report
 from handlers.settings import JudgingSettings, LeadSettings
 from handlers.text import normalise
 from handlers.weighing import CLEAN, Weigher
@@ -111,6 +113,8 @@ def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgemen
         for item, row in zip(public, rows, strict=True)
     ]
     _read_together(public, noted, context, rules)
+    if context.unsaid:
+        _read_quotations(public, noted, context, rules)
     judged = iter(zip(public, noted, strict=True))
     return [
         _judgement(*(next(judged) if _is_public(item) else (item, ())), rules) for item in items
@@ -138,6 +142,24 @@ def _read_together(
             fragments.close(one)
 
 
+def _read_quotations(
+    public: list[Item], noted: list[tuple[Verdict, ...]], context: Context, rules: Rules
+) -> None:
+    """Judge messages with what they quote, where nobody said it and the whole is worse."""
+    weigher, limit = rules.weigher, rules.judging.max_text
+    for place, item in enumerate(public):
+        unsaid = context.unsaid.get(item.message.id)
+        # Whoever reports a message shows it to staff.
+        if unsaid is None or not item.is_fresh or is_report(item.message, rules.judging.reports):
+            continue
+        whole = with_quotation(item, unsaid, limit)
+        row = [detector.judge([whole], context)[0] for detector in rules.detectors]
+        verdicts, alone = _noted(whole, row, rules), weigher.of_message(noted[place])
+        worse = weigher.of_message(verdicts).score > alone.score
+        if verdicts and worse and not weigher.sure(alone):
+            public[place], noted[place] = whole, quoting(verdicts, unsaid, rules.wording)
+
+
 def _is_public(item: Item) -> bool:
     return item.message.room is not None and not item.sender.is_staff
 
@@ -160,7 +182,8 @@ def _asked(item: Item, rules: Rules) -> tuple[bool, tuple[LeadFound, ...]]:
     if item.answer is not None:
         return False, ()  # that was seen when it was said
     event = item.message.event
-    said = normalise(event.text, rules.judging.max_text) if has_words(event) else item.text
+    plain = not has_words(event) and not item.unsaid
+    said = item.text if plain else normalise(event.text, rules.judging.max_text)
     asks = not item.edited and is_question(said.plain)
     return asks, () if item.sender.is_staff else rules.finder.find(said.plain, asks=asks)
 

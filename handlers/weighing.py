@@ -25,6 +25,7 @@ from handlers.behaviour import Behaviour, Known
 from handlers.campaigns import DETECTOR as CAMPAIGN
 from handlers.detectors.detector import Item, noisy_or
 from handlers.opinions import DETECTOR as OPINION
+from handlers.quotations import EARLY, UNSAID
 from handlers.settings import JudgingSettings, WordSettings
 
 CLEAN = SpamScore(score=0.0, flagged=False, verdicts=())
@@ -118,6 +119,8 @@ class Weigher:
         Who says it may speak against a removal, never for one.
         """
         judging = self._judging
+        if any(one.detector in {UNSAID, EARLY} for one in spam.verdicts):
+            return False  # we may have missed what somebody quotes in good faith
         about = tuple(one for one in spam.verdicts if one.detector not in _BESIDE)
         score = min(spam.score, self._substance(about))
         if not spam.flagged or score < judging.remove_at or not about:
@@ -135,6 +138,8 @@ class Weigher:
         the message itself is not suspicious enough to be flagged, staff decide.
         """
         flag_at = self._judging.flag_at
+        if any(one.detector == EARLY for one in spam.verdicts):
+            return min(spam.score, flag_at)
         itself = self._substance([one for one in spam.verdicts if one.detector not in _BESIDE])
         return spam.score if itself >= flag_at else min(spam.score, flag_at)
 

@@ -41,6 +41,8 @@ class Say(StrEnum):
     UNREAD = "unread"
     EDITED = "edited"
     FRAGMENTS = "fragments"
+    UNSAID = "unsaid"
+    UNSAID_EARLY = "unsaid_early"
     ADVERT = "advert"
     ADVERT_ADVICE = "advert_advice"
     ADVERT_REMOVED = "advert_removed"
@@ -93,6 +95,10 @@ _CHINESE = {
     Say.UNREAD: "只判断了前 {read} 个字，后面 {unread} 个字没有看",
     Say.EDITED: "消息发出后被改成「{text}」",
     Say.FRAGMENTS: "{seconds} 秒内连发的 {count} 条短消息，合起来才看得出",
+    Say.UNSAID: "引用的「{text}」在本群没有人说过，已一并判断；单凭这一条不会移出",
+    Say.UNSAID_EARLY: (
+        "引用的「{text}」没有找到原话，本群存档不足 {days} 天，可能是之前说的；只作参考"
+    ),
     Say.ADVERT: "学号 {student} 疑似发广告（可信度 {score}）：{reasons}",
     Say.ADVERT_ADVICE: "请看原文：是广告就移出并确认，不是就驳回",
     Say.ADVERT_REMOVED: "已移出群聊；如有误判，请撤销并邀请回群",
@@ -146,6 +152,11 @@ _ENGLISH = {
     Say.UNREAD: "only the first {read} characters were judged, {unread} were not read",
     Say.EDITED: "the message was changed afterwards to “{text}”",
     Say.FRAGMENTS: "{count} short messages within {seconds} seconds show it when read together",
+    Say.UNSAID: "nobody here said the quoted “{text}”: judged too, but no reason to remove anybody",
+    Say.UNSAID_EARLY: (
+        "the quoted “{text}” was not found; this room is archived for less than {days} days,"
+        " it may be older: a hint only"
+    ),
     Say.ADVERT: "student {student} seems to advertise (confidence {score}): {reasons}",
     Say.ADVERT_ADVICE: "Look at the message: remove and confirm if it is an advert, else dismiss",
     Say.ADVERT_REMOVED: "Removed from the room; undo and invite back if this was wrong",

@@ -113,6 +113,14 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaid:
+    """Words in a quotation that a member may have typed: nobody is known to have said them."""
+
+    text: str
+    early: bool = False  # the room is not archived for long enough to know
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingQuestion:
     """A question nobody answered yet."""
 
@@ -143,6 +151,8 @@ class Context:
     fragments: Mapping[tuple[RoomId, IdentityId], tuple[Fragment, ...]] = field(
         default_factory=dict
     )
+    # Messages whose quotation stands in the text itself, of what was never said in their room.
+    unsaid: Mapping[MessageId, Unsaid] = field(default_factory=dict)
     # Of people in the batch who are on a list: which; their marks are not told here.
     lists: Mapping[StudentId, Standing] = field(default_factory=dict)
     # Quizzes of those who speak: the open ones; of those who joined: the newest of the room.

@@ -21,6 +21,7 @@ class Item:
     edited: bool = False  # it was said before, and reads otherwise now
     answer: Answer | None = None  # of an errand: the message is judged once more with it
     alike: tuple[PictureCopy, ...] = ()  # earlier pictures like the one that was read
+    unsaid: str = ""  # what it quotes, and nobody said; it stands in `text` too
     copies: tuple[Copy, ...] = ()  # the same text, said before it, within `repeats.window`
 
     @property

@@ -33,6 +33,7 @@ from storage.tables.talk import message
 from storage.talk.again import load_again
 from storage.talk.colleagues import colleagues
 from storage.talk.fragments import load_fragments
+from storage.talk.quotations import load_unsaid
 from storage.types import from_micros, micros
 
 MAX_COPIES = 20  # of one text
@@ -129,6 +130,7 @@ async def load_context(
         questions=await _load_questions(connection, ids, since=now - QUESTION_AGE) if talk else {},
         staff_names=staff.titles,
         fragments=await load_fragments(connection, talk),
+        unsaid=await load_unsaid(connection, seen),
         lists=await Conduct(connection).lists_of(_people(seen), now),
         colleagues=await colleagues(connection, seen, staff),
         quizzes=quizzes,

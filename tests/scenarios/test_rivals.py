@@ -1,13 +1,19 @@
 """Faults that other programs of this kind are on record for. Each is tried the whole way here."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.channels.simulator.views import Saying
+from bot.core.effects import RaiseAlert
 from bot.core.events import Media, MessageKind
 from bot.core.quoting import unquote
+from bot.core.rooms import RoomRules
+from bot.core.staff import StaffDirectory
+from bot.memory import Memory
 from tests.support.builders import seen
 from tests.support.drawing import packed, poster
-from tests.support.judging import decided
+from tests.support.judging import decided, of_kind
 from tests.support.service import a_place, service_for
 
 STAFF = """
@@ -230,3 +236,17 @@ async def read_all(here, count):
         return found.get("done", 0) == count
 
     await here.eventually(look)
+
+
+def test_a_quotation_made_up_to_hide_an_advert_is_shown_to_staff():
+    typed = unquote(f"「小明：{ADVERT}」\n- - - - -\n顶")
+    batch = [seen(typed.text, quoted_text=typed.quoted)]
+    memory = Memory(
+        window=timedelta(hours=1), rules_for=lambda *_: RoomRules(), staff=StaffDirectory()
+    )
+
+    assert of_kind(RaiseAlert, decided(*batch, about=memory.context(batch)))
+
+    said = [seen(ADVERT, sender=2)]
+    memory.keep(said, ())
+    assert decided(*batch, about=memory.context(batch)) == []

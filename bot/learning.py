@@ -7,14 +7,14 @@ it was checked, the ones before are kept, and one that does worse than its prede
 import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
 
 from bot.beside import again_and_again
 from bot.core.ids import GROUPKEEPER, VersionId
-from bot.core.learning import Sample, Version
+from bot.core.learning import Sample, Version, VersionState
 from bot.core.ports import Clock
 from handlers.learned import adapt, telling
 from handlers.learned.adapt import Adaptation, BadAdaptation, Shipped
@@ -105,6 +105,7 @@ class Learner:
         log.error("model_broken", version=version.id, why=why)
         async with self.store.write() as unit:
             await self._back(unit, SHIPPED, why)
+            await unit.versions.drop_weights(version.id)
             await unit.apply(
                 [telling.broken(version.id, why, self.language())], now=self.clock.now()
             )
@@ -119,15 +120,15 @@ class Learner:
 
     async def learn(self) -> None:
         """Fit and check a new version, once the samples have not changed for a while."""
+        read = self.clock.now()  # what is revoked after it is known to the fit
         async with self.store.read() as unit:
             stamp = await unit.samples.stamp()
             if stamp == self._learned or not self._rested(stamp):
                 return
             samples = await unit.samples.live()
-            newest = await unit.versions.newest()
             active = await unit.versions.active()
             # What knows something that was taken back is no measure, and does not stay in use.
-            tainted = active is not None and await unit.samples.unlearned(active.at)
+            tainted = active is not None and await unit.versions.knows_revoked(active.id)
         if len(samples) < self.settings().from_samples:
             await self._forget_all("too few samples are left")
         else:
@@ -138,8 +139,7 @@ class Learner:
             found = await asyncio.to_thread(
                 learn, shipped, samples, before, settings, language, talk
             )
-            if newest is None or newest.fingerprint != found.candidate.fingerprint:
-                await self._settle(found)
+            await self._settle(replace(found, candidate=replace(found.candidate, read=read)))
             if tainted and found.against:
                 await self._forget_all("it knew samples that were revoked")
         self._learned = stamp
@@ -164,15 +164,14 @@ class Learner:
     async def _settle(self, found: Learned) -> None:
         now, candidate = self.clock.now(), found.candidate
         async with self.store.write() as unit:
-            newest = await unit.versions.newest()
-            if newest is not None and newest.fingerprint == candidate.fingerprint:
-                return  # another process was faster
+            if await _is_known(unit, candidate):
+                return
             if found.against:
                 version = await unit.versions.refuse(candidate, now)
-                alert = telling.refused(found.against, candidate.fingerprint, self.language())
-                await unit.apply([alert], now=now)
+                await unit.apply([telling.refused(found.against, self.language())], now=now)
             else:
                 version = await unit.versions.take_up(candidate, now)
+                await unit.alerts.resolve(telling.REFUSED, author=GROUPKEEPER, now=now)
         log.info("model_learned", version=version.id, state=version.state.value)
         if not found.against:
             await self._use(version.id, found.adaptation)
@@ -207,11 +206,24 @@ class Learner:
         return share_of(now), share_of(before)
 
 
+async def _is_known(unit: Unit, candidate: Candidate) -> bool:
+    """Whether the newest version is the same: nothing changed, or another process was faster.
+
+    One whose weights could not be read is fitted anew.
+    """
+    newest = await unit.versions.newest()
+    if newest is None or newest.fingerprint != candidate.fingerprint:
+        return False
+    refused = newest.state is VersionState.REFUSED
+    return refused or await unit.versions.weights(newest.id) is not None
+
+
 async def _target(unit: Unit, version: Version) -> VersionId:
-    """The version before, if its weights are still kept and it never did worse itself."""
-    if version.before is None or await unit.versions.weights(version.before) is None:
+    """The version before, if its weights are still kept and it knows nothing that was revoked."""
+    before = version.before
+    if before is None or await unit.versions.weights(before) is None:
         return SHIPPED
-    return version.before
+    return SHIPPED if await unit.versions.knows_revoked(before) else before
 
 
 def learn(

@@ -15,6 +15,7 @@ from bot.core.sending import DeliverySettings
 from bot.learning import SHIPPED, Learner, learn
 from bot.rulebook import Rulebook
 from handlers.learned.settings import LearningSettings
+from storage.learning.versions import NoSuchVersion
 from storage.tables.judging import case, verdict
 from storage.tables.learning import model_version, sample
 from storage.tables.service import alert
@@ -212,6 +213,72 @@ async def test_a_broken_version_falls_back_to_the_shipped_model_and_is_learned_a
     assert restarted.in_use == SHIPPED
     assert judge.models == [shipped().model]
     assert "改用出厂模型" in told.reason
+
+    place.clock.move(MINUTE)
+    await restarted.step()
+
+    again, broken = await place.versions()
+    assert (again.state, broken.state) == (VersionState.ACTIVE, VersionState.RETIRED)
+    assert restarted.in_use == again.id
+    assert np.array_equal(judge.models[-1].linear.weights, place.judge.models[0].linear.weights)
+    with pytest.raises(NoSuchVersion, match="kept no more"):
+        async with place.store.write() as unit:
+            await unit.versions.go_back(broken.id, reason="", author="王", now=place.clock.now())
+
+
+async def test_nobody_goes_back_to_a_version_that_knows_what_was_revoked(place):
+    await judged(place, ["confirmed"] * 45 + ["dismissed"] * 5, minutes=0)
+    await place.taught(*GOOD)
+    await place.taught(part(7).spam[:3], author="错")
+    await place.learner.step()
+    async with place.store.write() as unit:
+        await unit.samples.revoke_by("错", author="王", now=place.clock.now())
+    place.clock.move(5 * MINUTE)
+    await place.learner.step()
+    second, first = await place.versions()
+    with pytest.raises(NoSuchVersion, match="revoked since"):
+        async with place.store.write() as unit:
+            await unit.versions.go_back(first.id, reason="", author="王", now=place.clock.now())
+    await judged(place, ["dismissed"] * 20, minutes=30)
+
+    await place.learner.step()
+
+    assert second.before == first.id
+    assert place.learner.in_use == SHIPPED
+
+
+async def test_what_is_revoked_while_it_is_being_learned_does_not_stay(place):
+    await place.taught(*GOOD)
+
+    def shipped_late():
+        place.clock.move(MINUTE)  # the fit takes its time
+        return shipped()
+
+    place.learner.shipped = shipped_late
+    started = place.clock.now()
+    await place.learner.step()
+    [version] = await place.versions()
+    async with place.store.write() as unit:
+        await unit.samples.revoke_by("王", author="李", now=started + MINUTE / 2)
+        tainted = await unit.versions.knows_revoked(version.id)
+
+    assert (version.at, version.taken_up) == (started, started + MINUTE)
+    assert tainted
+
+
+async def test_refusals_in_a_row_are_told_once_and_the_alert_ends_with_a_good_version(place):
+    for start in (0, 10, 20):
+        await place.taught(part(6).ham[: 230 + start], part(6).spam[: 230 + start], author="坏")
+        await place.learner.step()
+    refused, told = await place.versions(), await place.alerts()
+    async with place.store.write() as unit:
+        await unit.samples.revoke_by("坏", author="李", now=place.clock.now())
+    await place.taught(*GOOD)
+    await place.learner.step()
+
+    assert [one.state for one in refused] == [VersionState.REFUSED] * 3
+    assert len(told) == 1
+    assert [one.state for one in await place.alerts()] == ["acknowledged"]
 
 
 async def test_a_roll_back_elsewhere_is_followed(place):

@@ -8,6 +8,8 @@ from handlers.learned.takeover import Figures, Objection
 
 Language = Literal["zh", "en"]
 
+REFUSED = "model-refused"  # told once, however many versions are refused in a row
+
 _TAKEN_UP = {
     "zh": "由 {samples} 个样本学成（广告 {spam}，正常 {ham}）：误报 {false:.1%}，召回 {recall:.1%}",
     "en": "learned from {samples} samples ({spam} adverts, {ham} others):"
@@ -116,10 +118,10 @@ def against(found: Objection, language: Language) -> str:
     return _AGAINST[found.figure][language].format(now=found.is_now, may=found.may_be)
 
 
-def refused(why: str, fingerprint: str, language: Language) -> RaiseAlert:
+def refused(why: str, language: Language) -> RaiseAlert:
     """A new version was refused."""
     reason, advice = _REFUSED[language]
-    return _alert(reason.format(why=why), advice, f"model-refused:{fingerprint}")
+    return _alert(reason.format(why=why), advice, REFUSED)
 
 
 def rolled_back(version: int, now: Share, before: Share, language: Language) -> RaiseAlert:

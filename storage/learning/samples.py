@@ -134,11 +134,6 @@ class Samples:
             numbers=(row.every, row.newest, row.revoked), changed=max(moments, default=None)
         )
 
-    async def unlearned(self, fitted: datetime) -> bool:
-        """Whether something that was learned at that moment was revoked after it."""
-        query = select(func.count()).where(sample.c.at <= fitted, sample.c.revoked_at > fitted)
-        return bool(await self._connection.scalar(query))
-
     async def samples(
         self,
         *,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import GroupkeeperError
@@ -13,7 +13,7 @@ from bot.core.ids import VersionId
 from bot.core.learning import Version, VersionState
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.audit import Audit
-from storage.tables.learning import model_version
+from storage.tables.learning import model_version, sample
 
 _KEPT = 10  # versions whose weights are kept: so far one can go back
 _COLUMNS = [column for column in model_version.c if column.name != "weights"]
@@ -35,6 +35,7 @@ class Candidate:
     weights: bytes
     reason: str
     author: str
+    read: datetime | None = None  # when its samples were read; None: just now
 
 
 class Versions:
@@ -66,6 +67,26 @@ class Versions:
         query = select(model_version.c.weights).where(model_version.c.id == number)
         found: bytes | None = await self._connection.scalar(query)
         return found
+
+    async def drop_weights(self, number: VersionId) -> None:
+        """Keep weights no more that cannot be read: nobody can go back to them."""
+        await self._connection.execute(
+            update(model_version).where(model_version.c.id == number).values(weights=None)
+        )
+
+    async def knows_revoked(self, number: VersionId) -> bool:
+        """Whether a sample that this version learned was revoked after it was fitted."""
+        return bool(
+            await self._connection.scalar(
+                select(
+                    exists().where(
+                        model_version.c.id == number,
+                        sample.c.at <= model_version.c.at,
+                        sample.c.revoked_at >= model_version.c.at,
+                    )
+                )
+            )
+        )
 
     async def versions(self, *, after: str | None = None, limit: int = 50) -> Page[Version]:
         """Versions, newest first."""
@@ -128,6 +149,9 @@ class Versions:
         if await self.weights(number) is None:
             msg = f"the weights of version {number} are kept no more; only the last {_KEPT} are"
             raise NoSuchVersion(msg)
+        if await self.knows_revoked(number):
+            msg = f"version {number} knows samples that were revoked since; 0 is as shipped"
+            raise NoSuchVersion(msg)
 
     async def _known(self, number: VersionId) -> Version:
         found = await self.version(number)
@@ -153,7 +177,7 @@ class Versions:
         number: int | None = await self._connection.scalar(
             model_version.insert()
             .values(
-                at=now,
+                at=candidate.read or now,
                 state=state.value,
                 reason=candidate.reason,
                 author=candidate.author,
@@ -168,15 +192,24 @@ class Versions:
             .returning(model_version.c.id)
         )
         written = VersionId(number or 0)
-        await self._forget_old(written)
+        await self._forget_old()
         return written
 
-    async def _forget_old(self, newest: VersionId) -> None:
-        """Weights are large; the figures of old versions stay."""
+    async def _forget_old(self) -> None:
+        """Weights are large; the figures of old versions stay.
+
+        Nobody goes back to what was refused: a row of refusals pushes nothing out.
+        """
+        judged = (
+            select(model_version.c.id)
+            .where(model_version.c.state != VersionState.REFUSED.value)
+            .order_by(model_version.c.id.desc())
+            .limit(_KEPT)
+        )
         await self._connection.execute(
             update(model_version)
             .where(
-                model_version.c.id <= newest - _KEPT,
+                model_version.c.id.not_in(judged),
                 model_version.c.state != VersionState.ACTIVE.value,
                 model_version.c.weights.is_not(None),
             )

@@ -171,6 +171,17 @@ async def test_one_goes_back_to_an_earlier_version_and_to_the_shipped_one(versio
         await versions.go_back(VersionId(0), reason="", author="王", now=NOON)
 
 
+async def test_refusals_push_no_version_out_that_one_could_go_back_to(versions):
+    first = await versions.take_up(candidate(samples=1), NOON)
+    last = await versions.take_up(candidate(samples=2), NOON)
+    for number in range(20):
+        refused = await versions.refuse(candidate(samples=number + 3), NOON)
+
+    assert await versions.weights(refused.id) is None
+    assert await versions.go_back(first.id, reason="", author="王", now=NOON) is not None
+    assert await versions.weights(last.id) is not None
+
+
 async def test_weights_of_long_gone_versions_are_kept_no_more(versions):
     first = last = await versions.take_up(candidate(), NOON)
     for minute in range(1, 12):

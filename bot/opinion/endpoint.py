@@ -41,11 +41,14 @@ class Endpoint:
 async def ask(endpoint: Endpoint, text: str, about: str) -> Says:
     """What the model takes a text for; raises NoOpinion for everything that can go wrong."""
     timeout = aiohttp.ClientTimeout(total=endpoint.seconds)
-    headers = {"Authorization": f"Bearer {endpoint.token}"} if endpoint.token else {}
+    headers = {"Accept-Encoding": "identity"}
+    if endpoint.token:
+        headers["Authorization"] = f"Bearer {endpoint.token}"
     url = endpoint.url.rstrip("/") + "/chat/completions"
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
+            # A small packed answer may be a huge one: what comes packed is no answer.
+            aiohttp.ClientSession(timeout=timeout, auto_decompress=False) as session,
             session.post(
                 url,
                 json=_question(endpoint.model, text, about),

@@ -83,6 +83,25 @@ def test_what_is_sent_names_nobody():
     assert json.loads(errand.question) == {"text": "@… 有需要的加我 00000000000，店在 3 号楼"}
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "139 0000 1111",
+        "139-0000-1111",
+        "(021) 6000 1111",
+        "1 3 9 0 0 0 0 1 1 1 1",
+        "１３９００００１１１１",
+    ],
+)
+def test_a_number_in_groups_is_not_sent_either(number):
+    [_, errand] = opinions().ask(item(f"打 {number} 找我，3 号楼 5 层"), spam(0.6))
+
+    sent = json.loads(errand.question)["text"]
+
+    assert set("123456789１３９") & set(sent) == {"3", "5"}
+    assert sent.endswith(" 找我，3 号楼 5 层")
+
+
 def test_a_long_text_is_cut():
     [_, errand] = opinions(longest=50).ask(item("长" * 5000), spam(0.6))
 

@@ -87,6 +87,7 @@ LIES = {
     "no choices": {"body": '{"choices": []}'},
     "deep": {"body": chat("[" * 20_000)},
     "endless": {"body": chat("a" * 200_000)},
+    "packed, however small": {"body": saying("advert"), "packed": True},
     "server error": {"body": saying("advert"), "status": 500},
     "redirect": {"status": 302, "headers": {"Location": "http://127.0.0.1:1/"}},
     "no quota": {"body": "{}", "status": 429},

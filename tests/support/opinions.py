@@ -29,6 +29,7 @@ class FakeModel:
     status: int = 200
     kind: str = "application/json"
     delay: float = 0.0
+    packed: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
@@ -38,9 +39,12 @@ class FakeModel:
         self.asked.append(await request.json())
         self.tokens.append(request.headers.get("Authorization", ""))
         await asyncio.sleep(self.delay)
-        return web.Response(
+        answer = web.Response(
             text=self.body, status=self.status, content_type=self.kind, headers=self.headers
         )
+        if self.packed:
+            answer.enable_compression(web.ContentCoding.gzip)  # whatever was asked for
+        return answer
 
     @property
     def shown(self) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.core.conduct import REMOVING
 from bot.core.effects import RecordVerdicts
-from bot.core.ids import MessageId, StudentId
+from bot.core.ids import MessageId, RoomId, StudentId
 from bot.core.seen import SeenMessage
 from bot.memory import Memory
 from bot.replay import Best, decided_now
@@ -80,6 +80,7 @@ class BackTest:
     ) -> None:
         self._sides = ((today, memory_today), (proposed, memory_proposed))
         self.report = Comparison()
+        self._named: dict[str, RoomId | None] = {}
 
     def take(self, batch: Sequence[SeenMessage], decided: Mapping[MessageId, str]) -> None:
         """Judge a batch by both; `decided` is what colleagues said of its messages."""
@@ -94,8 +95,15 @@ class BackTest:
             report.dismissed += word == DISMISSED
             pair = [side.get(said.id) for side in found]
             for side, record in zip((report.today, report.proposed), pair, strict=True):
-                _count(side, said, record, word)
+                _count(side, self._room(said), record, word)
             self._compare(said, pair[0], pair[1], word)
+
+    def _room(self, said: SeenMessage) -> str:
+        """The name of a room; of several with one name, all but the first with their number."""
+        name = said.event.room_name
+        return (
+            name if self._named.setdefault(name, said.room) == said.room else f"{name} #{said.room}"
+        )
 
     def _compare(
         self,
@@ -117,7 +125,7 @@ class BackTest:
         else:
             report.no_longer_caught += 1
             rooms, detectors, best = report.lost_by_room, report.lost_by_detector, report.lost
-        change = _change(said, today, proposed, word)
+        change = _change(said, self._room(said), today, proposed, word)
         rooms[change.room] += 1
         detectors.update(change.detectors)
         best.add(max(change.score_today, change.score_proposed), change)
@@ -140,25 +148,29 @@ def _removes(record: RecordVerdicts | None) -> bool:
     return record is not None and record.action in REMOVING
 
 
-def _count(side: Side, said: SeenMessage, record: RecordVerdicts | None, word: str) -> None:
+def _count(side: Side, room: str, record: RecordVerdicts | None, word: str) -> None:
     if record is None or not record.spam.flagged:
         return
     side.flagged += 1
     side.removed += _removes(record)
-    side.by_room[said.event.room_name] += 1
+    side.by_room[room] += 1
     side.by_detector.update({one.detector for one in record.spam.verdicts})
     side.confirmed += word == CONFIRMED
     side.dismissed += word == DISMISSED
 
 
 def _change(
-    said: SeenMessage, today: RecordVerdicts | None, proposed: RecordVerdicts | None, word: str
+    said: SeenMessage,
+    room: str,
+    today: RecordVerdicts | None,
+    proposed: RecordVerdicts | None,
+    word: str,
 ) -> Change:
     catching = proposed if _flags(proposed) else today
     return Change(
         message=said.id,
         at=said.event.at,
-        room=said.event.room_name,
+        room=room,
         student=said.sender.student,
         text=said.event.text,
         score_today=0.0 if today is None else today.spam.score,

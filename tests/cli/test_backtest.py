@@ -141,6 +141,20 @@ async def test_another_model_is_compared_and_a_broken_one_is_refused(tmp_path):
     assert (broken.exit_code, absent.exit_code) == (2, 2)
 
 
+async def test_rooms_of_one_name_are_counted_apart(archive, database, store_url, tmp_path):
+    again = message(WANTED, at=after(minutes=4), sender="coin2", room="room-3", room_name="游戏群")
+    async with database.write() as connection:
+        [second] = await Archive(connection).save([again], received=after(minutes=11))
+    other = configure(tmp_path, store_url, KNOWS_COINS, "other.yaml")
+
+    found = await compared(tmp_path, "--proposed", other)
+
+    rooms = {"游戏群": 1, f"游戏群 #{second.room}": 1}
+    assert found["newly_caught_by_room"] == rooms
+    assert rooms.items() <= found["proposed"]["by_room"].items()
+    assert {one["room"] for one in found["newly_caught_messages"]} == set(rooms)
+
+
 @pytest.mark.usefixtures("archive")
 async def test_people_get_tables(store_url, tmp_path):
     other = configure(tmp_path, store_url, KNOWS_COINS, "other.yaml")

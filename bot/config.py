@@ -6,7 +6,7 @@ stay out of it.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from bot.channels.simulator.settings import SimulatorSettings
 from bot.channels.wechaty.settings import WechatySettings
 from bot.core.alerting import AlertSettings
-from bot.core.conduct_rules import LadderRules
+from bot.core.conduct_rules import LadderRules, out_of_order
 from bot.core.errors import ConfigError
 from bot.core.located import (
     BrokenFile,
@@ -82,6 +82,7 @@ def disagreements(settings: Settings) -> list[tuple[Place, str]]:
         *_twice("staff", "colleague", [str(one.name) for one in settings.staff]),
         *_strangers(settings),
         *_unsayable(settings.rooms),
+        *_unclimbable(settings.rooms),
     ]
 
 
@@ -126,6 +127,30 @@ def _unsayable(rooms: RoomsSettings) -> Iterator[tuple[Place, str]]:
     for path, ladder in ladders:
         if ladder is not None and (mistake := check_warning(ladder.warning)):
             yield path, f"the warning {ladder.warning[:40]!r} cannot be said: {mistake}"
+
+
+def _unclimbable(rooms: RoomsSettings) -> Iterator[tuple[Place, str]]:
+    """Ladders whose steps are out of order, as they are after entries are laid over defaults."""
+    yield from _steps(("rooms", "defaults", "ladder"), rooms.defaults.ladder, None)
+    for place, entry in enumerate(rooms.list):
+        if entry.ladder is None:
+            continue
+        # With the entries before it that speak of the same rooms.
+        so_far = rooms.model_copy(update={"list": rooms.list[: place + 1]})
+        ladder = so_far.rules_for(entry.channel or "", entry.match, entry.match).ladder
+        set_here = entry.ladder.model_fields_set
+        yield from _steps(("rooms", "list", place, "ladder"), ladder, set_here)
+
+
+def _steps(
+    path: Place, ladder: LadderRules, set_here: Set[str] | None
+) -> Iterator[tuple[Place, str]]:
+    for milder, harder in out_of_order(ladder):
+        name = harder if set_here is None or harder in set_here else milder
+        if set_here is None or name in set_here:
+            low, high = getattr(ladder, milder), getattr(ladder, harder)
+            what = f"{harder} ({high:g}) is below {milder} ({low:g})"
+            yield (*path, name), f"{what}; the harder step needs as much or more"
 
 
 def load_settings(

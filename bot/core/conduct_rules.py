@@ -47,6 +47,23 @@ class LadderRules(BaseModel, frozen=True, extra="forbid"):
     night: Night = Night.WAIT
 
 
+# Of each two settings, the first is the milder step: it must not come later than the second.
+_RISING = (
+    ("warn_at", "hold_at"),
+    ("hold_points", "remove_points"),
+    ("remove_points", "deny_points"),
+)
+
+
+def out_of_order(ladder: LadderRules) -> list[tuple[str, str]]:
+    """Pairs of settings of which the harder step would come before the milder one."""
+    return [
+        (milder, harder)
+        for milder, harder in _RISING
+        if getattr(ladder, milder) > getattr(ladder, harder)
+    ]
+
+
 class ProbationRules(BaseModel, frozen=True, extra="forbid"):
     """Probation 观察期: newcomers who send links, codes, cards or contacts are watched closely."""
 

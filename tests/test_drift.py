@@ -17,6 +17,7 @@ from bot.core.verdicts import SpamScore, Verdict
 from bot.drift import DriftWatch, detectors, drift
 from bot.rulebook import Rulebook
 from handlers.learned.precision import Share, fell, went_wrong
+from handlers.learned.telling import drifted
 from storage.learning.reviews import Reviewed, monday
 from storage.tables.judging import case
 from storage.unit import Store
@@ -31,7 +32,7 @@ def store(database):
     return Store(database, Rulebook(Settings()), DeliverySettings())
 
 
-async def reviewed(store, *, weeks_ago, confirmed=0, dismissed=0, detector="links"):
+async def reviewed(store, *, weeks_ago, confirmed=0, dismissed=0, detector="links", score=0.8):
     """Cases in which the detector had a part, decided so, and as much ordinary talk."""
     at = NOON - weeks_ago * WEEK
     states = ["confirmed"] * confirmed + ["dismissed"] * dismissed
@@ -41,7 +42,7 @@ async def reviewed(store, *, weeks_ago, confirmed=0, dismissed=0, detector="link
         seen = await unit.save([*texts, *talk], now=at)
         said = [one for one in seen if one.event.text.endswith("条")]
         for one in said:
-            verdicts = (Verdict(detector=detector, score=0.8, reason="链接"),)
+            verdicts = (Verdict(detector=detector, score=score, reason="链接"),)
             spam = SpamScore(score=0.8, flagged=True, verdicts=verdicts)
             record = RecordVerdicts(message=one.id, room=one.room, student=None, spam=spam)
             await unit.records.apply([record], at)
@@ -70,6 +71,29 @@ async def test_precision_is_counted_by_detector_and_week(store):
     assert links.weeks[0].precision == 0.8
     assert 0.4 < links.weeks[0].low < 0.8 < links.weeks[0].high < 1
     assert words.weeks[0].precision == 1.0
+
+
+async def test_what_spoke_for_a_member_is_not_held_against_it(store):
+    await reviewed(store, weeks_ago=2, dismissed=3, detector="opinion", score=0.01)
+    await reviewed(store, weeks_ago=1, dismissed=3, detector="behaviour", score=0.2)
+    await reviewed(store, weeks_ago=0, dismissed=2, detector="behaviour", score=0.7)
+
+    [behaviour] = (await figures(store)).detectors
+
+    assert behaviour.detector == "behaviour"
+    assert [one.dismissed for one in behaviour.weeks] == [2]
+
+
+@pytest.mark.parametrize(
+    ("detector", "advice"),
+    [("links", "judging.links.weight"), ("campaign", "cases list"), ("strict", "cases list")],
+)
+def test_no_weight_is_advised_that_there_is_not(detector, advice):
+    now, past = Share(right=1, all=10), Share(right=90, all=100)
+
+    told = drifted(detector, now, past, 4, "2026-05-18", "en")
+
+    assert advice in told.advice
 
 
 async def test_the_share_of_flagged_talk_is_counted(store):

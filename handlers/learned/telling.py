@@ -5,8 +5,11 @@ from typing import Literal
 from bot.core.effects import RaiseAlert, Severity
 from handlers.learned.precision import Share
 from handlers.learned.takeover import Figures, Objection
+from handlers.settings import JudgingSettings
 
 Language = Literal["zh", "en"]
+
+_DEFAULTS = JudgingSettings()
 
 REFUSED = "model-refused"  # told once, however many versions are refused in a row
 
@@ -78,6 +81,10 @@ _BROKEN = {
         "The samples are still there, and are learned anew.",
     ),
 }
+_NO_WEIGHT = {
+    "zh": "请看它参与的、被判为误报的案件：groupkeeper cases list --state dismissed。",
+    "en": "Look at the dismissed cases it had a part in: groupkeeper cases list --state dismissed.",
+}
 _DRIFT = {
     "zh": (
         (
@@ -145,7 +152,14 @@ def drifted(
     """A detector is right less often than it was; told once a `week`."""
     reason, advice = _DRIFT[language]
     told = reason.format(detector=detector, now=now.value, all=now.all, may=past.value, weeks=weeks)
+    if not _has_weight(detector):
+        advice = _NO_WEIGHT[language]
     return _alert(told, advice.format(detector=detector), f"drift:{detector}:{week}")
+
+
+def _has_weight(detector: str) -> bool:
+    """Whether config.yaml knows `judging.<detector>.weight`."""
+    return hasattr(getattr(_DEFAULTS, detector, None), "weight")
 
 
 def _alert(reason: str, advice: str, group: str) -> RaiseAlert:

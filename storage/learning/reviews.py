@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import MessageId
@@ -13,11 +13,20 @@ from storage.tables.judging import case, case_message, verdict
 from storage.tables.talk import message
 
 _CONFIRMED, _DISMISSED = "confirmed", "dismissed"
+_EVEN = 0.5  # a sender's behaviour below it spoke for the sender
+# What speaks for a member was not wrong where staff found nothing. A second opinion's verdict
+# tells only why the score moved, up or down.
+_ACCUSES = not_(
+    or_(
+        verdict.c.detector == "opinion",
+        and_(verdict.c.detector == "behaviour", verdict.c.score < _EVEN),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """What colleagues decided of cases in which a detector had something to say."""
+    """What colleagues decided of cases in which a detector spoke against the message."""
 
     detector: str
     week: datetime  # its Monday, UTC; of when the case was opened
@@ -45,7 +54,11 @@ class Reviews:
         rows = await self._connection.execute(
             select(verdict.c.detector, case.c.opened_at, case.c.state)
             .join(verdict, verdict.c.message_id == case.c.message_id)
-            .where(case.c.opened_at >= since, case.c.state.in_((_CONFIRMED, _DISMISSED)))
+            .where(
+                case.c.opened_at >= since,
+                case.c.state.in_((_CONFIRMED, _DISMISSED)),
+                _ACCUSES,
+            )
         )
         counted: dict[tuple[str, datetime], list[int]] = {}
         for detector, opened, state in rows:

@@ -71,6 +71,8 @@ class Learner:
         await self.watch()
         if self.settings().enabled:
             await self.learn()
+        else:
+            await self._forget_revoked()
         return _REST
 
     # ---- which version is in use ----------------------------------------------------------
@@ -160,6 +162,15 @@ class Learner:
         async with self.store.write() as unit:
             await self._back(unit, SHIPPED, why)
         await self._use(SHIPPED, None)
+
+    async def _forget_revoked(self) -> None:
+        """Nothing new is learned; what was revoked is unlearned all the same."""
+        if self.in_use == SHIPPED:
+            return
+        async with self.store.read() as unit:
+            tainted = await unit.versions.knows_revoked(self.in_use)
+        if tainted:
+            await self._forget_all("it knew samples that were revoked")
 
     async def _settle(self, found: Learned) -> None:
         now, candidate = self.clock.now(), found.candidate

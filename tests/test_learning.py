@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from bot.clock import ManualClock
 from bot.config import Settings
-from bot.core.ids import VersionId
+from bot.core.ids import SampleId, VersionId
 from bot.core.learning import KeepSample, Label, VersionState
 from bot.core.seen import SeenMessage
 from bot.core.sending import DeliverySettings
@@ -197,6 +197,21 @@ async def test_learning_can_be_switched_off(place):
     await place.learner.step()
 
     assert await place.versions() == ()
+
+
+async def test_what_is_revoked_is_unlearned_though_learning_is_switched_off(place):
+    await place.taught(*GOOD)
+    await place.learner.step()
+    place.settings = LearningSettings(enabled=False)
+    await place.learner.step()
+    kept = place.learner.in_use
+    async with place.store.write() as unit:
+        await unit.samples.revoke([SampleId(1)], author="李", now=place.clock.now())
+
+    await place.learner.step()
+
+    assert kept != SHIPPED
+    assert place.learner.in_use == SHIPPED
 
 
 async def test_a_broken_version_falls_back_to_the_shipped_model_and_is_learned_anew(place):

@@ -168,4 +168,6 @@ class Burst:
     said: int = 0  # messages by people who joined within a day, invited by no colleague
     usual_joins: float = 0.0  # in a window of that length, before
     usual_said: float = 0.0  # by anybody
+    # Since when the room is known, told where something stirs; None: for long.
+    since: datetime | None = None
     alarm: RoomAlarm | None = None  # that holds already

@@ -82,6 +82,7 @@ class RaidRules(BaseModel, frozen=True, extra="forbid"):
         default=timedelta(minutes=10), ge=timedelta(minutes=1), le=timedelta(hours=1)
     )
     usual: float = Field(default=5.0, ge=1, le=100)
+    young: Length = Field(default=timedelta(days=1), le=timedelta(days=30))
     lasts: Length = Field(
         default=timedelta(minutes=30), ge=timedelta(minutes=1), le=timedelta(days=1)
     )

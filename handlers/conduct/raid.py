@@ -12,7 +12,7 @@ from handlers.wording import Wording
 
 def raid(room: Room, burst: Burst, now: datetime, wording: Wording) -> list[Effect]:
     """An alarm where more happens than a room knows; one call to staff, when it begins."""
-    why = _why(room, burst, wording)
+    why = _why(room, burst, now, wording)
     if not why:
         return []
     rules = room.rules.raid
@@ -33,8 +33,10 @@ def raid(room: Room, burst: Burst, now: datetime, wording: Wording) -> list[Effe
     return [alarm, alert]
 
 
-def _why(room: Room, burst: Burst, wording: Wording) -> str:
+def _why(room: Room, burst: Burst, now: datetime, wording: Wording) -> str:
     rules = room.rules.raid
+    if burst.since is not None and now - burst.since < rules.young:
+        return ""  # a room that has just been made fills up; nobody knows yet what is usual in it
     minutes = int(rules.within.total_seconds() // 60)
     if _is_much(burst.joins, rules.joins, rules.usual * burst.usual_joins):
         return tell(

@@ -18,7 +18,7 @@ from bot.core.staff import StaffDirectory
 from storage.bulk import Query
 from storage.conduct.alarms import alarms_of, ended_by_people
 from storage.people.bearers import BEARER
-from storage.tables.people import membership
+from storage.tables.people import membership, room
 from storage.tables.talk import message
 from storage.types import micros
 
@@ -99,6 +99,7 @@ async def bursts(
             said=said.get(one.id, 0),
             usual_joins=await _usual_joins(look, one, joins.get(one.id, 0)),
             usual_said=await _usual_said(look, one, said.get(one.id, 0)),
+            since=await _since(look, one, joins.get(one.id, 0), said.get(one.id, 0)),
             alarm=holds.get(one.id),
         )
         for one in asked
@@ -146,9 +147,9 @@ async def _count(
         **{name: micros(at) for name, at in times.items()},
     )
     found: dict[RoomId, int] = defaultdict(int)
-    for room, *inviter, count in rows:
+    for number, *inviter, count in rows:
         if not await _is_colleague(look, inviter):
-            found[room] += count
+            found[number] += count
     return found
 
 
@@ -183,6 +184,23 @@ async def _usual_said(look: _Looking, room: Room, now: int) -> float:
         ~message.c.own,
     )
     return await _rate(look, statement, room, now)
+
+
+async def _since(look: _Looking, about: Room, joins: int, said: int) -> datetime | None:
+    """When the room was first heard of; what was said before that may have been imported."""
+    rules = about.rules.raid
+    if joins < rules.joins and said < rules.messages:
+        return None
+    oldest = (
+        select(message.c.sent_at)
+        .where(message.c.room_id == about.id)
+        .order_by(message.c.sent_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = select(room.c.created_at, oldest).where(room.c.id == about.id)
+    known: list[datetime | None] = list((await look.connection.execute(statement)).one())
+    return min((at for at in known if at is not None), default=None)
 
 
 async def _rate(look: _Looking, statement: Select[Any, Any], room: Room, now: int) -> float:

@@ -17,7 +17,7 @@ rooms:
       remind_after: 1m
       attempts: 2
       on_failure: %s
-    raid: {joins: 8, within: 10m, lasts: 3m}
+    raid: {joins: 8, within: 10m, lasts: 3m, young: 0}
 """
 
 

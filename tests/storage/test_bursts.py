@@ -115,3 +115,12 @@ async def test_ordinary_talk_asks_for_nothing(database):
         seen = await Archive(connection).save(settled, received=NOON)
 
         assert await bursts(connection, seen[1:], {}, staff=STAFF, now=NOON) == {}
+
+
+async def test_where_something_stirs_it_is_told_since_when_the_room_is_known(database):
+    few = await stirred(database, [strangers(2)])
+    many = await stirred(database, [strangers(12, first=10)])
+    imported = message("早", sender="u1", at=after(days=-40))
+    old = await stirred(database, [imported], [strangers(2, first=40)])
+
+    assert (few.since, many.since, old.since) == (None, NOON, after(days=-40))

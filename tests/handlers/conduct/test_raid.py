@@ -78,3 +78,9 @@ def test_an_alarm_lasts_as_long_as_the_room_wants():
     (alarm,) = of_kind(AlarmRoom, raid(calm, Burst(joins=5), NOON, wording("zh")))
 
     assert alarm.until == after(hours=3)
+
+
+@pytest.mark.parametrize("burst", [{"joins": 200}, {"said": 500}])
+def test_a_room_that_was_made_today_fills_up_and_that_is_no_raid(burst):
+    assert stirs(**burst, since=after(hours=-23)) == []
+    assert stirs(**burst, since=after(hours=-25)) != []

@@ -22,6 +22,8 @@ def as_it_reads_now(seen: SeenEvent, again: Mapping[EventRef, SeenMessage]) -> S
     said = again.get(event.ref)
     if said is None or said.event.text == event.text:
         return None
+    if event.by is not None and event.by != said.event.sender:
+        return None  # nobody answers for what others make of their words
     return replace(
         said,
         event=replace(said.event, text=event.text),

@@ -59,6 +59,9 @@ class Examiner:
         """
         if said.event.kind is not MessageKind.TEXT:
             return []
+        sender = self._context.senders.get((said.room, said.sender.identity))
+        if sender is not None and sender.is_staff:
+            return [self._let_off(quiz) for quiz in tuple(self._waiting(said))]
         read = [(quiz, self._read(quiz, said)) for quiz in self._waiting(said)]
         passed = [quiz for quiz, reply in read if reply is Reply.RIGHT]
         missed = [quiz for quiz, reply in read if reply is Reply.WRONG]
@@ -85,6 +88,13 @@ class Examiner:
             return Reply.TALK
         addressed = said.room is None or quiz.ask in said.event.quoted_text
         return read_reply(said.event.text, question, addressed=addressed)
+
+    def _let_off(self, quiz: QuizSeen) -> Effect:
+        """Whoever became a colleague after being asked."""
+        del self._open[quiz.member, quiz.room]
+        return SettleQuiz(
+            room=quiz.room, member=quiz.member, state=QuizState.EXCUSED, tries=quiz.tries
+        )
 
     def _passed(self, quiz: QuizSeen, said: SeenMessage) -> list[Effect]:
         del self._open[quiz.member, quiz.room]

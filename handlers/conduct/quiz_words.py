@@ -53,7 +53,7 @@ _ENGLISH = {
     Quiz.OR_OUT: "; without the right answer you are removed, and may apply again",
     Quiz.REMIND: "{names} a reminder: your answer is due at {until}. The question: {ask}",
     Quiz.RIGHT: "{name}, that is right. Welcome!",
-    Quiz.WRONG: "{name}, that is not it; {left} tries are left. The question: {ask}",
+    Quiz.WRONG: "{name}, that is not it. Tries left: {left}. The question: {ask}",
     Quiz.REASON: "entry quiz",
     Quiz.FAILED: "student {student} gave {tries} wrong answers to the entry quiz ({ask})",
     Quiz.LATE: (

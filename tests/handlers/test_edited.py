@@ -1,8 +1,10 @@
 """A message that reads otherwise than when it was let pass."""
 
+from dataclasses import replace
+
 from bot.core.effects import Intent, OpenQuestion, RaiseAlert, RecordVerdicts
 from bot.core.events import MessageEdited
-from bot.core.ids import EventRef
+from bot.core.ids import EventRef, UserRef
 from bot.core.seen import SeenEvent
 from handlers.decide import decide
 from tests.support.builders import NOON, context_for, room, seen
@@ -84,3 +86,13 @@ def test_a_message_and_its_edit_in_one_batch_are_judged_each_by_its_words():
     effects = decide([said, edit], about, RULES, NOON)
 
     assert [one.spam.flagged for one in of_kind(RecordVerdicts, effects)] == [True]
+
+
+def test_what_somebody_else_made_of_a_message_is_not_its_authors():
+    said = seen("有人要一起拼车吗")
+    edit = _edit(said, ADVERT)
+    others = replace(edit, event=replace(edit.event, by=UserRef("admin")))
+    own = replace(edit, event=replace(edit.event, by=said.event.sender))
+
+    assert _decided(said, others) == []
+    assert _decided(said, own) != []

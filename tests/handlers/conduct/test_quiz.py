@@ -16,9 +16,10 @@ from bot.core.ids import EventRef, IdentityId, QuizId, RoomId, UserRef
 from bot.core.rooms import Mode, QuietHours
 from bot.core.seen import SeenEvent
 from handlers.conduct.quiz_end import look_after
+from handlers.conduct.quiz_words import Quiz, quiz_text
 from handlers.wording import wording
 from tests.handlers.conduct.support import effects_of, listing, student
-from tests.support.builders import CHANNEL, NOON, after, context, room, seen, seen_join
+from tests.support.builders import CHANNEL, NOON, after, context, room, seen, seen_join, sender
 from tests.support.judging import of_kind
 
 ASK = "本群学什么？"
@@ -401,3 +402,13 @@ def test_the_time_runs_anew_from_when_we_hear_again():
 
     assert [one.due for one in of_kind(SettleQuiz, early)] == [after(minutes=110)]
     assert outcome(late) == [(QuizState.LATE, 0)]
+
+
+def test_who_became_a_colleague_after_being_asked_is_let_off():
+    known = about(ROOM, a_quiz(), senders=[(1, sender(7, is_staff=True))])
+
+    assert outcome(effects_of(seen("数学", sender=7), about=known)) == [(QuizState.EXCUSED, 0)]
+
+
+def test_one_try_is_told_as_well_as_many():
+    assert "Tries left: 1." in quiz_text(wording("en"), Quiz.WRONG, name="Lin", left=1, ask=ASK)

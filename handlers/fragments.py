@@ -1,6 +1,6 @@
 """Fragments: an advert said in several short messages, one after another, is read as one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -45,7 +45,13 @@ class Joined:
         )
 
 
-_Seat = tuple[RoomId | None, IdentityId]
+Seat = tuple[RoomId | None, IdentityId]
+
+
+def seat_of(item: Item) -> Seat:
+    """Where and by whom it was said: one member's talk in one room is put together."""
+    message = item.message
+    return message.room, message.sender.identity
 
 
 class _Run:
@@ -78,20 +84,23 @@ class Fragments:
     def __init__(self, context: Context, *, within: timedelta) -> None:
         self._earlier = context.fragments
         self._within = within
-        self._runs: dict[_Seat, _Run] = {}
+        self._runs: dict[Seat, _Run] = {}
 
     def joined(
         self,
         items: Sequence[Item],
         noted: Sequence[Sequence[Verdict]],
         flagged: Callable[[Sequence[Verdict]], bool],
+        places: Iterable[int] | None = None,
     ) -> Iterator[Joined]:
         """The messages that may be the last piece of something said in several.
 
-        What is `flagged` by itself needs no others, and is no piece of what follows.
+        What is `flagged` by itself needs no others, and is no piece of what follows. Only items
+        at these places, in order, are looked at; by default all.
         """
         runs, within = self._runs, self._within
-        for place, (item, verdicts) in enumerate(zip(items, noted, strict=True)):
+        for place in range(len(items)) if places is None else places:
+            item, verdicts = items[place], noted[place]
             if item.answer is not None:
                 continue  # it was said before, and read together then
             message = item.message
@@ -110,10 +119,9 @@ class Fragments:
 
     def close(self, joined: Joined) -> None:
         """What was found to be an advert is not read together with what comes after it."""
-        message = joined.item.message
-        self._runs[message.room, message.sender.identity] = _Run()
+        self._runs[seat_of(joined.item)] = _Run()
 
-    def _begun(self, seat: _Seat, since: datetime) -> _Run:
+    def _begun(self, seat: Seat, since: datetime) -> _Run:
         """What was said in this place before the batch."""
         run, (room, author) = _Run(), seat
         if room is not None and self._earlier:

@@ -60,6 +60,12 @@ def test_what_follows_an_advert_is_no_second_one():
     assert len(_flagged(_said(*ADVERT, "快来", "好的", seconds=1))) == 1
 
 
+def test_a_second_advert_in_pieces_is_found_as_the_first_was():
+    batch = _said(*ADVERT, *ADVERT, seconds=1)
+
+    assert [one.message for one in _flagged(batch)] == [batch[3].id, batch[7].id]
+
+
 def test_pieces_said_before_this_batch_count():
     (last,) = _said(ADVERT[-1])
     earlier = tuple(

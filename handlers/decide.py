@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.answers import Opinion
 from bot.core.conduct_effects import AlarmRoom
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion
 from bot.core.events import MembersJoined, RoomInvited
@@ -163,7 +164,9 @@ class _Batch:
             return effects  # an advert wants to sell: it is no lead, and asks nothing
         for lead in judgement.leads:
             effects += self._rules.policy.on_lead(item, lead)
-        if item.message.room is not None and item.is_fresh:
+        # What a second opinion was asked about was no talk before its answer.
+        spoken = item.is_fresh or isinstance(item.answer, Opinion)
+        if item.message.room is not None and spoken:
             effects += self._talk(judgement, item.message.room)
         return effects
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.answers import Opinion, Says
-from bot.core.effects import Intent, RaiseAlert, RecordVerdicts
+from bot.core.effects import Intent, OpenQuestion, RaiseAlert, RecordVerdicts
 from bot.core.errands import OPINION, SendErrand
 from bot.core.events import ErrandDone
 from bot.core.ids import EventRef
@@ -167,6 +167,21 @@ def test_when_the_answer_is_in_the_message_is_judged_as_ever(opinion, told):
 
     assert 0.5 <= asked.spam.score < 0.7
     assert len(of_kind(RaiseAlert, effects)) == told
+
+
+@pytest.mark.parametrize(
+    ("says", "waits"), [(Says.FINE, True), (Says.ADVERT, False)], ids=["fine", "advert"]
+)
+def test_a_question_that_is_fine_after_all_waits_for_somebody_to_answer_it(says, waits):
+    said, where = seen("请问对面店里兼职日结是真的吗？"), room()
+    first = decided(said, where=where, rules=rules())
+    [asked] = of_kind(RecordVerdicts, first)
+
+    effects = answered(said, Opinion(says=says), where=where, asked=asked)
+
+    assert of_kind(SendErrand, first)
+    assert of_kind(OpenQuestion, first) == []
+    assert [one.message for one in of_kind(OpenQuestion, effects)] == [said.id] * waits
 
 
 def test_nobody_is_removed_on_its_word():

@@ -29,6 +29,7 @@ from handlers.quotations import quoting, with_quotation
 from handlers.reports import is_report
 from handlers.settings import JudgingSettings, LeadSettings
 from handlers.text import normalise
+from handlers.together import read_together
 from handlers.weighing import CLEAN, Weigher
 from handlers.wording import Say, Wording, wording
 
@@ -106,8 +107,7 @@ def judge(seen: Sequence[Seen], context: Context, rules: Rules) -> list[Judgemen
     """
     items = _items(seen, context, rules.judging.max_text)
     public = [item for item in items if _is_public(item)]
-    columns = [detector.judge(public, context) for detector in rules.detectors]
-    rows = zip(*columns, strict=True) if columns else (() for _ in public)
+    rows = _rows(public, context, rules)
     # By place, not by message: one that was edited meanwhile is judged twice.
     noted = [
         with_those_before(item, _noted(item, row, rules), context.verdicts)
@@ -129,18 +129,25 @@ def _read_together(
     seconds = rules.judging.join_seconds
     if not seconds:
         return
+    read_together(
+        public,
+        noted,
+        Fragments(context, within=timedelta(seconds=seconds)),
+        read=lambda items: [
+            _noted(item, row, rules)
+            for item, row in zip(items, _rows(items, context, rules), strict=True)
+        ],
+        flagged=lambda verdicts: rules.weigher.of_message(verdicts).flagged,
+        name=lambda verdicts, others: named(verdicts, others, rules.wording, seconds),
+    )
 
-    def flagged(verdicts: Sequence[Verdict]) -> bool:
-        return rules.weigher.of_message(verdicts).flagged
 
-    fragments = Fragments(context, within=timedelta(seconds=seconds))
-    for one in fragments.joined(public, noted, flagged):
-        row = [detector.judge([one.item], context)[0] for detector in rules.detectors]
-        verdicts = _noted(one.item, row, rules)
-        if verdicts and flagged(verdicts) and one.shows(verdicts):
-            public[one.place] = one.item
-            noted[one.place] = named(verdicts, one.others, rules.wording, seconds)
-            fragments.close(one)
+def _rows(
+    items: Sequence[Item], context: Context, rules: Rules
+) -> Iterable[tuple[Verdict | None, ...]]:
+    """What each detector says of each message."""
+    columns = [detector.judge(items, context) for detector in rules.detectors]
+    return zip(*columns, strict=True) if columns else (() for _ in items)
 
 
 def _read_quotations(

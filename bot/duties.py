@@ -12,7 +12,7 @@ from bot.live_alerts import LiveAlerts
 from bot.rulebook import Rulebook
 from bot.sop_desk import SopDesk
 from bot.ticker import Duty
-from handlers.conduct.quiz_end import look_after
+from handlers.conduct.quiz_end import as_known, look_after
 from handlers.questions import overdue
 from storage.judging.questions import QuestionFound
 from storage.unit import Unit
@@ -69,7 +69,7 @@ async def _quizzes(rulebook: Rulebook, unit: Unit, now: datetime) -> Sequence[Ef
     effects: list[Effect] = []
     for due in await unit.conduct.due_quizzes(now):
         rules = rulebook.rules_for(due.channel, due.ref, due.room_name)
-        effects += look_after(due, rules, now, rulebook.rules.wording)
+        effects += look_after(as_known(due, rulebook.staff), rules, now, rulebook.rules.wording)
     return effects
 
 

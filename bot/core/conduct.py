@@ -15,6 +15,7 @@ from bot.core.ids import (
     RoomId,
     RoomRef,
     StudentId,
+    UserRef,
 )
 
 
@@ -145,7 +146,8 @@ class QuizDue:
     present: bool  # the newcomer is still in the room
     posted: datetime | None  # when the question went out; None: it did not
     waiting: bool  # it may still go out
-    excused: bool = False  # by now staff allow or trust them
+    user: UserRef | None = None  # the newcomer's account
+    excused: bool = False  # by now staff allow or trust them, or they are colleagues
     deaf: bool = False  # what they said lately did not reach us yet
     heard_again: datetime | None = None  # when we last began to hear again since it was asked
 

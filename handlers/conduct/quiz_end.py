@@ -1,5 +1,6 @@
 """How an entry quiz ends: failed, late, let off; and the reminder before that."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.conduct import QuizDue, QuizSeen, QuizState
@@ -21,6 +22,7 @@ from bot.core.ids import IdentityId
 from bot.core.lengths import write_length
 from bot.core.rooms import Mode, RoomRules, quiet_until
 from bot.core.seen import SeenMember
+from bot.core.staff import StaffDirectory
 from handlers.conduct.consequences import ACT_WITHIN
 from handlers.conduct.quiz_words import Quiz, quiz_text
 from handlers.conduct.words import moment
@@ -34,6 +36,13 @@ _HEAR_AGAIN = timedelta(minutes=1)  # whether an account that is away is back
 def question_of(rules: QuizRules, ask: str) -> QuizQuestion | None:
     """The question as the settings have it; None: it was taken out of them."""
     return next((one for one in rules.questions if one.ask == ask), None)
+
+
+def as_known(due: QuizDue, staff: StaffDirectory) -> QuizDue:
+    """The quiz of somebody who may have become a colleague since: they are let off."""
+    if due.user is None or not staff.by_user(due.channel, due.user):
+        return due
+    return replace(due, excused=True)
 
 
 def look_after(due: QuizDue, rules: RoomRules, now: datetime, wording: Wording) -> list[Effect]:

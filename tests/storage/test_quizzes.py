@@ -9,8 +9,10 @@ from bot.core.conduct import ListName, QuizState
 from bot.core.conduct_effects import Enlist, OpenQuiz, SettleQuiz
 from bot.core.effects import Intent, Say
 from bot.core.events import GapFound, MembersJoined
-from bot.core.ids import EventRef
+from bot.core.ids import EventRef, UserRef
 from bot.core.seen import SeenEvent
+from bot.core.staff import StaffDirectory
+from handlers.conduct.quiz_end import as_known
 from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
 from storage.service.audit import Audit
@@ -144,6 +146,8 @@ async def test_what_is_due_is_found_with_how_things_stand(database, newcomers):
     assert before == ()
     assert (reminded.name, reminded.present, reminded.posted) == ("名字u1", True, None)
     assert reminded.waiting
+    boss = StaffDirectory(users=frozenset({(CHANNEL, UserRef("u1"))}))
+    assert [as_known(one, boss).excused for one in due] == [True, False]
     assert [one.present for one in due] == [True, False]
 
 

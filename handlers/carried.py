@@ -86,6 +86,8 @@ def has_words(event: MessageReceived) -> bool:
 
 def words_of(event: MessageReceived, answer: Answer | None = None) -> str:
     """All that is to be read: the text, the words of what hangs on it, what its codes hold."""
+    if event.media is None and answer is None:
+        return event.text  # nearly always
     parts = [event.text]
     if event.media is not None and event.kind in _WORDY:
         parts += [event.media.name[:_MOST], event.media.description[:_MOST]]

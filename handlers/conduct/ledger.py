@@ -33,6 +33,8 @@ class Ledger:
         if student is None:
             return _NOBODY
         stored = self._standings.get(student) or self._lists.get(student, _NOBODY)
+        if student not in self._given and student not in self._denied:
+            return stored  # nearly everybody
         given = self._given.get(student, ())
         denied = self._denied.get(student, stored.denied)
         return replace(stored, marks=(*stored.marks, *given), denied=denied)

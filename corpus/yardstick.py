@@ -14,7 +14,7 @@ from handlers.learned.training import Sample, Trained
 from handlers.learned.yardstick import Use, Yardstick, checksum
 from handlers.text import normalise
 
-_OURS = 1.0  # the weight of texts of our own corpus, as they were written
+_OURS = 1.0  # texts of our own corpus, as they were written, weigh that much or more
 # Of 100 texts: so many are fitted along, so many set the bias, so many check a new version.
 _ADVERTS = {Use.ANCHOR: 6, Use.CHECK: 18}
 _INNOCENTS = {Use.ANCHOR: 5, Use.GAUGE: 15, Use.CHECK: 15}
@@ -38,7 +38,7 @@ def yardstick_of(samples: Sequence[Sample], trained: Trained, model: bytes) -> Y
 
 
 def _use(sample: Sample) -> Use | None:
-    if sample.weight != _OURS:
+    if sample.weight < _OURS:
         return None
     place = int(hashlib.sha256(sample.text.encode()).hexdigest()[:8], 16) % 100
     for use, share in (_ADVERTS if sample.advert else _INNOCENTS).items():

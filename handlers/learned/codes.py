@@ -11,6 +11,7 @@ Counts = npt.NDArray[np.int32]
 Kinds = npt.NDArray[np.uint8]
 
 OTHER, SPACE, DIGIT, LATIN, CHINESE, CYRILLIC, PICTURE, LETTER = range(8)
+_KINDS = 8
 _END = 0  # a code point that no normalised text holds
 
 
@@ -66,11 +67,11 @@ def line_up(texts: Sequence[str], *, before: str = "", after: str = "") -> Line:
 
 def line_of(codes: Codes) -> Line:
     """A line of code points in which every text ends with a zero."""
-    ends = np.flatnonzero(codes == _END)
-    lengths = np.diff(ends, prepend=-1).astype(np.int32)
+    ends = (codes == _END).nonzero()[0].astype(np.int32)
+    lengths = ends + np.int32(1)
+    lengths[1:] -= lengths[:-1].copy()
     text = np.repeat(np.arange(len(ends), dtype=np.int32), lengths)
-    places = np.arange(len(codes), dtype=np.int32)
-    left = (np.repeat(ends, lengths) - places).astype(np.int32)
+    left = np.repeat(ends, lengths) - np.arange(len(codes), dtype=np.int32)
     # What was too high to be a character can only be damage; it counts as a sign.
     return Line(codes=codes, text=text, left=left, kinds=_KIND[codes])
 
@@ -78,6 +79,16 @@ def line_of(codes: Codes) -> Line:
 def kept(line: Line, keep: npt.NDArray[np.bool_], codes: Codes) -> Line:
     """The line without the characters that `keep` leaves out; ends of texts always stay."""
     return line_of(codes[keep | (line.codes == _END)])
+
+
+def kinds_of(line: Line, texts: int) -> npt.NDArray[np.int32]:
+    """How many characters of each kind each text has: a row a text, a column a kind.
+
+    The end of a text counts as one of OTHER, and so do its marks.
+    """
+    places = line.text * _KINDS + line.kinds
+    counts = np.bincount(places, minlength=texts * _KINDS)
+    return counts.astype(np.int32).reshape(texts, _KINDS)
 
 
 def count(line: Line, which: npt.NDArray[np.bool_], texts: int) -> Counts:
@@ -88,7 +99,12 @@ def count(line: Line, which: npt.NDArray[np.bool_], texts: int) -> Counts:
 def longest_run(line: Line, which: npt.NDArray[np.bool_], texts: int) -> Counts:
     """The longest row of marked characters in each text."""
     longest = np.zeros(texts, np.int32)
-    edges = np.flatnonzero(np.diff(which.astype(np.int8), prepend=0, append=0))
+    if not which.any():
+        return longest
+    # A line ends with a zero, which is never marked.
+    edges = (which[1:] != which[:-1]).nonzero()[0] + 1
+    if which[0]:
+        edges = np.concatenate(([0], edges))
     starts, ends = edges[::2], edges[1::2]
     np.maximum.at(longest, line.text[starts], (ends - starts).astype(np.int32))
     return longest

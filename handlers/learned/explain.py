@@ -8,16 +8,26 @@ import numpy.typing as npt
 
 from handlers.learned import codes
 from handlers.learned.codes import line_up
-from handlers.learned.grams import Grams
 from handlers.learned.matrix import Matrix
 from handlers.learned.model import Model
 from handlers.learned.shape import READ, STEPS, Shape, measured
+from handlers.learned.space import AFTER, BEFORE
 from handlers.text import NormalText
 
 Numbers = npt.NDArray[np.float64]
 _SHORTEST = 2  # characters of a word that is read aloud
 _LONGEST = 12
-_PART = 0.3  # of the strongest character's weight: what is weaker belongs to no word
+_GRAMS = 10  # of the heaviest, joined where they touch
+_PART = 0.25  # of the strongest gram's weight; what is weaker is not told
+
+
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """How much a gram moves the margin, and where it stands in the tight text."""
+
+    weight: float
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,64 +48,70 @@ def explain(model: Model, text: NormalText, *, most: int = 4) -> Reasons:
         return Reasons(words=(), shapes=())
     pulls = _pulls(model, matrix)
     by_column = dict(zip(matrix.columns.tolist(), pulls.tolist(), strict=True))
-    found = model.space.grams_of([text])
-    tight = f"\2{text.guess[:READ]}\3"
-    chinese = [each for each in found if each.channel not in _ELSEWHERE]
-    weights = _on_characters(model, chinese, by_column, len(tight))
-    return Reasons(words=_words(tight, weights, most), shapes=_shapes(text, by_column))
-
-
-_ELSEWHERE = frozenset((3, 5))  # channels whose places are not those of the tight text
+    found = next(iter(model.space.grams_of([text])))
+    pulled = [
+        _Pull(by_column.get(column, 0.0), start - 1, start + length - 1)
+        for start, length, column in zip(
+            found.start.tolist(),
+            found.length.tolist(),
+            model.space.columns(found).tolist(),
+            strict=True,
+        )
+        if length >= _SHORTEST
+    ]
+    words = _words(text.guess[:READ], pulled)[:most]
+    return Reasons(words=words, shapes=_shapes(text, by_column))
 
 
 def _pulls(model: Model, matrix: Matrix) -> Numbers:
     """How much each feature moves the margin: its weight, and the slope of the networks there."""
     pulls = (model.linear.weights[matrix.columns] * matrix.values).astype(np.float64)
-    near = matrix.columns < model.space.front
-    front = matrix.front(model.space.front)
     for net in model.nets:
-        hidden = net.hidden(front)[0]
+        height = len(net.points)
+        seen = model.space.seen_by(matrix, height)
+        hidden = net.hidden(seen)[0]
         slope = net.out * (1 - hidden * hidden) * net.scale
-        pulls[near] += (net.points[front.columns] @ slope) * front.values
+        read = matrix.columns < height if height == model.space.front else slice(None)
+        pulls[read] += (net.points[seen.columns] @ slope) * seen.values
     return pulls
 
 
-def _on_characters(
-    model: Model, found: Sequence[Grams], by_column: dict[int, float], length: int
-) -> Numbers:
-    weights = np.zeros(length)
-    for each in found:
-        columns = model.space.columns(each)
-        for start, column in zip(each.start.tolist(), columns.tolist(), strict=True):
-            share = by_column.get(column, 0.0) / each.length
-            weights[start : start + each.length] += share
-    return weights
-
-
-def _words(tight: str, weights: Numbers, most: int) -> tuple[str, ...]:
-    """Stretches of characters that pull towards an advert, the heaviest first."""
-    inner = weights[1:-1]
-    if not len(inner) or inner.max() <= 0:
-        return ()
-    strong = inner >= inner.max() * _PART
-    edges = np.flatnonzero(np.diff(strong.astype(np.int8), prepend=0, append=0))
-    stretches = [
-        (float(inner[start:end].sum()), tight[start + 1 : end + 1])
+def _words(tight: str, pulled: Sequence[_Pull]) -> tuple[str, ...]:
+    """The strongest grams, those that touch joined to words; the heaviest word first."""
+    inside = [one for one in pulled if one.start >= 0 and one.end <= len(tight)]
+    strongest = sorted(inside, key=lambda one: -one.weight)[:_GRAMS]
+    least = max(_PART * strongest[0].weight, 0.0) if strongest else 0.0
+    weights = np.zeros(len(tight))
+    for one in strongest:
+        if one.weight > least:
+            weights[one.start : one.end] += one.weight / (one.end - one.start)
+    edges = np.flatnonzero(np.diff((weights > 0).astype(np.int8), prepend=0, append=0))
+    stretches = {
+        _whole(tight, start, end): float(weights[start:end].sum())
         for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    ]
-    words = (
-        word[:_LONGEST]
-        for _, word in sorted(stretches, key=lambda one: -one[0])
-        if len(word) >= _SHORTEST
-    )
-    return tuple(dict.fromkeys(words))[:most]
+    }
+    words = sorted(stretches, key=lambda word: -stretches[word])
+    return tuple(word[:_LONGEST] for word in words if not word.isdigit())
+
+
+def _whole(tight: str, start: int, end: int) -> str:
+    """The stretch, with the rest of a Latin word or a number that it cuts."""
+    while start > 0 and _latin(tight[start]) and _latin(tight[start - 1]):
+        start -= 1
+    while end < len(tight) and _latin(tight[end - 1]) and _latin(tight[end]):
+        end += 1
+    return tight[start:end]
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _shapes(text: NormalText, by_column: dict[int, float]) -> tuple[tuple[Shape, int], ...]:
     steps = measured(
         [text],
-        tight=line_up([text.guess[:READ]]),
-        plain=line_up([text.plain[:READ]]),
+        tight=line_up([text.guess[:READ]], before=BEFORE, after=AFTER),
+        plain=line_up([text.plain[:READ]], before=" ", after=" "),
     )
     pulls = {
         shape: by_column.get(shape * STEPS + min(int(step[0]), STEPS - 1), 0.0)

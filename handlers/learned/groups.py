@@ -8,7 +8,7 @@ import numpy.typing as npt
 import xxhash
 
 from handlers.learned.matrix import Matrix
-from handlers.learned.shape import COUNT
+from handlers.learned.space import NAMED
 from handlers.text import NormalText
 
 _BANDS = 10
@@ -73,7 +73,7 @@ def _letters(tight: str) -> str:
 def _bands(front: Matrix) -> npt.NDArray[np.uint64]:
     """The least of several shufflings of a text's grams, two by two (MinHash); 0: no grams."""
     bands = np.zeros((_BANDS, front.rows), np.uint64)
-    grams = front.columns >= COUNT
+    grams = front.columns >= NAMED
     rows = front.row_of[grams]
     if not len(rows):
         return bands

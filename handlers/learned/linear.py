@@ -12,6 +12,7 @@ from handlers.learned.descent import lowest
 from handlers.learned.matrix import Floats, Matrix
 
 Labels = npt.NDArray[np.bool_]
+OFTEN = 2  # texts in which a feature must stand: what stands in one says nothing of the next
 _LOOSE = 0.01  # how strongly the bias is drawn to where it began
 
 
@@ -34,14 +35,14 @@ def fit_logistic(
     reach: float,
     costs: npt.NDArray[np.float64] | None = None,
     given: npt.NDArray[np.floating] | None = None,
-    steps: int = 60,
+    steps: int = 40,
 ) -> Linear:
     """Logistic regression with squared weights as the price; `reach` is what errors cost in it.
 
     `costs` weighs the rows. `given` is a margin every row has already (what an older model says
     of it): what is found here then comes on top.
     """
-    narrow, columns = matrix.narrowed()
+    narrow, columns = matrix.narrowed(at_least=OFTEN)
     signs = np.where(labels, 1.0, -1.0)
     each = np.full(matrix.rows, reach) if costs is None else costs * reach
     start = np.zeros(len(columns) + 1)

@@ -40,7 +40,7 @@ class Matrix:
 
     def _summed(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
         out = np.zeros((self.rows, *values.shape[1:]), values.dtype)
-        filled = np.flatnonzero(np.diff(self.starts))  # `reduceat` has no empty pieces
+        filled = (self.starts[1:] > self.starts[:-1]).nonzero()[0]  # `reduceat` has no empty pieces
         if len(filled):
             out[filled] = np.add.reduceat(values, self.starts[filled], axis=0)
         return out
@@ -77,6 +77,15 @@ class Matrix:
             width=width,
         )
 
+    def folded(self, width: int) -> "Matrix":
+        """The columns laid one upon another until they fit into this width, a power of two."""
+        return Matrix(
+            starts=self.starts,
+            columns=self.columns & np.int32(width - 1),
+            values=self.values,
+            width=width,
+        )
+
     def narrowed(self, at_least: int = 1) -> "tuple[Matrix, npt.NDArray[np.intp]]":
         """The same without columns that hold less, and which columns those left were."""
         left = np.flatnonzero(np.bincount(self.columns, minlength=self.width) >= at_least)
@@ -99,8 +108,9 @@ def gathered(rows: Index, columns: npt.NDArray[np.uint32], *, count: int, width:
     """A matrix of ones at these places; what is there twice counts once."""
     keys = rows.astype(np.int64) << _END_ROW | columns
     keys.sort()
-    if len(keys):
-        keys = keys[np.append(np.diff(keys) != 0, True)]
+    fresh = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    keys = keys[fresh]
     lengths = np.bincount(keys >> _END_ROW, minlength=count)
     return Matrix(
         starts=np.concatenate(([0], np.cumsum(lengths))),

@@ -33,10 +33,8 @@ class Model:
     def margins(self, matrix: Matrix) -> Numbers:
         """The margin of each row of `space.read`."""
         margins = self.linear.margins(matrix).astype(np.float64)
-        if self.nets:
-            front = matrix.front(self.space.front)
-            for net in self.nets:
-                margins += net.margins(front)
+        for net in self.nets:
+            margins += net.margins(self.space.seen_by(matrix, len(net.points)))
         return margins
 
     def chances(self, texts: Sequence[NormalText]) -> Numbers:
@@ -66,15 +64,17 @@ def odds_of(chances: Numbers) -> Numbers:
 
 
 def joined(nets: Sequence[Net]) -> tuple[Net, ...]:
-    """Several networks as one that says the sum of what they say."""
-    if not nets:
-        return ()
-    return (
+    """Several networks as few that say the sum of what they say: one for each way of reading."""
+    alike: dict[int, list[Net]] = {}
+    for net in nets:
+        alike.setdefault(len(net.points), []).append(net)
+    return tuple(
         Net(
-            points=np.concatenate([net.points for net in nets], axis=1),
-            scale=np.concatenate([net.scale for net in nets]),
-            shift=np.concatenate([net.shift for net in nets]),
-            out=np.concatenate([net.out for net in nets]),
-            bias=sum(net.bias for net in nets),
-        ),
+            points=np.concatenate([net.points for net in same], axis=1),
+            scale=np.concatenate([net.scale for net in same]),
+            shift=np.concatenate([net.shift for net in same]),
+            out=np.concatenate([net.out for net in same]),
+            bias=sum(net.bias for net in same),
+        )
+        for same in alike.values()
     )

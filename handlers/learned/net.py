@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from handlers.learned.linear import Labels
+from handlers.learned.linear import OFTEN, Labels
 from handlers.learned.matrix import Floats, Matrix
 
 _BATCH = 128
-_OFTEN = 2  # texts in which a feature must stand: of others nothing can be learned twice
 _TINY = np.float32(1e-6)
 
 
@@ -44,6 +43,7 @@ class Net:
 class NetPlan:
     """How a network is trained; the same plan and seed give the same network."""
 
+    whole: bool = False  # read all of a text, not its front alone
     width: int = 8
     rounds: int = 10
     rate: float = 0.1
@@ -74,7 +74,7 @@ class _Learner:
 
 def fit_net(matrix: Matrix, labels: Labels, plan: NetPlan, *, costs: Floats | None = None) -> Net:
     """Train on rows in an order that the seed decides."""
-    narrow, columns = matrix.narrowed(at_least=_OFTEN)
+    narrow, columns = matrix.narrowed(at_least=OFTEN)
     chance = np.random.default_rng(plan.seed)
     points = _Learner(
         value=(chance.normal(size=(narrow.width, plan.width)) * 0.1).astype(np.float32)

@@ -15,6 +15,7 @@ from handlers.learned.codes import Counts, Line
 from handlers.text import NormalText
 
 READ = 1000  # characters of a text; an advert that begins later is not read to its end
+_ENDS, _MARKS = 1, 2  # of each line there are: the zero behind a text, the spaces around it
 STEPS = 16  # room for the steps of one scale
 
 
@@ -39,8 +40,6 @@ class Shape(IntEnum):
     DISGUISE = 15
 
 
-COUNT = 1024  # columns kept for shapes and for concepts, which are named and not hashed
-
 _LINK = re.compile(r"https?:|www\.|\.(?:com|cn|net|top|vip|xyz|cc|me|io|ru|org|example)\b")
 _ACCOUNT = re.compile(
     r"(?<![a-z0-9_@-])(?=[a-z_-]*\d|[a-z-]*_)[a-z][a-z0-9_-]{4,19}(?![a-z0-9])|@[a-z]\w{3,}"
@@ -51,46 +50,43 @@ _PRICE = re.compile(
 
 
 def shapes(texts: Sequence[NormalText], *, tight: Line, plain: Line) -> npt.NDArray[np.uint32]:
-    """The step of each scale, as a column number below `COUNT`; a row a text."""
+    """The step of each scale, as a column number; a row a text."""
     steps = np.stack(list(measured(texts, tight=tight, plain=plain).values()), axis=1)
     scales = np.array(list(Shape), np.uint32) * np.uint32(STEPS)
     return np.clip(steps, 0, STEPS - 1).astype(np.uint32) + scales
 
 
 def measured(normal: Sequence[NormalText], *, tight: Line, plain: Line) -> dict[Shape, Counts]:
-    """How far up each scale each text is, in the order of `Shape`; may be above the last step."""
+    """How far up each scale each text is, in the order of `Shape`; may be above the last step.
+
+    `tight` stands between marks of its own on the line, `plain` between two spaces.
+    """
     texts = len(normal)
     plains = [text.plain[:READ] for text in normal]
-    length = _lengths(plain, texts)
-    inner = np.maximum(_lengths(tight, texts), 1)
-    digit = tight.kinds == codes.DIGIT
+    within, around = codes.kinds_of(tight, texts), codes.kinds_of(plain, texts)
+    around[:, codes.OTHER] -= _ENDS
+    around[:, codes.SPACE] -= _MARKS
+    letters = within[:, codes.SPACE :].sum(axis=1)  # tight texts hold no signs but their marks
+    length = around.sum(axis=1)
+    inner, outer = np.maximum(letters, 1), np.maximum(length, 1)
     return {
         Shape.LENGTH: _doubled(length, 1.0),
-        Shape.LETTERS: _doubled(_lengths(tight, texts), 1.5),
-        Shape.LONGEST_NUMBER: codes.longest_run(tight, digit, texts),
-        Shape.DIGITS: _share(codes.count(tight, digit, texts), inner),
-        Shape.LATIN: _share(codes.count(tight, tight.kinds == codes.LATIN, texts), inner),
-        Shape.CHINESE: _share(codes.count(tight, tight.kinds == codes.CHINESE, texts), inner),
-        Shape.CYRILLIC: _share(codes.count(tight, tight.kinds == codes.CYRILLIC, texts), inner),
-        Shape.PICTURES: codes.count(plain, plain.kinds == codes.PICTURE, texts),
-        Shape.SIGNS: _share(
-            codes.count(plain, (plain.kinds == codes.OTHER) & (plain.left > 0), texts),
-            np.maximum(length, 1),
-        ),
-        Shape.SPACES: codes.count(plain, plain.codes == ord(" "), texts),
+        Shape.LETTERS: _doubled(letters, 1.5),
+        Shape.LONGEST_NUMBER: codes.longest_run(tight, tight.kinds == codes.DIGIT, texts),
+        Shape.DIGITS: _share(within[:, codes.DIGIT], inner),
+        Shape.LATIN: _share(within[:, codes.LATIN], inner),
+        Shape.CHINESE: _share(within[:, codes.CHINESE], inner),
+        Shape.CYRILLIC: _share(within[:, codes.CYRILLIC], inner),
+        Shape.PICTURES: around[:, codes.PICTURE],
+        Shape.SIGNS: _share(around[:, codes.OTHER], outer),
+        Shape.SPACES: codes.count(plain, plain.codes == ord(" "), texts) - _MARKS,
         Shape.LINES: codes.count(plain, plain.codes == ord("\n"), texts),
         Shape.LINKS: _found(_LINK, plains),
-        Shape.SQUEEZED: _share(length - np.minimum(_lengths(tight, texts), length), length + 1),
+        Shape.SQUEEZED: _share(length - np.minimum(letters, length), length + 1),
         Shape.ACCOUNTS: _found(_ACCOUNT, plains),
         Shape.PRICES: _found(_PRICE, plains),
-        Shape.DISGUISE: np.array(
-            [min(15, int(text.disguise * 15.99)) for text in normal], np.int32
-        ),
+        Shape.DISGUISE: np.array([int(text.disguise * 15.99) for text in normal], np.int32),
     }
-
-
-def _lengths(line: Line, texts: int) -> Counts:
-    return codes.count(line, line.left > 0, texts)
 
 
 def _doubled(counts: Counts, steps: float) -> Counts:

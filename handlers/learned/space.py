@@ -1,7 +1,7 @@
 """The features of a text: hashed runs of its characters, sounds and outlines, and its shape.
 
-Read from both normalised forms: `tight` sees through what was put between characters, `plain`
-keeps the words of languages that have spaces.
+Read from both normalised forms: `guess` sees through disguises, `plain` keeps the words of
+languages that have spaces.
 """
 
 from collections.abc import Sequence
@@ -10,28 +10,41 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from handlers.learned import codes
+from handlers.learned import codes, concepts
 from handlers.learned.codes import Line, kept, line_up
 from handlers.learned.grams import Grams, Wanted, grams
 from handlers.learned.matrix import Matrix, gathered
-from handlers.learned.shape import COUNT, READ, shapes
+from handlers.learned.shape import READ, shapes
 from handlers.text import NormalText
 
+# The first columns: shapes, then concepts, then pairs of concepts. Grams are hashed into the rest.
+CONCEPT = 512
+PAIR = 1024
+NAMED = PAIR + concepts.MOST**2
 SHAPE_VALUE = np.float32(0.35)  # of a shape beside a gram's 1: sixteen of them stand in every text
 
+BEFORE, AFTER = "\2", "\3"  # the ends of a tight text, as characters of its grams
+_TIGHT, _NUMBERS, _OUTLINES, _SOUNDS, _WORDS = 1, 2, 3, 4, 5
+_SHORT = 3  # characters; the networks read the tight text's grams up to it, and numbers
+
 _SOUND = np.uint32(0x80000000)  # sounds are coded above all code points
-_DIGIT, _LATIN, _CHINESE, _CYRILLIC, _PICTURE, _LETTER = (
-    np.uint32(ord(sign)) for sign in "0a中я☺ʘ"
-)
-_DULL = (codes.LATIN, codes.CHINESE, codes.CYRILLIC, codes.LETTER)
-_OUTLINE = {
-    codes.DIGIT: _DIGIT,
-    codes.LATIN: _LATIN,
-    codes.CHINESE: _CHINESE,
-    codes.CYRILLIC: _CYRILLIC,
-    codes.PICTURE: _PICTURE,
-    codes.LETTER: _LETTER,
-}
+_SPACE = np.uint32(32)
+_DIGIT = np.uint32(ord("0"))
+_KINDS = 8
+_SPELT = np.zeros(_KINDS, np.bool_)
+_SPELT[[codes.LATIN, codes.CYRILLIC, codes.LETTER]] = True
+_DULL = _SPELT.copy()
+_DULL[codes.CHINESE] = True
+_OUTLINE = np.zeros(_KINDS, np.uint32)  # the sign of each kind; 0: the character itself
+_OUTLINE[codes.DIGIT] = _DIGIT
+for _kind, _sign in (
+    (codes.LATIN, "a"),
+    (codes.CHINESE, "中"),
+    (codes.CYRILLIC, "я"),
+    (codes.PICTURE, "☺"),
+    (codes.LETTER, "ʘ"),
+):
+    _OUTLINE[_kind] = ord(_sign)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,87 +65,121 @@ class Space:
 
     @property
     def front(self) -> int:
-        """The columns below it are all that the network looks at: shapes, short grams, numbers."""
+        """The columns below it hold shapes, concepts, short grams and numbers."""
         return 1 << self.front_bits
+
+    @property
+    def fold(self) -> int:
+        """The width to which all columns are folded for a network that reads the whole text."""
+        return 1 << (self.bits - 1)
+
+    def seen_by(self, matrix: Matrix, height: int) -> Matrix:
+        """What a network of so many points sees of the rows: their front, or all of it, folded."""
+        return matrix.front(height) if height == self.front else matrix.folded(height)
 
     def read(self, texts: Sequence[NormalText]) -> Matrix:
         """A row of features for each text; rows have length 1 (Euclid's)."""
-        found = self.grams_of(texts)
-        shaped = shapes(
-            texts,
-            tight=line_up([text.guess[:READ] for text in texts]),
-            plain=line_up([text.plain[:READ] for text in texts]),
+        tight, plain = _lines(texts)
+        found = self._channels(tight, plain)
+        shaped = shapes(texts, tight=tight, plain=plain)
+        meant = concepts.find(found[0])
+        paired, pairs = meant.pairs()
+        rows = [each.text for each in found]
+        rows += [np.repeat(np.arange(len(texts), dtype=np.int32), shaped.shape[1])]
+        rows += [meant.text, paired]
+        columns = [self.columns(each) for each in found]
+        columns += [shaped.ravel(), meant.concept.astype(np.uint32) + np.uint32(CONCEPT)]
+        columns += [pairs + np.uint32(PAIR)]
+        return _weighed(
+            gathered(
+                np.concatenate(rows), np.concatenate(columns), count=len(texts), width=self.width
+            )
         )
-        rows = np.concatenate(
-            [each.text for each in found]
-            + [np.repeat(np.arange(len(texts), dtype=np.int32), shaped.shape[1])]
-        )
-        columns = np.concatenate([self.columns(each) for each in found] + [shaped.ravel()])
-        return _weighed(gathered(rows, columns, count=len(texts), width=self.width))
 
     def columns(self, found: Grams) -> npt.NDArray[np.uint32]:
-        """The columns of grams; those below `COUNT` belong to shapes."""
-        low, high = (COUNT, self.front) if found.front else (self.front, self.width)
-        return found.hashed % np.uint32(high - low) + np.uint32(low)
+        """The columns of grams; those below `NAMED` belong to shapes and concepts."""
+        front, width = np.uint32(self.front), np.uint32(self.width)
+        if found.channel not in {_TIGHT, _NUMBERS}:
+            return found.hashed % (width - front) + front
+        named = np.uint32(NAMED)
+        near = found.hashed % (front - named) + named
+        if found.channel == _NUMBERS:
+            return near
+        return np.where(found.length <= _SHORT, near, found.hashed % (width - front) + front)
 
     def grams_of(self, texts: Sequence[NormalText]) -> list[Grams]:
-        """Every gram of every channel."""
-        tight = line_up([text.guess[:READ] for text in texts], before="\2", after="\3")
-        plain = line_up([text.plain[:READ] for text in texts], before=" ", after=" ")
-        return [
-            *grams(tight, (1, 2, 3), 1, front=True),
-            *grams(tight, (4,), 1),
-            *_numbers(tight),
-            *_outlines(plain),
-            *self._sounds(tight),
-            *_words(plain),
-        ]
+        """Every gram of every channel; those of the tight text, behind its mark, first."""
+        return self._channels(*_lines(texts))
 
-    def _sounds(self, tight: Line) -> list[Grams]:
+    def _channels(self, tight: Line, plain: Line) -> list[Grams]:
+        every = [
+            grams(tight, (1, 2, 3, 4), _TIGHT),
+            _numbers(tight),
+            _outlines(plain),
+            self._sounds(tight),
+            _words(plain),
+        ]
+        return [each for each in every if each is not None]
+
+    def _sounds(self, tight: Line) -> Grams | None:
         chinese = tight.kinds == codes.CHINESE
+        if not chinese.any():
+            return None
         place = tight.codes - np.uint32(0x4E00)
         known = place < len(self.sounds)
-        sound = self.sounds[np.where(known, place, 0)]
+        sound = self.sounds[place * known]
         spoken = np.where(known & (sound > 0), sound + _SOUND, tight.codes)
         line = Line(codes=spoken, text=tight.text, left=tight.left, kinds=tight.kinds)
-        return grams(line, (2, 3, 4), 4, Wanted(some=chinese))
+        return grams(line, (2, 3, 4), _SOUNDS, Wanted(some=chinese))
 
 
-def _numbers(tight: Line) -> list[Grams]:
+def _lines(texts: Sequence[NormalText]) -> tuple[Line, Line]:
+    tight = line_up([text.guess[:READ] for text in texts], before=BEFORE, after=AFTER)
+    return tight, line_up([text.plain[:READ] for text in texts], before=" ", after=" ")
+
+
+def _numbers(tight: Line) -> Grams | None:
     """Digits as one sign, with what stands around them: 0000元, v00000."""
     digit = tight.kinds == codes.DIGIT
+    if not digit.any():
+        return None
     line = Line(
         codes=np.where(digit, _DIGIT, tight.codes),
         text=tight.text,
         left=tight.left,
         kinds=tight.kinds,
     )
-    return grams(line, (2, 3, 4, 5), 2, Wanted(some=digit), front=True)
+    return grams(line, (2, 3, 4, 5), _NUMBERS, Wanted(some=digit))
 
 
-def _outlines(plain: Line) -> list[Grams]:
+def _outlines(plain: Line) -> Grams:
     """Each kind of character as one sign, punctuation as it is: 中中：aaa000."""
-    outline = plain.codes.copy()
-    for kind, sign in _OUTLINE.items():
-        outline[plain.kinds == kind] = sign
-    dull = np.isin(plain.kinds, _DULL)
+    sign = _OUTLINE[plain.kinds]
+    outline = np.where(sign > 0, sign, plain.codes)
     line = Line(codes=outline, text=plain.text, left=plain.left, kinds=plain.kinds)
-    return grams(line, (2, 3, 4, 5, 6), 3, Wanted(no_row_of=(plain.kinds, dull)))
+    dull = _DULL[plain.kinds]
+    return grams(line, (2, 3, 4, 5, 6), _OUTLINES, Wanted(no_row_of=(plain.kinds, dull)))
 
 
-def _words(plain: Line) -> list[Grams]:
+def _words(plain: Line) -> Grams | None:
     """Pieces of words of languages with spaces, and across two of them; nothing Chinese."""
+    if not _SPELT[plain.kinds].any():
+        return None
     between = (plain.kinds <= codes.SPACE) | (plain.kinds == codes.PICTURE)
-    again = between & np.append(False, between[:-1])
-    line = kept(plain, ~again, np.where(between & (plain.codes > 0), np.uint32(32), plain.codes))
+    between &= plain.codes > 0  # the end of a text is none of it
+    fresh = ~between
+    fresh[1:] |= ~between[:-1]
+    fresh[0] = True
+    line = kept(plain, fresh, np.where(between, _SPACE, plain.codes))
     none = (line.kinds == codes.CHINESE) | (line.codes == 0)
-    return grams(line, (3, 4, 5, 6), 5, Wanted(none=none))
+    return grams(line, (3, 4, 5, 6), _WORDS, Wanted(none=none))
 
 
 def _weighed(ones: Matrix) -> Matrix:
     rows = ones.row_of
-    values = np.where(ones.columns < COUNT, SHAPE_VALUE, np.float32(1))
+    values = np.ones(len(ones.columns), np.float32)
+    values[ones.columns < CONCEPT] = SHAPE_VALUE
     squares = np.bincount(rows, values * values, minlength=ones.rows)
     lengths = np.sqrt(np.maximum(squares, 1e-6)).astype(np.float32)
-    values = (values / lengths[rows]).astype(np.float32)
+    values /= lengths[rows]
     return Matrix(starts=ones.starts, columns=ones.columns, values=values, width=ones.width)

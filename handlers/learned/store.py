@@ -13,17 +13,18 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, Field, ValidationError
 
+from handlers.learned.concepts import words_print
 from handlers.learned.linear import Linear
 from handlers.learned.model import Model
 from handlers.learned.net import Net
-from handlers.learned.shape import COUNT
-from handlers.learned.space import Space
+from handlers.learned.space import NAMED, Space
 
 _MAGIC = b"GKM1"
 _LENGTH = struct.Struct("<I")
 _DIGEST = 32
 _LARGEST = 64 * 2**20  # bytes of a file
 _SOUNDS = 0xA000 - 0x4E00
+_WIDEST = 64  # numbers a point of a network has
 _MOST_KNOWN = 5_000_000  # fingerprints
 
 
@@ -32,11 +33,12 @@ class BadModel(ValueError):
 
 
 class _Header(BaseModel, frozen=True, extra="forbid"):
-    bits: int = Field(ge=12, le=22)
-    front_bits: int = Field(ge=10, le=21)
+    bits: int = Field(ge=16, le=22)
+    front_bits: int = Field(ge=13, le=21)
     threshold: float = Field(gt=0, lt=1)
     bias: float = Field(allow_inf_nan=False)
-    nets: tuple[tuple[int, float], ...] = Field(max_length=8)  # width and bias of each
+    nets: tuple[tuple[int, int, float], ...] = Field(max_length=8)  # height, width, bias of each
+    concepts: int  # a checksum of the words by which concepts are known
     known: int = Field(ge=0, le=_MOST_KNOWN)
     note: str = Field(max_length=2000)
 
@@ -48,7 +50,8 @@ def to_bytes(model: Model) -> bytes:
         front_bits=model.space.front_bits,
         threshold=model.threshold,
         bias=model.linear.bias,
-        nets=tuple((len(net.out), net.bias) for net in model.nets),
+        nets=tuple((len(net.points), len(net.out), net.bias) for net in model.nets),
+        concepts=words_print(),
         known=len(model.known),
         note=model.note,
     )
@@ -93,19 +96,23 @@ def from_bytes(data: bytes) -> Model:
 
 
 def _model(header: _Header, reader: "_Reader") -> Model:
+    if header.concepts != words_print():
+        msg = "was trained for another version of groupkeeper; train it anew"
+        raise BadModel(msg)
     width, front = 1 << header.bits, 1 << header.front_bits
-    if not COUNT < front < width:
+    if not NAMED < front < width:
         msg = "has columns that cannot be"
         raise BadModel(msg)
     sounds = reader.array("<u2", (_SOUNDS,)).astype(np.uint16)
     weights = reader.array("<f2", (width,)).astype(np.float32)
     known = np.cumsum(reader.array("<u4", (header.known,)), dtype=np.uint32)
     nets = []
-    for wide, bias in header.nets:
-        if not 1 <= wide <= 64:  # noqa: PLR2004 (what fits into memory)
+    space = Space(bits=header.bits, front_bits=header.front_bits, sounds=sounds)
+    for high, wide, bias in header.nets:
+        if high not in {space.front, space.fold} or not 1 <= wide <= _WIDEST:
             msg = "has a network that cannot be"
             raise BadModel(msg)
-        points = reader.array("i1", (front, wide)).astype(np.int8)
+        points = reader.array("i1", (high, wide)).astype(np.int8)
         scale, shift, out = (
             reader.array("<f4", (wide,)).astype(np.float32) for _ in ("scale", "shift", "out")
         )
@@ -115,7 +122,7 @@ def _model(header: _Header, reader: "_Reader") -> Model:
         msg = "holds numbers that cannot be"
         raise BadModel(msg)
     return Model(
-        space=Space(bits=header.bits, front_bits=header.front_bits, sounds=sounds),
+        space=space,
         linear=Linear(weights=weights, bias=header.bias),
         nets=tuple(nets),
         threshold=header.threshold,

@@ -42,7 +42,7 @@ class TrainPlan:
     """
 
     reach: float = 40.0
-    nets: tuple[NetPlan, ...] = (NetPlan(seed=1), NetPlan(seed=2))
+    nets: tuple[NetPlan, ...] = (NetPlan(seed=1), NetPlan(seed=2, whole=True))
     parts: int = 5  # of the texts, each tried on a model that the others trained
     false_alarms: float | None = None
     seed: int = 0
@@ -65,31 +65,36 @@ class OneSided(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Texts:
+    space: Space
     matrix: Matrix
-    front: Matrix
     labels: Labels
     costs: Numbers
 
     def take(self, chosen: Index) -> "_Texts":
         return _Texts(
+            space=self.space,
             matrix=self.matrix.take(chosen),
-            front=self.front.take(chosen),
             labels=self.labels[chosen],
             costs=self.costs[chosen],
         )
 
+    def seen(self, *, whole: bool) -> Matrix:
+        return self.space.seen_by(self.matrix, self.space.fold if whole else self.space.front)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opinions:
-    """What was learned from the texts alone: one weight a feature twice, and networks."""
+    """What was learned from the texts alone: a weight a feature, twice, and networks."""
 
     logistic: Linear
     bayes: Linear
     nets: tuple[Net, ...]
 
     def of(self, texts: _Texts) -> Numbers:
-        nets = np.mean([net.margins(texts.front) for net in self.nets], axis=0)
-        columns = [self.logistic.margins(texts.matrix), self.bayes.margins(texts.matrix), nets]
+        columns = [self.logistic.margins(texts.matrix), self.bayes.margins(texts.matrix)]
+        columns += [
+            net.margins(texts.space.seen_by(texts.matrix, len(net.points))) for net in self.nets
+        ]
         return np.stack(columns, axis=1).astype(np.float64)
 
 
@@ -116,15 +121,15 @@ def train(
     normal = [normalise(sample.text) for sample in samples]
     matrix = space.read(normal)
     texts = _Texts(
+        space=space,
         matrix=matrix,
-        front=matrix.front(space.front),
         labels=labels,
         costs=np.array([sample.weight for sample in samples], np.float64),
     )
     known = np.unique(np.array([fingerprint(text) for text in normal], np.uint32))
     base = base if base is not None and _unseen(base, normal) else None
     given = None if base is None else base.margins(matrix)
-    tried = _tried(texts, groups(normal, texts.front), given, plan, tell)
+    tried = _tried(texts, groups(normal, texts.seen(whole=False)), given, plan, tell)
     blend = fit_blend(tried, labels, costs=texts.costs)
     chances = chance_of(tried @ blend.trust + blend.bias)
     threshold = _threshold(chances, labels, plan.false_alarms)
@@ -164,19 +169,19 @@ def _learn(texts: _Texts, plan: TrainPlan, given: Numbers | None) -> _Opinions: 
         logistic=fit_logistic(texts.matrix, texts.labels, reach=plan.reach, costs=costs),
         bayes=fit_bayes(texts.matrix, texts.labels),
         nets=tuple(
-            fit_net(texts.front, texts.labels, net, costs=costs.astype(np.float32))
+            fit_net(texts.seen(whole=net.whole), texts.labels, net, costs=costs.astype(np.float32))
             for net in plan.nets
         ),
     )
 
 
 def _model(learned: _Opinions, blend: Blend, space: Space, base: Model | None) -> Model:
-    logistic, bayes, nets = blend.trust[:3]
+    logistic, bayes, *rest = blend.trust.tolist()
     weights = learned.logistic.weights * logistic + learned.bayes.weights * bayes
     bias = learned.logistic.bias * logistic + blend.bias
-    every = [_scaled(net, nets / len(learned.nets)) for net in learned.nets]
+    every = [_scaled(net, share) for net, share in zip(learned.nets, rest, strict=False)]
     if base is not None:
-        trust = float(blend.trust[3])
+        trust = rest[-1]
         weights = weights + base.linear.weights * trust
         bias += base.linear.bias * trust
         every += [_scaled(net, trust) for net in base.nets]

@@ -33,6 +33,8 @@ _DIGIT = np.uint32(ord("0"))
 _KINDS = 8
 _SPELT = np.zeros(_KINDS, np.bool_)
 _SPELT[[codes.LATIN, codes.CYRILLIC, codes.LETTER]] = True
+_WORDED = _SPELT.copy()
+_WORDED[codes.DIGIT] = True
 _DULL = _SPELT.copy()
 _DULL[codes.CHINESE] = True
 _OUTLINE = np.zeros(_KINDS, np.uint32)  # the sign of each kind; 0: the character itself
@@ -163,7 +165,7 @@ def _outlines(plain: Line) -> Grams:
 
 def _words(plain: Line) -> Grams | None:
     """Pieces of words of languages with spaces, and across two of them; nothing Chinese."""
-    if not _SPELT[plain.kinds].any():
+    if not _WORDED[plain.kinds].any():
         return None
     between = (plain.kinds <= codes.SPACE) | (plain.kinds == codes.PICTURE)
     between &= plain.codes > 0  # the end of a text is none of it

@@ -55,7 +55,9 @@ def test_innocent_talk_leads_to_nothing(run):
 
 
 def test_the_shipped_model_knows_an_advert(run):
-    found = json.loads(run("check", "无抵押贷款秒批秒下，黑户可做，加薇：dai_8866", "--json").stdout)
+    found = json.loads(
+        run("check", "无抵押贷款秒批秒下，黑户可做，加薇：dai_8866", "--json").stdout
+    )
 
     assert found["chance"] > found["threshold"]
 

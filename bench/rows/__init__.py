@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench.report import Figure
 from bench.rows import (
+    adverts,
     backlog,
     finding,
     importing,
@@ -41,6 +42,7 @@ ROWS: Mapping[str, Row] = {
     "start": Row(measure=starting.measure, runs=_ONCE),  # each measures several starts
     "planning": Row(measure=planning.measure, runs=_THRICE),
     "import": Row(measure=importing.measure, runs=_ONCE),
+    "adverts": Row(measure=adverts.measure, runs=_ONCE, only_when_asked=frozenset({"large"})),
     "communities": Row(  # trains a model first, if none is kept
         measure=judging.measure, runs=_ONCE, only_when_asked=frozenset({"small", "large"})
     ),

@@ -108,18 +108,15 @@ def _latin(character: str) -> bool:
 
 
 def _shapes(text: NormalText, by_column: dict[int, float]) -> tuple[tuple[Shape, int], ...]:
-    steps = measured(
+    (steps,) = measured(
         [text],
         tight=line_up([text.guess[:READ]], before=BEFORE, after=AFTER),
         plain=line_up([text.plain[:READ]], before=" ", after=" "),
-    )
-    pulls = {
-        shape: by_column.get(shape * STEPS + min(int(step[0]), STEPS - 1), 0.0)
-        for shape, step in steps.items()
-    }
-    told = [shape for shape in _TOLD if pulls[shape] > 0 and int(steps[shape][0]) > 0]
+    ).tolist()
+    pulls = [by_column.get(shape * STEPS + min(steps[shape], STEPS - 1), 0.0) for shape in Shape]
+    told = [shape for shape in _TOLD if pulls[shape] > 0 and steps[shape] > 0]
     told.sort(key=lambda shape: -pulls[shape])
-    return tuple((shape, _number(shape, int(steps[shape][0]), text)) for shape in told[:2])
+    return tuple((shape, _number(shape, steps[shape], text)) for shape in told[:2])
 
 
 # Shapes that mean something to people; how long a text is, or how many spaces it has, does not.

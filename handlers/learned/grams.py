@@ -4,6 +4,7 @@ The hash is 32 bits of plain arithmetic, so that a model reads the same on every
 every version of Python.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,30 +43,39 @@ def mix(hashed: Codes) -> Codes:
 def grams(
     line: Line, lengths: Sequence[int], channel: int, wanted: "Wanted | None" = None
 ) -> Grams:
-    """Every gram of these lengths that lies within one text; `wanted` may leave some out."""
+    """Every gram within one text of these lengths, which follow one another.
+
+    `wanted` may leave some out. All lengths are worked on at once: for a single short text the
+    number of array operations is what takes the time.
+    """
+    size, first = len(line.codes), lengths[0]
     letters = line.codes * _SPREAD
     letters ^= letters >> _TURN
     rolling = letters
-    starts, hashes = [], []
-    for length in range(1, max(lengths) + 1):
+    hashes = np.zeros((len(lengths), size), np.uint32)
+    for length in range(1, lengths[-1] + 1):
         if length > 1:
             rolling = rolling[:-1] * _STEP ^ letters[length - 1 :]
-        if length not in lengths:
-            continue
-        inside = line.left[: len(rolling)] >= length
-        if wanted is not None:
-            inside &= wanted(length)[: len(rolling)]
-        start = inside.nonzero()[0]
-        starts.append(start)
-        hashes.append(rolling[start] + np.uint32((channel * 0x10001 + length) * _SEED & 0xFFFFFFFF))
-    start = np.concatenate(starts)
+        if length >= first:
+            hashes[length - first, : len(rolling)] = rolling
+    spans, seeds = _spans(tuple(lengths), channel)
+    inside = line.left >= spans
+    if wanted is not None:
+        inside &= wanted(spans)
+    row, start = inside.nonzero()
     return Grams(
         channel=channel,
-        length=np.repeat(np.array(lengths, np.int32), [len(each) for each in starts]),
+        length=(row + first).astype(np.int32),
         start=start,
         text=line.text[start],
-        hashed=mix(np.concatenate(hashes)),
+        hashed=mix(hashes[row, start] + seeds[row]),
     )
+
+
+@functools.cache
+def _spans(lengths: tuple[int, ...], channel: int) -> tuple[Counts, Codes]:
+    seeds = [(channel * 0x10001 + length) * _SEED & 0xFFFFFFFF for length in lengths]
+    return np.array(lengths, np.int32)[:, None], np.array(seeds, np.uint32)
 
 
 class Wanted:
@@ -82,16 +92,23 @@ class Wanted:
         self._none = None if none is None else _sums(none)
         self._rows = None if no_row_of is None else _rows(*no_row_of)
 
-    def __call__(self, length: int) -> Flags:
-        """For each start on the line, whether the gram of this length counts."""
-        flags: Flags = np.ones(0, np.bool_)
+    def __call__(self, spans: Counts) -> Flags:
+        """For each length and each start on the line, whether that gram counts."""
+        flags: Flags = np.ones(1, np.bool_)
         if self._some is not None:
-            flags = self._some[length:] > self._some[:-length]
+            flags = _within(self._some, spans) > self._some[:-1]
         elif self._none is not None:
-            flags = self._none[length:] == self._none[:-length]
+            flags = _within(self._none, spans) == self._none[:-1]
         elif self._rows is not None:
-            flags = (self._rows < length)[: len(self._rows) - length + 1]
+            flags = self._rows < spans
         return flags
+
+
+def _within(sums: Counts, spans: Counts) -> Counts:
+    """The sums at the end of each gram; those that reach beyond the line are no grams anyway."""
+    last = len(sums) - 1
+    found: Counts = sums[np.minimum(np.arange(last, dtype=np.int32) + spans, last)]
+    return found
 
 
 def _sums(marks: Flags) -> Counts:

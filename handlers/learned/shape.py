@@ -40,6 +40,13 @@ class Shape(IntEnum):
     DISGUISE = 15
 
 
+_FIRST_STEPS = np.arange(len(Shape), dtype=np.int32) * STEPS
+_DOUBLINGS = np.array([1.0, 1.5])  # steps for each doubling of the length
+_KINDS = (codes.DIGIT, codes.LATIN, codes.CHINESE, codes.CYRILLIC)
+_SHARES = (
+    *(Shape.DIGITS, Shape.LATIN, Shape.CHINESE, Shape.CYRILLIC),
+    *(Shape.SIGNS, Shape.SQUEEZED),
+)
 _LINK = re.compile(r"https?:|www\.|\.(?:com|cn|net|top|vip|xyz|cc|me|io|ru|org|example)\b")
 _ACCOUNT = re.compile(
     r"(?<![a-z0-9_@-])(?=[a-z_-]*\d|[a-z-]*_)[a-z][a-z0-9_-]{4,19}(?![a-z0-9])|@[a-z]\w{3,}"
@@ -51,53 +58,56 @@ _PRICE = re.compile(
 
 def shapes(texts: Sequence[NormalText], *, tight: Line, plain: Line) -> npt.NDArray[np.uint32]:
     """The step of each scale, as a column number; a row a text."""
-    steps = np.stack(list(measured(texts, tight=tight, plain=plain).values()), axis=1)
-    scales = np.array(list(Shape), np.uint32) * np.uint32(STEPS)
-    return np.clip(steps, 0, STEPS - 1).astype(np.uint32) + scales
+    steps = np.clip(measured(texts, tight=tight, plain=plain), 0, STEPS - 1)
+    return (steps + _FIRST_STEPS).astype(np.uint32)
 
 
-def measured(normal: Sequence[NormalText], *, tight: Line, plain: Line) -> dict[Shape, Counts]:
-    """How far up each scale each text is, in the order of `Shape`; may be above the last step.
+def measured(normal: Sequence[NormalText], *, tight: Line, plain: Line) -> Counts:
+    """How far up each scale each text is: a row a text, a column a scale. May be above the last.
 
     `tight` stands between marks of its own on the line, `plain` between two spaces.
     """
     texts = len(normal)
-    plains = [text.plain[:READ] for text in normal]
     within, around = codes.kinds_of(tight, texts), codes.kinds_of(plain, texts)
     around[:, codes.OTHER] -= _ENDS
     around[:, codes.SPACE] -= _MARKS
-    letters = within[:, codes.SPACE :].sum(axis=1)  # tight texts hold no signs but their marks
-    length = around.sum(axis=1)
-    inner, outer = np.maximum(letters, 1), np.maximum(length, 1)
-    return {
-        Shape.LENGTH: _doubled(length, 1.0),
-        Shape.LETTERS: _doubled(letters, 1.5),
-        Shape.LONGEST_NUMBER: codes.longest_run(tight, tight.kinds == codes.DIGIT, texts),
-        Shape.DIGITS: _share(within[:, codes.DIGIT], inner),
-        Shape.LATIN: _share(within[:, codes.LATIN], inner),
-        Shape.CHINESE: _share(within[:, codes.CHINESE], inner),
-        Shape.CYRILLIC: _share(within[:, codes.CYRILLIC], inner),
-        Shape.PICTURES: around[:, codes.PICTURE],
-        Shape.SIGNS: _share(around[:, codes.OTHER], outer),
-        Shape.SPACES: codes.count(plain, plain.codes == ord(" "), texts) - _MARKS,
-        Shape.LINES: codes.count(plain, plain.codes == ord("\n"), texts),
-        Shape.LINKS: _found(_LINK, plains),
-        Shape.SQUEEZED: _share(length - np.minimum(letters, length), length + 1),
-        Shape.ACCOUNTS: _found(_ACCOUNT, plains),
-        Shape.PRICES: _found(_PRICE, plains),
-        Shape.DISGUISE: np.array([int(text.disguise * 15.99) for text in normal], np.int32),
-    }
+    sizes = np.empty((texts, 2), np.int32)  # of plain, of tight, which has no signs but its marks
+    sizes[:, 0] = around.sum(axis=1)
+    sizes[:, 1] = within[:, codes.SPACE :].sum(axis=1)
+    lines = codes.count(plain, plain.codes == ord("\n"), texts)
+    steps = np.zeros((texts, len(Shape)), np.int32)
+    steps[:, Shape.LENGTH : Shape.LETTERS + 1] = np.log2(sizes + 1) * _DOUBLINGS
+    if within[:, codes.DIGIT].any():
+        digits = tight.kinds == codes.DIGIT
+        steps[:, Shape.LONGEST_NUMBER] = codes.longest_run(tight, digits, texts)
+    steps[:, _SHARES] = _shares(within, around, sizes)
+    steps[:, Shape.PICTURES] = around[:, codes.PICTURE]
+    steps[:, Shape.SPACES] = around[:, codes.SPACE] - lines
+    steps[:, Shape.LINES] = lines
+    plains = [text.plain[:READ] for text in normal]
+    steps[:, Shape.LINKS] = _found(_LINK, plains, around[:, codes.LATIN])
+    steps[:, Shape.ACCOUNTS] = _found(_ACCOUNT, plains, around[:, codes.LATIN])
+    steps[:, Shape.PRICES] = _found(_PRICE, plains, around[:, codes.DIGIT])
+    steps[:, Shape.DISGUISE] = [int(text.disguise * 15.99) for text in normal]
+    return steps
 
 
-def _doubled(counts: Counts, steps: float) -> Counts:
-    return (np.log2(counts + 1) * steps).astype(np.int32)
+def _shares(within: Counts, around: Counts, sizes: Counts) -> Counts:
+    """Eighths: 0 for none, 1 from a single character on."""
+    parts = np.empty((len(sizes), len(_SHARES)), np.int32)
+    parts[:, :4] = within[:, _KINDS]
+    parts[:, 4] = around[:, codes.OTHER]
+    parts[:, 5] = np.maximum(sizes[:, 0] - sizes[:, 1], 0)
+    wholes = np.empty_like(parts)
+    wholes[:, :4] = np.maximum(sizes[:, 1:], 1)
+    wholes[:, 4] = np.maximum(sizes[:, 0], 1)
+    wholes[:, 5] = sizes[:, 0] + 1
+    return (1 + parts * 8 // wholes) * (parts > 0)
 
 
-def _share(part: Counts, whole: Counts) -> Counts:
-    # Some is never none: the first step above 0 begins with a single character.
-    return np.where(part > 0, 1 + part * 8 // whole, 0).astype(np.int32)
-
-
-def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> Counts:
-    find = pattern.findall
-    return np.fromiter((min(len(find(text)), 4) for text in texts), np.int32, len(texts))
+def _found(pattern: re.Pattern[str], texts: Sequence[str], needed: Counts) -> Counts:
+    """How often the pattern stands in each text, 4 at most; nowhere without what it needs."""
+    counts = np.zeros(len(texts), np.int32)
+    for place in needed.nonzero()[0].tolist():
+        counts[place] = min(len(pattern.findall(texts[place])), 4)
+    return counts

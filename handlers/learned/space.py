@@ -14,7 +14,7 @@ from handlers.learned import codes, concepts
 from handlers.learned.codes import Line, kept, line_up
 from handlers.learned.grams import Grams, Wanted, grams
 from handlers.learned.matrix import Matrix, gathered
-from handlers.learned.shape import READ, shapes
+from handlers.learned.shape import READ, Shape, shapes
 from handlers.text import NormalText
 
 # The first columns: shapes, then concepts, then pairs of concepts. Grams are hashed into the rest.
@@ -178,10 +178,9 @@ def _words(plain: Line) -> Grams | None:
 
 
 def _weighed(ones: Matrix) -> Matrix:
-    rows = ones.row_of
-    values = np.ones(len(ones.columns), np.float32)
-    values[ones.columns < CONCEPT] = SHAPE_VALUE
-    squares = np.bincount(rows, values * values, minlength=ones.rows)
-    lengths = np.sqrt(np.maximum(squares, 1e-6)).astype(np.float32)
-    values /= lengths[rows]
+    """A shape weighs less than a gram, and all of a text together 1; each text has every shape."""
+    counts = np.diff(ones.starts)
+    squares = counts + len(Shape) * (SHAPE_VALUE * SHAPE_VALUE - 1)
+    values = np.repeat((1 / np.sqrt(squares)).astype(np.float32), counts)
+    values[ones.columns < CONCEPT] *= SHAPE_VALUE
     return Matrix(starts=ones.starts, columns=ones.columns, values=values, width=ones.width)

@@ -8,23 +8,26 @@ import json
 import struct
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, Field, ValidationError
 
 from handlers.learned.concepts import words_print
 from handlers.learned.linear import Linear
 from handlers.learned.model import Model
 from handlers.learned.net import Net
-from handlers.learned.space import NAMED, Space
+from handlers.learned.space import Space
 
 _MAGIC = b"GKM1"
 _LENGTH = struct.Struct("<I")
 _DIGEST = 32
 _LARGEST = 64 * 2**20  # bytes of a file
 _SOUNDS = 0xA000 - 0x4E00
-_WIDEST = 64  # numbers a point of a network has
+_FEWEST_BITS, _MOST_BITS = 13, 22  # columns with names of their own need the first
+_MOST_NETS = 8
+_MOST_POINTS = 2**26  # bytes in memory, of all networks
 _MOST_KNOWN = 5_000_000  # fingerprints
 
 
@@ -32,15 +35,60 @@ class BadModel(ValueError):
     """The bytes are no model, or no whole one; the text says in which way."""
 
 
-class _Header(BaseModel, frozen=True, extra="forbid"):
-    bits: int = Field(ge=16, le=22)
-    front_bits: int = Field(ge=13, le=21)
-    threshold: float = Field(gt=0, lt=1)
-    bias: float = Field(allow_inf_nan=False)
-    nets: tuple[tuple[int, int, float], ...] = Field(max_length=8)  # height, width, bias of each
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Header:
+    """What stands before the arrays. Checked by hand: pydantic would double the time to load."""
+
+    bits: int
+    front_bits: int
+    threshold: float
+    bias: float
+    nets: tuple[tuple[int, int, float], ...]  # height, width, bias of each
     concepts: int  # a checksum of the words by which concepts are known
-    known: int = Field(ge=0, le=_MOST_KNOWN)
-    note: str = Field(max_length=2000)
+    known: int
+    note: str
+
+    @property
+    def possible(self) -> bool:
+        """Whether a model can have these sizes and numbers."""
+        heights = {1 << self.front_bits, 1 << (self.bits - 1)} if self._sized else set()
+        numbers = [self.threshold, self.bias, *(bias for _, _, bias in self.nets)]
+        return (
+            self._sized
+            and 0 < self.threshold < 1
+            and all(map(isfinite, numbers))
+            and len(self.nets) <= _MOST_NETS
+            and all(high in heights and wide > 0 for high, wide, _ in self.nets)
+            and sum(high * wide for high, wide, _ in self.nets) <= _MOST_POINTS
+            and 0 <= self.known <= _MOST_KNOWN
+        )
+
+    @property
+    def _sized(self) -> bool:
+        return _FEWEST_BITS <= self.front_bits < self.bits <= _MOST_BITS
+
+    @classmethod
+    def read(cls, data: bytes) -> "_Header":
+        """The header in these bytes. Raises BadModel."""
+        try:
+            given = json.loads(data)
+            header = cls(
+                bits=int(given["bits"]),
+                front_bits=int(given["front_bits"]),
+                threshold=float(given["threshold"]),
+                bias=float(given["bias"]),
+                nets=tuple((int(h), int(w), float(bias)) for h, w, bias in given["nets"]),
+                concepts=int(given["concepts"]),
+                known=int(given["known"]),
+                note=str(given["note"]),
+            )
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+            msg = "has a header that cannot be read"
+            raise BadModel(msg) from None
+        if not header.possible:
+            msg = "has a header with sizes that cannot be"
+            raise BadModel(msg)
+        return header
 
 
 def to_bytes(model: Model) -> bytes:
@@ -55,7 +103,7 @@ def to_bytes(model: Model) -> bytes:
         known=len(model.known),
         note=model.note,
     )
-    parts = [_packed(json.dumps(header.model_dump(), ensure_ascii=False).encode())]
+    parts = [_packed(json.dumps(asdict(header), ensure_ascii=False).encode())]
     arrays: list[npt.NDArray[np.generic]] = [
         model.space.sounds.astype("<u2"),
         model.linear.weights.astype("<f2"),
@@ -83,14 +131,8 @@ def from_bytes(data: bytes) -> Model:
         raise BadModel(msg)
     reader = _Reader(body)
     try:
-        return _model(_Header.model_validate(json.loads(reader.part())), reader)
-    except ValidationError as error:
-        first = error.errors()[0]
-        msg = f"has a header that cannot be: {first['loc']}: {first['msg']}"
-        raise BadModel(msg) from None
-    except (ValueError, zlib.error) as error:
-        if isinstance(error, BadModel):
-            raise
+        return _model(_Header.read(reader.part()), reader)
+    except zlib.error:
         msg = "is damaged inside"
         raise BadModel(msg) from None
 
@@ -99,19 +141,12 @@ def _model(header: _Header, reader: "_Reader") -> Model:
     if header.concepts != words_print():
         msg = "was trained for another version of groupkeeper; train it anew"
         raise BadModel(msg)
-    width, front = 1 << header.bits, 1 << header.front_bits
-    if not NAMED < front < width:
-        msg = "has columns that cannot be"
-        raise BadModel(msg)
     sounds = reader.array("<u2", (_SOUNDS,)).astype(np.uint16)
-    weights = reader.array("<f2", (width,)).astype(np.float32)
+    space = Space(bits=header.bits, front_bits=header.front_bits, sounds=sounds)
+    weights = reader.array("<f2", (space.width,)).astype(np.float32)
     known = np.cumsum(reader.array("<u4", (header.known,)), dtype=np.uint32)
     nets = []
-    space = Space(bits=header.bits, front_bits=header.front_bits, sounds=sounds)
     for high, wide, bias in header.nets:
-        if high not in {space.front, space.fold} or not 1 <= wide <= _WIDEST:
-            msg = "has a network that cannot be"
-            raise BadModel(msg)
         points = reader.array("i1", (high, wide)).astype(np.int8)
         scale, shift, out = (
             reader.array("<f4", (wide,)).astype(np.float32) for _ in ("scale", "shift", "out")

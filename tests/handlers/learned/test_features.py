@@ -38,16 +38,16 @@ def spelled(text, lengths, wanted=None):
 def measure(text):
     """The measures of a text, by name."""
     normal = normalise(text)
-    found = measured(
+    (found,) = measured(
         [normal],
         tight=line_up([normal.guess], before="\2", after="\3"),
         plain=line_up([normal.plain], before=" ", after=" "),
     )
-    return {shape: int(step[0]) for shape, step in found.items()}
+    return {shape: int(found[shape]) for shape in Shape}
 
 
 def test_every_run_of_characters_is_a_gram():
-    assert spelled("abcd", (1, 3)) == ["a", "b", "c", "d", "abc", "bcd"]
+    assert spelled("abcd", (2, 3)) == ["ab", "bc", "cd", "abc", "bcd"]
 
 
 def test_no_gram_reaches_from_one_text_into_the_next():

@@ -1,10 +1,14 @@
 """A model as a file: whole, broken, or somebody else's."""
 
 import hashlib
+import json
+import struct
+import zlib
 
 import numpy as np
 import pytest
 
+from handlers.learned.concepts import words_print
 from handlers.learned.store import BadModel, described, from_bytes, to_bytes
 from tests.support.learned_talk import model, samples
 
@@ -12,6 +16,26 @@ from tests.support.learned_talk import model, samples
 def sealed(body):
     """Bytes with a checksum that is right."""
     return body + hashlib.sha256(body).digest()
+
+
+def part(data):
+    """One part of a file, behind its length."""
+    return struct.pack("<I", len(data)) + data
+
+
+def header(**other):
+    """The beginning of a file, right but for what is said."""
+    given = {
+        "bits": 18,
+        "front_bits": 16,
+        "threshold": 0.5,
+        "bias": 0.0,
+        "nets": [],
+        "concepts": words_print(),
+        "known": 0,
+        "note": "",
+    }
+    return b"GKM1" + part(json.dumps(given | other).encode())
 
 
 def test_a_stored_model_scores_as_before_to_the_last_bit():
@@ -37,7 +61,20 @@ def test_storing_twice_gives_the_same_bytes():
         (sealed(b"GKM1"), "too early"),
         (sealed(b"GKM1\xff\xff\xff\x7f"), "too early"),
         (sealed(b"GKM1\x02\x00\x00\x00{}"), "header"),
-        (sealed(b"GKM1\x02\x00\x00\x00[["), "damaged inside"),
+        (sealed(b"GKM1\x02\x00\x00\x00[["), "header"),
+        (sealed(header(bits=40)), "sizes"),
+        (sealed(header(front_bits=2)), "sizes"),
+        (sealed(header(threshold=2.0)), "sizes"),
+        (sealed(header(bias=float("nan"))), "sizes"),
+        (sealed(header(nets=[[1 << 16, 1 << 40, 0.0]])), "sizes"),
+        (sealed(header(nets=[[7, 8, 0.0]])), "sizes"),
+        (sealed(header(known=-1)), "sizes"),
+        (sealed(header(note=None, known="many")), "cannot be read"),
+        (sealed(header(concepts=1)), "another version"),
+        (sealed(header()), "too early"),
+        (sealed(header() + part(b"not packed")), "damaged inside"),
+        (sealed(header() + part(zlib.compress(bytes(10)))), "wrong size"),
+        (sealed(header() + part(zlib.compress(bytes(50_000_000)))), "wrong size"),
     ],
 )
 def test_what_is_no_model_is_refused_in_words(broken, told):

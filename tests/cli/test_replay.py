@@ -19,7 +19,7 @@ from storage.talk.archive import Archive
 from storage.talk.context import load_context
 from tests.support.builders import after, message
 
-ADVERT = "加V免费领资料，兼职日赚500，加微信 wx123456"
+ADVERT = "无抵押贷款秒批秒下，黑户可做，兼职日赚500，加薇：dai_8866"
 CONFIG = """
 storage: {{url: "{url}"}}
 rooms: {{defaults: {{mode: {mode}}}}}

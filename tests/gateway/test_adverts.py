@@ -37,6 +37,10 @@ async def _everything_read(here: GroupkeeperProcess) -> bool:
     ]
 
 
+async def _told(gateway: NodeGateway) -> list[str]:
+    return [one for one in await posts(gateway, "p-wang") if "疑似" in one]
+
+
 async def test_one_case_one_click_removed_from_all_rooms_and_undo_invites_back(
     community: NodeGateway, tmp_path: Path
 ):
@@ -58,13 +62,15 @@ async def test_one_case_one_click_removed_from_all_rooms_and_undo_invites_back(
         await here.eventually(lambda: _everything_read(here))
         (case,) = await here.items("/cases")
         assert await removed_from() == set(), "in observe nobody is removed by a rule"
+        # A manager who is told decides; who decides before an alert is sent is not told of it.
+        await here.eventually(lambda: _told(community))
 
         decided = await here.post(f"/cases/{case['id']}/decide", {"decision": "advert"})
         await here.eventually(gone)
         undone = await here.post(f"/cases/{case['id']}/undo", {"note": "是合作方"})
         await here.eventually(back)
         whole = await here.get(f"/cases/{case['id']}")
-        told = [one for one in await posts(community, "p-wang") if "疑似" in one]
+        told = await _told(community)
 
     assert (decided["state"], undone["state"]) == ("confirmed", "undone")
     assert {one["name"] for one in whole["said"]} == {"福利君"}

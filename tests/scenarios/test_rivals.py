@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 
 from bot.channels.simulator.views import Saying
 from bot.core.effects import RaiseAlert
@@ -175,7 +174,9 @@ judging:
         (found,) = await cases(here)
         acts = (await here.look(lambda unit: unit.outbox.deliveries())).items
 
-    assert found.score == pytest.approx(0.6, abs=0.05)
+    assert 0.6 <= found.score < 0.75, (
+        "the word's .6 and a little of the rest; a vote would add more"
+    )
     assert inside(place, room, "小明")
     assert {one.kind for one in acts} <= {"NotifyStaff"}
 

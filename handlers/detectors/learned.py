@@ -8,7 +8,8 @@ from bot.core.seen import Context
 from bot.core.verdicts import Verdict
 from handlers.detectors.detector import Item
 from handlers.learned.explain import explain
-from handlers.learned.model import Model
+from handlers.learned.matrix import Matrix
+from handlers.learned.model import Model, chance_of
 from handlers.learned.words import told
 from handlers.settings import LearnedSettings
 from handlers.wording import Say, Wording, score_text
@@ -40,22 +41,24 @@ class Learned:
             for number, item in enumerate(batch)
             if len(item.text.guess) >= self._settings.shortest
         ]
-        texts = [batch[number].text for number in readable]
-        scores = self._model.scores(self._model.chances(texts))
+        if not readable:
+            return verdicts
+        rows = self._model.space.read([batch[number].text for number in readable])
+        scores = self._model.scores(chance_of(self._model.margins(rows)))
         settings = self._settings
         least = min(settings.from_score, settings.from_score_new)
         for place in np.flatnonzero(scores >= least).tolist():
             item, score = batch[readable[place]], min(float(scores[place]), _TRUNCATED)
             if score >= settings.from_score or self._is_new(item):
-                verdicts[readable[place]] = self._one(item, score)
+                verdicts[readable[place]] = self._one(item, score, rows.row(place))
         return verdicts
 
     def _is_new(self, item: Item) -> bool:
         joined = item.sender.joined
         return joined is not None and item.message.event.at - joined < self._settings.new
 
-    def _one(self, item: Item, score: float) -> Verdict:
-        reasons = explain(self._model, item.text)
+    def _one(self, item: Item, score: float, row: Matrix) -> Verdict:
+        reasons = explain(self._model, item.text, row)
         signs = told(reasons, self._language)
         sentence = Say.LEARNED if signs else Say.LEARNED_WHOLE
         reason = self._wording(sentence, score=score_text(round(score, 2)), signs=signs)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from handlers.learned import codes
 from handlers.learned.codes import line_up
 from handlers.learned.matrix import Matrix
 from handlers.learned.model import Model
@@ -41,14 +40,15 @@ class Reasons:
     shapes: tuple[tuple[Shape, int], ...]
 
 
-def explain(model: Model, text: NormalText, *, most: int = 4) -> Reasons:
-    """The strongest reasons of the model for calling this text an advert; maybe none."""
-    matrix = model.space.read([text])
-    if not len(matrix.columns):
-        return Reasons(words=(), shapes=())
+def explain(model: Model, text: NormalText, row: Matrix | None = None, *, most: int = 4) -> Reasons:
+    """The strongest reasons of the model for calling this text an advert; maybe none.
+
+    `row` is the text as `space.read` gave it, for whoever has it already.
+    """
+    matrix = model.space.read([text]) if row is None else row
     pulls = _pulls(model, matrix)
     by_column = dict(zip(matrix.columns.tolist(), pulls.tolist(), strict=True))
-    found = next(iter(model.space.grams_of([text])))
+    found = model.space.tight_grams(text)
     pulled = [
         _Pull(by_column.get(column, 0.0), start - 1, start + length - 1)
         for start, length, column in zip(
@@ -108,15 +108,14 @@ def _latin(character: str) -> bool:
 
 
 def _shapes(text: NormalText, by_column: dict[int, float]) -> tuple[tuple[Shape, int], ...]:
-    (steps,) = measured(
-        [text],
-        tight=line_up([text.guess[:READ]], before=BEFORE, after=AFTER),
-        plain=line_up([text.plain[:READ]], before=" ", after=" "),
-    ).tolist()
-    pulls = [by_column.get(shape * STEPS + min(steps[shape], STEPS - 1), 0.0) for shape in Shape]
-    told = [shape for shape in _TOLD if pulls[shape] > 0 and steps[shape] > 0]
-    told.sort(key=lambda shape: -pulls[shape])
-    return tuple((shape, _number(shape, steps[shape], text)) for shape in told[:2])
+    pulls = {
+        shape: (pull, step)
+        for shape in _TOLD
+        for step in range(1, STEPS)
+        if (pull := by_column.get(shape * STEPS + step, 0.0)) > 0
+    }
+    told = sorted(pulls, key=lambda shape: -pulls[shape][0])[:2]
+    return tuple((shape, _number(shape, pulls[shape][1], text)) for shape in told)
 
 
 # Shapes that mean something to people; how long a text is, or how many spaces it has, does not.
@@ -129,7 +128,9 @@ _TOLD = (
 def _number(shape: Shape, step: int, text: NormalText) -> int:
     if shape is Shape.DISGUISE:
         return round(100 * text.disguise)
-    if shape is Shape.PICTURES:
-        plain = line_up([text.plain[:READ]])
-        return int((plain.kinds == codes.PICTURE).sum())
-    return step
+    if step < STEPS - 1:
+        return step
+    # The last step is for all that is beyond the scale: this one is counted once more.
+    tight = line_up([text.guess[:READ]], before=BEFORE, after=AFTER)
+    plain = line_up([text.plain[:READ]], before=" ", after=" ")
+    return int(measured([text], tight=tight, plain=plain)[0, shape])

@@ -53,6 +53,16 @@ class Matrix:
         )
         return sums
 
+    def row(self, number: int) -> "Matrix":
+        """One of the rows."""
+        first, last = int(self.starts[number]), int(self.starts[number + 1])
+        return Matrix(
+            starts=np.array([0, last - first]),
+            columns=self.columns[first:last],
+            values=self.values[first:last],
+            width=self.width,
+        )
+
     def take(self, chosen: npt.NDArray[np.intp]) -> "Matrix":
         """Some of the rows, in the order given."""
         lengths = np.diff(self.starts)[chosen]

@@ -25,6 +25,7 @@ SHAPE_VALUE = np.float32(0.35)  # of a shape beside a gram's 1: sixteen of them 
 
 BEFORE, AFTER = "\2", "\3"  # the ends of a tight text, as characters of its grams
 _TIGHT, _NUMBERS, _OUTLINES, _SOUNDS, _WORDS = 1, 2, 3, 4, 5
+_LENGTHS = (1, 2, 3, 4)
 _SHORT = 3  # characters; the networks read the tight text's grams up to it, and numbers
 
 _SOUND = np.uint32(0x80000000)  # sounds are coded above all code points
@@ -109,13 +110,13 @@ class Space:
             return near
         return np.where(found.length <= _SHORT, near, found.hashed % (width - front) + front)
 
-    def grams_of(self, texts: Sequence[NormalText]) -> list[Grams]:
-        """Every gram of every channel; those of the tight text, behind its mark, first."""
-        return self._channels(*_lines(texts))
+    def tight_grams(self, text: NormalText) -> Grams:
+        """The grams of a tight text, which stands behind one mark and before another."""
+        return grams(_lines([text])[0], _LENGTHS, _TIGHT)
 
     def _channels(self, tight: Line, plain: Line) -> list[Grams]:
         every = [
-            grams(tight, (1, 2, 3, 4), _TIGHT),
+            grams(tight, _LENGTHS, _TIGHT),
             _numbers(tight),
             _outlines(plain),
             self._sounds(tight),

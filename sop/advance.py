@@ -95,7 +95,7 @@ def _by_time(
     if not due.occasion and due.due + allowed < run.started_at:
         return _skip(due, wording.BEFORE_START)
     by = now - due.due
-    late = by > allowed and step.on_late is not OnLate.SEND
+    late = by > allowed and step.delivery_late is not OnLate.SEND
     return _too_late(due, step, plan, by, allowed) if late else None
 
 
@@ -118,7 +118,7 @@ def _skip(due: Occurrence, why: str) -> Turn:
 
 
 def _too_late(due: Occurrence, step: Step, plan: Plan, by: timedelta, allowed: timedelta) -> Turn:
-    if step.on_late is OnLate.SKIP:
+    if step.delivery_late is OnLate.SKIP:
         return _skip(due, wording.late(by, allowed))
     alert = RaiseAlert(
         kind="sop",
@@ -154,15 +154,16 @@ def _speak(
     seat = plan.seats[step.seat]
     if seat.account not in {None, ROOM_ACCOUNT, run.channel}:
         return _skip(due, wording.elsewhere(str(seat.account)))
+    said = step.messages[0]
     try:
-        text = render(step.say, facts_for(plan, run, due.local_date, due.facts))
+        text = render(said.text, facts_for(plan, run, due.local_date, due.facts))
     except TextRefused as error:
         return _unsayable(due, step, plan, wording.refused(str(error)))
     effect: Effect
     if seat.person is None:
-        if missing := _missing_file(step.media, file):
+        if missing := _missing_file(said.media, file):
             return _unsayable(due, step, plan, wording.unattached(missing))
-        media = media_of(step.media, file)
+        media = media_of(said.media, file)
         effect = _post(due, step, plan, Say(room=due.room, text=text, media=media), window)
     else:
         effect = _task(due, step, plan, seat.person, text)
@@ -184,7 +185,7 @@ def _unsayable(due: Occurrence, step: Step, plan: Plan, why: str) -> Turn:
 
 def _post(due: Occurrence, step: Step, plan: Plan, post: Say, window: _Window) -> Intent:
     # The outbox knows one grace for all posts; a step's own grace is told by when it expires.
-    skips = step.on_late is OnLate.SKIP
+    skips = step.delivery_late is OnLate.SKIP
     return Intent(
         deed=replace(post, mention_all=step.mention_all),
         key=f"occ:{due.id}",
@@ -193,13 +194,13 @@ def _post(due: Occurrence, step: Step, plan: Plan, post: Say, window: _Window) -
         due=window.due,
         expires=window.until if skips else None,
         on_unknown=step.unknown_policy,
-        on_late=OnLate.SEND if skips else step.on_late,
+        on_late=OnLate.SEND if skips else step.delivery_late,
         occurrence=due.id,
     )
 
 
 def _task(due: Occurrence, step: Step, plan: Plan, person: str, text: str) -> AssignTask:
-    attached = step.media and (step.media.link or step.media.file)
+    attached = step.media and (step.media.link or step.media.source)
     return AssignTask(
         key=f"occ:{due.id}",
         staff=StaffName(person),
@@ -224,7 +225,7 @@ def media_of(attachment: Attachment | None, file: FoundFile | None = None) -> Me
         return None
     return Media(
         name=attachment.title,
-        url=attachment.link or (file.path if file else attachment.file) or "",
+        url=attachment.link or (file.path if file else attachment.source) or "",
         mime="text/html" if attachment.link else "",
         description=attachment.description,
     )

@@ -111,7 +111,9 @@ def _step_problems(number: int, step: Step, pieces: Pieces, located: Located) ->
         elif wanted == step.id:
             yield located.problem((*at, *path), f"step {wanted!r} waits for itself")
     yield from _requires_later(at, step, pieces, located)
-    for what in (*text_mistakes(step.say), *_misplaced_facts(step, pieces)):
+    texts = [message.text for wording in step.wordings for message in wording]
+    mistakes = [what for text in texts for what in text_mistakes(text)]
+    for what in (*mistakes, *_misplaced_facts(step, texts, pieces)):
         yield located.problem((*at, "say"), what)
 
 
@@ -162,9 +164,10 @@ def _rings(waits: Mapping[str, list[str]]) -> Iterator[list[str]]:
             del left[name]
 
 
-def _misplaced_facts(step: Step, pieces: Pieces) -> Iterator[str]:
+def _misplaced_facts(step: Step, texts: list[str], pieces: Pieces) -> Iterator[str]:
     happening = _root_happening(step, pieces)
-    for name in sorted(facts_named(step.say) & set(ONLY_ON)):
+    named = {fact for text in texts for fact in facts_named(text)}
+    for name in sorted(named & set(ONLY_ON)):
         if happening not in ONLY_ON[name]:
             events = " or ".join(sorted(h.value for h in ONLY_ON[name]))
             yield f"{name!r} is known only in steps on an event ({events}), or after such a step"

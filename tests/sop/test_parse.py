@@ -74,7 +74,7 @@ def test_a_bot_never_poses_as_a_customer(role):
         (step(requires="[a]"), "step 'a' waits for itself"),
         (step(requires="[z]"), "no step 'z'"),
         (step(media="{link: 'ftp://x'}"), "'link' should be"),
-        (step(media="{link: 'https://x.cn', file: y}"), "exactly one of `link` and `file`"),
+        (step(media="{link: 'https://x.cn', file: y}"), "exactly one of `link`, `file`"),
         (step(grece="10m"), "unknown key 'grece'; did you mean \"grace\"?"),
         (step(on_late="sned"), 'did you mean "send"?'),
         (step(mention_all="maybe"), "'mention_all' should be true or false"),

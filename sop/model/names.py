@@ -1,0 +1,18 @@
+"""The small pieces that all parts of a plan are written with."""
+
+from datetime import time
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+Name = Annotated[str, Field(pattern=r"^[\w][\w.-]*$", min_length=1, max_length=64)]
+
+
+def _plain(at: time) -> time:
+    if at.tzinfo is not None or at.microsecond:
+        msg = 'a wall time such as "08:30" is meant; the zone stands in `zone:` of the plan'
+        raise ValueError(msg)
+    return at
+
+
+WallTime = Annotated[time, AfterValidator(_plain)]

@@ -1,0 +1,116 @@
+"""What is said: texts, what hangs on them, several in a row, in several wordings."""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from bot.core.lengths import Length
+from sop.model.names import Name
+from sop.model.seats import ContentKind
+
+_WEB = re.compile("https?://", re.IGNORECASE)
+_KINDS = ("link", "file", "image", "video", "mini_program")
+_PATH = "a file in the plan folder, such as media/poster.png, or a web address"
+
+Text = Annotated[str, Field(max_length=20_000)]
+_File = Annotated[str, Field(min_length=1, max_length=1000, description=_PATH)]
+
+
+class MiniProgram(BaseModel, frozen=True, extra="forbid"):
+    """A mini-program card, as its maker names it."""
+
+    app_id: str = Field(pattern=r"^\w{4,64}$")
+    user_name: str = Field(default="", max_length=100, description="gh_...@app, where it is needed")
+    path: str = Field(default="", max_length=1000, description="the page that opens")
+
+
+class Attachment(BaseModel, frozen=True, extra="forbid"):
+    """What hangs on a post: a link card, a file, a picture, a video, a mini-program card."""
+
+    link: str | None = Field(default=None, pattern=r"^https?://\S+$", max_length=2000)
+    file: _File | None = None
+    image: _File | None = None
+    video: _File | None = None
+    mini_program: MiniProgram | None = None
+    title: str = Field(default="", max_length=200)
+    description: str = Field(default="", max_length=500)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if sum(getattr(self, kind) is not None for kind in _KINDS) != 1:
+            msg = "`media` is exactly one of `link`, `file`, `image`, `video` and `mini_program`"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def kind(self) -> ContentKind:
+        """What it is."""
+        return ContentKind(next(kind for kind in _KINDS if getattr(self, kind) is not None))
+
+    @property
+    def source(self) -> str | None:
+        """The file or web address that is posted as a file; None for cards."""
+        return self.file or self.image or self.video
+
+    @property
+    def in_folder(self) -> str | None:
+        """The file of the plan folder that is meant; None for cards and web addresses."""
+        return None if self.source is None or _WEB.match(self.source) else self.source
+
+
+class Message(BaseModel, frozen=True, extra="forbid"):
+    """One of several messages in a row."""
+
+    text: Text = ""
+    media: Attachment | None = None
+    content: Name | None = Field(default=None, description="an id of the content library")
+    pause: Length | None = Field(
+        default=None,
+        description="before it, from the second on; None: as long as a person needs to write it",
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.text.strip() and self.media is None and self.content is None:
+            msg = "a message needs `text`, `media` or `content`"
+            raise ValueError(msg)
+        return self
+
+
+Say = Text | Annotated[tuple[Message, ...], Field(min_length=1, max_length=20)]
+
+
+def messages_of(
+    say: str | tuple[Message, ...], media: Attachment | None, content: str | None
+) -> tuple[Message, ...]:
+    """What is said, as messages in a row; `media` and `content` go with a single text."""
+    if not isinstance(say, str):
+        return say
+    if not say.strip() and media is None and content is None:
+        return ()
+    return (Message.model_construct(text=say, media=media, content=content, pause=None),)
+
+
+class Variant(BaseModel, frozen=True, extra="forbid"):
+    """One wording of several: for rooms that are named, else for a share of the rooms by lot."""
+
+    say: Say = ""
+    media: Attachment | None = None
+    content: Name | None = None
+    rooms: tuple[str, ...] = Field(default=(), description="room names or ids, with * and ?")
+    weight: int = Field(default=1, ge=0, le=1000, description="its share of the other rooms")
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What it says."""
+        return messages_of(self.say, self.media, self.content)
+
+
+class WaitForPause(BaseModel, frozen=True, extra="forbid"):
+    """Not while people talk: wait for a pause in the conversation."""
+
+    quiet: Length = Field(default=timedelta(minutes=3), description="nobody wrote for so long")
+    wait: Length = Field(default=timedelta(minutes=20), description="at most so long")
+    otherwise: Literal["say", "skip"] = "say"

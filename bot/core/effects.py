@@ -5,7 +5,7 @@ outbox. A *record* only changes our own database; it is written in the pipeline'
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.conduct_effects import AlarmRoom, Enlist, GiveMark, OpenQuiz, SettleQuiz
@@ -232,7 +232,12 @@ class RaiseAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignTask:
-    """Work for a person: post this, answer this."""
+    """Work for a person: post this, answer this.
+
+    `text` is what is to be posted, word by word. Who does not do it by `due` loses it to the
+    next of `stand_ins`; `remind` is how long before `due` they are reminded (None: when a share
+    of their time has passed, by `sop.remind_share`).
+    """
 
     key: str
     staff: StaffName
@@ -241,6 +246,8 @@ class AssignTask:
     due: datetime | None = None
     room: RoomId | None = None
     occurrence: OccurrenceId | None = None
+    stand_ins: tuple[StaffName, ...] = ()
+    remind: timedelta | None = None
 
 
 Record = (

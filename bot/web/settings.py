@@ -18,6 +18,8 @@ class WebSettings(BaseModel, frozen=True, extra="forbid"):
     token: SecretStr = SecretStr("dev")
     tokens: dict[str, SecretStr] = Field(default_factory=dict)  # name in the audit: token
     stream_clients: int = Field(default=50, ge=0, le=10_000)  # that may watch live at once
+    # how phones reach this service; "": no links are sent to anybody
+    public_url: str = Field(default="", max_length=300, pattern=r"^(https?://[^\s?#]+)?$")
 
     @property
     def is_local(self) -> bool:

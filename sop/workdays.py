@@ -1,0 +1,42 @@
+"""Working days and holidays of a country's calendar, with the days that are made up for.
+
+China announces made-up days each autumn for the year after. Until a release of the library knows
+them, the days of such a year are Monday to Friday without the holidays whose dates are fixed.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+_LONGEST = 20  # characters
+
+
+class UnknownCalendarError(ValueError):
+    """No calendar has this name; says what would be right."""
+
+
+def calendar_mistake(name: str) -> str | None:
+    """What is wrong with a calendar's name; None where there is such a calendar."""
+    try:
+        _calendar(name)
+    except UnknownCalendarError as error:
+        return str(error)
+    return None
+
+
+def is_working(calendar: str, day: date) -> bool:
+    """Whether people work on that day; raises UnknownCalendarError."""
+    return bool(_calendar(calendar).is_working_day(day))
+
+
+@lru_cache(maxsize=64)
+def _calendar(name: str) -> holidays.HolidayBase:
+    country, _, part = name.partition("-")
+    try:
+        if len(name) <= _LONGEST:
+            return holidays.country_holidays(country, subdiv=part or None)
+    except NotImplementedError:
+        pass
+    msg = f"no calendar {name[:_LONGEST]!r}; write a country such as CN or US, or DE-BY with a part"
+    raise UnknownCalendarError(msg)

@@ -28,6 +28,7 @@ from storage.people.roster import Roster
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
+from storage.sop.reactions import Reactions
 from storage.sop.runs import Runs
 from storage.sop.tasks import Tasks
 from storage.sorting import sort_out
@@ -83,6 +84,7 @@ class Unit:
         self.alerts = Alerts(connection, surroundings.alerting)
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
+        self.reactions = Reactions(connection, surroundings.staff)
         self.conduct = Conduct(connection)
         self.errands = Errands(connection)
         self.samples = Samples(connection)

@@ -1,6 +1,17 @@
 """Every table, by subject. Importing this package fills `metadata`."""
 
-from storage.tables import conduct, delivery, errands, judging, learning, people, service, sop, talk
+from storage.tables import (
+    conduct,
+    delivery,
+    errands,
+    judging,
+    learning,
+    links,
+    people,
+    service,
+    sop,
+    talk,
+)
 from storage.tables.base import metadata
 
 __all__ = [
@@ -9,6 +20,7 @@ __all__ = [
     "errands",
     "judging",
     "learning",
+    "links",
     "metadata",
     "people",
     "service",

@@ -755,6 +755,29 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("lead_id", "message_id", name=op.f("pk_lead_evidence")),
     )
     op.create_table(
+        "link",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column(
+            "outbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["occurrence.id"], name=op.f("fk_link_occurrence_id")
+        ),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_link_outbox_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_link_room_id")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_link")),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_occurrence_id"), ["occurrence_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_outbox_id"), ["outbox_id"], unique=False)
+
+    op.create_table(
         "listing",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1016,6 +1039,19 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index(
             batch_op.f("ix_case_message_identity_id"), ["identity_id"], unique=False
         )
+
+    op.create_table(
+        "click",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("robot", sa.Boolean(), nullable=False),
+        sa.Column("visitor", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["code"], ["link.code"], name=op.f("fk_click_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_click")),
+    )
+    with op.batch_alter_table("click", schema=None) as batch_op:
+        batch_op.create_index("ix_click_code_at", ["code", "at"], unique=False)
 
     op.create_table(
         "report",

@@ -1,0 +1,244 @@
+"""What came of posts, counted from the archive, on both databases."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event as sa_event
+from sqlalchemy import insert, select
+
+from bot.core.events import MessageKind
+from bot.core.feedback import Reacting, Watched
+from bot.core.ids import OccurrenceId, RoomId, RunId, StudentId
+from bot.core.staff import Staff, StaffAccount, StaffDirectory
+from storage.people.roster import Roster
+from storage.sop.reactions import Reactions, usual_level
+from storage.tables.people import gap, room
+from storage.tables.sop import run
+from storage.tables.talk import message
+from tests.support.people import START, at, joined, left, said, save, shown
+
+WEEK = 7 * 24 * 60  # minutes
+STAFF = StaffDirectory.of([Staff(name="wang", accounts=(StaffAccount(channel="wx", user="wang"),))])
+REPLIES, SPEAKERS, MATCHES = Reacting.REPLIES, Reacting.SPEAKERS, Reacting.MATCHES
+
+
+def watched(number=1, *, minutes=30, start=0.0, **other):
+    given: dict[str, Any] = {
+        "occurrence": OccurrenceId(number),
+        "run": RunId(1),
+        "room": RoomId(1),
+        "since": at(start),
+        "until": at(start + minutes),
+    }
+    return Watched(**given | other)
+
+
+async def measured(database, *watches, staff=STAFF, **other):
+    async with database.read() as connection:
+        return await Reactions(connection, staff).measure(watches, **other)
+
+
+async def one(database, **other):
+    return (await measured(database, watched(**other)))[OccurrenceId(1)]
+
+
+async def test_messages_and_their_speakers_are_counted_from_the_post_to_the_end(database):
+    await save(
+        database,
+        said("早", "u1", minute=-1),
+        said("来了", "u1", minute=0),
+        said("我也来", "u1", minute=5),
+        said("在", "u2", minute=29.9),
+        said("晚了", "u3", minute=30),
+        said("别的群", "u4", room="shop", minute=5),
+    )
+
+    counts = (await one(database)).counts
+
+    assert (counts[REPLIES], counts[SPEAKERS]) == (3, 2)
+    assert MATCHES not in counts
+
+
+async def test_staff_our_accounts_grey_lines_and_what_was_recalled_do_not_count(database):
+    await save(
+        database,
+        said("各位早", "bot", minute=1, own=True),
+        said("我先说", "wang", minute=2),
+        said("小明加入了群聊", "u8", minute=3, kind=MessageKind.SYSTEM),
+        said("发错了", "u9", minute=4, ref="oops"),
+        said("好", "u1", minute=5),
+    )
+    async with database.write() as connection:
+        gone = message.update().where(message.c.ref == "oops").values(recalled_at=at(6))
+        await connection.execute(gone)
+
+    counts = (await one(database)).counts
+
+    assert (counts[REPLIES], counts[SPEAKERS]) == (1, 1)
+
+
+async def test_a_colleague_known_by_name_is_whoever_bore_it_first(database):
+    by_name = StaffDirectory.of(
+        [Staff(name="wang", accounts=(StaffAccount(channel="wx", name="王老师"),))]
+    )
+    await save(database, said("大家好", "w", name="王老师", minute=1))
+    await save(database, said("我是王老师", "fake", name="王老师", minute=2))
+
+    found = await measured(database, watched(), staff=by_name)
+
+    assert found[OccurrenceId(1)].counts[SPEAKERS] == 1
+
+
+async def test_who_says_one_of_the_words_counts_once(database):
+    await save(
+        database,
+        said("报名", "u1", minute=1),
+        said("我要 报名", "u1", minute=2),
+        said("报名 +1", "u2", minute=3),
+        said("多少钱", "u3", minute=4),
+    )
+
+    found = await one(database, words=("报名", "+1"))
+
+    assert found.counts[MATCHES] == 2
+
+
+async def test_two_accounts_of_one_person_are_one_speaker(database):
+    await save(database, said("我在", "u1", minute=1), said("我也在", "u2", minute=2))
+    async with database.write() as connection:
+        await Roster(connection).merge(
+            source=StudentId(10002), into=StudentId(10001), author="t", reason="", now=at(3)
+        )
+
+    assert (await one(database)).counts[SPEAKERS] == 1
+
+
+async def test_members_are_those_who_sat_there_when_it_was_posted(database):
+    everybody = [shown("bot", own=True), shown("wang"), *(shown(f"u{n}") for n in (1, 2, 3, 4))]
+    await save(database, joined(*everybody, minute=-60))
+    await save(database, left("u1", minute=-10), left("u2", minute=10))
+    await save(database, joined(shown("u5"), minute=5))
+
+    assert (await one(database)).members == 3
+
+
+async def weekly(database, *counts):
+    """So many messages at the time of the post, one, two, ... weeks before it."""
+    for week, count in enumerate(counts, start=1):
+        lines = [said("嗯", f"u{n}", minute=1 - week * WEEK) for n in range(count)]
+        await save(database, *lines)
+
+
+async def test_the_usual_level_is_the_median_of_the_same_hour_in_the_weeks_before(database):
+    await save(database, said("第一句", "u1", minute=-9 * WEEK))
+    await weekly(database, 3, 1, 5, 3, 9, 3, 2, 4)
+
+    usual = (await one(database)).usual
+
+    assert (usual[REPLIES].median, usual[REPLIES].spread, usual[REPLIES].weeks) == (3.0, 1.0, 8)
+    assert usual[SPEAKERS].median == 3.0
+    assert MATCHES not in usual
+
+
+async def test_weeks_before_we_heard_the_room_say_nothing(database):
+    await save(database, said("第一句", "u1", minute=-3 * WEEK - 5))
+    await weekly(database, 2, 2, 2)
+
+    usual = (await one(database)).usual[REPLIES]
+
+    assert (usual.median, usual.weeks) == (2.0, 3)
+
+
+async def test_without_history_nothing_is_called_usual(database):
+    await save(database, said("新群", "u1", minute=-5), said("好", "u1", minute=2))
+
+    found = await one(database)
+
+    assert found.usual == {}
+    assert found.counts[REPLIES] == 1
+
+
+async def test_a_week_in_which_we_could_not_hear_is_left_out(database):
+    await save(database, said("第一句", "u1", minute=-9 * WEEK))
+    await weekly(database, 2, 0, 2)
+    async with database.write() as connection:
+        deaf = {"channel": "wx", "ref": "g", "since": at(20 - 2 * WEEK), "until": at(60 - 2 * WEEK)}
+        await connection.execute(insert(gap).values(**deaf))
+
+    assert (await one(database)).usual[REPLIES].weeks == 7
+
+
+async def test_usual_is_the_same_wall_time_over_a_change_of_the_clock(database):
+    """New York put its clocks forward on 8 March 2026: 9:00 there was an hour later in UTC."""
+    posted = datetime(2026, 3, 10, 13, 0, tzinfo=UTC)  # 9:00 in New York
+    before = datetime(2026, 3, 3, 14, 10, tzinfo=UTC)  # 9:10 there, a week earlier
+    minutes = (before - START).total_seconds() / 60
+    await save(database, said("a", "u1", minute=minutes - WEEK), said("b", "u1", minute=minutes))
+    async with database.write() as connection:
+        begun = {"plan": "p", "room_id": 1, "starts_on": date(2026, 3, 1), "author": "t"}
+        values = {**begun, "zone": "America/New_York", "state": "active", "started_at": at(0)}
+        await connection.execute(insert(run).values(id=1, **values))
+
+    found = await measured(
+        database, watched(since=posted, until=posted + timedelta(minutes=30)), staff=STAFF
+    )
+
+    assert found[OccurrenceId(1)].usual[REPLIES].median == 1.0
+
+
+async def test_words_have_a_usual_level_too(database):
+    await save(database, said("第一句", "u1", minute=-2 * WEEK - 5))
+    await save(database, said("打卡", "u1", minute=1 - WEEK), said("打卡", "u2", minute=2 - WEEK))
+    await save(database, said("打卡", "u1", minute=1 - 2 * WEEK))
+
+    usual = (await one(database, words=("打卡",))).usual[MATCHES]
+
+    assert (usual.median, usual.weeks) == (1.5, 2)
+
+
+async def test_a_look_in_between_leaves_the_usual_level_out(database):
+    await save(database, said("第一句", "u1", minute=-9 * WEEK), said("好", "u1", minute=2))
+
+    found = (await measured(database, watched(), usual=False))[OccurrenceId(1)]
+
+    assert (found.usual, found.counts[REPLIES]) == ({}, 1)
+
+
+async def test_hundreds_of_watches_cost_as_many_queries_as_one(database):
+    await save(database, *(said("好", f"u{n}", minute=n) for n in range(20)))
+    ran = []
+    sa_event.listen(
+        database.engine.sync_engine, "before_cursor_execute", lambda *given: ran.append(given[2])
+    )
+
+    await measured(database, watched(words=("好",)))
+    few = len(ran)
+    many = [watched(n, start=n / 100, words=("好",)) for n in range(1, 301)]
+    found = await measured(database, *many)
+
+    assert len(found) == 300
+    assert len(ran) - few == few
+
+
+async def test_nothing_is_asked_for_nothing(database):
+    assert await measured(database) == {}
+
+
+@pytest.mark.parametrize(
+    ("weeks", "median", "spread"),
+    [([4], 4.0, 0.0), ([1, 2], 1.5, 0.5), ([1, 1, 10], 1.0, 0.0), ([2, 4, 6, 8], 5.0, 2.0)],
+)
+def test_the_level_is_a_median_with_its_absolute_deviation(weeks, median, spread):
+    level = usual_level(weeks)
+
+    assert (level.median, level.spread, level.weeks) == (median, spread, len(weeks))
+
+
+async def test_rooms_are_known_by_their_first_message_even_when_imported_later(database):
+    await save(database, said("很早", "u1", minute=-4 * WEEK - 1), said("好", "u1", minute=1))
+    async with database.write() as connection:
+        await connection.execute(room.update().values(created_at=at(0)))
+        assert (await connection.scalars(select(room.c.created_at))).all() == [at(0)]
+
+    assert (await one(database)).usual[REPLIES].weeks == 4

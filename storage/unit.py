@@ -15,6 +15,7 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
+from storage.campaigns.signups import SignUps
 from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
 from storage.engine import Database
@@ -84,6 +85,7 @@ class Unit:
         self.alerts = Alerts(connection, surroundings.alerting)
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
+        self.sign_ups = SignUps(connection)
         self.reactions = Reactions(connection, surroundings.staff)
         self.conduct = Conduct(connection)
         self.errands = Errands(connection)

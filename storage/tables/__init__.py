@@ -1,6 +1,7 @@
 """Every table, by subject. Importing this package fills `metadata`."""
 
 from storage.tables import (
+    campaigns,
     conduct,
     delivery,
     errands,
@@ -15,6 +16,7 @@ from storage.tables import (
 from storage.tables.base import metadata
 
 __all__ = [
+    "campaigns",
     "conduct",
     "delivery",
     "errands",

@@ -46,6 +46,22 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_table(
+        "campaign",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("loaded_at", UtcDateTime(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), server_default="", nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=True),
+        sa.Column("last_seq", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("followed_up_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_campaign")),
+    )
+    op.create_table(
         "counter",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -202,6 +218,32 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.UniqueConstraint("channel", "ref", name=op.f("uq_room_channel_ref")),
     )
     op.create_table(
+        "coupon",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column("pool", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("lookup", sa.String(), nullable=False),
+        sa.Column("valid_until", UtcDateTime(), nullable=True),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("given_at", UtcDateTime(), nullable=True),
+        sa.Column("redeemed_at", UtcDateTime(), nullable=True),
+        sa.Column("redeemed_by", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign"], ["campaign.name"], name=op.f("fk_coupon_campaign")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_coupon_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coupon")),
+        sa.UniqueConstraint("lookup", name=op.f("uq_coupon_lookup")),
+    )
+    with op.batch_alter_table("coupon", schema=None) as batch_op:
+        batch_op.create_index("ix_coupon_campaign_pool", ["campaign", "pool"], unique=False)
+        batch_op.create_index("ix_coupon_student_id", ["student_id"], unique=False)
+
+    op.create_table(
         "event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -266,6 +308,22 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         )
 
     op.create_table(
+        "lottery",
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column("benefit", sa.String(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("opened_at", UtcDateTime(), nullable=False),
+        sa.Column("entries", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("entries_hash", sa.String(), nullable=True),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("winners", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("drawn_at", UtcDateTime(), nullable=True),
+        sa.Column("drawn_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign"], ["campaign.name"], name=op.f("fk_lottery_campaign")),
+        sa.PrimaryKeyConstraint("campaign", "benefit", name=op.f("pk_lottery")),
+    )
+    op.create_table(
         "merge",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -314,6 +372,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("planned_as", sa.String(), server_default="", nullable=False),
         sa.Column("planned_to", UtcDateTime(), nullable=True),
         sa.Column("replan_at", UtcDateTime(), nullable=True),
+        sa.Column("event_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_run_room_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
     )
@@ -326,6 +385,53 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             sqlite_where=sa.text("state IN ('active', 'paused')"),
             postgresql_where=sa.text("state IN ('active', 'paused')"),
         )
+
+    op.create_table(
+        "campaign_notice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "identity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign"], ["campaign.name"], name=op.f("fk_campaign_notice_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identity.id"], name=op.f("fk_campaign_notice_identity_id")
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_campaign_notice_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_notice")),
+    )
+    with op.batch_alter_table("campaign_notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_campaign_notice_open",
+            ["room_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
+
+    op.create_table(
+        "campaign_run",
+        sa.Column(
+            "run_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign"], ["campaign.name"], name=op.f("fk_campaign_run_campaign")
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_campaign_run_run_id")),
+        sa.PrimaryKeyConstraint("run_id", name=op.f("pk_campaign_run")),
+    )
+    with op.batch_alter_table("campaign_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_run_campaign"), ["campaign"], unique=False)
 
     op.create_table(
         "membership",
@@ -690,6 +796,45 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index("ix_case_student_id", ["student_id"], unique=False)
 
     op.create_table(
+        "claim",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column("benefit", sa.String(), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "identity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("coupon_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["campaign"], ["campaign.name"], name=op.f("fk_claim_campaign")),
+        sa.ForeignKeyConstraint(["coupon_id"], ["coupon.id"], name=op.f("fk_claim_coupon_id")),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identity.id"], name=op.f("fk_claim_identity_id")
+        ),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_claim_message_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_claim_room_id")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_claim_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
+        sa.UniqueConstraint(
+            "campaign", "benefit", "seq", name=op.f("uq_claim_campaign_benefit_seq")
+        ),
+        sa.UniqueConstraint(
+            "campaign", "benefit", "student_id", name=op.f("uq_claim_campaign_benefit_student_id")
+        ),
+    )
+    with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index("ix_claim_student_id", ["student_id"], unique=False)
+
+    op.create_table(
         "echo",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -917,6 +1062,44 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         )
 
     op.create_table(
+        "sign_up",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "identity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("attended_at", UtcDateTime(), nullable=True),
+        sa.Column("attended_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign"], ["campaign.name"], name=op.f("fk_sign_up_campaign")),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identity.id"], name=op.f("fk_sign_up_identity_id")
+        ),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_sign_up_message_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_sign_up_room_id")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_sign_up_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_up")),
+        sa.UniqueConstraint("campaign", "student_id", name=op.f("uq_sign_up_campaign_student_id")),
+    )
+    with op.batch_alter_table("sign_up", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sign_up_campaign_state_seq", ["campaign", "state", "seq"], unique=False
+        )
+        batch_op.create_index("ix_sign_up_student_id", ["student_id"], unique=False)
+
+    op.create_table(
         "task",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("dedup_key", sa.String(), nullable=False),
@@ -930,9 +1113,22 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("reminded", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("line", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("remind_before", sa.Integer(), nullable=True),
+        sa.Column("remind_at", UtcDateTime(), nullable=True),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.Column("reminded_at", UtcDateTime(), nullable=True),
+        sa.Column("next_at", UtcDateTime(), nullable=True),
         sa.Column("done_by", sa.String(), nullable=True),
         sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.Column("how", sa.String(), nullable=True),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_task_message_id")),
         sa.ForeignKeyConstraint(
             ["occurrence_id"], ["occurrence.id"], name=op.f("fk_task_occurrence_id")
         ),
@@ -944,6 +1140,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index("ix_task_occurrence_id", ["occurrence_id"], unique=False)
         batch_op.create_index("ix_task_staff_state", ["staff", "state"], unique=False)
         batch_op.create_index("ix_task_state_due_at", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_task_state_next_at", ["state", "next_at"], unique=False)
 
     op.create_table(
         "verdict",

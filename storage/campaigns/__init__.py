@@ -1,0 +1,1 @@
+"""Campaigns 活动: sign-ups, claims, coupons, lotteries."""

@@ -1,0 +1,158 @@
+"""Who signed up for what, under the lock of the campaign."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy import case as sql_case
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ids import IdentityId, RoomId, RunId, StudentId
+from bot.core.signups import Book, Place, RecordSignUp, SignUpFigures, SignUpState
+from storage.bulk import among, listed
+from storage.tables.campaigns import campaign, campaign_run, coupon, sign_up
+from storage.tables.people import person
+from storage.upsert import insert_for
+
+# Whoever two were merged into has the places of both: one person is one place.
+_BEARER = func.coalesce(person.c.merged_into, sign_up.c.student_id)
+_BY = sign_up.join(person, person.c.student_id == sign_up.c.student_id)
+
+
+class SignUps:
+    """The lists of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def book(self, name: str) -> Book | None:
+        """The list of a campaign, held until the transaction ends; None: there is none such.
+
+        Whoever gives places asks for it first: nobody else gives any meanwhile.
+        """
+        held = select(campaign.c.last_seq).where(campaign.c.name == name).with_for_update()
+        last = await self._connection.scalar(held)
+        if last is None:
+            return None
+        rows = await self._connection.execute(
+            select(sign_up, _BEARER.label("bearer"))
+            .select_from(_BY)
+            .where(sign_up.c.campaign == name, sign_up.c.state != SignUpState.CANCELLED.value)
+            .order_by(sign_up.c.seq)
+        )
+        signed: dict[StudentId, Place] = {}
+        waiting: dict[StudentId, Place] = {}
+        for row in rows:
+            held_by = signed if row.state == SignUpState.SIGNED.value else waiting
+            held_by.setdefault(StudentId(row.bearer), _place(row))
+        queue = tuple(place for student, place in waiting.items() if student not in signed)
+        return Book(last_seq=last, signed=tuple(signed.values()), waiting=queue)
+
+    async def apply(self, records: Sequence[RecordSignUp], now: datetime) -> None:
+        """Write places down, as they were settled under the lock."""
+        for one in records:
+            values = {
+                "state": one.state.value,
+                "seq": one.seq,
+                "changed_at": now,
+            }
+            said = {"identity_id": one.identity, "room_id": one.room, "message_id": one.message}
+            new = insert_for(self._connection, sign_up).values(
+                campaign=one.campaign, student_id=one.student, at=one.at, **values, **said
+            )
+            known = {name: value for name, value in said.items() if value is not None}
+            await self._connection.execute(
+                new.on_conflict_do_update(
+                    index_elements=[sign_up.c.campaign, sign_up.c.student_id],
+                    set_={**values, **known},
+                )
+            )
+        last: dict[str, int] = {}
+        for one in records:
+            last[one.campaign] = max(one.seq, last.get(one.campaign, 0))
+        for name, seq in last.items():
+            given = sql_case((campaign.c.last_seq < seq, seq), else_=campaign.c.last_seq)
+            await self._connection.execute(
+                update(campaign).where(campaign.c.name == name).values(last_seq=given)
+            )
+
+    async def figures(self, runs: Collection[RunId]) -> Mapping[RunId, SignUpFigures]:
+        """How the campaigns stand that these runs warm up for; runs without one are left out."""
+        rows = await self._connection.execute(
+            select(campaign_run).where(among(campaign_run.c.run_id, "runs")),
+            {"runs": listed(runs)},
+        )
+        names = {RunId(row.run_id): row.campaign for row in rows}
+        stand = await self.standing(set(names.values()))
+        return {run: stand[name] for run, name in names.items() if name in stand}
+
+    async def standing(self, names: Collection[str]) -> Mapping[str, SignUpFigures]:
+        """How these campaigns stand."""
+        if not names:
+            return {}
+        people = await self._people(names)
+        codes = await self._codes(names)
+        rows = await self._connection.execute(
+            select(campaign).where(among(campaign.c.name, "names")), {"names": listed(names)}
+        )
+        return {
+            row.name: SignUpFigures(
+                campaign=row.name,
+                title=row.title,
+                place=row.place,
+                starts_at=row.starts_at,
+                zone=row.zone,
+                count=people.get((row.name, SignUpState.SIGNED.value), 0),
+                limit=row.places,
+                waiting=people.get((row.name, SignUpState.WAITING.value), 0),
+                coupons=codes.get(row.name, (0, 0, 0))[0],
+                coupons_given=codes.get(row.name, (0, 0, 0))[1],
+                coupons_redeemed=codes.get(row.name, (0, 0, 0))[2],
+            )
+            for row in rows
+        }
+
+    async def _people(self, names: Collection[str]) -> dict[tuple[str, str], int]:
+        rows = await self._connection.execute(
+            select(sign_up.c.campaign, sign_up.c.state, func.count(_BEARER.distinct()))
+            .select_from(_BY)
+            .where(among(sign_up.c.campaign, "names"))
+            .group_by(sign_up.c.campaign, sign_up.c.state),
+            {"names": listed(names)},
+        )
+        return {(name, state): count for name, state, count in rows}
+
+    async def _codes(self, names: Collection[str]) -> dict[str, tuple[int, int, int]]:
+        rows = await self._connection.execute(
+            select(
+                coupon.c.campaign,
+                func.count(),
+                func.count(coupon.c.given_at),
+                func.count(coupon.c.redeemed_at),
+            )
+            .where(among(coupon.c.campaign, "names"))
+            .group_by(coupon.c.campaign),
+            {"names": listed(names)},
+        )
+        return {name: (codes, given, redeemed) for name, codes, given, redeemed in rows}
+
+    async def bind(self, runs: Mapping[RunId, str]) -> None:
+        """Note which run warms up for which campaign."""
+        if not runs:
+            return
+        rows = [{"run_id": run, "campaign": name} for run, name in runs.items()]
+        statement = insert_for(self._connection, campaign_run).on_conflict_do_nothing()
+        await self._connection.execute(statement, rows)
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(
+        student=StudentId(row.student_id),
+        bearer=StudentId(row.bearer),
+        seq=row.seq,
+        identity=None if row.identity_id is None else IdentityId(row.identity_id),
+        room=None if row.room_id is None else RoomId(row.room_id),
+        at=row.at,
+        attended=row.attended_at,
+    )

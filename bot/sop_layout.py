@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.core.ids import RunId
 from bot.core.plans import Move, PlannedOccurrence, Run, StepState
 from bot.sop_ports import RunsPort
-from sop.model import OnDay, Plan
+from sop.model import ONCE, Plan
 from sop.parse import LoadedPlan
 from sop.plan import ends_at, materialise
 from sop.replan import reconcile
@@ -61,7 +61,7 @@ async def _edit(
 ) -> None:
     if not some:
         return
-    dated = [step.id for step in plan.steps if isinstance(step.when, OnDay)]
+    dated = [step.id for step in plan.all_steps if isinstance(step.when, ONCE)]
     existing = await runs.steps.laid_out(
         [run.id for run in some], dated=dated, since=now - _REMEMBERED
     )

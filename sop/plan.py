@@ -4,19 +4,28 @@ Only steps with a date or a rhythm are laid out here; steps after other steps co
 earlier one's outcome (`sop.advance`), steps on events with the event (`sop.happenings`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.core.plans import PlannedOccurrence, Run
-from sop.model import Every, OnDay, Plan, Step
-from sop.recurring import cron_instants, once_on
+from sop.beats import Beats, Days, Slot, endless, rhythm, slot_at, the_day
+from sop.model import (
+    ONCE,
+    BeforeCampaign,
+    Every,
+    OnCampaign,
+    OnDate,
+    OnDay,
+    Plan,
+    Step,
+    When,
+)
+from sop.recurring import once_on
 from sop.walltime import TZ_VERSION, instant
 
-DENSE = 60  # of one recurring step, so many are laid out at a time
 _DAY = timedelta(days=1)
 _LOOK_BACK = timedelta(days=8)  # for the newest missed beat after a long standstill
 
@@ -27,23 +36,6 @@ class Layout:
 
     occurrences: tuple[PlannedOccurrence, ...]
     complete_to: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slot:
-    """A wall time and its instant."""
-
-    day: date
-    at: time
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Beats:
-    """The slots of one step, and up to which moment they are complete."""
-
-    slots: tuple[_Slot, ...]
-    reached: datetime
 
 
 def zone_of(plan: Plan, run: Run) -> str:
@@ -67,7 +59,7 @@ def materialise(
     end = now + horizon
     found: list[PlannedOccurrence] = []
     complete = end
-    for step in plan.steps:
+    for step in plan.all_steps:
         beats = _slots(step, plan, run, now, end, grace_of(step, grace))
         found += [_occurrence(plan, step, run, slot) for slot in beats.slots]
         complete = min(complete, beats.reached)
@@ -76,24 +68,40 @@ def materialise(
 
 def _slots(
     step: Step, plan: Plan, run: Run, now: datetime, end: datetime, grace: timedelta
-) -> _Beats:
+) -> Beats:
     zone = zone_of(plan, run)
-    match step.when:
+    every = step.when
+    if isinstance(every, Every):
+        lost = now - grace
+        start = _start(every, run, _begin(every, run, zone), lost)
+        days = Days(every=every, calendar=plan.calendar, zone=zone)
+        return rhythm(days, run.starts_on, start, lost, end)
+    slot = _once(step.when, run, zone)
+    fresh = slot is not None and (run.planned_to is None or slot.due > run.planned_to)
+    return Beats(slots=(slot,) if slot and fresh and slot.due <= end else (), reached=end)
+
+
+def _once(when: When, run: Run, zone: str) -> Slot | None:
+    """The one time of a step that has one; None for what follows others, or lacks its event."""
+    match when:
         case OnDay(day=day, at=at):
-            slot = _slot(run.starts_on + timedelta(days=day - 1), at, zone)
-            fresh = run.planned_to is None or slot.due > run.planned_to
-            return _Beats(slots=(slot,) if fresh and slot.due <= end else (), reached=end)
-        case Every() as every:
-            begin = _begin(every, run, zone)
-            lost = now - grace
-            return _rhythm(every, run.starts_on, zone, _start(every, run, begin, lost), lost, end)
+            return slot_at(run.starts_on + timedelta(days=day - 1), at, zone)
+        case OnDate(date=day, at=at):
+            return slot_at(day, at, zone)
+        case OnCampaign(event_day=offset, at=at) if run.event_at is not None:
+            event_day = run.event_at.astimezone(ZoneInfo(zone)).date()
+            return slot_at(event_day + timedelta(days=offset), at, zone)
+        case BeforeCampaign(before_event=before) if run.event_at is not None:
+            due = (run.event_at - before).astimezone(UTC)
+            local = due.astimezone(ZoneInfo(zone))
+            return Slot(day=local.date(), at=local.time(), due=due)
         case _:
-            return _Beats(slots=(), reached=end)
+            return None
 
 
 def _begin(every: Every, run: Run, zone: str) -> datetime:
     """Before this moment a rhythm does not beat; no count includes what was before the run."""
-    first = _the_day(every.since, run.starts_on) or run.starts_on
+    first = the_day(every.since, run.starts_on) or run.starts_on
     return max(instant(first, time.min, zone), run.started_at)
 
 
@@ -104,54 +112,7 @@ def _start(every: Every, run: Run, begin: datetime, lost: datetime) -> datetime:
     return max(begin, lost - _LOOK_BACK, run.planned_to or lost)
 
 
-@lru_cache(maxsize=512)  # rooms of one tick ask alike; older answers are only memory (10 kB each)
-def _rhythm(
-    every: Every, first_day: date, zone: str, start: datetime, lost: datetime, end: datetime
-) -> _Beats:
-    """The newest slot before `lost`, then all until `end`, at most DENSE of them."""
-    slots = _endless(every, zone, start - timedelta(microseconds=1))
-    last = _the_day(every.until, first_day)
-    missed: list[_Slot] = []
-    found: list[_Slot] = []
-    for slot in islice(slots, every.times) if every.times else slots:
-        if slot.due > end or (last and slot.day > last):
-            break
-        if len(found) == DENSE:
-            return _Beats(slots=(*missed, *found), reached=found[-1].due)
-        if slot.due < lost:
-            missed = [slot]
-        else:
-            found.append(slot)
-    return _Beats(slots=(*missed, *found), reached=end)
-
-
-def _endless(every: Every, zone: str, after: datetime) -> Iterator[_Slot]:
-    if every.cron is not None:
-        for moment in cron_instants(every.cron, zone, after, 200_000):
-            due = moment.astimezone(UTC)
-            yield _Slot(day=moment.date(), at=moment.timetz().replace(tzinfo=None), due=due)
-        return
-    at = every.at or time.min
-    day = after.astimezone(ZoneInfo(zone)).date() - _DAY
-    while day.year < date.max.year - 1:
-        if day.weekday() in every.weekdays:
-            slot = _slot(day, at, zone)
-            if slot.due > after:
-                yield slot
-        day += _DAY
-
-
-def _the_day(day: int | date | None, first_day: date) -> date | None:
-    if isinstance(day, int):
-        return first_day + timedelta(days=day - 1)
-    return day
-
-
-def _slot(day: date, at: time, zone: str) -> _Slot:
-    return _Slot(day=day, at=at, due=instant(day, at, zone))
-
-
-def _occurrence(plan: Plan, step: Step, run: Run, slot: _Slot) -> PlannedOccurrence:
+def _occurrence(plan: Plan, step: Step, run: Run, slot: Slot) -> PlannedOccurrence:
     return PlannedOccurrence(
         run=run.id,
         plan=plan.name,
@@ -172,7 +133,7 @@ def said_already(step: Step, day: date, zone: str, said: Iterable[date]) -> bool
     day is said once that day. Of a more frequent rhythm each beat counts for itself.
     """
     match step.when:
-        case OnDay():
+        case OnDay() | OnDate() | OnCampaign() | BeforeCampaign():
             return any(True for _ in said)
         case Every(cron=cron):
             return day in set(said) and (cron is None or once_on(cron, zone, day))
@@ -187,15 +148,18 @@ def ends_at(plan: Plan, run: Run) -> datetime | None:
     """
     days: list[date] = []
     zone = zone_of(plan, run)
-    for step in plan.steps:
+    for step in plan.all_steps:
+        if isinstance(step.when, ONCE):
+            slot = _once(step.when, run, zone)
+            days += [] if slot is None else [slot.day]
+            continue
         match step.when:
-            case OnDay(day=day):
-                days.append(run.starts_on + timedelta(days=day - 1))
             case Every(until=until) if until is not None:
-                days.append(_the_day(until, run.starts_on) or run.starts_on)
+                days.append(the_day(until, run.starts_on) or run.starts_on)
             case Every(times=times) as every if times is not None:
                 start = _begin(every, run, zone) - timedelta(microseconds=1)
-                beats = islice(_endless(every, zone, start), times)
+                rhythm = Days(every=every, calendar=plan.calendar, zone=zone)
+                beats = islice(endless(rhythm, start), times)
                 days += [slot.day for slot in beats][-1:]
             case Every():
                 return None

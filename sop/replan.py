@@ -14,7 +14,7 @@ from bot.core.plans import (
     StepState,
 )
 from sop import wording
-from sop.model import AfterStep, Every, OnDay, OnEvent, Plan, Step
+from sop.model import ONCE, AfterStep, Every, OnEvent, Plan, Step
 from sop.plan import Layout, grace_of, said_already
 
 
@@ -49,7 +49,7 @@ def reconcile(
             add.append(new)
         elif old is not None:
             moves.append(Move(id=old.id, state=StepState.SKIPPED, outcome=why))
-        elif isinstance(step.when, OnDay) or why == wording.ALREADY_SAID:
+        elif isinstance(step.when, ONCE) or why == wording.ALREADY_SAID:
             add.append(replace(new, state=StepState.SKIPPED, outcome=why))
     return Changes(add=tuple(add), moves=tuple(moves))
 

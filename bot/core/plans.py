@@ -70,6 +70,7 @@ class NewRun:
     room: RoomId
     starts_on: date  # day 1, in `zone`
     zone: str
+    event_at: datetime | None = None  # of the event that it leads up to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class Run:
     ended_at: datetime | None = None
     planned_as: str = ""  # by which version of the plan its steps are laid out; "" not yet
     planned_to: datetime | None = None  # up to which moment they are
+    event_at: datetime | None = None  # of the event that it leads up to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

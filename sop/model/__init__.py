@@ -10,6 +10,8 @@ from sop.model.seats import CUSTOMER_ROLES, ROOM_ACCOUNT, ContentKind, Holder, R
 from sop.model.step import Late, Priority, Step
 from sop.model.when import (
     DATED,
+    ONCE,
+    WEEKDAYS,
     AfterStep,
     BeforeCampaign,
     Every,
@@ -26,7 +28,9 @@ __all__ = [
     "CUSTOMER_ROLES",
     "DATED",
     "LATECOMERS",
+    "ONCE",
     "ROOM_ACCOUNT",
+    "WEEKDAYS",
     "AfterStep",
     "Against",
     "Attachment",

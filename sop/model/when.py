@@ -14,7 +14,7 @@ from sop.recurring import cron_mistake
 RunDay = Annotated[int, Field(ge=1, le=3660)] | date
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DayKind = Literal["working_day", "holiday"]
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = ("day", "working_day", "holiday")
 
 
@@ -133,15 +133,15 @@ class Every(BaseModel, frozen=True, extra="forbid"):
         """The days of the week on which it can happen, Monday is 0; without a cron line only."""
         if isinstance(self.every, str):
             return frozenset(range(7))
-        return frozenset(_WEEKDAYS.index(day) for day in self.every)
+        return frozenset(WEEKDAYS.index(day) for day in self.every)
 
 
 def _read_every(every: Any) -> str | tuple[str, ...]:  # noqa: ANN401 (a YAML value)
     if isinstance(every, list | tuple):
-        wrong = [day for day in every if day not in _WEEKDAYS]
+        wrong = [day for day in every if day not in WEEKDAYS]
         if every and not wrong:
             return tuple(dict.fromkeys(every))
-        msg = f"`every` lists days of the week: {', '.join(_WEEKDAYS)}"
+        msg = f"`every` lists days of the week: {', '.join(WEEKDAYS)}"
         raise ValueError(f"{msg}; {str(wrong[0])[:40]!r} is none" if wrong else msg)
     if not isinstance(every, str):
         msg = '`every` should be "day", a list such as [mon, wed], or a cron line in quotes'
@@ -189,5 +189,7 @@ When = Annotated[
     ),
 ]
 
+# what happens once in a run, at a time of its own
+ONCE = (OnDay, OnDate, OnCampaign, BeforeCampaign)
 # what has its own date or rhythm; the others come with what they follow
-DATED = (OnDay, OnDate, OnCampaign, BeforeCampaign, Every)
+DATED = (*ONCE, Every)

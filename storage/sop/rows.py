@@ -35,6 +35,7 @@ def to_run(row: Row[Any]) -> Run:
         ended_at=row.ended_at,
         planned_as=row.planned_as,
         planned_to=row.planned_to,
+        event_at=row.event_at,
     )
 
 

@@ -108,6 +108,7 @@ class Runs:
                 "plan": new.plan,
                 "room_id": new.room,
                 "starts_on": new.starts_on,
+                "event_at": new.event_at,
                 "zone": new.zone,
                 "state": RunState.ACTIVE.value,
                 "author": author,

@@ -44,6 +44,7 @@ run = Table(
     Column("planned_as", String, nullable=False, server_default=""),  # laid out by which version
     Column("planned_to", UtcDateTime),  # and up to when
     Column("replan_at", UtcDateTime),  # when to lay out more; null: at once
+    Column("event_at", UtcDateTime),  # of the event that it leads up to
 )
 Index("ix_run_state_replan_at", run.c.state, run.c.replan_at)
 Index(

@@ -3,8 +3,9 @@ from typing import Any
 
 from bot.core.ids import ChannelName, RoomId, RunId
 from bot.core.plans import Run, RunState
+from sop.beats import DENSE
 from sop.parse import parse_plan
-from sop.plan import DENSE, ends_at, materialise
+from sop.plan import ends_at, materialise
 from tests.support.sop_stage import MORNING, SHANGHAI, plan
 
 GRACE = timedelta(minutes=15)

@@ -65,13 +65,34 @@ def line_up(texts: Sequence[str], *, before: str = "", after: str = "") -> Line:
     return line_of(codes)
 
 
+def two_lines(one: str, count: int, other: str) -> tuple[Line, Line]:
+    """Two lines of texts that end with a zero, read in one go; the first holds `count` texts."""
+    whole = line_of(np.frombuffer((one + other).encode("utf-32-le", "surrogatepass"), np.uint32))
+    cut = len(one)
+    return (
+        Line(
+            codes=whole.codes[:cut],
+            text=whole.text[:cut],
+            left=whole.left[:cut],
+            kinds=whole.kinds[:cut],
+        ),
+        Line(
+            codes=whole.codes[cut:],
+            text=whole.text[cut:] - np.int32(count),
+            left=whole.left[cut:],
+            kinds=whole.kinds[cut:],
+        ),
+    )
+
+
 def line_of(codes: Codes) -> Line:
     """A line of code points in which every text ends with a zero."""
     ends = (codes == _END).nonzero()[0].astype(np.int32)
     lengths = ends + np.int32(1)
     lengths[1:] -= lengths[:-1].copy()
-    text = np.repeat(np.arange(len(ends), dtype=np.int32), lengths)
-    left = np.repeat(ends, lengths) - np.arange(len(codes), dtype=np.int32)
+    text = np.arange(len(ends), dtype=np.int32).repeat(lengths)
+    left = ends.repeat(lengths)
+    left -= np.arange(len(codes), dtype=np.int32)
     # What was too high to be a character can only be damage; it counts as a sign.
     return Line(codes=codes, text=text, left=left, kinds=_KIND[codes])
 
@@ -93,6 +114,8 @@ def kinds_of(line: Line, texts: int) -> npt.NDArray[np.int32]:
 
 def count(line: Line, which: npt.NDArray[np.bool_], texts: int) -> Counts:
     """How many of the marked characters each text has."""
+    if not which.any():
+        return np.zeros(texts, np.int32)
     return np.bincount(line.text[which], minlength=texts).astype(np.int32)
 
 

@@ -29,7 +29,7 @@ class Concepts:
         """Two concepts of one text, whatever their order in it: its text, and its number."""
         texts, numbers = [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)]
         for apart in range(1, _REACH + 1):
-            same = np.flatnonzero(self.text[:-apart] == self.text[apart:])
+            same = (self.text[:-apart] == self.text[apart:]).nonzero()[0]
             if not len(same):
                 break
             both = self.concept[same] * MOST + self.concept[same + apart]
@@ -40,26 +40,24 @@ class Concepts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    slots: npt.NDArray[np.int32]  # by the first bits of a hash: where its words begin, or -1
-    hashes: Codes
+    slots: npt.NDArray[np.bool_]  # by the first bits of a hash: whether any word begins so
+    hashes: Codes  # of all words, in order
     concepts: Counts
 
 
 def find(found: Grams) -> Concepts:
-    """The concepts of texts whose tight grams of up to four characters these are."""
+    """The concepts of texts whose tight grams of up to four characters are among these."""
     table = _table()
-    slot = table.slots[found.hashed >> np.uint32(32 - _SLOT_BITS)]
-    near = np.flatnonzero(slot >= 0)
-    place, wanted = slot[near], found.hashed[near]
+    listed = table.slots[found.hashed >> np.uint32(32 - _SLOT_BITS)]
+    near = (listed & (found.channel == TIGHT)).nonzero()[0]
+    wanted = found.hashed[near]
+    place = table.hashes.searchsorted(wanted).clip(max=len(table.hashes) - 1)
     hit = table.hashes[place] == wanted
-    # Words that share a slot stand behind one another; there are never more than four.
-    for _ in range(3):
-        missed = ~hit & (place + 1 < len(table.hashes))
-        if not missed.any():
-            break
-        place = np.where(missed, place + 1, place)
-        hit = table.hashes[place] == wanted
-    keys = np.unique(found.text[near[hit]].astype(np.int64) << 12 | table.concepts[place[hit]])
+    keys = found.text[near[hit]].astype(np.int64) << 12 | table.concepts[place[hit]]
+    keys.sort()
+    fresh = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    keys = keys[fresh]
     return Concepts(text=(keys >> 12).astype(np.int32), concept=(keys & 4095).astype(np.int32))
 
 
@@ -83,7 +81,6 @@ def _table() -> _Table:
         concepts = np.append(concepts, np.array([owner[word] for word in words_of], np.int32))
     order = np.argsort(hashes)
     hashes, concepts = hashes[order], concepts[order]
-    slots = np.full(1 << _SLOT_BITS, -1, np.int32)
-    first = hashes >> np.uint32(32 - _SLOT_BITS)
-    slots[first[::-1]] = np.arange(len(hashes), dtype=np.int32)[::-1]
+    slots = np.zeros(1 << _SLOT_BITS, np.bool_)
+    slots[hashes >> np.uint32(32 - _SLOT_BITS)] = True
     return _Table(slots=slots, hashes=hashes, concepts=concepts)

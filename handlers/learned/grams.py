@@ -7,6 +7,7 @@ every version of Python.
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +15,21 @@ import numpy.typing as npt
 from handlers.learned.codes import Codes, Counts, Kinds, Line
 
 Flags = npt.NDArray[np.bool_]
+_Number = TypeVar("_Number", np.uint32, np.int32)
 
 _SPREAD = np.uint32(0x9E3779B1)
 _STEP = np.uint32(0x01000193)
 _FIRST, _SECOND = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
 _SEED = 0x27D4EB2F
+_CHANNELS, _LONGEST = 8, 8
 _NARROW, _WIDE, _TURN = np.uint32(13), np.uint32(16), np.uint32(15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grams:
-    """Grams of one channel: how long each is, where it starts on the line, whose, its hash."""
+    """Grams: of which channel, how long each is, where it starts on the line, whose, its hash."""
 
-    channel: int
+    channel: Counts
     length: Counts
     start: npt.NDArray[np.intp]
     text: Counts
@@ -40,42 +43,80 @@ def mix(hashed: Codes) -> Codes:
     return hashed ^ (hashed >> _WIDE)
 
 
-def grams(
-    line: Line, lengths: Sequence[int], channel: int, wanted: "Wanted | None" = None
-) -> Grams:
-    """Every gram within one text of these lengths, which follow one another.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A way of reading texts: a line of them, and the lengths of its grams, one after another."""
 
-    `wanted` may leave some out. All lengths are worked on at once: for a single short text the
-    number of array operations is what takes the time.
+    number: int
+    line: Line
+    lengths: tuple[int, ...]
+    wanted: "Wanted | None" = None  # leaves some out
+
+
+def grams(
+    line: Line, lengths: tuple[int, ...], channel: int, wanted: "Wanted | None" = None
+) -> Grams:
+    """Every gram within one text of these lengths."""
+    return together([Channel(number=channel, line=line, lengths=lengths, wanted=wanted)])
+
+
+def together(channels: Sequence[Channel]) -> Grams:
+    """The grams of several channels; `start` is a place on their lines behind one another.
+
+    All channels and all lengths are worked on at once: for a single short text the number of
+    array operations is what takes the time.
     """
-    size, first = len(line.codes), lengths[0]
-    letters = line.codes * _SPREAD
+    lines = [channel.line for channel in channels]
+    letters = _joined([line.codes for line in lines]) * _SPREAD
     letters ^= letters >> _TURN
-    rolling = letters
-    hashes = np.zeros((len(lengths), size), np.uint32)
-    for length in range(1, lengths[-1] + 1):
-        if length > 1:
-            rolling = rolling[:-1] * _STEP ^ letters[length - 1 :]
-        if length >= first:
-            hashes[length - first, : len(rolling)] = rolling
-    spans, seeds = _spans(tuple(lengths), channel)
-    inside = line.left >= spans
-    if wanted is not None:
-        inside &= wanted(spans)
+    sizes = [len(line.codes) for line in lines]
+    longest = max(channel.lengths[-1] for channel in channels)
+    hashes = np.zeros((longest, len(letters)), np.uint32)
+    hashes[0] = rolling = letters
+    for length in range(2, longest + 1):
+        rolling = rolling[:-1] * _STEP ^ letters[length - 1 :]
+        hashes[length - 1, : len(rolling)] = rolling
+    inside = np.zeros(hashes.shape, np.bool_)
+    first = 0
+    for channel, size in zip(channels, sizes, strict=True):
+        rows = slice(channel.lengths[0] - 1, channel.lengths[-1])
+        inside[rows, first : first + size] = _inside(channel)
+        first += size
     row, start = inside.nonzero()
+    numbers = np.array([channel.number for channel in channels], np.int32).repeat(sizes)
+    number = numbers[start]
     return Grams(
-        channel=channel,
-        length=(row + first).astype(np.int32),
+        channel=number,
+        length=(row + 1).astype(np.int32),
         start=start,
-        text=line.text[start],
-        hashed=mix(hashes[row, start] + seeds[row]),
+        text=_joined([line.text for line in lines])[start],
+        hashed=mix(hashes[row, start] + _seeds()[number, row]),
     )
 
 
+def _inside(channel: Channel) -> Flags:
+    """For each length and each start on the line, whether that gram counts."""
+    spans = _spans(channel.lengths)
+    inside = channel.line.left >= spans
+    if channel.wanted is not None:
+        inside &= channel.wanted(spans)
+    return inside
+
+
+def _joined(parts: Sequence[npt.NDArray[_Number]]) -> npt.NDArray[_Number]:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
 @functools.cache
-def _spans(lengths: tuple[int, ...], channel: int) -> tuple[Counts, Codes]:
-    seeds = [(channel * 0x10001 + length) * _SEED & 0xFFFFFFFF for length in lengths]
-    return np.array(lengths, np.int32)[:, None], np.array(seeds, np.uint32)
+def _spans(lengths: tuple[int, ...]) -> Counts:
+    return np.array(lengths, np.int32)[:, None]
+
+
+@functools.cache
+def _seeds() -> Codes:
+    """What is added to a hash, by channel and by length less one."""
+    channel, length = np.ogrid[:_CHANNELS, 1 : _LONGEST + 1]
+    return ((channel * 0x10001 + length) * _SEED & 0xFFFFFFFF).astype(np.uint32)
 
 
 class Wanted:

@@ -39,9 +39,11 @@ class Matrix:
         return self._summed(lines * self.values[:, None])
 
     def _summed(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+        filled = self.starts[1:] > self.starts[:-1]  # `reduceat` has no empty pieces
+        if filled.all():
+            return np.add.reduceat(values, self.starts[:-1], axis=0)
         out = np.zeros((self.rows, *values.shape[1:]), values.dtype)
-        filled = (self.starts[1:] > self.starts[:-1]).nonzero()[0]  # `reduceat` has no empty pieces
-        if len(filled):
+        if filled.any():
             out[filled] = np.add.reduceat(values, self.starts[filled], axis=0)
         return out
 

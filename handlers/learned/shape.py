@@ -14,6 +14,7 @@ from handlers.learned import codes
 from handlers.learned.codes import Counts, Line
 from handlers.text import NormalText
 
+_BREAK = ord("\n")
 READ = 1000  # characters of a text; an advert that begins later is not read to its end
 _ENDS, _MARKS = 1, 2  # of each line there are: the zero behind a text, the spaces around it
 STEPS = 16  # room for the steps of one scale
@@ -47,6 +48,7 @@ _SHARES = (
     *(Shape.DIGITS, Shape.LATIN, Shape.CHINESE, Shape.CYRILLIC),
     *(Shape.SIGNS, Shape.SQUEEZED),
 )
+_OF_WHICH = (1, 1, 1, 1, 0, 0)  # of the tight text, or of the plain one
 _LINK = re.compile(r"https?:|www\.|\.(?:com|cn|net|top|vip|xyz|cc|me|io|ru|org|example)\b")
 _ACCOUNT = re.compile(
     r"(?<![a-z0-9_@-])(?=[a-z_-]*\d|[a-z-]*_)[a-z][a-z0-9_-]{4,19}(?![a-z0-9])|@[a-z]\w{3,}"
@@ -58,8 +60,10 @@ _PRICE = re.compile(
 
 def shapes(texts: Sequence[NormalText], *, tight: Line, plain: Line) -> npt.NDArray[np.uint32]:
     """The step of each scale, as a column number; a row a text."""
-    steps = np.clip(measured(texts, tight=tight, plain=plain), 0, STEPS - 1)
-    return (steps + _FIRST_STEPS).astype(np.uint32)
+    steps = measured(texts, tight=tight, plain=plain)
+    np.minimum(steps, STEPS - 1, out=steps)
+    steps += _FIRST_STEPS
+    return steps.astype(np.uint32)
 
 
 def measured(normal: Sequence[NormalText], *, tight: Line, plain: Line) -> Counts:
@@ -74,7 +78,7 @@ def measured(normal: Sequence[NormalText], *, tight: Line, plain: Line) -> Count
     sizes = np.empty((texts, 2), np.int32)  # of plain, of tight, which has no signs but its marks
     sizes[:, 0] = around.sum(axis=1)
     sizes[:, 1] = within[:, codes.SPACE :].sum(axis=1)
-    lines = codes.count(plain, plain.codes == ord("\n"), texts)
+    lines = codes.count(plain, plain.codes == _BREAK, texts)
     steps = np.zeros((texts, len(Shape)), np.int32)
     steps[:, Shape.LENGTH : Shape.LETTERS + 1] = np.log2(sizes + 1) * _DOUBLINGS
     if within[:, codes.DIGIT].any():
@@ -85,9 +89,10 @@ def measured(normal: Sequence[NormalText], *, tight: Line, plain: Line) -> Count
     steps[:, Shape.SPACES] = around[:, codes.SPACE] - lines
     steps[:, Shape.LINES] = lines
     plains = [text.plain[:READ] for text in normal]
-    steps[:, Shape.LINKS] = _found(_LINK, plains, around[:, codes.LATIN])
-    steps[:, Shape.ACCOUNTS] = _found(_ACCOUNT, plains, around[:, codes.LATIN])
-    steps[:, Shape.PRICES] = _found(_PRICE, plains, around[:, codes.DIGIT])
+    latin = around[:, codes.LATIN].tolist()
+    steps[:, Shape.LINKS] = _found(_LINK, plains, latin)
+    steps[:, Shape.ACCOUNTS] = _found(_ACCOUNT, plains, latin)
+    steps[:, Shape.PRICES] = _found(_PRICE, plains, around[:, codes.DIGIT].tolist())
     steps[:, Shape.DISGUISE] = [int(text.disguise * 15.99) for text in normal]
     return steps
 
@@ -98,16 +103,16 @@ def _shares(within: Counts, around: Counts, sizes: Counts) -> Counts:
     parts[:, :4] = within[:, _KINDS]
     parts[:, 4] = around[:, codes.OTHER]
     parts[:, 5] = np.maximum(sizes[:, 0] - sizes[:, 1], 0)
-    wholes = np.empty_like(parts)
-    wholes[:, :4] = np.maximum(sizes[:, 1:], 1)
-    wholes[:, 4] = np.maximum(sizes[:, 0], 1)
-    wholes[:, 5] = sizes[:, 0] + 1
-    return (1 + parts * 8 // wholes) * (parts > 0)
+    wholes = sizes[:, _OF_WHICH]
+    wholes[:, 5] += 1
+    np.maximum(wholes, 1, out=wholes)
+    shares: Counts = (1 + parts * 8 // wholes) * (parts > 0)
+    return shares
 
 
-def _found(pattern: re.Pattern[str], texts: Sequence[str], needed: Counts) -> Counts:
+def _found(pattern: re.Pattern[str], texts: Sequence[str], needed: Sequence[int]) -> list[int]:
     """How often the pattern stands in each text, 4 at most; nowhere without what it needs."""
-    counts = np.zeros(len(texts), np.int32)
-    for place in needed.nonzero()[0].tolist():
-        counts[place] = min(len(pattern.findall(texts[place])), 4)
-    return counts
+    return [
+        min(len(pattern.findall(text)), 4) if count else 0
+        for text, count in zip(texts, needed, strict=True)
+    ]

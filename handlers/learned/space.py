@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from handlers.learned import codes, concepts
-from handlers.learned.codes import Line, kept, line_up
-from handlers.learned.grams import Grams, Wanted, grams
+from handlers.learned.codes import Line, kept, two_lines
+from handlers.learned.grams import Channel, Grams, Wanted, grams, together
 from handlers.learned.matrix import Matrix, gathered
 from handlers.learned.shape import READ, Shape, shapes
 from handlers.text import NormalText
@@ -83,16 +83,22 @@ class Space:
     def read(self, texts: Sequence[NormalText]) -> Matrix:
         """A row of features for each text; rows have length 1 (Euclid's)."""
         tight, plain = _lines(texts)
-        found = self._channels(tight, plain)
+        found = together(self._channels(tight, plain))
         shaped = shapes(texts, tight=tight, plain=plain)
-        meant = concepts.find(found[0])
+        meant = concepts.find(found)
         paired, pairs = meant.pairs()
-        rows = [each.text for each in found]
-        rows += [np.repeat(np.arange(len(texts), dtype=np.int32), shaped.shape[1])]
-        rows += [meant.text, paired]
-        columns = [self.columns(each) for each in found]
-        columns += [shaped.ravel(), meant.concept.astype(np.uint32) + np.uint32(CONCEPT)]
-        columns += [pairs + np.uint32(PAIR)]
+        rows = [
+            found.text,
+            np.arange(len(texts), dtype=np.int32).repeat(shaped.shape[1]),
+            meant.text,
+            paired,
+        ]
+        columns = [
+            self.columns(found),
+            shaped.ravel(),
+            meant.concept.astype(np.uint32) + np.uint32(CONCEPT),
+            pairs + np.uint32(PAIR),
+        ]
         return _weighed(
             gathered(
                 np.concatenate(rows), np.concatenate(columns), count=len(texts), width=self.width
@@ -101,22 +107,19 @@ class Space:
 
     def columns(self, found: Grams) -> npt.NDArray[np.uint32]:
         """The columns of grams; those below `NAMED` belong to shapes and concepts."""
-        front, width = np.uint32(self.front), np.uint32(self.width)
-        if found.channel not in {_TIGHT, _NUMBERS}:
-            return found.hashed % (width - front) + front
-        named = np.uint32(NAMED)
-        near = found.hashed % (front - named) + named
-        if found.channel == _NUMBERS:
-            return near
-        return np.where(found.length <= _SHORT, near, found.hashed % (width - front) + front)
+        front, width, named = np.uint32(self.front), np.uint32(self.width), np.uint32(NAMED)
+        near = (found.channel == _NUMBERS) | ((found.channel == _TIGHT) & (found.length <= _SHORT))
+        return np.where(
+            near, found.hashed % (front - named) + named, found.hashed % (width - front) + front
+        )
 
     def tight_grams(self, text: NormalText) -> Grams:
         """The grams of a tight text, which stands behind one mark and before another."""
         return grams(_lines([text])[0], _LENGTHS, _TIGHT)
 
-    def _channels(self, tight: Line, plain: Line) -> list[Grams]:
+    def _channels(self, tight: Line, plain: Line) -> list[Channel]:
         every = [
-            grams(tight, _LENGTHS, _TIGHT),
+            Channel(number=_TIGHT, line=tight, lengths=_LENGTHS),
             _numbers(tight),
             _outlines(plain),
             self._sounds(tight),
@@ -124,7 +127,7 @@ class Space:
         ]
         return [each for each in every if each is not None]
 
-    def _sounds(self, tight: Line) -> Grams | None:
+    def _sounds(self, tight: Line) -> Channel | None:
         chinese = tight.kinds == codes.CHINESE
         if not chinese.any():
             return None
@@ -133,15 +136,19 @@ class Space:
         sound = self.sounds[place * known]
         spoken = np.where(known & (sound > 0), sound + _SOUND, tight.codes)
         line = Line(codes=spoken, text=tight.text, left=tight.left, kinds=tight.kinds)
-        return grams(line, (2, 3, 4), _SOUNDS, Wanted(some=chinese))
+        return Channel(number=_SOUNDS, line=line, lengths=(2, 3, 4), wanted=Wanted(some=chinese))
 
 
 def _lines(texts: Sequence[NormalText]) -> tuple[Line, Line]:
-    tight = line_up([text.guess[:READ] for text in texts], before=BEFORE, after=AFTER)
-    return tight, line_up([text.plain[:READ] for text in texts], before=" ", after=" ")
+    """The tight texts, each behind one mark and before another, and the plain between spaces."""
+    return two_lines(
+        "".join([f"{BEFORE}{text.guess[:READ]}{AFTER}\0" for text in texts]),
+        len(texts),
+        "".join([f" {text.plain[:READ]} \0" for text in texts]),
+    )
 
 
-def _numbers(tight: Line) -> Grams | None:
+def _numbers(tight: Line) -> Channel | None:
     """Digits as one sign, with what stands around them: 0000元, v00000."""
     digit = tight.kinds == codes.DIGIT
     if not digit.any():
@@ -152,19 +159,24 @@ def _numbers(tight: Line) -> Grams | None:
         left=tight.left,
         kinds=tight.kinds,
     )
-    return grams(line, (2, 3, 4, 5), _NUMBERS, Wanted(some=digit))
+    return Channel(number=_NUMBERS, line=line, lengths=(2, 3, 4, 5), wanted=Wanted(some=digit))
 
 
-def _outlines(plain: Line) -> Grams:
+def _outlines(plain: Line) -> Channel:
     """Each kind of character as one sign, punctuation as it is: 中中：aaa000."""
     sign = _OUTLINE[plain.kinds]
     outline = np.where(sign > 0, sign, plain.codes)
     line = Line(codes=outline, text=plain.text, left=plain.left, kinds=plain.kinds)
     dull = _DULL[plain.kinds]
-    return grams(line, (2, 3, 4, 5, 6), _OUTLINES, Wanted(no_row_of=(plain.kinds, dull)))
+    return Channel(
+        number=_OUTLINES,
+        line=line,
+        lengths=(2, 3, 4, 5, 6),
+        wanted=Wanted(no_row_of=(plain.kinds, dull)),
+    )
 
 
-def _words(plain: Line) -> Grams | None:
+def _words(plain: Line) -> Channel | None:
     """Pieces of words of languages with spaces, and across two of them; nothing Chinese."""
     if not _WORDED[plain.kinds].any():
         return None
@@ -175,13 +187,13 @@ def _words(plain: Line) -> Grams | None:
     fresh[0] = True
     line = kept(plain, fresh, np.where(between, _SPACE, plain.codes))
     none = (line.kinds == codes.CHINESE) | (line.codes == 0)
-    return grams(line, (3, 4, 5, 6), _WORDS, Wanted(none=none))
+    return Channel(number=_WORDS, line=line, lengths=(3, 4, 5, 6), wanted=Wanted(none=none))
 
 
 def _weighed(ones: Matrix) -> Matrix:
     """A shape weighs less than a gram, and all of a text together 1; each text has every shape."""
     counts = np.diff(ones.starts)
     squares = counts + len(Shape) * (SHAPE_VALUE * SHAPE_VALUE - 1)
-    values = np.repeat((1 / np.sqrt(squares)).astype(np.float32), counts)
+    values = (1 / np.sqrt(squares)).astype(np.float32).repeat(counts)
     values[ones.columns < CONCEPT] *= SHAPE_VALUE
     return Matrix(starts=ones.starts, columns=ones.columns, values=values, width=ones.width)

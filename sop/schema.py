@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from bot.core.lengths import write_length
@@ -18,7 +19,12 @@ class _Generated(GenerateJsonSchema):
 
 def plan_schema() -> dict[str, Any]:
     """The schema, generated from the models that read the files."""
-    schema = Plan.model_json_schema(schema_generator=_Generated)
+    return schema_of(Plan, "groupkeeper SOP plan")
+
+
+def schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """The schema of a kind of file that operators write."""
+    schema = model.model_json_schema(schema_generator=_Generated)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "groupkeeper SOP plan"
+    schema["title"] = title
     return schema

@@ -57,7 +57,7 @@ class Examiner:
 
         Whoever mends what they said may pass by it, and fails by nothing.
         """
-        if said.event.kind is not MessageKind.TEXT:
+        if not self._open or said.event.kind is not MessageKind.TEXT:
             return []
         sender = self._context.senders.get((said.room, said.sender.identity))
         if sender is not None and sender.is_staff:

@@ -39,11 +39,11 @@ _MET = {
     )
     for dialect, numbers in _NUMBERS.items()
 }
-_SIZE = (
-    select(func.count())
-    .where(case_message.c.case_id == case.c.id)
-    .correlate(case)
-    .scalar_subquery()
+# By itself, not beside each copy: a campaign has as many copies as messages.
+_SIZES: Select[Any] = (
+    select(case_message.c.case_id, func.count())
+    .where(among(case_message.c.case_id, "ids"))
+    .group_by(case_message.c.case_id)
 )
 _COPIES: Select[Any] = (
     select(
@@ -58,7 +58,6 @@ _COPIES: Select[Any] = (
         case.c.state,
         case.c.score,
         case.c.told,
-        _SIZE.label("messages"),
     )
     .select_from(
         near_print.join(message, message.c.id == near_print.c.message_id)
@@ -77,7 +76,6 @@ _OPEN: Select[Any] = (
         case.c.state,
         case.c.score,
         case.c.told,
-        _SIZE.label("messages"),
     )
     .select_from(
         message.join(case_message, case_message.c.message_id == message.c.id).join(
@@ -129,8 +127,9 @@ async def _copies(
 ) -> Mapping[MessageId, NearCopy]:
     if not numbers:
         return {}
-    rows = await connection.execute(_COPIES, {"ids": listed(numbers)})
-    return {row.message_id: _copy(row) for row in rows}
+    rows = (await connection.execute(_COPIES, {"ids": listed(numbers)})).all()
+    cases = await _cases(connection, rows)
+    return {row.message_id: _copy(row, cases) for row in rows}
 
 
 async def open_cases(
@@ -141,8 +140,9 @@ async def open_cases(
     if not accounts:
         return {}
     since = min(one.message.event.at for one in suspects) - LATELY
-    rows = await connection.execute(_OPEN, {"ids": listed(accounts), "since": since})
-    return {row.identity_id: OpenCase(case=_case(row), at=row.sent_at) for row in rows}
+    rows = (await connection.execute(_OPEN, {"ids": listed(accounts), "since": since})).all()
+    cases = await _cases(connection, rows)
+    return {row.identity_id: OpenCase(case=cases[row.case_id], at=row.sent_at) for row in rows}
 
 
 async def keep_prints(
@@ -173,7 +173,7 @@ async def forget_prints(connection: AsyncConnection, *, before: datetime, limit:
     return len(numbers)
 
 
-def _copy(row: Row[Any]) -> NearCopy:
+def _copy(row: Row[Any], cases: Mapping[int, CaseSeen]) -> NearCopy:
     return NearCopy(
         message=row.message_id,
         room=row.room_id,
@@ -181,16 +181,24 @@ def _copy(row: Row[Any]) -> NearCopy:
         student=row.student_id,
         at=row.sent_at,
         pieces=row.pieces,
-        case=None if row.case_id is None else _case(row),
+        case=None if row.case_id is None else cases[row.case_id],
     )
 
 
-def _case(row: Row[Any]) -> CaseSeen:
-    return CaseSeen(
-        id=row.case_id,
-        first=row.first,
-        state=row.state,
-        score=row.score,
-        messages=row.messages,
-        told=row.told,
-    )
+async def _cases(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> Mapping[int, CaseSeen]:
+    """The cases that rows tell of, each with how many messages it has."""
+    told = {row.case_id: row for row in rows if row.case_id is not None}
+    if not told:
+        return {}
+    sizes = await connection.execute(_SIZES, {"ids": listed(told)})
+    return {
+        number: CaseSeen(
+            id=told[number].case_id,
+            first=told[number].first,
+            state=told[number].state,
+            score=told[number].score,
+            messages=messages,
+            told=told[number].told,
+        )
+        for number, messages in sizes
+    }

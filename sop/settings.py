@@ -31,4 +31,12 @@ class SopSettings(BaseModel, frozen=True, extra="forbid"):
     grace: Length = timedelta(minutes=15)  # later than this, a step's on_late decides
     rooms_per_tick: int = Field(default=100, ge=1, le=10_000)  # planned in one transaction
     posts_per_tick: int = Field(default=500, ge=1, le=10_000)  # fired in one transaction
+    # what plans and people may say in a room a day, all plans together; None: no limit
+    posts_per_day: int | None = Field(default=None, ge=1, le=1000)
+    # of the time a task gives, after which its person is reminded; 1: never
+    remind_share: float = Field(default=0.5, gt=0, le=1)
+    # how alike a post must be to its task to count as done; from half of it on they are asked
+    receipt_likeness: float = Field(default=0.5, ge=0.1, le=1)
+    # at this wall time each colleague gets the day's work list; "": nobody does
+    work_list_at: str = Field(default="", pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")
     start: tuple[StartEntry, ...] = ()

@@ -76,6 +76,10 @@ class RoomRules(BaseModel, frozen=True, extra="forbid"):
     welcome: str = ""  # jinja2 text for newcomers, may name {{ student_id }} and {{ name }}
     answer_student_id: bool = True  # "我的学号" is answered
     question_minutes: int = Field(default=30, ge=1, le=7 * 24 * 60)
+    series: str = ""  # the series that the room belongs to, such as X2
+    tags: tuple[str, ...] = ()  # words of your own, which plans can ask about
+    # what plans may say in the room a day, colleagues' posts included; None: sop.posts_per_day
+    posts_per_day: int | None = Field(default=None, ge=1, le=1000)
     ladder: LadderRules = LadderRules()
     probation: ProbationRules = ProbationRules()
     trust: TrustRules = TrustRules()
@@ -96,6 +100,9 @@ class RoomEntry(BaseModel, frozen=True, extra="forbid"):
     welcome: str | None = None
     answer_student_id: bool | None = None
     question_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
+    series: str | None = None
+    tags: tuple[str, ...] | None = None
+    posts_per_day: int | None = Field(default=None, ge=1, le=1000)
     ladder: LadderRules | None = None
     probation: ProbationRules | None = None
     trust: TrustRules | None = None

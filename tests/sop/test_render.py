@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.facts import SAMPLE
-from sop.render import MAX_OUTPUT, TextRefused, render, text_mistakes
+from sop.facts import BARE, SAMPLE, SHAPE
+from sop.render import (
+    MAX_OUTPUT,
+    TextRefused,
+    condition_mistakes,
+    facts_of_condition,
+    holds,
+    render,
+    text_mistakes,
+)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +107,82 @@ def test_a_text_that_passed_the_check_can_be_said(text):
         return
 
     assert len(render(text, SAMPLE)) <= MAX_OUTPUT
+
+
+@pytest.mark.parametrize(
+    ("condition", "usual", "bare"),
+    [
+        ("counts.members >= 20", True, False),
+        ("'示例' in room.tags", True, False),
+        ("day > 2 or not questions", False, True),
+        ("questions | length > 1", True, False),
+        ("weekday in ['周六', '周日']", True, True),
+        ("day - 1 == 0 and sign_ups.left < 20", True, True),
+    ],
+)
+def test_a_condition_compares_facts(condition, usual, bare):
+    assert condition_mistakes(condition) == []
+    assert holds(condition, SAMPLE) is usual
+    assert holds(condition, BARE) is bare
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("room.nam == 1", "'room' has no 'nam'; did you mean \"name\"?"),
+        ("cuonts.members > 1", "unknown fact 'cuonts'; did you mean \"counts\"?"),
+        ("room.name >= 20", "the condition cannot be answered: '>=' not supported"),
+        ("(questions | first).count > 1", "the condition cannot be answered: No first item"),
+        ("9 ** 9 ** 9 ** 9 > 1", "pow is not allowed; a condition compares facts"),
+        ("'x' * 999999999", "mul is not allowed"),
+        ("range(999999999)", "call is not allowed"),
+        ("room.__class__.__mro__", "'room' has no '__class__'"),
+        ("''.__class__ == 1", "'__class__' is not allowed; names of parts"),
+        ("counts['members'] > 1", "getitem is not allowed"),
+        ("day > 1 }} {% for x in members %}", "there is more after its end"),
+        ("{% for x in members %}", "this condition cannot be read"),
+        ("day = 1", "write one such as counts.members >= 20"),
+        ("day >", "write one such as counts.members >= 20"),
+        ("not " * 120 + "day", "nested too deeply"),
+        ("day == 1 or " * 99 + "day", "a condition has at most 500 characters"),
+    ],
+)
+def test_what_a_condition_must_not_do_is_refused_at_check_time(condition, told):
+    started = clock.perf_counter()
+    assert told in "\n".join(condition_mistakes(condition))
+    assert clock.perf_counter() - started < 1
+
+
+def test_a_condition_tells_its_facts_and_does_not_guess_what_is_missing():
+    assert facts_of_condition("day > 1 and counts.members > room.members") == {
+        "day",
+        "counts",
+        "room",
+    }
+    assert facts_of_condition("day >") == set()
+    with pytest.raises(TextRefused, match="counts"):
+        holds("counts.members > 1", {})
+
+
+def test_the_parts_of_what_a_loop_goes_through_are_known():
+    told = text_mistakes("{% for q in questions %}{{ q.txt }}{% endfor %}")
+
+    assert told == [
+        "line 1 of the text: 'q' has no 'txt'; did you mean \"text\"? (it has: text, name, count)"
+    ]
+
+
+def test_a_text_has_to_stand_a_day_without_questions():
+    assert "No first item" in text_mistakes("{{ (questions | first).text }}")[0]
+    assert text_mistakes("{% if questions %}{{ (questions | first).text }}{% endif %}") == []
+
+
+def test_every_fact_has_its_sample():
+    for facts in (SAMPLE, BARE):
+        for name, parts in SHAPE.items():
+            if name.endswith("[]"):
+                assert all(set(entry) == set(parts) for entry in facts[name[:-2]]), name
+            elif parts:
+                assert set(facts[name]) == set(parts), name
+            else:
+                assert name in facts

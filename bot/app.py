@@ -42,6 +42,7 @@ from bot.shipped_model import shipped_model
 from bot.shipped_yardstick import shipped
 from bot.sop_desk import SopDesk
 from bot.stopping import Stopping
+from bot.task_desk import TaskDesk
 from bot.ticker import Ticker
 from bot.watch import Watch
 from bot.web.server import Desk, build_web, serving
@@ -105,6 +106,13 @@ class Service:
             cast=self._cast,
             zone_for=self._zone_for,
         )
+        self.tasks = TaskDesk(
+            settings=lambda: settings.sop,
+            staff=lambda: self.rulebook.settings.staff,
+            rules_for=self.rulebook.rules_for,
+            language=lambda: self.rulebook.settings.alerts.language,
+            public_url=settings.web.public_url if settings.web.enabled else "",
+        )
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
             look=self.store.read,
@@ -120,6 +128,7 @@ class Service:
             clock=self.clock,
             rules_for=self.rulebook.rules_for,
             settings=settings.delivery,
+            public_url=settings.web.public_url if settings.web.enabled else "",
         )
         self._stopping = Stopping(
             intake=self.intake,
@@ -159,7 +168,7 @@ class Service:
             ),
         )
         self.ticker = Ticker[Unit](
-            duties=duties(self.rulebook, self.sop, self.alerts, self.hearing),
+            duties=duties(self.rulebook, self.sop, self.tasks, self.alerts, self.hearing),
             open_work=self.store.write,
             clock=self.clock,
             failed=self.metrics.duty_failed,

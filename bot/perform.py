@@ -65,6 +65,7 @@ class Performer:
     clock: Clock
     rules_for: RulesFor
     settings: DeliverySettings = field(default_factory=DeliverySettings)
+    public_url: str = ""  # of our web, for short links
     dice: random.Random = field(default_factory=random.Random)
     owner: str = field(default_factory=lambda: secrets.token_hex(8))  # of this process
     _bells: dict[str, asyncio.Event] = field(init=False, default_factory=dict)
@@ -189,6 +190,7 @@ class Performer:
             rules_for=self.rules_for,
             grace=self.settings.grace,
             now=self.clock.now(),
+            public_url=self.public_url,
         )
 
     # ---- one delivery -------------------------------------------------------------------------

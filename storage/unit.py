@@ -29,6 +29,9 @@ from storage.people.roster import Roster
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
+from storage.service.secrets import Secrets
+from storage.sop.absences import Absences
+from storage.sop.links import Links
 from storage.sop.reactions import Reactions
 from storage.sop.runs import Runs
 from storage.sop.tasks import Tasks
@@ -85,8 +88,11 @@ class Unit:
         self.alerts = Alerts(connection, surroundings.alerting)
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
+        self.absences = Absences(connection)
+        self.secrets = Secrets(connection)
         self.sign_ups = SignUps(connection)
         self.reactions = Reactions(connection, surroundings.staff)
+        self.links = Links(connection)
         self.conduct = Conduct(connection)
         self.errands = Errands(connection)
         self.samples = Samples(connection)

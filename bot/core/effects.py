@@ -62,6 +62,7 @@ class Say:
     mentions: tuple[IdentityId, ...] = ()
     mention_all: bool = False
     media: Media | None = None  # a file (url or path), or with mime "text/html" a link card
+    count_clicks: bool = False  # its links are made short when it is sent, where we serve those
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +216,8 @@ class RaiseAlert:
     """Ask a human on duty to look. Repeats with the same `group` are counted, not repeated.
 
     `to` is whom it concerns: told first, before those on duty for the room. `spare` is never
-    told: it is about what they did.
+    told: it is about what they did. `to_copy` is sent in a message of its own, without a word
+    around it, so that a phone can copy it.
     """
 
     kind: str  # "advert" "lead" "question" "gateway" "delivery" "config" "task" ...
@@ -228,6 +230,7 @@ class RaiseAlert:
     message: MessageId | None = None
     to: StaffName | None = None
     spare: StaffName | None = None
+    to_copy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.effects import Say
 from bot.core.outbound import (
     Circumstances,
     Delivery,
@@ -33,6 +34,7 @@ class Terms:
     rules_for: RulesFor
     grace: timedelta
     now: datetime
+    public_url: str = ""  # where short links are served; "": links stay as they are
 
 
 async def begin(unit: DeliveryUnit, delivery: Delivery, terms: Terms) -> Order | None:
@@ -42,7 +44,8 @@ async def begin(unit: DeliveryUnit, delivery: Delivery, terms: Terms) -> Order |
     if objection is not None:
         await settle(unit, delivery, objection, terms.now)
         return None
-    whole = await _cut(unit, delivery, things, terms)
+    counted = await _count_clicks(unit, delivery, terms)
+    whole = None if counted is None else await _cut(unit, counted, things, terms)
     if whole is None:
         return None
     begun = await unit.outbox.begin_sending(
@@ -73,6 +76,15 @@ def _objection(
         or able(delivery.deed, terms.traits)
         or addressed(delivery.deed, things)
     )
+
+
+async def _count_clicks(unit: DeliveryUnit, delivery: Delivery, terms: Terms) -> Delivery | None:
+    """The delivery with short links where clicks on it are counted; None when it is lost."""
+    deed = delivery.deed
+    if not (terms.public_url and isinstance(deed, Say) and deed.count_clicks):
+        return delivery
+    short = await unit.outbox.shorten(delivery, terms.public_url, terms.now)
+    return None if isinstance(short, Lost) else short
 
 
 async def _cut(

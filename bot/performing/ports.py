@@ -48,6 +48,10 @@ class Queue(Protocol):
         """Make several deliveries of one that is too long."""
         ...
 
+    async def shorten(self, delivery: Delivery, base: str, now: datetime) -> Delivery | Lost:
+        """Put short links in the place of a post's links."""
+        ...
+
     async def settle(self, delivery: Delivery, outcome: Outcome, now: datetime) -> list[RaiseAlert]:
         """Write down what came of it."""
         ...

@@ -77,6 +77,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def links(self) -> Any:  # noqa: ANN401 (storage.sop.links.Links)
+        """Short links and who followed them."""
+        ...
+
+    @property
     def audit(self) -> Any:  # noqa: ANN401 (storage.service.audit.Audit)
         """Who changed what."""
         ...

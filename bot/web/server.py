@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from bot.core.errors import ConfigError
 from bot.core.ports import Clock
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
+from bot.web.following import SHORT_LINK, follow
 from bot.web.guard import AUTHOR, guarded, told
 from bot.web.health import Figures, healthz, metrics, readyz
 from bot.web.openapi import PREFIX, adapters, openapi
@@ -60,6 +61,7 @@ def build_web(
         app.router.add_route(endpoint.method, PREFIX + endpoint.path, served)
     app.router.add_get(f"{PREFIX}/stream", app[STREAM].serve)
     app.router.add_get("/api/openapi.json", _fixed(described))
+    app.router.add_get(SHORT_LINK, follow(DESK, TURNS, settings.token.get_secret_value()))
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz(desk.readiness))
     app.router.add_get("/metrics", metrics(desk.figures))

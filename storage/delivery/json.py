@@ -69,6 +69,7 @@ def _say(f: Json) -> Say:
         mentions=tuple(IdentityId(i) for i in f["mentions"]),
         mention_all=f["mention_all"],
         media=_media(f["media"]),
+        count_clicks=bool(f.get("count_clicks")),
     )
 
 

@@ -41,6 +41,7 @@ from storage.delivery import outcomes as outbox_outcomes
 from storage.delivery import reconcile as outbox_reconcile
 from storage.delivery import rows as outbox_rows
 from storage.delivery import sending as outbox_sending
+from storage.delivery import short_links as outbox_short_links
 from storage.paging import Page
 
 
@@ -116,6 +117,10 @@ class Outbox:
     ) -> Delivery | Lost:
         """Make several deliveries of one that is too long; the first, still claimed."""
         return await outbox_sending.split(self._connection, delivery, texts, now)
+
+    async def shorten(self, delivery: Delivery, base: str, now: datetime) -> Delivery | Lost:
+        """Put short links below `base` in the place of a post's links, so that clicks count."""
+        return await outbox_short_links.shorten(self._connection, delivery, base, now)
 
     async def settle(self, delivery: Delivery, outcome: Outcome, now: datetime) -> list[RaiseAlert]:
         """Write down what came of it; alerts to raise."""

@@ -1,6 +1,6 @@
 """Short links in posts, and who followed them (shared/definitions.md 3.13)."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from storage.tables.base import metadata
 from storage.types import Id, UtcDateTime
@@ -17,14 +17,15 @@ link = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 
-# Every visit. `visitor` is a keyed hash that tells visitors of one link apart and leads to nobody.
+# Visits, one row a visitor: nobody fills the table by clicking on and on. `visitor` is a keyed
+# hash that tells the visitors of one post apart, and leads to nobody.
 click = Table(
     "click",
     metadata,
-    Column("id", Id, primary_key=True),
-    Column("code", String, ForeignKey("link.code"), nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("robot", Boolean, nullable=False),
-    Column("visitor", String, nullable=False),
+    Column("code", String, ForeignKey("link.code"), primary_key=True),
+    Column("visitor", String, primary_key=True),
+    Column("robot", Boolean, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),  # the first time
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("hits", Integer, nullable=False),
 )
-Index("ix_click_code_at", click.c.code, click.c.at)

@@ -116,6 +116,7 @@ class Stage:
         self.courier = Courier()
         self.surroundings = _Surroundings()
         self.store = Store(desk.database, self.surroundings, desk.settings)
+        self.public_url = ""
         self.away = False  # the database
         self.before_the_call: Callable[[], Any] | None = None
 
@@ -129,6 +130,7 @@ class Stage:
             clock=self.clock,
             rules_for=self.surroundings.rules_for,
             settings=self.desk.settings,
+            public_url=self.public_url,
             dice=random.Random(7),  # noqa: S311 (a test that can be repeated)
         )
 

@@ -12,6 +12,7 @@ from bot.web.routes import (
     figures,
     journal,
     leads,
+    links,
     lists,
     model,
     people,
@@ -29,7 +30,7 @@ GROUPS = (
     *(journal, rooms, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
-    *(plans, runs, steps, tasks, deliveries),  # what is done
+    *(plans, runs, steps, tasks, deliveries, links),  # what is done
     *(check, model, samples, figures),  # how it is judged
     audit,
 )

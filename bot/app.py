@@ -41,6 +41,7 @@ from bot.second_tries import try_again
 from bot.shipped_model import shipped_model
 from bot.shipped_yardstick import shipped
 from bot.sop_desk import SopDesk
+from bot.sop_ports import FolderPort
 from bot.stopping import Stopping
 from bot.task_desk import TaskDesk
 from bot.ticker import Ticker
@@ -72,6 +73,8 @@ class Service:
     channels: Sequence[Channel]
     path: Path | None = None  # of config.yaml, to take up changes
     plans: Path  # the folder of plans
+    folder: FolderPort | None = None  # in the place of that folder: rehearsals have their own
+    instead: Database | None = None  # of the database that the settings name: rehearsals, too
     tick_seconds: float = 1.0  # of the machine's clock
     listening: Callable[[int], None] = _nowhere  # told the API's port
     show_account: Callable[[AccountChanged], None] = lambda _change: None
@@ -86,7 +89,7 @@ class Service:
             recalls=[one.name for one in self.channels if one.traits.can_recall],
             model=shipped_model(),
         )
-        self.database = Database(make_engine(settings.storage))
+        self.database = self.instead or Database(make_engine(settings.storage))
         self.store = Store(self.database, self.rulebook, settings.delivery)
         self.learner = Learner(
             store=self.store,
@@ -102,7 +105,7 @@ class Service:
         self.metrics = Metrics(clock=self.clock, waiting=lambda: len(self.intake))
         self.sop = SopDesk(
             settings=lambda: settings.sop,
-            folder=PlanFolder(self.plans),
+            folder=self.folder or PlanFolder(self.plans),
             cast=self._cast,
             zone_for=self._zone_for,
         )

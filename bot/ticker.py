@@ -62,6 +62,11 @@ class Ticker(Generic[W]):
         self._wake = wake
         self.storage_away = False  # at the last tick
 
+    @property
+    def duties(self) -> Sequence[Duty[W]]:
+        """What it looks after, in order."""
+        return tuple(self._duties)
+
     async def tick(self) -> None:
         """Look after everything once; never raises."""
         away = [duty.name for duty in self._duties if not await self._reached(duty)]

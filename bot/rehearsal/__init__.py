@@ -1,0 +1,1 @@
+"""Rehearsing a plan: the real desk, pipeline and store, in memory and on a virtual clock."""

@@ -1,0 +1,187 @@
+"""What is rehearsed, and what came of it: values between the play and whoever shows it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.config import Settings
+from bot.core.ids import ChannelName, OccurrenceId, RoomRef, StaffName
+from bot.core.plans import StepState
+from sop.parse import LoadedPlan
+
+
+class Against(StrEnum):
+    """Who is in the room while a plan is rehearsed."""
+
+    SIMULATED = "simulated"  # members who react as a model says
+    SILENT = "silent"  # nobody says a word
+    PAST = "past"  # the room's own archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How lively a room is; where it comes from is told with the result."""
+
+    messages_a_day: float = 0.5  # of one member
+    answering: float = 0.10  # share of the members who answer a post within two hours
+    joining_a_day: float = 0.5  # newcomers of the whole room
+    days: int = 0  # of the archive that this rests on; 0: assumed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The room in which a plan is rehearsed."""
+
+    channel: ChannelName
+    ref: RoomRef
+    name: str
+    members: int  # colleagues and our account left out
+    rates: Rates = Rates()
+    known: bool = True  # False: made up, the database has no such room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtWork:
+    """A plan as it runs in the room: the one that is rehearsed, or another one beside it."""
+
+    loaded: LoadedPlan
+    starts_on: date
+    event_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be rehearsed."""
+
+    settings: Settings
+    room: Room
+    run: AtWork
+    beside: tuple[AtWork, ...] = ()
+    against: Against = Against.SIMULATED
+    days: int | None = None  # at most so many; None: to the plan's end
+    seed: int = 1
+    away: frozenset[StaffName] = frozenset()
+
+
+class Spoke(StrEnum):
+    """Whose words a line of the transcript is."""
+
+    PLAN = "plan"  # the account, for a step
+    PERSON = "person"  # a colleague, with a task of a step
+    MEMBER = "member"
+    JOINED = "joined"
+    ACCOUNT = "account"  # the account, for itself: answers, other plans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the transcript."""
+
+    at: datetime
+    kind: Spoke
+    who: str
+    text: str
+    step: str = ""
+    plan: str = ""
+    occurrence: OccurrenceId | None = None
+    media: str = ""  # the title or name of what hangs on it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Come:
+    """A dated step, and what became of it."""
+
+    occurrence: OccurrenceId
+    plan: str
+    step: str
+    title: str
+    seat: str
+    person: str  # who has the task; "" for an account
+    due: datetime
+    state: StepState
+    outcome: str
+    at: datetime | None  # when it was settled
+    said: int = 0  # characters
+    before: int = 0  # messages of members in the ten minutes before it
+    answers: int = 0  # messages of members in the two hours behind it, or until the next step
+    speakers: int = 0
+    verdict: str = ""  # of its expectation: met, missed; "" where it has none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A task that somebody had."""
+
+    staff: StaffName
+    title: str
+    given: datetime
+    due: datetime | None
+    state: str
+    done: datetime | None
+
+
+class Weight(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"  # something would fail
+    WARNING = "warning"  # something would go otherwise than one thinks
+    NOTE = "note"
+
+
+class Kind(StrEnum):
+    """What a finding is about."""
+
+    FAILED = "failed"
+    HELD = "held"
+    NEVER = "never"
+    NO_OCCASION = "no_occasion"
+    BRANCH = "branch"
+    COLLISION = "collision"
+    BUDGET = "budget"
+    TASKS = "tasks"
+    TOO_LONG = "too_long"
+    CONTENT = "content"
+    MEDIA = "media"
+    QUIET = "quiet"
+    ALERT = "alert"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that one wants to know before the plan runs."""
+
+    kind: Kind
+    weight: Weight
+    text: str
+    step: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """What happened on the virtual clock."""
+
+    since: datetime
+    until: datetime
+    zone: str
+    lines: tuple[Line, ...]
+    steps: tuple[Come, ...]
+    beside: tuple[Come, ...]
+    work: tuple[Work, ...]
+    alerts: tuple[str, ...]
+    shifted: timedelta | None = None  # by how much the past was moved forward
+    covered: float = 1.0  # the share of the time for which there is a past
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """A rehearsal with everything that was found in it."""
+
+    asked: Asked = field(repr=False)
+    played: Played
+    findings: tuple[Finding, ...]
+
+    def of(self, weight: Weight) -> tuple[Finding, ...]:
+        """The findings of one weight."""
+        return tuple(one for one in self.findings if one.weight is weight)

@@ -17,6 +17,7 @@ from bot.core.effects import (
 )
 from bot.core.errands import KeepPicture, SendErrand
 from bot.core.learning import KeepSample
+from bot.core.signups import Attended, RecordClaim, RecordSignUp
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Sorted:
         default_factory=list
     )
     samples: list[KeepSample] = field(default_factory=list)
+    campaigns: list[RecordSignUp | RecordClaim | Attended] = field(default_factory=list)
 
 
 def sort_out(effects: Iterable[Effect]) -> Sorted:
@@ -56,8 +58,13 @@ def sort_out(effects: Iterable[Effect]) -> Sorted:
     return out
 
 
-def _sort_further(effect: KeepSample | SendErrand | KeepPicture, out: Sorted) -> None:
+def _sort_further(
+    effect: KeepSample | SendErrand | KeepPicture | RecordSignUp | RecordClaim | Attended,
+    out: Sorted,
+) -> None:
     match effect:
+        case RecordSignUp() | RecordClaim() | Attended():
+            out.campaigns.append(effect)
         case KeepSample():
             out.samples.append(effect)
         case SendErrand() | KeepPicture():

@@ -15,7 +15,7 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
-from storage.campaigns.signups import SignUps
+from storage.campaigns.campaigns import Campaigns
 from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
 from storage.engine import Database
@@ -90,7 +90,8 @@ class Unit:
         self.tasks = Tasks(connection)
         self.absences = Absences(connection)
         self.secrets = Secrets(connection)
-        self.sign_ups = SignUps(connection)
+        self.campaigns = Campaigns(connection)
+        self.sign_ups = self.campaigns.sign_ups
         self.reactions = Reactions(connection, surroundings.staff)
         self.links = Links(connection)
         self.conduct = Conduct(connection)
@@ -141,6 +142,8 @@ class Unit:
             await self.errands.apply(out.errands, now)
         if out.samples:
             await self.samples.apply(out.samples, now)
+        if out.campaigns:
+            await self.campaigns.apply(out.campaigns, now)
         if out.intents:
             await self.outbox.enqueue(out.intents, now)
 

@@ -24,6 +24,7 @@ from bot.core.ids import (
 )
 from bot.core.learning import KeepSample
 from bot.core.seen import NearPrint
+from bot.core.signups import Attended, RecordClaim, RecordSignUp
 from bot.core.verdicts import LeadFound, SpamScore
 
 
@@ -144,7 +145,8 @@ class Intent:
     """A deed on its way into the outbox.
 
     `key` makes it idempotent: a second intent with the same key changes nothing.
-    `due` None means at once; past `expires` it is not done any more.
+    `due` None means at once; past `expires` it is not done any more. With `after` it waits until
+    the deed of that key is sent, and `pause` longer; it is not done where that one never is.
     """
 
     deed: Deed
@@ -157,6 +159,8 @@ class Intent:
     on_late: OnLate = OnLate.SKIP
     urgent: bool = False  # not kept back by quiet hours
     occurrence: OccurrenceId | None = None
+    after: str = ""  # the key of the intent that must be sent first
+    pause: timedelta = timedelta()
 
 
 # ---- records: they change our own database ------------------------------------------------
@@ -268,6 +272,9 @@ Record = (
     | KeepSample
     | SendErrand
     | KeepPicture
+    | RecordSignUp
+    | RecordClaim
+    | Attended
 )
 
 Effect = Intent | Record

@@ -33,6 +33,7 @@ AppealId = NewType("AppealId", int)
 SampleId = NewType("SampleId", int)
 VersionId = NewType("VersionId", int)
 ErrandId = NewType("ErrandId", int)
+CouponId = NewType("CouponId", int)
 
 FIRST_STUDENT_ID = StudentId(10001)
 GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person

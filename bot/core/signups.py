@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
+from bot.core.ids import CouponId, IdentityId, MessageId, RoomId, StudentId
 
 
 class SignUpState(StrEnum):
@@ -62,6 +62,7 @@ class Place:
     room: RoomId | None  # where it was said
     at: datetime
     attended: datetime | None = None
+    others: tuple[StudentId, ...] = ()  # rows of the same person under other student IDs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +72,138 @@ class Book:
     last_seq: int
     signed: tuple[Place, ...] = ()
     waiting: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coupon:
+    """One code, for one use."""
+
+    id: CouponId
+    code: str
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What somebody has of a benefit: the number on its list, and the coupon."""
+
+    bearer: StudentId
+    seq: int
+    coupon: Coupon | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimBook:
+    """What of a benefit is taken, and which coupons nobody has."""
+
+    taken: tuple[Taken, ...] = ()
+    last_seq: int = 0
+    coupons: tuple[Coupon, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordClaim:
+    """Somebody's share of a benefit, or entry in a lottery, as it was settled."""
+
+    campaign: str
+    benefit: str
+    student: StudentId
+    identity: IdentityId
+    room: RoomId | None
+    message: MessageId | None
+    seq: int
+    at: datetime
+    coupon: CouponId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lottery:
+    """A lottery as it stands. `entries` None: people can still enter."""
+
+    campaign: str
+    benefit: str
+    seed: str  # hexadecimal; secret until it is drawn
+    commitment: str
+    opened: datetime
+    entries: tuple[StudentId, ...] | None = None
+    entries_hash: str = ""
+    closed: datetime | None = None
+    winners: tuple[StudentId, ...] | None = None
+    drawn: datetime | None = None
+    drawn_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attended:
+    """Somebody came."""
+
+    campaign: str
+    student: StudentId
+    at: datetime
+    author: str  # "word", or who said so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignText:
+    """The text of a campaign that is in force, and what the store needs to know of it."""
+
+    name: str
+    version: str
+    source: str
+    path: str
+    loaded_at: datetime
+    title: str
+    place: str
+    starts_at: datetime
+    zone: str
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a member is to be told. `room` None: to them alone."""
+
+    id: int
+    campaign: str
+    identity: IdentityId
+    room: RoomId | None
+    name: str  # as the room shows them
+    text: str
+
+
+class RedeemState(StrEnum):
+    """What came of a code."""
+
+    REDEEMED = "redeemed"  # just now, for the first time
+    USED = "used"  # before; see when and by whom
+    VALID = "valid"  # looked at, and not used yet
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redeemed:
+    """A code that somebody showed, and what came of it."""
+
+    state: RedeemState
+    code: str
+    campaign: str = ""
+    pool: str = ""
+    student: StudentId | None = None  # whose it is
+    valid_until: datetime | None = None
+    at: datetime | None = None  # of its one use
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedUp:
+    """A row of a campaign's list, as staff read it."""
+
+    student: StudentId
+    name: str
+    state: SignUpState
+    number: int  # 1, 2, ... within the state
+    at: datetime
+    room: RoomId | None
+    attended: datetime | None
+    attended_by: str

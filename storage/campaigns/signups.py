@@ -1,6 +1,7 @@
 """Who signed up for what, under the lock of the campaign."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,8 @@ from storage.tables.people import person
 from storage.upsert import insert_for
 
 # Whoever two were merged into has the places of both: one person is one place.
-_BEARER = func.coalesce(person.c.merged_into, sign_up.c.student_id)
-_BY = sign_up.join(person, person.c.student_id == sign_up.c.student_id)
+BEARER = func.coalesce(person.c.merged_into, sign_up.c.student_id)
+ROWS = sign_up.join(person, person.c.student_id == sign_up.c.student_id)
 
 
 class SignUps:
@@ -36,18 +37,12 @@ class SignUps:
         if last is None:
             return None
         rows = await self._connection.execute(
-            select(sign_up, _BEARER.label("bearer"))
-            .select_from(_BY)
+            select(sign_up, BEARER.label("bearer"))
+            .select_from(ROWS)
             .where(sign_up.c.campaign == name, sign_up.c.state != SignUpState.CANCELLED.value)
             .order_by(sign_up.c.seq)
         )
-        signed: dict[StudentId, Place] = {}
-        waiting: dict[StudentId, Place] = {}
-        for row in rows:
-            held_by = signed if row.state == SignUpState.SIGNED.value else waiting
-            held_by.setdefault(StudentId(row.bearer), _place(row))
-        queue = tuple(place for student, place in waiting.items() if student not in signed)
-        return Book(last_seq=last, signed=tuple(signed.values()), waiting=queue)
+        return _book(last, rows.all())
 
     async def apply(self, records: Sequence[RecordSignUp], now: datetime) -> None:
         """Write places down, as they were settled under the lock."""
@@ -115,8 +110,8 @@ class SignUps:
 
     async def _people(self, names: Collection[str]) -> dict[tuple[str, str], int]:
         rows = await self._connection.execute(
-            select(sign_up.c.campaign, sign_up.c.state, func.count(_BEARER.distinct()))
-            .select_from(_BY)
+            select(sign_up.c.campaign, sign_up.c.state, func.count(BEARER.distinct()))
+            .select_from(ROWS)
             .where(among(sign_up.c.campaign, "names"))
             .group_by(sign_up.c.campaign, sign_up.c.state),
             {"names": listed(names)},
@@ -144,6 +139,25 @@ class SignUps:
         rows = [{"run_id": run, "campaign": name} for run, name in runs.items()]
         statement = insert_for(self._connection, campaign_run).on_conflict_do_nothing()
         await self._connection.execute(statement, rows)
+
+
+def _book(last: int, rows: Sequence[Row[Any]]) -> Book:
+    """The list; where two people were merged that both stood on it, the better place counts."""
+    found: dict[StudentId, tuple[str, Place]] = {}
+    for row in sorted(rows, key=lambda one: one.state != SignUpState.SIGNED.value):
+        place = _place(row)
+        state, first = found.get(place.bearer, (row.state, place))
+        if first is not place:
+            first = replace(first, others=(*first.others, place.student))
+        found[place.bearer] = (state, first)
+    by_state: dict[str, list[Place]] = {}
+    for state, place in found.values():
+        by_state.setdefault(state, []).append(place)
+    return Book(
+        last_seq=last,
+        signed=tuple(by_state.get(SignUpState.SIGNED.value, ())),
+        waiting=tuple(by_state.get(SignUpState.WAITING.value, ())),
+    )
 
 
 def _place(row: Row[Any]) -> Place:

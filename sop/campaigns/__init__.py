@@ -1,0 +1,1 @@
+"""Campaigns 活动: sign-up, benefits, coupons, lotteries, reminders, forecast. Pure."""

@@ -1,0 +1,91 @@
+"""What members are still to be told of their words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ids import IdentityId, RoomId
+from bot.core.signups import Notice
+from storage.bulk import among, listed
+from storage.tables.campaigns import campaign_notice
+from storage.tables.people import identity, membership
+
+_OPEN = campaign_notice.c.told_at.is_(None)
+
+
+class Notices:
+    """The part of the campaigns that holds answers."""
+
+    _connection: AsyncConnection
+
+    async def tell(
+        self,
+        name: str,
+        told: Sequence[tuple[IdentityId, RoomId | None, str]],
+        now: datetime,
+    ) -> None:
+        """Keep answers (to whom, in which room or alone, what), in order."""
+        if told:
+            rows = [
+                {"campaign": name, "identity_id": who, "room_id": room, "text": text, "at": now}
+                for who, room, text in told
+            ]
+            await self._connection.execute(campaign_notice.insert(), rows)
+
+    async def rooms_to_tell(self) -> dict[RoomId | None, datetime | None]:
+        """Rooms (None: people alone) with answers waiting, and when the last one was given."""
+        rooms = (
+            await self._connection.scalars(
+                select(campaign_notice.c.room_id).where(_OPEN).distinct()
+            )
+        ).all()
+        if not rooms:
+            return {}
+        last = await self._connection.execute(
+            select(campaign_notice.c.room_id, func.max(campaign_notice.c.told_at).label("told"))
+            .where(among(campaign_notice.c.room_id, "rooms"))
+            .group_by(campaign_notice.c.room_id),
+            {"rooms": listed(room for room in rooms if room is not None)},
+        )
+        told = {row.room_id: row.told for row in last}
+        return {room: told.get(room) for room in rooms}
+
+    async def take_notices(self, room: RoomId | None, limit: int, now: datetime) -> list[Notice]:
+        """The oldest answers for a room (None: for people alone); each is given back once."""
+        here = (
+            campaign_notice.c.room_id.is_(None)
+            if room is None
+            else campaign_notice.c.room_id == room
+        )
+        nickname = func.coalesce(func.nullif(membership.c.nickname, ""), identity.c.name)
+        rows = await self._connection.execute(
+            select(campaign_notice, nickname.label("shown"))
+            .join(identity, identity.c.id == campaign_notice.c.identity_id)
+            .outerjoin(
+                membership,
+                (membership.c.room_id == campaign_notice.c.room_id)
+                & (membership.c.identity_id == campaign_notice.c.identity_id),
+            )
+            .where(_OPEN, here)
+            .order_by(campaign_notice.c.id)
+            .limit(limit)
+            .with_for_update(of=campaign_notice, skip_locked=True)
+        )
+        found = [
+            Notice(
+                id=row.id,
+                campaign=row.campaign,
+                identity=row.identity_id,
+                room=row.room_id,
+                name=row.shown,
+                text=row.text,
+            )
+            for row in rows
+        ]
+        await self._connection.execute(
+            update(campaign_notice).where(among(campaign_notice.c.id, "ids")).values(told_at=now),
+            {"ids": listed(one.id for one in found)},
+        )
+        return found

@@ -15,7 +15,7 @@ from bot.core.said_words import says_one_of
 from bot.core.staff import StaffDirectory
 from storage.bulk import among, listed
 from storage.people.ours import staff_identities
-from storage.sop.clicks import clicks_in
+from storage.sop.acts import clicks_in, sign_ups_in
 from storage.sop.windows import Line, Talk, Window, lines_in, members_at, talk_in
 from storage.tables.people import gap, room
 from storage.tables.sop import run
@@ -80,6 +80,7 @@ class Reactions:
             matches=_matches(lines, watches),
             members=await members_at(self._connection, own, staff),
             clicks=await clicks_in(self._connection, watches),
+            sign_ups=await sign_ups_in(self._connection, watches),
             past=_by_watch(past),
         )
         return {one.occurrence: told.reaction(place, one) for place, one in enumerate(watches)}
@@ -132,17 +133,21 @@ class _Told:
     matches: Mapping[int, int]
     members: Mapping[int, int]
     clicks: Mapping[OccurrenceId, int]
+    sign_ups: Mapping[OccurrenceId, int]
     past: Mapping[int, Sequence[int]]  # keys of the earlier weeks that were heard
 
     def reaction(self, place: int, watch: Watched) -> Reaction:
         key = place * _SPAN
         weeks = [self._counted(week, watch) for week in self.past.get(place, ())]
-        here = self._counted(key, watch) | {Reacting.CLICKS: self.clicks.get(watch.occurrence, 0)}
+        acts = {
+            Reacting.CLICKS: self.clicks.get(watch.occurrence, 0),
+            Reacting.SIGN_UPS: self.sign_ups.get(watch.occurrence, 0),
+        }
         kinds = weeks[0] if weeks else ()
         return Reaction(
             occurrence=watch.occurrence,
             members=self.members.get(key, 0),
-            counts=here,
+            counts=self._counted(key, watch) | acts,
             usual={kind: usual_level([week[kind] for week in weeks]) for kind in kinds},
         )
 

@@ -1,6 +1,5 @@
 """Whoever opens a short link is sent on and counted; nobody is sent anywhere else."""
 
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +18,17 @@ from tests.support.builders import NOON
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148 MicroMessenger/8.0.50"
 DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36"
+
+
+class Away:
+    """A transaction on a database that does not answer."""
+
+    async def __aenter__(self):
+        msg = "the disk is full"
+        raise StorageAway(msg)
+
+    async def __aexit__(self, *_):
+        pass
 
 
 @pytest.fixture
@@ -111,13 +121,7 @@ async def test_what_is_kept_of_a_visitor_leads_to_nobody(client, service, short)
 
 
 async def test_a_link_still_leads_on_while_the_click_cannot_be_written(settings, desk, short):
-    @asynccontextmanager
-    async def away():
-        msg = "the disk is full"
-        raise StorageAway(msg)
-        yield
-
-    app = build_web(settings, replace(desk, write=away))
+    app = build_web(settings, replace(desk, write=Away))
     async with TestClient(TestServer(app)) as client:
         assert (await opens(client, "b"))[0] == 302
 

@@ -4,12 +4,13 @@ Only steps with a date or a rhythm are laid out here; steps after other steps co
 earlier one's outcome (`sop.advance`), steps on events with the event (`sop.happenings`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from bot.core.plan_changes import Override
 from bot.core.plans import PlannedOccurrence, Run
 from sop.beats import Beats, Days, Slot, endless, rhythm, slot_at, the_day
 from sop.model import (
@@ -23,6 +24,7 @@ from sop.model import (
     Step,
     When,
 )
+from sop.overrides import beats_on, hinted, moved_beats, moved_slot, moved_to, moves_of
 from sop.recurring import once_on
 from sop.walltime import TZ_VERSION, instant
 
@@ -49,36 +51,66 @@ def grace_of(step: Step, default: timedelta) -> timedelta:
 
 
 def materialise(
-    plan: Plan, run: Run, now: datetime, *, horizon: timedelta, grace: timedelta
+    plan: Plan,
+    run: Run,
+    now: datetime,
+    *,
+    horizon: timedelta,
+    grace: timedelta,
+    overrides: Sequence[Override] = (),
 ) -> Layout:
     """Every dated step due after `run.planned_to` and until `now + horizon`.
 
     Steps whose time has passed are laid out too, so that one sees what became of them; of a
-    missed rhythm (older than `grace`) only the newest.
+    missed rhythm (older than `grace`) only the newest. `overrides` are the run's.
     """
     end = now + horizon
     found: list[PlannedOccurrence] = []
     complete = end
     for step in plan.all_steps:
-        beats = _slots(step, plan, run, now, end, grace_of(step, grace))
+        moves = moves_of(overrides, step.id)
+        beats = _slots(step, plan, run, now, end, grace_of(step, grace), moves)
         found += [_occurrence(plan, step, run, slot) for slot in beats.slots]
         complete = min(complete, beats.reached)
+    if overrides:
+        found = [hinted(one, overrides) for one in found]
     return Layout(occurrences=tuple(found), complete_to=complete)
 
 
-def _slots(
-    step: Step, plan: Plan, run: Run, now: datetime, end: datetime, grace: timedelta
+def _slots(  # noqa: PLR0913, PLR0917 (the parts of one reckoning)
+    step: Step,
+    plan: Plan,
+    run: Run,
+    now: datetime,
+    end: datetime,
+    grace: timedelta,
+    moves: Sequence[Override],
 ) -> Beats:
     zone = zone_of(plan, run)
     every = step.when
     if isinstance(every, Every):
         lost = now - grace
-        start = _start(every, run, _begin(every, run, zone), lost)
+        begin = _begin(every, run, zone)
         days = Days(every=every, calendar=plan.calendar, zone=zone)
-        return rhythm(days, run.starts_on, start, lost, end)
+        beats = rhythm(days, run.starts_on, _start(every, run, begin, lost), lost, end)
+        return beats if not moves else _with_moves(beats, moves, days, run, begin)
     slot = _once(step.when, run, zone)
+    slot = slot and moved_slot(slot, moves, zone)
     fresh = slot is not None and (run.planned_to is None or slot.due > run.planned_to)
     return Beats(slots=(slot,) if slot and fresh and slot.due <= end else (), reached=end)
+
+
+def _with_moves(
+    beats: Beats, moves: Sequence[Override], days: Days, run: Run, begin: datetime
+) -> Beats:
+    on = {move.local_date for move in moves if move.local_date is not None}
+    own = [slot for day in on for slot in beats_on(days, run.starts_on, begin, day)]
+    moved = moved_beats(beats, moves, own, days.zone)
+    if run.planned_to is None:
+        return moved
+    # What was laid out before is there: only what lies beyond it is new.
+    fresh = [slot for slot in moved.slots if slot in beats.slots or slot.due > run.planned_to]
+    return Beats(slots=tuple(fresh), reached=moved.reached)
 
 
 def _once(when: When, run: Run, zone: str) -> Slot | None:
@@ -141,13 +173,14 @@ def said_already(step: Step, day: date, zone: str, said: Iterable[date]) -> bool
             return False
 
 
-def ends_at(plan: Plan, run: Run) -> datetime | None:
+def ends_at(plan: Plan, run: Run, overrides: Sequence[Override] = ()) -> datetime | None:
     """When a run has nothing more to say: the midnight after its last dated step.
 
     None for a plan that goes on for ever: a rhythm without `until` or `times`, or no dates.
     """
-    days: list[date] = []
     zone = zone_of(plan, run)
+    moved = [move for step in plan.all_steps for move in moves_of(overrides, step.id)]
+    days = [moved_to(move, zone).astimezone(ZoneInfo(zone)).date() for move in moved]
     for step in plan.all_steps:
         if isinstance(step.when, ONCE):
             slot = _once(step.when, run, zone)

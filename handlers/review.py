@@ -61,11 +61,15 @@ def decided(file: CaseFile, word: Word, bench: Bench) -> list[Effect]:
 
 
 def taken_back(file: CaseFile, author: str, wording: Wording) -> list[Effect]:
-    """An invitation for each removal that was done, unless they are back by themselves."""
+    """An invitation for each removal that was done, unless they are back by themselves.
+
+    Of whom another case is confirmed nobody is invited: that decision stands.
+    """
     gone = {
         (one.room, one.member): one
         for one in file.ordered
         if one.kind == RemoveMember.__name__ and one.done and not one.back
+        if one.student not in file.condemned
     }
     return [
         _intent(

@@ -110,6 +110,7 @@ class Ordered:
     author: str
     due: datetime
     back: bool = False  # whoever was removed is in the room again, since then
+    student: StudentId | None = None  # whom it is about
 
     @property
     def done(self) -> bool:
@@ -142,6 +143,7 @@ class CaseFile:
     messages: tuple[CaseMessage, ...] = ()
     seats: tuple[Seat, ...] = ()
     ordered: tuple[Ordered, ...] = ()
+    condemned: frozenset[StudentId] = frozenset()  # of whom another case is confirmed
 
     @property
     def accused(self) -> frozenset[IdentityId]:

@@ -10,6 +10,7 @@ from bot.core.deed_keys import conduct_keys, denials
 from bot.core.ids import CaseId, IdentityId, ListingId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseMessage, CaseState, Decision, Ordered, Seat
 from storage.bulk import among, listed
+from storage.judging.other_cases import condemned_elsewhere, undone_elsewhere
 from storage.tables.conduct import listing
 from storage.tables.delivery import outbox
 from storage.tables.judging import case, case_message
@@ -93,6 +94,7 @@ async def case_file(connection: AsyncConnection, number: CaseId) -> CaseFile | N
         messages=messages,
         seats=await _seats(connection, messages),
         ordered=await _ordered(connection, number, messages),
+        condemned=await condemned_elsewhere(connection, number, _students(messages)),
     )
 
 
@@ -129,7 +131,13 @@ async def _ordered(
         if one.room is not None
         for key in conduct_keys(one.room, one.sender, one.id)
     ]
-    prefixes = [orders_of(number), *await _denials(connection, {one.id for one in messages})]
+    students = _students(messages)
+    others = tuple(orders_of(one) for one in await undone_elsewhere(connection, number, students))
+    prefixes = [
+        orders_of(number),
+        *others,
+        *await _denials(connection, {one.id for one in messages}),
+    ]
     member = func.coalesce(outbox.c.deed["member"].as_integer(), outbox.c.identity_id)
     sat = and_(membership.c.room_id == outbox.c.room_id, membership.c.identity_id == member)
     statement = (
@@ -139,14 +147,18 @@ async def _ordered(
             membership.c.joined_at,
             membership.c.left_at,
             membership.c.room_id.label("sat"),
+            identity.c.student_id.label("whom"),
         )
         .outerjoin(membership, sat)
+        .outerjoin(identity, identity.c.id == member)
         .where(or_(among(outbox.c.dedup_key, "keys"), _in_rooms(prefixes)))
         .order_by(outbox.c.id)
     )
     rooms = await _rooms(connection, messages)
     rows = await connection.execute(statement, {"keys": listed(keys), "rooms": listed(rooms)})
-    return tuple(_order(row) for row in rows)
+    return tuple(
+        _order(row) for row in rows if row.whom in students or not row.dedup_key.startswith(others)
+    )
 
 
 async def _denials(connection: AsyncConnection, messages: Collection[MessageId]) -> list[str]:
@@ -170,9 +182,13 @@ async def _rooms(connection: AsyncConnection, messages: Collection[CaseMessage])
 
 def _people(messages: Collection[CaseMessage]) -> dict[str, str]:
     return {
-        "students": listed({one.student for one in messages if one.student is not None}),
+        "students": listed(_students(messages)),
         "accounts": listed({one.sender for one in messages}),
     }
+
+
+def _students(messages: Collection[CaseMessage]) -> set[StudentId]:
+    return {one.student for one in messages if one.student is not None}
 
 
 def _in_rooms(prefixes: Collection[str]) -> ColumnElement[bool]:
@@ -211,4 +227,5 @@ def _order(row: Row[Any]) -> Ordered:
         author=row.author,
         due=row.not_before or row.due_at,
         back=again and settled is not None and row.joined_at > settled,
+        student=None if row.whom is None else StudentId(row.whom),
     )

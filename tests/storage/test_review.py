@@ -164,6 +164,42 @@ async def test_what_was_undone_can_be_confirmed_anew_and_the_invitations_are_cal
     assert len(await _rows(house, mark, mark.c.kind == "advert", mark.c.revoked_at.is_(None))) == 2
 
 
+async def _two_campaigns(database):
+    """u7 posts two kinds of adverts; both cases are confirmed, and everything went out."""
+    house, first = await _campaign(database)
+    await house.hear(message(OTHER, sender="u7", room="room-4", at=house.later(days=2)))
+    (second, _) = await house.cases()
+    await house.decide(first.id, "advert")
+    await house.all_went_out()
+    await house.hear(*(left("u7", room=f"room-{n}") for n in (1, 2, 3, 4)))
+    await house.decide(second.id, "advert")
+    return house, first, second
+
+
+def _invitations(deliveries):
+    return [room for kind, room, _ in deliveries if kind == "InviteMember"]
+
+
+async def test_undoing_one_of_two_cases_leaves_out_whom_the_other_condemns(database):
+    house, first, _ = await _two_campaigns(database)
+
+    await house.undo(first.id)
+
+    assert _invitations(await house.deliveries()) == [2], "only the other account comes back"
+    (denied,) = await _rows(house, listing, listing.c.lifted_at.is_(None))
+    assert denied.list == ListName.DENY
+
+
+async def test_undoing_both_of_two_cases_invites_back_to_every_room(database):
+    house, first, second = await _two_campaigns(database)
+
+    await house.undo(first.id)
+    await house.undo(second.id)
+
+    assert sorted(_invitations(await house.deliveries())) == [1, 2, 2, 3, 4]
+    assert await _rows(house, listing, listing.c.lifted_at.is_(None)) == []
+
+
 async def test_what_is_fine_is_taken_back_and_learned(database):
     house, case = await _campaign(database, ROOMS % "enforce")
     removed = [one for one in await house.deliveries() if one[0] == "RemoveMember"]

@@ -11,6 +11,7 @@ from bot.hearing import Hearing
 from bot.live_alerts import LiveAlerts
 from bot.rulebook import Rulebook
 from bot.sop_desk import SopDesk
+from bot.task_desk import TaskDesk
 from bot.ticker import Duty
 from handlers.conduct.quiz_end import as_known, look_after
 from handlers.questions import overdue
@@ -22,7 +23,7 @@ _BEAT = timedelta(seconds=10)  # how often the service writes down that it lives
 
 
 def duties(
-    rulebook: Rulebook, sop: SopDesk, alerts: LiveAlerts, hearing: Hearing
+    rulebook: Rulebook, sop: SopDesk, tasks: TaskDesk, alerts: LiveAlerts, hearing: Hearing
 ) -> tuple[Duty[Unit], ...]:
     """Every duty, in the order of a tick: what raises alerts comes before telling them."""
     drift = DriftWatch(language=lambda: rulebook.settings.judging.language)
@@ -42,6 +43,9 @@ def duties(
     async def plans(unit: Unit, now: datetime) -> Sequence[Effect]:
         return await sop.tick(unit, now)
 
+    async def work(unit: Unit, now: datetime) -> Sequence[Effect]:
+        return await tasks.tick(unit, now)
+
     async def tell(unit: Unit, now: datetime) -> Sequence[Effect]:
         return await alerts.tick(unit, now)
 
@@ -60,6 +64,7 @@ def duties(
         Duty(name="quizzes", look=partial(_quizzes, rulebook)),
         Duty(name="prints", look=partial(_forget_prints, rulebook)),
         Duty(name="plans", look=plans, done=sop.confirm),
+        Duty(name="tasks", look=work),
         Duty(name="drift", look=drift.look),
         Duty(name="alerts", look=tell),
     )

@@ -69,8 +69,6 @@ class SopDesk:
         await settle(work.runs, self._shelf, now)
         await lay_out(work.runs, self._shelf, self._settings(), now)
         effects += await fire(work.runs, self._shelf, self._settings(), now, self._folder)
-        effects += await work.tasks.tell_new()
-        effects += await work.tasks.overdue(now)
         return effects
 
     def confirm(self) -> None:

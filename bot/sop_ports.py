@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.effects import RaiseAlert
 from bot.core.ids import OccurrenceId, RoomId, RunId
 from bot.core.plans import (
     Move,
@@ -132,27 +131,10 @@ class RunsPort(Protocol):
         ...
 
 
-class TasksPort(Protocol):
-    """The tasks of one transaction."""
-
-    async def tell_new(self, limit: int = 100) -> list[RaiseAlert]:
-        """An alert for each task its person was not told of yet; each is given back once."""
-        ...
-
-    async def overdue(self, now: datetime, limit: int = 100) -> list[RaiseAlert]:
-        """An alert for each open task past its deadline; each is given back once."""
-        ...
-
-
 class SopWork(Protocol):
     """One write transaction, as the desk needs it."""
 
     @property
     def runs(self) -> RunsPort:
         """Plans, runs, steps."""
-        ...
-
-    @property
-    def tasks(self) -> TasksPort:
-        """Work for people."""
         ...

@@ -11,6 +11,7 @@ from bot.core.errors import ChannelAway, ChannelRefused
 from bot.core.ids import ChannelName, UserRef
 from bot.core.ports import Channel, Notifier, Post, Receipt
 from bot.core.staff import Staff, StaffAccount
+from bot.performing.texts import split_text
 
 _APPRISE = "apprise:"
 
@@ -52,7 +53,7 @@ class Courier:
         text = alert_text(alert, self._settings, zone=colleague.zone)
         if deed.target.startswith(_APPRISE):
             return await self._notify(colleague, deed.target, alert, text)
-        return await self._tell(colleague, deed.channel, text)
+        return await self._tell(colleague, deed.channel, text, alert.to_copy)
 
     async def _notify(
         self, colleague: Staff, target: str, alert: Alert, text: AlertText
@@ -63,9 +64,13 @@ class Courier:
             raise ChannelRefused(msg)
         address = colleague.targets[index].get_secret_value()
         await self._notifier.notify(address, text.title, text.body)
+        if alert.to_copy:
+            await self._notifier.notify(address, "", alert.to_copy)
         return Receipt()
 
-    async def _tell(self, colleague: Staff, name: ChannelName | None, text: AlertText) -> Receipt:
+    async def _tell(
+        self, colleague: Staff, name: ChannelName | None, text: AlertText, to_copy: str
+    ) -> Receipt:
         """By the account whose turn to speak it is, and by no other."""
         account = next((one for one in colleague.accounts if one.channel == name), None)
         channel = None if account is None else self._channels.get(account.channel)
@@ -76,7 +81,11 @@ class Courier:
         longest = channel.traits.max_text
         whole = text.whole
         post = whole if len(whole) <= longest else f"{whole[: longest - 1]}…"
-        return await channel.tell(user, Post(text=post))
+        receipt = await channel.tell(user, Post(text=post))
+        # Alone in its message, so that a phone copies the text and nothing else.
+        for part in split_text(to_copy, longest):
+            await channel.tell(user, Post(text=part))
+        return receipt
 
     async def _address(self, account: StaffAccount) -> UserRef:
         if account.user is not None:

@@ -87,6 +87,8 @@ def _line(
 ) -> list[Staff]:
     """Those who can be told at all. Where a room's people cannot, the fallback stands in."""
     first = _reachable((alert.to,) if alert.to else (), staff, settings)
+    if first and alert.kind == "task":
+        return first  # a task goes to others by its deadline, not because nobody said 收到
     duty = _reachable(order, staff, settings)
     duty = duty or _reachable(on_duty((), staff, settings), staff, settings)
     line = [*first, *(colleague for colleague in duty if colleague not in first)]

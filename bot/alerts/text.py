@@ -63,6 +63,8 @@ def _lines(alert: Alert, settings: AlertSettings, words: Wording, clock: ZoneInf
 def _answers(alert: Alert, words: Wording) -> list[str]:
     """What may be answered to it."""
     taken = words.answer.format(id=alert.id)
+    if alert.kind == "task" and alert.to is not None:
+        return []  # what to answer stands in its advice, with the task's own number
     if alert.kind == "appeal":
         return [words.appeal.format(id=alert.id), taken]
     if alert.kind in _DECIDED_BY_WORD and alert.message is not None:

@@ -109,6 +109,7 @@ class Alert:
     told: tuple[StaffName, ...] = ()
     to: StaffName | None = None  # whom it concerns: told first
     spare: StaffName | None = None  # never told: it is about what they did
+    to_copy: str = ""  # told in a message of its own
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     room: AlertRoom | None = None

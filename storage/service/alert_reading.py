@@ -98,6 +98,7 @@ def _alert(row: Any, told: Sequence[StaffName]) -> Alert:  # noqa: ANN401 (a row
         told=tuple(told),
         to=None if row.to_staff is None else StaffName(row.to_staff),
         spare=None if row.spare_staff is None else StaffName(row.spare_staff),
+        to_copy=row.to_copy,
         acknowledged_by=row.acknowledged_by,
         acknowledged_at=row.acknowledged_at,
         room=_room(row),

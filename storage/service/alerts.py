@@ -87,6 +87,7 @@ class Alerts:
             "spare_staff": effect.spare,
             "reason": effect.reason,
             "advice": effect.advice,
+            "to_copy": effect.to_copy,
             "group_key": effect.group,
             "state": AlertState.OPEN.value,
             "raised_at": now,
@@ -129,16 +130,7 @@ class Alerts:
         self, alert_id: AlertId, *, author: str, now: datetime
     ) -> Acknowledged | None:
         """Take an alert on; whoever comes second learns who was first. None: no such alert."""
-        mine = (
-            update(alert)
-            .where(alert.c.id == alert_id, _OPEN)
-            .values(
-                state=AlertState.ACKNOWLEDGED.value,
-                acknowledged_by=author,
-                acknowledged_at=now,
-                next_at=None,
-            )
-        )
+        mine = update(alert).where(alert.c.id == alert_id, _OPEN).values(_closed(author, now))
         if (await self._connection.execute(mine)).rowcount == 1:
             return Acknowledged(id=alert_id, by=author, at=now, first=True)
         statement = select(alert.c.acknowledged_by, alert.c.acknowledged_at).where(
@@ -159,14 +151,15 @@ class Alerts:
     async def resolve(self, group: str, *, author: str, now: datetime) -> None:
         """Close the open alert of a group: its reason is gone."""
         await self._connection.execute(
+            update(alert).where(alert.c.group_key == group, _OPEN).values(_closed(author, now))
+        )
+
+    async def resolve_all(self, groups: str, *, author: str, now: datetime) -> None:
+        """Close the open alerts of every group that begins so."""
+        await self._connection.execute(
             update(alert)
-            .where(alert.c.group_key == group, _OPEN)
-            .values(
-                state=AlertState.ACKNOWLEDGED.value,
-                acknowledged_by=author,
-                acknowledged_at=now,
-                next_at=None,
-            )
+            .where(alert.c.group_key.startswith(groups, autoescape=True), _OPEN)
+            .values(_closed(author, now))
         )
 
     async def resolve_about(
@@ -176,12 +169,7 @@ class Alerts:
         await self._connection.execute(
             update(alert)
             .where(among(alert.c.message_id, "ids"), alert.c.kind.in_(kinds), _OPEN)
-            .values(
-                state=AlertState.ACKNOWLEDGED.value,
-                acknowledged_by=author,
-                acknowledged_at=now,
-                next_at=None,
-            ),
+            .values(_closed(author, now)),
             {"ids": listed(messages)},
         )
 
@@ -230,6 +218,16 @@ class Alerts:
         return {(AlertState(row[0]), Severity(row[1])): row[2] for row in rows}
 
 
+def _closed(author: str, now: datetime) -> dict[str, Any]:
+    """What it is to have taken an alert on."""
+    return {
+        "state": AlertState.ACKNOWLEDGED.value,
+        "acknowledged_by": author,
+        "acknowledged_at": now,
+        "next_at": None,
+    }
+
+
 def _weight_of(column: ColumnElement[str]) -> ColumnElement[int]:
     return case(*((column == s.value, literal(weight(s))) for s in Severity), else_=literal(0))
 
@@ -242,7 +240,8 @@ def _raise_statement(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | 
     again = given.next_at.is_not(None) & or_(heavier, over)
     # People are told of the newest occurrence; while a round runs, its facts stand still, so
     # that everybody who is told reads the same.
-    about = ("reason", "advice", "to_staff", "spare_staff", "room_id", "student_id", "message_id")
+    said = ("reason", "advice", "to_copy")
+    about = (*said, "to_staff", "spare_staff", "room_id", "student_id", "message_id")
     newest = ("round_at", "next_at", *about)
     values: dict[str, Any] = {
         "count": alert.c.count + 1,

@@ -27,6 +27,7 @@ _TASK_STATES = {
     "open": DeliveryState.PENDING.value,
     "done": DeliveryState.SENT.value,
     "cancelled": DeliveryState.CANCELLED.value,
+    "held": DeliveryState.HELD.value,
 }
 _QUEUED = occurrence.c.state == StepState.QUEUED.value
 _HELD = occurrence.c.state == StepState.HELD.value
@@ -56,7 +57,7 @@ async def news_of(connection: AsyncConnection, limit: int) -> list[News]:
     tasks = (
         select(occurrence.c.id)
         .join(task, task.c.occurrence_id == occurrence.c.id)
-        .where(_QUEUED, task.c.state != "open")
+        .where(or_(and_(_QUEUED, task.c.state != "open"), and_(_HELD, task.c.state != "held")))
     )
     ids = (await connection.scalars(union(posts, tasks).limit(limit))).all()
     if not ids:
@@ -79,9 +80,9 @@ async def _parts(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, l
     for row in await connection.execute(posts.order_by(outbox.c.id), wanted):
         part = _Part(state=row.state, outcome=row.outcome or "", at=row.settled_at)
         parts[row.occurrence_id].append(part)
-    tasks = select(task.c.occurrence_id, task.c.state, task.c.done_by, task.c.done_at)
+    tasks = select(task.c.occurrence_id, task.c.state, task.c.outcome, task.c.done_at)
     for row in await connection.execute(tasks.where(among(task.c.occurrence_id, "ids")), wanted):
-        part = _Part(state=_TASK_STATES[row.state], outcome=row.done_by or "", at=row.done_at)
+        part = _Part(state=_TASK_STATES[row.state], outcome=row.outcome or "", at=row.done_at)
         parts[row.occurrence_id].append(part)
     return parts
 

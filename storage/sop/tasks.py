@@ -1,38 +1,35 @@
-"""Tasks: work for people, with a deadline and a receipt."""
+"""Tasks: work for people, with a deadline, a line of stand-ins and a receipt."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.effects import AssignTask, RaiseAlert, Severity
-from bot.core.ids import OccurrenceId, RoomId, StaffName, TaskId
+from bot.core.effects import AssignTask
+from bot.core.ids import GROUPKEEPER, OccurrenceId, RoomId, StaffName, TaskId
+from bot.core.tasks import (
+    Handed,
+    OpenTask,
+    Receipt,
+    Task,
+    TaskDeed,
+    TaskDone,
+    TaskNote,
+    TaskState,
+    next_look,
+)
 from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.alerts import Alerts
+from storage.sop.task_rows import TASKS, givings_of, notes_of, number_of, to_open, to_task
 from storage.tables.sop import task
+from storage.tables.tasks import task_note
 from storage.upsert import insert_for
 
-OPEN, DONE, CANCELLED = "open", "done", "cancelled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """Work for a person."""
-
-    id: TaskId
-    staff: StaffName
-    title: str
-    text: str
-    state: str  # open | done | cancelled
-    created: datetime
-    due: datetime | None = None
-    room: RoomId | None = None
-    occurrence: OccurrenceId | None = None
-    done_by: str = ""
-    done_at: datetime | None = None
+_ASKED = frozenset({TaskState.OPEN.value, TaskState.HELD.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +39,7 @@ class TaskFilter:
     staff: StaffName | None = None
     room: RoomId | None = None
     state: str | None = None
+    occurrence: OccurrenceId | None = None
 
 
 class Tasks:
@@ -60,39 +58,141 @@ class Tasks:
             title=effect.title,
             text=effect.text,
             due_at=effect.due,
-            state=OPEN,
+            state=TaskState.OPEN.value,
             created_at=now,
+            given_at=now,
+            next_at=now,
+            line=[str(name) for name in effect.stand_ins],
+            remind_before=None if effect.remind is None else int(effect.remind.total_seconds()),
         )
         statement = new.on_conflict_do_nothing(index_elements=[task.c.dedup_key])
         number = await self._connection.scalar(statement.returning(task.c.id))
-        return None if number is None else TaskId(number)
+        if number is None:
+            return None
+        await self._note(TaskId(number), TaskDeed.GIVEN, effect.staff, GROUPKEEPER, now)
+        return TaskId(number)
 
-    async def done(self, which: TaskId, author: str, now: datetime) -> bool:
-        """A person did it; False where it is not open (any more)."""
-        return await self._close(which, DONE, author, now)
+    # ---- what becomes of it ----------------------------------------------------------------
 
-    async def cancel(self, which: TaskId, author: str, now: datetime) -> bool:
-        """Nobody need do it; False where it is not open (any more)."""
-        return await self._close(which, CANCELLED, author, now)
+    async def done(
+        self, which: TaskId, author: str, now: datetime, how: Receipt = Receipt.API
+    ) -> bool:
+        """A person did it; False where it is not open or held (any more)."""
+        return await self.settle(which, TaskDone(author=author, at=now, how=how), now)
 
-    async def _close(self, which: TaskId, state: str, author: str, now: datetime) -> bool:
-        closed = await self._connection.execute(
-            update(task)
-            .where(task.c.id == which, task.c.state == OPEN)
-            .values(state=state, done_by=author, done_at=now)
-            .returning(task.c.id)
-        )
-        if closed.first() is None:
+    async def settle(self, which: TaskId, done: TaskDone, now: datetime) -> bool:
+        """It is done, by that receipt; False where it is not open or held (any more)."""
+        values = {
+            "done_by": done.author,
+            "done_at": done.at,
+            "how": done.how.value,
+            "message_id": done.message,
+            "outcome": done.outcome or done.author,
+        }
+        note = done.outcome or done.how.value
+        return await self._close(which, TaskDeed.DONE, values, done.author, now, note)
+
+    async def cancel(self, which: TaskId, author: str, now: datetime, why: str = "") -> bool:
+        """Nobody need do it; False where it is not open or held (any more)."""
+        values = {"done_by": author, "done_at": now, "outcome": why or author}
+        return await self._close(which, TaskDeed.CANCELLED, values, author, now, why)
+
+    async def hold(self, seen: Task, author: str, now: datetime, why: str) -> bool:
+        """A person decides on it; False where it has moved on meanwhile."""
+        values = {"state": TaskState.HELD.value, "next_at": None, "outcome": why}
+        if not await self._change(seen, values):
+            return False
+        await self._note(seen.id, TaskDeed.HELD, seen.staff, author, now, why)
+        return True
+
+    async def hand_over(
+        self, seen: Task, handed: Handed, author: str, now: datetime, why: str
+    ) -> bool:
+        """Somebody else has it from now on; False where it has moved on meanwhile."""
+        values = {
+            "state": TaskState.OPEN.value,
+            "staff": handed.to,
+            "turn": seen.turn + 1,
+            "line": [str(name) for name in handed.line],
+            "given_at": now,
+            "due_at": handed.due,
+            "told_at": None,
+            "remind_at": None,
+            "reminded_at": None,
+            "next_at": now,
+            "outcome": None,
+        }
+        if not await self._change(seen, values):
             return False
         alerts = Alerts(self._connection)
-        for group in (_group(which), _late_group(which)):  # nobody need hear of it any more
+        for group in (f"task:{seen.id}:{seen.turn}", f"task:{seen.id}:{seen.turn}:remind"):
             await alerts.resolve(group, author=author, now=now)
+        await alerts.resolve(f"task:{seen.id}:held", author=author, now=now)
+        await self._note(seen.id, TaskDeed.GIVEN, handed.to, author, now, why)
         return True
+
+    async def told(
+        self, seen: Task, now: datetime, *, due: datetime | None, remind_at: datetime | None
+    ) -> bool:
+        """Its person is told now; False where it has moved on meanwhile."""
+        later = replace(seen, due=due, remind_at=remind_at, told_at=now)
+        values = {
+            "told_at": now,
+            "due_at": due,
+            "remind_at": remind_at,
+            "next_at": next_look(later),
+        }
+        return await self._look_again(seen, values, TaskDeed.TOLD, now)
+
+    async def reminded(self, seen: Task, now: datetime) -> bool:
+        """Its person is reminded now; False where it has moved on meanwhile."""
+        values = {"reminded_at": now, "next_at": next_look(replace(seen, reminded_at=now))}
+        return await self._look_again(seen, values, TaskDeed.REMINDED, now)
+
+    async def note(
+        self, seen: Task, deed: TaskDeed, author: str, now: datetime, note: str = ""
+    ) -> None:
+        """Note what else happened to a task."""
+        await self._note(seen.id, deed, seen.staff, author, now, note)
+
+    # ---- looking -----------------------------------------------------------------------------
 
     async def find(self, which: TaskId) -> Task | None:
         """One task."""
         row = (await self._connection.execute(select(task).where(task.c.id == which))).first()
-        return None if row is None else _task(row)
+        return None if row is None else to_task(row)
+
+    async def whole(self, which: TaskId) -> OpenTask | None:
+        """One task with its room and everybody who had it."""
+        found = await self._whole(task.c.id == which)
+        return found[0] if found else None
+
+    async def notes(self, which: TaskId) -> list[TaskNote]:
+        """Everything that happened to a task, in order."""
+        return await notes_of(self._connection, which)
+
+    async def needing(
+        self, now: datetime, away: Collection[StaffName], limit: int = 200
+    ) -> list[OpenTask]:
+        """Open tasks that need something now: their time has come, or their person is away."""
+        waits = task.c.next_at <= now
+        if away:
+            waits = or_(waits, task.c.staff.in_(sorted(away)))
+        mine = waits & (task.c.state == TaskState.OPEN.value)
+        return await self._whole(mine, limit=limit)
+
+    async def awaited(self, rooms: Collection[RoomId]) -> list[OpenTask]:
+        """Tasks of these rooms that somebody may be doing just now."""
+        if not rooms:
+            return []
+        here = task.c.state.in_(_ASKED) & among(task.c.room_id, "rooms")
+        return await self._whole(here, limit=500, rooms=listed(rooms))
+
+    async def open_of(self, staff: StaffName) -> list[OpenTask]:
+        """The open tasks of a colleague, the most urgent first."""
+        mine = (task.c.staff == staff) & (task.c.state == TaskState.OPEN.value)
+        found = await self._whole(mine, limit=200)
+        return sorted(found, key=lambda one: (one.task.due is None, one.task.due, one.task.id))
 
     async def listed(
         self, wanted: TaskFilter, *, after: str | None = None, limit: int = 100
@@ -104,6 +204,7 @@ class Tasks:
             task.c.staff: wanted.staff,
             task.c.room_id: wanted.room,
             task.c.state: wanted.state,
+            task.c.occurrence_id: wanted.occurrence,
         }
         for column, value in exact.items():
             if value is not None:
@@ -112,83 +213,69 @@ class Tasks:
         if behind is not None:
             statement = statement.where(task.c.id < behind[0])
         rows = (await self._connection.execute(statement)).all()
-        return page_of(rows, size, _task, _number)
+        return page_of(rows, size, to_task, number_of)
 
-    async def tell_new(self, limit: int = 100) -> list[RaiseAlert]:
-        """An alert for each task its person was not told of yet; each is given back once."""
-        return [_new(t) for t in await self._take(and_(task.c.reminded == 0), 1, limit)]
+    # ---- within ------------------------------------------------------------------------------
 
-    async def overdue(self, now: datetime, limit: int = 100) -> list[RaiseAlert]:
-        """An alert for each open task past its deadline; each is given back once."""
-        late = and_(task.c.reminded < 2, task.c.due_at <= now)  # noqa: PLR2004 (see tables)
-        return [_late(t) for t in await self._take(late, 2, limit)]
+    async def _whole(
+        self, which: ColumnElement[bool], limit: int = 1, **lists: str
+    ) -> list[OpenTask]:
+        statement = TASKS.where(which).order_by(task.c.next_at, task.c.id).limit(limit)
+        rows = (await self._connection.execute(statement, lists)).all()
+        given = await givings_of(self._connection, [row.id for row in rows])
+        return [to_open(row, given.get(row.id, ())) for row in rows]
 
-    async def _take(self, which: ColumnElement[bool], mark: int, limit: int) -> list[Task]:
-        # Marked in the same transaction as the alerts are raised: told once, or not at all.
-        oldest = (
-            select(task.c.id)
-            .where(task.c.state == OPEN, which)
-            .order_by(task.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
+    async def _change(self, seen: Task, values: dict[str, Any]) -> bool:
+        # Guarded by whose turn it was: two processes that decide alike, one of them gets it.
+        changed = await self._connection.execute(
+            update(task)
+            .where(task.c.id == seen.id, task.c.turn == seen.turn, task.c.state == seen.state.value)
+            .values(values)
+            .returning(task.c.id)
         )
-        ids = (await self._connection.scalars(oldest)).all()
-        if not ids:
-            return []
-        marked = await self._connection.execute(
-            update(task).where(among(task.c.id, "ids")).values(reminded=mark).returning(*task.c),
-            {"ids": listed(ids)},
+        return changed.first() is not None
+
+    async def _look_again(
+        self, seen: Task, values: dict[str, Any], deed: TaskDeed, now: datetime
+    ) -> bool:
+        if not await self._change(seen, values):
+            return False
+        await self._note(seen.id, deed, seen.staff, GROUPKEEPER, now)
+        return True
+
+    async def _close(
+        self,
+        which: TaskId,
+        deed: TaskDeed,
+        values: dict[str, Any],
+        author: str,
+        now: datetime,
+        note: str,
+    ) -> bool:
+        closed = await self._connection.execute(
+            update(task)
+            .where(task.c.id == which, task.c.state.in_(_ASKED))
+            .values(**values, state=deed.value, next_at=None)
+            .returning(task.c.staff)
         )
-        return sorted((_task(row) for row in marked), key=lambda one: one.id)
+        staff = closed.scalar()
+        if staff is None:
+            return False
+        await self._note(which, deed, StaffName(staff), author, now, note)
+        # Nobody need hear of it any more.
+        await Alerts(self._connection).resolve_all(f"task:{which}:", author=author, now=now)
+        return True
 
-
-def _task(row: Row[Any]) -> Task:
-    return Task(
-        id=TaskId(row.id),
-        staff=StaffName(row.staff),
-        title=row.title,
-        text=row.text,
-        state=row.state,
-        created=row.created_at,
-        due=row.due_at,
-        room=None if row.room_id is None else RoomId(row.room_id),
-        occurrence=None if row.occurrence_id is None else OccurrenceId(row.occurrence_id),
-        done_by=row.done_by or "",
-        done_at=row.done_at,
-    )
-
-
-def _number(row: Row[Any]) -> tuple[int]:
-    return (row.id,)
-
-
-def _group(which: TaskId) -> str:
-    return f"task:{which}"
-
-
-def _late_group(which: TaskId) -> str:
-    return f"task:{which}:late"
-
-
-def _new(one: Task) -> RaiseAlert:
-    return RaiseAlert(
-        kind="task",
-        severity=Severity.INFO,
-        reason=f"{one.staff} 有一项任务：{one.title}\n{one.text}",
-        advice=f"请 {one.staff} 按文案在群里发出，然后 groupkeeper sop done {one.id}。",
-        group=_group(one.id),
-        room=one.room,
-        to=one.staff,
-    )
-
-
-def _late(one: Task) -> RaiseAlert:
-    return RaiseAlert(
-        kind="task",
-        severity=Severity.WARNING,
-        reason=f"{one.staff} 的任务已过期限，还没有完成：{one.title}",
-        advice="请本人尽快完成，或换一位同事来做。",
-        group=_late_group(one.id),
-        room=one.room,
-        to=one.staff,
-    )
+    async def _note(
+        self,
+        which: TaskId,
+        deed: TaskDeed,
+        staff: StaffName,
+        author: str,
+        now: datetime,
+        note: str = "",
+    ) -> None:
+        values = {"task_id": which, "at": now, "deed": deed.value, "staff": staff}
+        await self._connection.execute(
+            insert(task_note).values(**values, author=author, note=note or None)
+        )

@@ -11,7 +11,9 @@ from storage.tables import (
     people,
     service,
     sop,
+    sop_life,
     talk,
+    tasks,
 )
 from storage.tables.base import metadata
 
@@ -27,5 +29,7 @@ __all__ = [
     "people",
     "service",
     "sop",
+    "sop_life",
     "talk",
+    "tasks",
 ]

@@ -18,6 +18,7 @@ alert = Table(
     Column("spare_staff", String),  # never told: it is about what they did
     Column("reason", Text, nullable=False),
     Column("advice", Text, nullable=False),
+    Column("to_copy", Text, nullable=False, server_default=""),  # sent in a message of its own
     Column("group_key", String, nullable=False),
     Column("count", Integer, nullable=False, server_default="1"),
     Column("state", String, nullable=False),  # open | acknowledged

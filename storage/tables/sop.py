@@ -45,6 +45,7 @@ run = Table(
     Column("planned_to", UtcDateTime),  # and up to when
     Column("replan_at", UtcDateTime),  # when to lay out more; null: at once
     Column("event_at", UtcDateTime),  # of the event that it leads up to
+    Column("paused_at", UtcDateTime),  # since when it is paused; null: it is not
 )
 Index("ix_run_state_replan_at", run.c.state, run.c.replan_at)
 Index(
@@ -75,6 +76,8 @@ occurrence = Table(
     Column("outcome", Text),
     Column("settled_at", UtcDateTime),
     Column("facts", Json),  # what the text may name: the newcomer's identity, ...
+    Column("variant", String, nullable=False, server_default=""),  # which wording was said
+    Column("said", Text),  # the beginning of it; null: nothing was
     UniqueConstraint("run_id", "step", "room_id", "local_date", "local_time", "zone", "occasion"),
 )
 Index("ix_occurrence_state_due_at", occurrence.c.state, occurrence.c.due_at)
@@ -85,18 +88,29 @@ task = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("dedup_key", String, nullable=False, unique=True),
-    Column("staff", String, nullable=False),
+    Column("staff", String, nullable=False),  # who has it now
     Column("room_id", Id, ForeignKey("room.id")),
     Column("occurrence_id", Id, ForeignKey("occurrence.id")),
     Column("title", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("due_at", UtcDateTime),
-    Column("state", String, nullable=False),  # open | done | cancelled
+    Column("state", String, nullable=False),  # open | done | cancelled | held
     Column("created_at", UtcDateTime, nullable=False),
-    Column("reminded", Integer, nullable=False, server_default="0"),
+    Column("given_at", UtcDateTime, nullable=False),  # to who has it now
+    Column("turn", Integer, nullable=False, server_default="0"),  # how many had it before
+    Column("line", Json, nullable=False),  # the stand-ins left, in order
+    Column("remind_before", Integer),  # seconds before the deadline; null: by the settings
+    Column("remind_at", UtcDateTime),
+    Column("told_at", UtcDateTime),
+    Column("reminded_at", UtcDateTime),
+    Column("next_at", UtcDateTime),  # when it needs something; null: never by itself
     Column("done_by", String),
     Column("done_at", UtcDateTime),
+    Column("how", String),  # seen | word | click | command | api
+    Column("message_id", Id, ForeignKey("message.id")),  # the post that was seen
+    Column("outcome", Text),
 )
+Index("ix_task_state_next_at", task.c.state, task.c.next_at)
 Index("ix_task_staff_state", task.c.staff, task.c.state)
 Index("ix_task_state_due_at", task.c.state, task.c.due_at)
 Index("ix_task_occurrence_id", task.c.occurrence_id)

@@ -11,17 +11,23 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from bot.core.alerting import Language
 from bot.core.effects import AssignTask, Effect, Intent, RaiseAlert
 from bot.core.ids import RoomId, RunId, StaffName
 from bot.core.plans import NewRun, Occurrence
+from bot.core.rooms import RoomRules
 from bot.core.seen import Seen
+from bot.core.staff import Staff
 from bot.sop_desk import SopDesk
+from bot.task_desk import TaskDesk
 from sop.checks import Cast
 from sop.settings import SopSettings
 from sop.shelf import FoundFile, PlanFile
 from storage.delivery.rows import enqueue
 from storage.engine import Database
 from storage.service.alerts import Alerts
+from storage.service.secrets import Secrets
+from storage.sop.absences import Absences
 from storage.sop.calendar import StepFilter
 from storage.sop.runs import Runs
 from storage.sop.tasks import TaskFilter, Tasks
@@ -78,6 +84,8 @@ class Work:
         self._connection = connection
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
+        self.absences = Absences(connection)
+        self.secrets = Secrets(connection)
 
     async def apply(self, effects: Sequence[Effect], now: datetime) -> None:
         """What `storage.unit.Unit.apply` does with the desk's effects."""
@@ -102,12 +110,19 @@ class Stage:
     now: datetime = MORNING
     settings: SopSettings = field(default_factory=SopSettings)
     folder: Folder = field(default_factory=Folder)
+    rules: RoomRules = field(default_factory=RoomRules)
     cast: Cast = field(
         default_factory=lambda: Cast(accounts=frozenset({"sim"}), staff=frozenset({"li"}))
     )
 
     def __post_init__(self) -> None:
         self.new_desk()
+        self.tasks = TaskDesk(
+            settings=lambda: self.settings,
+            staff=lambda: [Staff(name=StaffName(name)) for name in sorted(self.cast.staff)],
+            rules_for=lambda *_room: self.rules,
+            language=lambda: Language.ZH,
+        )
 
     def new_desk(self) -> None:
         """As after a restart of the process."""
@@ -148,7 +163,11 @@ class Stage:
             effects = await self.desk.tick(work, self.now)
             await work.apply(effects, self.now)
         self.desk.confirm()
-        return effects
+        async with self.database.write() as connection:
+            work = Work(connection)
+            told = await self.tasks.tick(work, self.now)
+            await work.apply(told, self.now)
+        return [*effects, *told]
 
     async def heard(self, *seen: Seen, effects: Sequence[Effect] = ()) -> None:
         """What the pipeline tells the desk."""

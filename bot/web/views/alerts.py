@@ -42,6 +42,7 @@ class Alert(View):
     state: AlertState
     reason: str
     advice: str
+    to_copy: str  # sent in a message of its own
     group: str
     count: int
     raised_at: datetime

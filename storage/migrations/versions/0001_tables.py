@@ -379,6 +379,25 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
     )
     op.create_table(
+        "plan_edition",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("plan", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan", "version"],
+            ["plan.name", "plan.version"],
+            name=op.f("fk_plan_edition_plan_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_edition")),
+    )
+    with op.batch_alter_table("plan_edition", schema=None) as batch_op:
+        batch_op.create_index("ix_plan_edition_plan_id", ["plan", "id"], unique=False)
+
+    op.create_table(
         "room_alarm",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -405,6 +424,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("planned_to", UtcDateTime(), nullable=True),
         sa.Column("replan_at", UtcDateTime(), nullable=True),
         sa.Column("event_at", UtcDateTime(), nullable=True),
+        sa.Column("paused_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_run_room_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
     )
@@ -445,6 +465,9 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             unique=False,
             sqlite_where=sa.text("told_at IS NULL"),
             postgresql_where=sa.text("told_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_campaign_notice_room_id_told_at", ["room_id", "told_at"], unique=False
         )
 
     op.create_table(
@@ -580,6 +603,8 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.Column("facts", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("variant", sa.String(), server_default="", nullable=False),
+        sa.Column("said", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_occurrence_room_id")),
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_occurrence_run_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrence")),
@@ -613,6 +638,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             "occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("after_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("pause", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("text_hash", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
@@ -731,6 +757,24 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
+
+    op.create_table(
+        "run_override",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("local_date", sa.Date(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("to_date", sa.Date(), nullable=True),
+        sa.Column("to_time", sa.Time(), nullable=True),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_run_override_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run_override")),
+    )
+    with op.batch_alter_table("run_override", schema=None) as batch_op:
+        batch_op.create_index("ix_run_override_run_id_step", ["run_id", "step"], unique=False)
 
     op.create_table(
         "alert",

@@ -1,0 +1,134 @@
+"""The task desk: tells, reminds and hands over; hears that a task is done or cannot be done.
+
+What it decides is `sop.tasks`; everything it changes goes with its alerts in one transaction.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from bot.core.alerting import Language
+from bot.core.effects import Effect
+from bot.core.ids import GROUPKEEPER, StaffName, TaskId
+from bot.core.rooms import RoomRules
+from bot.core.signing import sign
+from bot.core.staff import Staff
+from bot.core.tasks import Handed, OpenTask, Task, TaskDeed, TaskDone, TaskState
+from bot.task_ports import TaskWork
+from sop.settings import SopSettings
+from sop.task_alerts import Telling, alerts_for, no_more
+from sop.tasks import Act, Around, Hold, PassOn, Remind, Tell, Why, pass_on, tend
+
+LINKS = "links"  # the secret by which links to tasks are signed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDesk:
+    """One desk for the whole service, by the settings in force."""
+
+    settings: Callable[[], SopSettings]
+    staff: Callable[[], Sequence[Staff]]
+    rules_for: Callable[[str, str, str], RoomRules]
+    language: Callable[[], Language]
+    public_url: str = ""  # "": no links
+
+    async def tick(self, work: TaskWork, now: datetime) -> list[Effect]:
+        """Everything that tasks need now."""
+        away = await work.absences.away(now)
+        effects: list[Effect] = []
+        for one in await work.tasks.needing(now, away):
+            act = tend(one, self._around(one, away, now))
+            if act is not None and await _carry_out(work, one.task, act, GROUPKEEPER, now):
+                effects += alerts_for(act, one, await self._telling(work, one.task, now), now)
+        return effects
+
+    async def done(
+        self, work: TaskWork, which: TaskId, done: TaskDone, now: datetime
+    ) -> list[Effect] | None:
+        """It is done; None where it is not open or held (any more)."""
+        one = await work.tasks.whole(which)
+        if one is None or not await work.tasks.settle(which, done, now):
+            return None
+        others_turn = one.task.staff != done.author and one.task.told_at is not None
+        if not others_turn or one.task.state is not TaskState.OPEN:
+            return []
+        return [no_more(one.task, done.author, self._plain())]
+
+    async def cannot(
+        self, work: TaskWork, which: TaskId, author: str, now: datetime, note: str = ""
+    ) -> list[Effect] | None:
+        """Its person cannot do it: the next gets it at once. None where it is not open."""
+        one = await work.tasks.whole(which)
+        if one is None or one.task.state is not TaskState.OPEN:
+            return None
+        await work.tasks.note(one.task, TaskDeed.CANNOT, author, now, note)
+        away = await work.absences.away(now)
+        act = pass_on(one, self._around(one, away, now), Why.CANNOT)
+        if not await _carry_out(work, one.task, act, author, now):
+            return None
+        told = alerts_for(act, one, self._plain(), now)
+        # Who said so need not be told that it went to somebody else: the answer says so.
+        return [alert for alert in told if alert.to is None or alert.to != author]
+
+    async def give(
+        self, work: TaskWork, which: TaskId, to: StaffName, author: str, now: datetime
+    ) -> list[Effect] | None:
+        """A person gives an open or held task to somebody; None where it is neither."""
+        one = await work.tasks.whole(which)
+        if one is None or one.task.state not in {TaskState.OPEN, TaskState.HELD}:
+            return None
+        due = None if one.task.due is None else now + (one.task.due - one.task.given)
+        line = tuple(name for name in one.task.line if name != to)
+        handed = Handed(to=to, line=line, due=due)
+        if not await work.tasks.hand_over(one.task, handed, author, now, author):
+            return None
+        return []
+
+    def link(self, secret: str, task: Task) -> str:
+        """The address at which the task's person confirms it; "" where none is configured."""
+        if not self.public_url:
+            return ""
+        return f"{self.public_url.rstrip('/')}/task/{task.id}/{task_key(secret, task)}"
+
+    def _around(self, one: OpenTask, away: frozenset[StaffName], now: datetime) -> Around:
+        room = one.room
+        here = () if room is None else self.rules_for(room.channel, room.ref, room.name).staff
+        return Around(
+            now=now,
+            zones=self._zones(),
+            away=away,
+            room_staff=here,
+            remind_share=self.settings().remind_share,
+        )
+
+    async def _telling(self, work: TaskWork, task: Task, now: datetime) -> Telling:
+        if not self.public_url:
+            return self._plain()
+        secret = await work.secrets.value(LINKS, now)
+        return Telling(language=self.language(), zones=self._zones(), link=self.link(secret, task))
+
+    def _plain(self) -> Telling:
+        return Telling(language=self.language(), zones=self._zones())
+
+    def _zones(self) -> dict[StaffName, str]:
+        return {one.name: one.zone for one in self.staff()}
+
+
+def task_key(secret: str, task: Task) -> str:
+    """The key in a task's link: of this person and turn, so it leads nowhere once that is over."""
+    return sign(secret, "task", task.id, task.turn, task.staff)
+
+
+async def _carry_out(work: TaskWork, task: Task, act: Act, author: str, now: datetime) -> bool:
+    match act:
+        case Tell(due=due, remind_at=remind_at):
+            return await work.tasks.told(task, now, due=due, remind_at=remind_at)
+        case Remind():
+            return await work.tasks.reminded(task, now)
+        case PassOn(handed=handed, why=why):
+            return await work.tasks.hand_over(task, handed, author, now, why)
+        case Hold(why=why):
+            return await work.tasks.hold(task, author, now, why)
+        case _:
+            assert_never(act)

@@ -1,0 +1,119 @@
+"""What colleagues read of their tasks, in Chinese and in English: one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core.alerting import Language
+from sop.tasks import Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskWording:
+    """Every sentence about a task, in one language."""
+
+    new: str
+    taken_over: str
+    by: str
+    whenever: str
+    there: str
+    anywhere: str
+    next_message: str
+    advice: str
+    advice_click: str
+    remind: str
+    lost: str
+    lost_advice: str
+    held: str
+    held_advice: str
+    why: Mapping[Why, str]
+    seen: str
+    seen_former: str
+    is_it: str
+    done: str
+    not_needed: str
+    list_of: str
+    nothing: str
+    more: str
+
+
+CHINESE = TaskWording(
+    new="任务 {id}：{title}。请{by}{there}用您自己的账号发出。",
+    taken_over="任务 {id}：{title}。{before} {why}，现在由您接手，"
+    "请{by}{there}用您自己的账号发出。",
+    by="在 {at} 之前",
+    whenever="",
+    there="到群「{room}」",
+    anywhere="",
+    next_message="文案在下一条消息里，可整条复制。",
+    advice="在群里发出后会自动看到，无需回复；换成自己的话发的，请回复「完成 {id}」。"
+    "没有空请回复「做不了 {id} 原因」，会马上换人。",
+    advice_click="也可以打开链接确认：{link}",
+    remind="任务 {id} 还没有看到您发出：{title}。{left}后到期（{at}）。",
+    lost="任务 {id}（{title}）已转给 {to}：{why}。您不用再发了。",
+    lost_advice="已经发了的话，请回复「完成 {id}」，{to} 就不会再发一遍。",
+    held="任务 {id}（{title}）没有人能做：{holders} 都没有完成，最后一位 {why}。"
+    "这一步已暂停，等人决定。",
+    held_advice="请决定：groupkeeper sop give {id} --to 同事，sop done {id}，或 sop cancel {id}。",
+    why={
+        Why.LATE: "到期没有完成",
+        Why.AWAY: "请假了",
+        Why.CANNOT: "说做不了",
+    },
+    seen="{staff} 已在群里发出（相似度 {likeness:.0%}，消息 {message}）",
+    seen_former="{staff} 已在群里发出（相似度 {likeness:.0%}，消息 {message}），"
+    "当时任务已转给 {holder}",
+    is_it="您刚才在群「{room}」发的，是任务 {id}（{title}）吗？是的话请回复「完成 {id}」"
+    "（与文案相似度 {likeness:.0%}，不足 {enough:.0%}，不敢自动算完成）。",
+    done="{author} 说已完成",
+    not_needed="任务 {id}（{title}）已由 {by} 完成，您不用再发了。",
+    list_of="今日任务（{day}）：{count} 项",
+    nothing="今天没有等您做的任务。",
+    more="……另有 {count} 项，见 groupkeeper sop today",
+)
+
+ENGLISH = TaskWording(
+    new="Task {id}: {title}. Please post it {there}from your own account{by}.",
+    taken_over="Task {id}: {title}. {before} {why}; it is yours now. Please post it {there}from"
+    " your own account{by}.",
+    by=" by {at}",
+    whenever="",
+    there="in “{room}” ",
+    anywhere="",
+    next_message="The text is in the next message, ready to copy.",
+    advice="We see it when you post it; no answer is needed. If you put it in quite other words,"
+    " answer “done {id}”. If you cannot do it, answer “cannot {id} why”: somebody else gets it.",
+    advice_click="Or confirm it here: {link}",
+    remind="Task {id} was not seen in the room yet: {title}. {left} left (until {at}).",
+    lost="Task {id} ({title}) went to {to}: {why}. You need not post it any more.",
+    lost_advice="If you did post it, answer “done {id}”, so that {to} does not post it again.",
+    held="Nobody can do task {id} ({title}): not done by {holders}; the last one {why}. The step"
+    " waits for a decision.",
+    held_advice="Decide: groupkeeper sop give {id} --to NAME, sop done {id}, or sop cancel {id}.",
+    why={
+        Why.LATE: "did not do it in time",
+        Why.AWAY: "is away",
+        Why.CANNOT: "cannot do it",
+    },
+    seen="{staff} posted it (likeness {likeness:.0%}, message {message})",
+    seen_former="{staff} posted it (likeness {likeness:.0%}, message {message}) when it was"
+    " {holder}'s",
+    is_it="Was what you just posted in “{room}” task {id} ({title})? If so, answer “done {id}”"
+    " (likeness {likeness:.0%}, {enough:.0%} is needed to take it as done).",
+    done="{author} says it is done",
+    not_needed="Task {id} ({title}) was done by {by}; you need not post it any more.",
+    list_of="Today ({day}): {count} tasks",
+    nothing="Nothing waits for you today.",
+    more="... and {count} more, see groupkeeper sop today",
+)
+
+WORDINGS: Mapping[Language, TaskWording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}
+
+
+def length_in(language: Language, length: timedelta) -> str:
+    """A length of time as people say it."""
+    minutes = max(0, int(length.total_seconds())) // 60
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    units = ("天", "小时", "分钟") if language is Language.ZH else ("d", "h", "min")
+    parts = [f"{n} {unit}" for n, unit in zip((days, hours, rest), units, strict=True) if n]
+    return " ".join(parts[:2]) or f"0 {units[-1]}"

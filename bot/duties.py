@@ -43,9 +43,6 @@ def duties(
     async def plans(unit: Unit, now: datetime) -> Sequence[Effect]:
         return await sop.tick(unit, now)
 
-    async def work(unit: Unit, now: datetime) -> Sequence[Effect]:
-        return await tasks.tick(unit, now)
-
     async def tell(unit: Unit, now: datetime) -> Sequence[Effect]:
         return await alerts.tick(unit, now)
 
@@ -64,7 +61,7 @@ def duties(
         Duty(name="quizzes", look=partial(_quizzes, rulebook)),
         Duty(name="prints", look=partial(_forget_prints, rulebook)),
         Duty(name="plans", look=plans, done=sop.confirm),
-        Duty(name="tasks", look=work),
+        Duty(name="tasks", look=tasks.tick),
         Duty(name="drift", look=drift.look),
         Duty(name="alerts", look=tell),
     )

@@ -68,7 +68,7 @@ def endless(days: Days, after: datetime) -> Iterator[Slot]:
     every = days.every
     if every.cron is not None:
         for moment in cron_instants(every.cron, days.zone, after, 200_000):
-            if not _left_out(days, moment.date()):
+            if not left_out(days, moment.date()):
                 due = moment.astimezone(UTC)
                 yield Slot(day=moment.date(), at=moment.timetz().replace(tzinfo=None), due=due)
         return
@@ -76,7 +76,7 @@ def endless(days: Days, after: datetime) -> Iterator[Slot]:
     day = after.astimezone(ZoneInfo(days.zone)).date() - _DAY
     last = min(day.year + _YEARS, date.max.year - 1)  # a rhythm that leaves out every day ends too
     while day.year < last:
-        if _falls_on(days, day) and not _left_out(days, day):
+        if _falls_on(days, day) and not left_out(days, day):
             slot = slot_at(day, at, days.zone)
             if slot.due > after:
                 yield slot
@@ -90,16 +90,17 @@ def _falls_on(days: Days, day: date) -> bool:
     return day.weekday() in days.every.weekdays
 
 
-def _left_out(days: Days, day: date) -> bool:
+def left_out(days: Days, day: date) -> bool:
+    """Whether `not_on` leaves a day out."""
     for one in days.every.not_on:
         match one:
             case date():
-                left_out = one == day
+                is_out = one == day
             case "working_day" | "holiday":
-                left_out = is_working(days.calendar, day) == (one == "working_day")
+                is_out = is_working(days.calendar, day) == (one == "working_day")
             case weekday:
-                left_out = WEEKDAYS.index(weekday) == day.weekday()
-        if left_out:
+                is_out = WEEKDAYS.index(weekday) == day.weekday()
+        if is_out:
             return True
     return False
 

@@ -47,8 +47,6 @@ ONLY_ON: Final[Mapping[str, frozenset[Happening]]] = {
 }
 # facts that exist only in what latecomers are told
 FOR_LATECOMERS: Final = frozenset({"missed"})
-# facts that exist only in a run whose event is known; naming one makes a plan need an event
-OF_EVENT: Final = frozenset({"event", "sign_ups", "coupons"})
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 SAMPLE: Final[Mapping[str, Any]] = {
     "plan": {"name": "sample", "title": "示例"},

@@ -7,8 +7,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.core.located import BrokenFile, Located, check_model, scan_yaml, with_empty_sections
-from sop.checks import Cast, Pieces, plan_problems
-from sop.model import Plan, Seat, Step
+from sop.checks import Cast, plan_problems
+from sop.model import Latecomers, Plan, Seat, Step
+from sop.pieces import Pieces
 
 MAX_BYTES = 512 * 1024
 
@@ -32,7 +33,7 @@ def parse_plan(source: str, *, file: str, cast: Cast | None = None) -> LoadedPla
     """
     located = with_empty_sections(Plan, scan_yaml(source, file=file, max_bytes=MAX_BYTES))
     plan, problems = check_model(Plan, located)
-    problems += plan_problems(_pieces(located), located, cast)
+    problems += plan_problems(_pieces(located), located, cast, source)
     if plan is None or problems:
         raise BrokenFile(problems)
     return LoadedPlan(plan=plan, version=version_of(source), source=source, file=file)
@@ -47,6 +48,7 @@ def _pieces(located: Located) -> Pieces:
     """Every seat and step that is sound by itself, so that their bonds can be checked too."""
     seats = located.data.get("seats")
     steps = located.data.get("steps")
+    calendar = located.data.get("calendar")
     written = dict(enumerate(steps)) if isinstance(steps, list) else {}
     seats = seats if isinstance(seats, dict) else {}
     sound_seats = {name: _sound(Seat, seat) for name, seat in seats.items()}
@@ -62,6 +64,8 @@ def _pieces(located: Located) -> Pieces:
             if isinstance(step, dict) and sound_steps[number] is None
         },
         ids=tuple(name if isinstance(name, str) else None for name in ids),
+        latecomers=_sound(Latecomers, located.data.get("latecomers")),
+        calendar=calendar if isinstance(calendar, str) else "CN",
     )
 
 

@@ -154,7 +154,15 @@ def problems_of(
     return [
         problem_of(detail, model, located, under)
         for detail in error.errors(include_url=False, include_input=True)
+        if not _only_seems_short(detail)
     ]
+
+
+def _only_seems_short(detail: ErrorDetails) -> bool:
+    """A list that is long enough as written: pydantic counts the sound entries alone."""
+    given = detail["input"]
+    least = detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and isinstance(given, list) and len(given) >= least
 
 
 def problem_of(

@@ -53,6 +53,12 @@ _LIMITS = {
     "too_long": ("max_length", "at most {} entries long"),
     "string_pattern_mismatch": ("pattern", "of the form {}"),
 }
+# a pattern -> what an operator takes it for
+_FORMS = {
+    r"^[\w][\w.-]*$": "a name of letters, digits, `_`, `.` and `-`, without spaces",
+    r"^https?://\S+$": "an address such as https://example.org/",
+    r"^\w{4,64}$": "4 to 64 letters and digits",
+}
 # what ruamel says -> what an operator has to do; the first that fits is told
 _YAML = {
     "mapping values are not allowed": "a `:` too many; quote the text, or mend the indent",
@@ -97,7 +103,9 @@ def explain(detail: ErrorDetails, model: type[BaseModel]) -> str:
         return _choice(name, detail["input"], str(context.get("expected", "")))
     if kind in _LIMITS:
         key, words = _LIMITS[kind]
-        return _should(name, words.format(context.get(key)), detail["input"])
+        limit = context.get(key)
+        form = _FORMS.get(limit) if isinstance(limit, str) else None
+        return _should(name, form or words.format(limit), detail["input"])
     return _plain(name, detail)
 
 
@@ -106,7 +114,7 @@ def _plain(name: str, detail: ErrorDetails) -> str:
     if kind in _SHOULD_BE:
         return _should(name, _SHOULD_BE[kind], detail["input"])
     message = str(detail["msg"]).removeprefix("Value error, ")
-    return message if kind == "value_error" else f"{name!r}: {message}"
+    return message if kind == "value_error" or message[:1] == "`" else f"{name!r}: {message}"
 
 
 def _should(name: str, be: str, given: object) -> str:
@@ -158,6 +166,8 @@ def _shown(value: object) -> str:
             shown = write_length(value)
         case dict():
             shown = "a mapping"
+        case []:
+            shown = "an empty list"
         case list() | tuple():
             shown = "a list"
         case bool():

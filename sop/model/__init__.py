@@ -4,7 +4,7 @@ from sop.model.derive import LATECOMERS
 from sop.model.expect import Against, Expectation, Follow, Level
 from sop.model.latecomers import Latecomers
 from sop.model.names import Name, WallTime
-from sop.model.plan import Plan
+from sop.model.plan import EVENT_FACTS, Plan
 from sop.model.say import Attachment, Message, MiniProgram, Variant, WaitForPause
 from sop.model.seats import CUSTOMER_ROLES, ROOM_ACCOUNT, ContentKind, Holder, Role, Seat
 from sop.model.step import Late, Priority, Step
@@ -27,6 +27,7 @@ from sop.model.when import (
 __all__ = [
     "CUSTOMER_ROLES",
     "DATED",
+    "EVENT_FACTS",
     "LATECOMERS",
     "ONCE",
     "ROOM_ACCOUNT",

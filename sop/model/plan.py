@@ -5,12 +5,16 @@ from functools import cached_property
 from pydantic import BaseModel, Field
 
 from bot.core.rooms import Zone
+from bot.core.wording_template import facts_named, facts_of_condition
 from sop.model.derive import derived, for_latecomers
 from sop.model.latecomers import Latecomers
 from sop.model.names import Name
 from sop.model.seats import Seat
 from sop.model.step import Step
 from sop.model.when import BeforeCampaign, OnCampaign
+
+# facts that exist only in a run whose event is known
+EVENT_FACTS = frozenset({"event", "sign_ups", "coupons"})
 
 
 class Plan(BaseModel, frozen=True, extra="forbid"):
@@ -40,9 +44,19 @@ class Plan(BaseModel, frozen=True, extra="forbid"):
 
     @cached_property
     def needs_event(self) -> bool:
-        """Whether it can run only where the date of an event is given."""
-        return any(isinstance(step.when, OnCampaign | BeforeCampaign) for step in self.steps)
+        """Whether it can run only where an event is given: it counts its days, or speaks of it."""
+        return any(map(_of_event, self.all_steps))
 
     @cached_property
     def _by_id(self) -> dict[str, Step]:
         return {step.id: step for step in self.all_steps}
+
+
+def _of_event(step: Step) -> bool:
+    if isinstance(step.when, OnCampaign | BeforeCampaign):
+        return True
+    if step.expect is not None and step.expect.sign_ups is not None:
+        return True
+    texts = [message.text for wording in step.wordings for message in wording]
+    named = [facts_named(text) for text in (*texts, step.alert)]
+    return any(EVENT_FACTS & one for one in (*named, facts_of_condition(step.only_if)))

@@ -2,9 +2,9 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
 from bot.core.lengths import Length
 from sop.model.names import Name
@@ -79,14 +79,40 @@ class Message(BaseModel, frozen=True, extra="forbid"):
         return self
 
 
-Say = Text | Annotated[tuple[Message, ...], Field(min_length=1, max_length=20)]
+def _form_of(value: Any) -> str | None:  # noqa: ANN401 (a YAML value or a model)
+    match value:
+        case str():
+            return "text"
+        case list() | tuple():
+            return "say"
+    return None
+
+
+_Messages = Annotated[tuple[Message, ...], Field(min_length=1, max_length=20)]
+Say = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[_Messages, Tag("say")],
+    Discriminator(
+        _form_of,
+        custom_error_type="say",
+        custom_error_message=(
+            "`say` should be a text, or a list of messages:"
+            " [{text: 第一条}, {text: 第二条, pause: 5s}]"
+        ),
+    ),
+]
 
 
 def messages_of(
     say: str | tuple[Message, ...], media: Attachment | None, content: str | None
 ) -> tuple[Message, ...]:
-    """What is said, as messages in a row; `media` and `content` go with a single text."""
+    """What is said, as messages in a row; `media` and `content` go with a single text.
+
+    Raises ValueError where they stand beside several.
+    """
     if not isinstance(say, str):
+        if media is not None or content is not None:
+            msg = "with several messages, `media` and `content` stand in one of them, not beside"
+            raise ValueError(msg)
         return say
     if not say.strip() and media is None and content is None:
         return ()

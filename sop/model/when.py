@@ -4,24 +4,72 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from bot.core.lengths import Length
+from bot.core.located_words import did_you_mean
 from sop.model.names import Name, WallTime
 from sop.recurring import cron_mistake
 
-# day N of the run, or a date
-RunDay = Annotated[int, Field(ge=1, le=3660)] | date
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DayKind = Literal["working_day", "holiday"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAYS = ("day", "working_day", "holiday")
+_KINDS_OF_DAYS = ("working_day", "holiday")
+_DAYS = ("day", *_KINDS_OF_DAYS)
+_LAST_DAY = 3660
+
+
+def _read_run_day(value: Any) -> Any:  # noqa: ANN401 (a YAML value)
+    """Day N of the run, or a date."""
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _LAST_DAY:
+        return value
+    if (day := _read_date(value)) is not None:
+        return day
+    shown = str(value)[:40]
+    msg = f"{shown!r} is no day; write the number of a day of the run (3) or a date (2026-03-01)"
+    raise ValueError(msg)
+
+
+def _read_left_out(value: Any) -> Any:  # noqa: ANN401 (a YAML value)
+    """A day that a rhythm leaves out."""
+    words = (*_KINDS_OF_DAYS, *WEEKDAYS)
+    if isinstance(value, date) or value in words:
+        return value
+    if (day := _read_date(value)) is not None:
+        return day
+    shown = str(value)[:40]
+    msg = (
+        f"{shown!r} is no day{did_you_mean(shown, words)}; write a date (2026-03-01),"
+        " holiday, working_day, or mon to sun"
+    )
+    raise ValueError(msg)
+
+
+def _read_date(value: Any) -> date | None:  # noqa: ANN401 (a YAML value)
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+RunDay = Annotated[Annotated[int, Field(ge=1, le=_LAST_DAY)] | date, BeforeValidator(_read_run_day)]
+LeftOut = Annotated[date | DayKind | Weekday, BeforeValidator(_read_left_out)]
 
 
 class OnDay(BaseModel, frozen=True, extra="forbid"):
     """On day N of the run (day 1 is its first), at a wall time."""
 
-    day: int = Field(ge=1, le=3660)
+    day: int = Field(ge=1, le=_LAST_DAY)
     at: WallTime
 
 
@@ -104,7 +152,7 @@ class Every(BaseModel, frozen=True, extra="forbid"):
     since: RunDay | None = Field(default=None, description="the first day; None: day 1")
     until: RunDay | None = Field(default=None, description="the last day on which it happens")
     times: int | None = Field(default=None, ge=1, le=366)
-    not_on: tuple[date | DayKind | Weekday, ...] = Field(
+    not_on: tuple[LeftOut, ...] = Field(
         default=(), max_length=400, description="left out: dates, holiday, working_day, mon..sun"
     )
 

@@ -6,7 +6,7 @@ post in the outbox or its task, so neither is ever there without the other.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.effects import Effect, RaiseAlert, Severity
@@ -43,7 +43,8 @@ class SopDesk:
         self._folder = folder
         self._cast = cast
         self._zone_for = zone_for
-        self._shelf = Shelf()
+        self._written = Shelf()  # what the folder says
+        self._shelf = Shelf()  # what counts
         self._files: tuple[PlanFile, ...] = ()
         self._told: set[str] = set()
         self._telling: set[str] = set()  # given back by this tick, not committed yet
@@ -95,29 +96,51 @@ class SopDesk:
     async def _reload(self, work: SopWork, now: datetime) -> list[Effect]:
         files = await asyncio.to_thread(self._folder.changed)
         cast = self._cast()
-        if files is not None or cast != self._shelf.cast:
+        if files is not None or cast != self._written.cast:
             self._files = self._files if files is None else files
-            self._shelf = stock(self._shelf, self._files, cast)
-        kept = {version.name: version for version in await work.runs.plans()}
+            self._written = stock(self._written, self._files, cast)
+        kept = {version.name: version for version in await work.runs.editions.in_force()}
         live = await work.runs.live_plans()
+        for name in sorted(live & kept.keys() - self._written.plans.keys()):
+            self._restore(kept[name])
+        self._shelf = self._in_force(kept)
         for loaded in self._shelf.plans.values():
             newest = kept.get(loaded.plan.name)
             if newest is None or newest.version != loaded.version:
-                await work.runs.save_plan(_version(loaded, now))
-        for name in sorted(live & kept.keys() - self._shelf.plans.keys()):
-            self._restore(kept[name])
+                await work.runs.editions.put(_version(loaded, now))
         alerts = [_refused(one) for one in self._shelf.refused]
+        alerts += self._not_applied()
         alerts += [_gone(name) for name in sorted(live & self._shelf.gone)]
         alerts += [_lost(name) for name in sorted(live - self._shelf.plans.keys())]
         return self._new(alerts)
 
+    def _in_force(self, kept: Mapping[str, PlanVersion]) -> Shelf:
+        """What counts: what is written, or what was applied by hand, by `sop.apply`."""
+        if self._settings().apply == "on_save":
+            return self._written
+        readable = (*self._written.plans.values(), *self._shelf.plans.values())
+        known = {(one.plan.name, one.version): one for one in readable}
+        return self._written.with_applied(
+            {
+                name: known.get((name, version.version)) or _sound(version)
+                for name, version in kept.items()
+                if name in self._written.plans
+            }
+        )
+
+    def _not_applied(self) -> list[RaiseAlert]:
+        """Plans whose files say something else than what counts."""
+        return [
+            _waiting(loaded)
+            for name, loaded in sorted(self._written.plans.items())
+            if name in self._shelf.plans and self._shelf.plans[name].version != loaded.version
+        ]
+
     def _restore(self, kept: PlanVersion) -> None:
         """Go on with the last sound version of a plan whose file is broken or gone."""
-        try:
-            loaded = parse_plan(kept.source, file=kept.path)
-        except BrokenFile:
-            return  # this release reads plans more strictly; `_lost` says that its runs wait
-        self._shelf = self._shelf.with_kept(loaded)
+        loaded = _sound(kept)
+        if loaded is not None:
+            self._written = self._written.with_kept(loaded)
 
     def _unknown_starts(self) -> list[Effect]:
         wanted = {entry.plan for entry in self._settings().start}
@@ -128,6 +151,13 @@ class SopDesk:
         fresh = [alert for alert in alerts if alert.group not in self._told]
         self._telling |= {alert.group for alert in fresh}
         return list(fresh)
+
+
+def _sound(kept: PlanVersion) -> LoadedPlan | None:
+    try:
+        return parse_plan(kept.source, file=kept.path)
+    except BrokenFile:
+        return None  # this release reads plans more strictly; `_lost` says that its runs wait
 
 
 def _over(last: datetime | None, wait: timedelta, now: datetime) -> bool:
@@ -150,6 +180,15 @@ def _refused(one: Refused) -> RaiseAlert:
         f"计划文件有错误，未生效：\n{str(one.error)[:2000]}",
         "改正后保存即可；在此之前沿用上一个正确的版本。",
         f"config:{one.file}:{one.version}",
+    )
+
+
+def _waiting(loaded: LoadedPlan) -> RaiseAlert:
+    name = loaded.plan.name
+    return _alert(
+        f"计划 {name} 的文件有修改，还没有应用；正在运行的群沿用已应用的版本。",
+        f"groupkeeper sop diff {name} 查看会有什么变化，groupkeeper sop apply {name} 应用。",
+        f"config:{name}:waits:{loaded.version}",
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.ids import OccurrenceId, RoomId, RunId
+from bot.core.plan_changes import Override
 from bot.core.plans import (
     Move,
     NewRun,
@@ -76,6 +77,26 @@ class StepsPort(Protocol):
         ...
 
 
+class EditionsPort(Protocol):
+    """The texts of plans of one transaction."""
+
+    async def put(self, version: PlanVersion) -> None:
+        """Put a text in force."""
+        ...
+
+    async def in_force(self) -> list[PlanVersion]:
+        """The text of every plan that counts now."""
+        ...
+
+
+class OverridesPort(Protocol):
+    """What people said about steps of single runs, in one transaction."""
+
+    async def of(self, runs: Collection[RunId]) -> dict[RunId, tuple[Override, ...]]:
+        """What is said about steps of these runs."""
+        ...
+
+
 class RunsPort(Protocol):
     """The plans and runs of one transaction."""
 
@@ -84,12 +105,14 @@ class RunsPort(Protocol):
         """The dated steps."""
         ...
 
-    async def save_plan(self, version: PlanVersion) -> None:
-        """Keep a text of a plan."""
+    @property
+    def editions(self) -> EditionsPort:
+        """The texts of the plans."""
         ...
 
-    async def plans(self) -> list[PlanVersion]:
-        """The newest version of every plan."""
+    @property
+    def overrides(self) -> OverridesPort:
+        """What people said about steps of single runs."""
         ...
 
     async def live_plans(self) -> frozenset[str]:

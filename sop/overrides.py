@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.plan_changes import Override, OverrideKind
-from bot.core.plans import APPROVED_BY, Occurrence, PlannedOccurrence
+from bot.core.plans import APPROVED_BY, Move, Occurrence, PlannedOccurrence, StepState
 from sop import wording
 from sop.beats import Beats, Days, Slot, rhythm
 from sop.walltime import instant
@@ -22,6 +22,14 @@ def skip_of(overrides: Iterable[Override], due: Occurrence) -> Override | None:
     if APPROVED_BY in (due.facts or {}):
         return None
     return _skip(overrides, due.step, due.local_date)
+
+
+def left_out(due: Occurrence, overrides: Iterable[Override]) -> Move | None:
+    """What a person's word makes of a step whose time has come; None: the plan counts."""
+    skip = skip_of(overrides, due)
+    if skip is None:
+        return None
+    return Move(id=due.id, state=StepState.SKIPPED, outcome=skipped_for(skip))
 
 
 def hinted(new: PlannedOccurrence, overrides: Sequence[Override]) -> PlannedOccurrence:

@@ -67,7 +67,7 @@ def _old(old: Occurrence, plan: Plan, new: PlannedOccurrence | None) -> Move | N
     if not stays:
         return Move(id=old.id, state=StepState.SKIPPED, outcome=wording.EDITED)
     if new is not None and new.due != old.due:  # the zone's rules changed
-        return Move(id=old.id, state=StepState.PLANNED, due=new.due)
+        return Move(id=old.id, state=StepState.PLANNED, due=new.due, outcome=new.outcome)
     return None
 
 

@@ -39,4 +39,6 @@ class SopSettings(BaseModel, frozen=True, extra="forbid"):
     receipt_likeness: float = Field(default=0.5, ge=0.1, le=1)
     # at this wall time each colleague gets the day's work list; "": nobody does
     work_list_at: str = Field(default="", pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")
+    # whether a saved plan counts at once, or when somebody says `groupkeeper sop apply`
+    apply: Literal["on_save", "by_hand"] = "on_save"
     start: tuple[StartEntry, ...] = ()

@@ -43,6 +43,12 @@ class Shelf:
     gone: frozenset[str] = frozenset()
     cast: Cast | None = None
 
+    def with_applied(self, applied: Mapping[str, LoadedPlan | None]) -> "Shelf":
+        """The same with the texts that were applied by hand; None: of these none can be read."""
+        plans = {**self.plans, **applied}
+        sound = {name: plan for name, plan in plans.items() if plan is not None}
+        return Shelf(plans=sound, refused=self.refused, gone=self.gone, cast=self.cast)
+
     def with_kept(self, kept: LoadedPlan) -> "Shelf":
         """The same with a version from the database, for a run whose file is not sound."""
         return Shelf(

@@ -93,7 +93,7 @@ async def change(
         mine = [run.id for (_, room), found in at_work if room in places for run in found]
         match what:
             case "pause":
-                changed = await runs.pause(mine)
+                changed = await runs.pause(mine, asked.now)
             case "resume":
                 changed = await runs.resume(mine)
             case _:

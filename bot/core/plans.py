@@ -48,7 +48,9 @@ class PlanVersion:
     version: str
     path: str
     source: str
-    loaded_at: datetime
+    loaded_at: datetime  # when it came into force
+    author: str = "file"  # by whom; "file": the file was saved
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class Run:
     planned_as: str = ""  # by which version of the plan its steps are laid out; "" not yet
     planned_to: datetime | None = None  # up to which moment they are
     event_at: datetime | None = None  # of the event that it leads up to
+    paused_at: datetime | None = None  # since when it is paused
+    room_ref: RoomRef = RoomRef("")  # the platform's id of its room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

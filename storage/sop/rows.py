@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from bot.core.ids import ChannelName, OccurrenceId, RoomId, RunId
+from bot.core.ids import ChannelName, OccurrenceId, RoomId, RoomRef, RunId
 from bot.core.plans import Occurrence, PlannedOccurrence, Run, RunState, StepState
 from storage.tables.people import room
 from storage.tables.sop import occurrence, run
@@ -14,9 +14,9 @@ KEY = ("run_id", "step", "room_id", "local_date", "local_time", "zone", "occasio
 
 def runs_with_rooms() -> Select[Any]:
     """Every run, with what its room is called and where it is."""
-    return select(run, room.c.channel, room.c.name.label("room_name")).join(
-        room, room.c.id == run.c.room_id
-    )
+    return select(
+        run, room.c.channel, room.c.name.label("room_name"), room.c.ref.label("room_ref")
+    ).join(room, room.c.id == run.c.room_id)
 
 
 def to_run(row: Row[Any]) -> Run:
@@ -36,6 +36,8 @@ def to_run(row: Row[Any]) -> Run:
         planned_as=row.planned_as,
         planned_to=row.planned_to,
         event_at=row.event_at,
+        paused_at=row.paused_at,
+        room_ref=RoomRef(row.room_ref),
     )
 
 

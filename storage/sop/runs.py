@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import ChannelName, RoomId, RoomRef, RunId
-from bot.core.plans import NewRun, PlanRoom, PlanVersion, Run, RunState, StepState
+from bot.core.plans import NewRun, PlanRoom, Run, RunState, StepState
 from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.sop.calendar import Calendar
+from storage.sop.overrides import Overrides
 from storage.sop.rows import runs_with_rooms, to_run
 from storage.sop.steps import Steps
+from storage.sop.versions import Editions
 from storage.tables.people import room
-from storage.tables.sop import occurrence, plan, run
+from storage.tables.sop import occurrence, run
 from storage.upsert import insert_for
 
 _LIVE = run.c.state.in_([RunState.ACTIVE.value, RunState.PAUSED.value])
@@ -33,53 +35,17 @@ class RunFilter:
 
 
 class Runs:
-    """Plans and runs of one transaction; `.steps` are their dated steps, `.calendar` the view."""
+    """Runs of one transaction; `.steps` are their dated steps, `.calendar` the view of them.
+
+    `.editions` are the texts of the plans, `.overrides` what differs in single runs.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self.steps = Steps(connection)
         self.calendar = Calendar(connection)
-
-    # ---- plans -----------------------------------------------------------------------------
-
-    async def save_plan(self, version: PlanVersion) -> None:
-        """Keep a text of a plan; the same text brought back counts as the newest again."""
-        values = {
-            "name": version.name,
-            "version": version.version,
-            "path": version.path,
-            "source": version.source,
-            "loaded_at": version.loaded_at,
-        }
-        new = insert_for(self._connection, plan).values(values)
-        await self._connection.execute(
-            new.on_conflict_do_update(
-                index_elements=[plan.c.name, plan.c.version],
-                set_={"path": version.path, "loaded_at": version.loaded_at},
-            )
-        )
-
-    async def plans(self) -> list[PlanVersion]:
-        """The newest version of every plan, by name."""
-        newest = select(
-            plan,
-            func.row_number()
-            .over(partition_by=plan.c.name, order_by=(plan.c.loaded_at.desc(), plan.c.version))
-            .label("age"),
-        ).subquery()
-        rows = await self._connection.execute(
-            select(newest).where(newest.c.age == 1).order_by(newest.c.name)
-        )
-        return [
-            PlanVersion(
-                name=row.name,
-                version=row.version,
-                path=row.path,
-                source=row.source,
-                loaded_at=row.loaded_at,
-            )
-            for row in rows
-        ]
+        self.editions = Editions(connection)
+        self.overrides = Overrides(connection)
 
     async def rooms(self) -> list[PlanRoom]:
         """Every room in which we sit."""
@@ -129,13 +95,15 @@ class Runs:
             found.setdefault((row.plan, RoomId(row.room_id)), []).append(to_run(row))
         return found
 
-    async def pause(self, runs: Iterable[RunId]) -> list[RunId]:
+    async def pause(self, runs: Iterable[RunId], now: datetime) -> list[RunId]:
         """Nothing more is said until `resume`; what is in the outbox waits there too."""
-        return await self._change(runs, {RunState.ACTIVE}, {"state": RunState.PAUSED.value})
+        paused = {"state": RunState.PAUSED.value, "paused_at": now}
+        return await self._change(runs, {RunState.ACTIVE}, paused)
 
     async def resume(self, runs: Iterable[RunId]) -> list[RunId]:
         """Go on; steps that are late by now are each decided by their `on_late`."""
-        return await self._change(runs, {RunState.PAUSED}, {"state": RunState.ACTIVE.value})
+        active = {"state": RunState.ACTIVE.value, "paused_at": None}
+        return await self._change(runs, {RunState.PAUSED}, active)
 
     async def stop(self, runs: Iterable[RunId], reason: str, now: datetime) -> list[RunId]:
         """End for good; what is still planned is skipped for this reason."""

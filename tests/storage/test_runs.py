@@ -85,8 +85,8 @@ async def test_a_run_knows_its_room_and_where_it_stands(runs):
 async def test_pause_resume_stop_and_finish_change_only_what_they_may(runs):
     one, two, three = await begin(runs)
 
-    assert await runs.pause([one]) == [one]
-    assert await runs.pause([one]) == []
+    assert await runs.pause([one], NOON) == [one]
+    assert await runs.pause([one], NOON) == []
     assert await runs.finish([one], NOON) == []
     assert await runs.resume([one, two]) == [one]
     assert await runs.stop([two], "x", NOON) == [two]
@@ -145,7 +145,7 @@ async def test_a_change_is_made_only_by_who_finds_the_state_expected(runs):
 async def test_what_is_due_comes_oldest_first_and_page_by_page_from_active_runs(runs):
     one, two, three = await begin(runs)
     await runs.steps.add([planned(r, minutes=m) for r in (one, two, three) for m in (2, 1, 50)])
-    await runs.pause([three])
+    await runs.pause([three], NOON)
     now = NOON + timedelta(minutes=10)
 
     first = await runs.steps.due(now, after=None, limit=3)
@@ -182,17 +182,17 @@ async def test_a_plan_text_is_kept_and_the_newest_is_given_back(runs):
             loaded_at=NOON + timedelta(hours=hours),
         )
 
-    await runs.save_plan(version(1, 0))
-    await runs.save_plan(version(2, 1))
-    assert [p.source for p in await runs.plans()] == ["text 2"]
-    await runs.save_plan(version(1, 2))
+    await runs.editions.put(version(1, 0))
+    await runs.editions.put(version(2, 1))
+    assert [p.source for p in await runs.editions.in_force()] == ["text 2"]
+    await runs.editions.put(version(1, 2))
 
-    assert [p.source for p in await runs.plans()] == ["text 1"]
+    assert [p.source for p in await runs.editions.in_force()] == ["text 1"]
 
 
 async def test_lists_are_paged_and_filtered(runs):
     one, two, three = await begin(runs)
-    await runs.pause([two])
+    await runs.pause([two], NOON)
     first = await runs.listed(RunFilter(), limit=2)
     rest = await runs.listed(RunFilter(), limit=2, after=first.next)
     assert [r.id for r in [*first.items, *rest.items]] == [three, two, one]

@@ -25,7 +25,7 @@ async def plan(service, name="new-class"):
         name=name, version="v1", path=f"{name}.yaml", source=f"name: {name}\n", loaded_at=NOON
     )
     async with service.write() as unit:
-        await unit.runs.save_plan(version)
+        await unit.runs.editions.put(version)
 
 
 async def test_an_alert_is_acknowledged_by_one_and_the_next_hears_by_whom(api, service):

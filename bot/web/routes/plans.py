@@ -45,13 +45,12 @@ class PlansAsked(Paged):
 
 
 async def _plans(call: Call[Nothing, PlansAsked, Nothing]) -> object:
-    return part_of(await call.unit.runs.plans(), call.asked)
+    return part_of(await call.unit.runs.editions.in_force(), call.asked)
 
 
 async def _plan(call: Call[ByName, Any, Any]) -> PlanVersion:
     name = call.where.name
-    plans: list[PlanVersion] = await call.unit.runs.plans()
-    found = next((plan for plan in plans if plan.name == name), None)
+    found: PlanVersion | None = await call.unit.runs.editions.of(name)
     if found is None:
         missing(f"there is no plan {name!r}; /api/v1/plans lists them")
     return found

@@ -49,7 +49,7 @@ async def _existing(call: Call[ById, Any, Any]) -> Run:
 
 async def _pause(call: Call[ById, Nothing, Because]) -> Run:
     before = await _existing(call)
-    return await _changed(call, before, await call.unit.runs.pause([before.id]))
+    return await _changed(call, before, await call.unit.runs.pause([before.id], call.now))
 
 
 async def _resume(call: Call[ById, Nothing, Because]) -> Run:

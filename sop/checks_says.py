@@ -13,7 +13,8 @@ from sop.pieces import Pieces, Placed, texts_of
 from sop.render import condition_mistakes, facts_named, facts_of_condition, text_mistakes
 
 _IN_LINE = re.compile(r"line (\d{1,6}) of the text: ")
-_QUOTED = re.compile(r"'([^'\n]{1,80})'")
+# the word of the text that a mistake is about
+_MEANT = re.compile(r"(?:unknown \w+ |has no |^(?:in the condition: )?)'([\w.]{1,80})'")
 _LAST_STUDENT_ID = 99999
 
 
@@ -35,9 +36,17 @@ class Source:
             line = min(line + int(inside[1]), len(self.lines))
             begin = 1 + len(self.lines[line - 1]) - len(self.lines[line - 1].lstrip())
             what = what[inside.end() :]
-        word = _QUOTED.search(what)
-        at = self.lines[line - 1].find(word[1], begin - 1) if word else -1
-        return Problem(file=told.file, line=line, column=at + 1 if at >= 0 else begin, what=what)
+        column = _column(self.lines[line - 1], begin, what)
+        return Problem(file=told.file, line=line, column=column, what=what)
+
+
+def _column(line: str, begin: int, what: str) -> int:
+    """Where in the line the word stands that is meant; `begin` where it cannot be found."""
+    meant = _MEANT.findall(what)
+    if not meant:
+        return begin
+    found = re.compile(rf"(?<!\w){re.escape(meant[-1])}(?!\w)").search(line, begin - 1)
+    return begin if found is None else found.start() + 1
 
 
 def text_problems(pieces: Pieces, read: Source) -> Iterator[Problem]:

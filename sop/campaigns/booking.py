@@ -53,9 +53,18 @@ class Listing:
         self.records: list[RecordSignUp] = []
         self.told: list[Told] = []
 
-    def has_place(self, student: StudentId) -> bool:
-        """Whether somebody has a place now."""
-        return student in self._signed
+    @property
+    def placed(self) -> Collection[StudentId]:
+        """Who has a place now; follows what is settled."""
+        return self._signed.keys()
+
+    def place(self, student: StudentId) -> Place | None:
+        """Somebody's place; None where they have none."""
+        return self._signed.get(student)
+
+    def is_listed(self, student: StudentId) -> bool:
+        """Whether somebody has a place, or waits for one."""
+        return student in self._signed or student in self._waiting
 
     def take(self, request: Request) -> None:
         """Settle one request; the next sees what it changed."""

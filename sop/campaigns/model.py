@@ -132,7 +132,10 @@ class Campaign(BaseModel, frozen=True, extra="forbid"):
     place: str = Field(default="", max_length=500)
     series: str = Field(default="", max_length=64, description="past events of it: the forecast")
     rooms: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
-        min_length=1, max_length=1000, description="room names or platform ids, with * and ?"
+        default=(), max_length=1000, description="room names or platform ids, with * and ?"
+    )
+    rooms_of: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        default=(), max_length=100, description="all rooms of these series (rooms.list of config)"
     )
     staff: str | None = Field(default=None, description="who follows up: a name listed under staff")
     called_off: str = Field(default="", max_length=500, description="why it does not take place")
@@ -168,9 +171,26 @@ class Campaign(BaseModel, frozen=True, extra="forbid"):
         """The benefit with this id."""
         return next((one for one in self.benefits if one.id == name), None)
 
-    def fits(self, ref: str, name: str) -> bool:
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if not self.rooms and not self.rooms_of:
+            msg = "say in which rooms: rooms: [names with * and ?], or rooms_of: [series]"
+            raise ValueError(msg)
+        return self
+
+    def fits(self, ref: str, name: str, series: str) -> bool:
         """Whether the campaign takes place in this room."""
+        if series and series in self.rooms_of:
+            return True
         return any(match == ref or fnmatchcase(name, match) for match in self.rooms)
+
+    @cached_property
+    def heard_from(self) -> datetime:
+        """From when on its words mean something (UTC): a day before anything opens."""
+        first = [self.on_day(one.event_day, one.opens) for one in self.benefits]
+        if self.sign_up.opens is None:
+            return datetime.min.replace(tzinfo=UTC)
+        return min([self.moment(self.sign_up.opens), *first]) - _LAST_DAY
 
     @cached_property
     def ends_at(self) -> datetime:

@@ -1,6 +1,7 @@
 """What members are still to be told of their words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -12,6 +13,16 @@ from storage.bulk import among, listed
 from storage.tables.campaigns import campaign_notice
 from storage.tables.people import identity, membership
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLately:
+    """What was answered in a room lately."""
+
+    last: datetime | None = None
+    posts: int = 0
+
+
+_NEVER = ToldLately()
 _OPEN = campaign_notice.c.told_at.is_(None)
 
 
@@ -34,8 +45,8 @@ class Notices:
             ]
             await self._connection.execute(campaign_notice.insert(), rows)
 
-    async def rooms_to_tell(self) -> dict[RoomId | None, datetime | None]:
-        """Rooms (None: people alone) with answers waiting, and when the last one was given."""
+    async def rooms_to_tell(self, since: datetime) -> dict[RoomId | None, ToldLately]:
+        """Rooms (None: people alone) with answers waiting, and what was answered since then."""
         rooms = (
             await self._connection.scalars(
                 select(campaign_notice.c.room_id).where(_OPEN).distinct()
@@ -43,14 +54,19 @@ class Notices:
         ).all()
         if not rooms:
             return {}
-        last = await self._connection.execute(
-            select(campaign_notice.c.room_id, func.max(campaign_notice.c.told_at).label("told"))
-            .where(among(campaign_notice.c.room_id, "rooms"))
+        told = campaign_notice.c.told_at
+        rows = await self._connection.execute(
+            select(
+                campaign_notice.c.room_id,
+                func.max(told).label("last"),
+                func.count(told.distinct()).label("posts"),
+            )
+            .where(among(campaign_notice.c.room_id, "rooms"), told > since)
             .group_by(campaign_notice.c.room_id),
             {"rooms": listed(room for room in rooms if room is not None)},
         )
-        told = {row.room_id: row.told for row in last}
-        return {room: told.get(room) for room in rooms}
+        lately = {row.room_id: ToldLately(last=row.last, posts=row.posts) for row in rows}
+        return {room: lately.get(room, _NEVER) for room in rooms}
 
     async def take_notices(self, room: RoomId | None, limit: int, now: datetime) -> list[Notice]:
         """The oldest answers for a room (None: for people alone); each is given back once."""

@@ -10,10 +10,12 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import IdentityId, RoomId, RunId, StudentId
+from bot.core.plans import RunState
 from bot.core.signups import Book, Place, RecordSignUp, SignUpFigures, SignUpState
 from storage.bulk import among, listed
 from storage.tables.campaigns import campaign, campaign_run, coupon, sign_up
 from storage.tables.people import person
+from storage.tables.sop import run
 from storage.upsert import insert_for
 
 # Whoever two were merged into has the places of both: one person is one place.
@@ -139,6 +141,29 @@ class SignUps:
         rows = [{"run_id": run, "campaign": name} for run, name in runs.items()]
         statement = insert_for(self._connection, campaign_run).on_conflict_do_nothing()
         await self._connection.execute(statement, rows)
+
+    async def bound(self, name: str) -> list[RunId]:
+        """The runs that warm up for a campaign."""
+        rows = await self._connection.scalars(
+            select(campaign_run.c.run_id).where(campaign_run.c.campaign == name)
+        )
+        return [RunId(number) for number in rows]
+
+    async def move_event(self, name: str, at: datetime) -> frozenset[RunId]:
+        """Give the live runs of a campaign its time, where it was moved; all of its runs."""
+        mine = await self.bound(name)
+        await self._connection.execute(
+            update(run)
+            .where(
+                among(run.c.id, "runs"),
+                run.c.state.in_([RunState.ACTIVE.value, RunState.PAUSED.value]),
+                run.c.event_at.is_distinct_from(at),
+            )
+            # Laid out by no version: the next tick lays the run out anew, as after an edit.
+            .values(event_at=at, planned_as="", replan_at=None),
+            {"runs": listed(mine)},
+        )
+        return frozenset(mine)
 
 
 def _book(last: int, rows: Sequence[Row[Any]]) -> Book:

@@ -108,6 +108,7 @@ class Service:
             folder=self.folder or PlanFolder(self.plans),
             cast=self._cast,
             zone_for=self._zone_for,
+            rules_for=self.rulebook.rules_for,
         )
         self.tasks = TaskDesk(
             settings=lambda: settings.sop,

@@ -14,11 +14,13 @@ from bot.core.ids import RoomId
 from bot.core.located import BrokenFile
 from bot.core.plans import PlanRoom, PlanVersion
 from bot.core.seen import Seen
+from bot.sop_due import Around, RulesFor, same_rules
 from bot.sop_firing import fire, settle
 from bot.sop_layout import lay_out
 from bot.sop_ports import FolderPort, SopWork
 from bot.sop_starts import start_configured
 from sop.checks import Cast
+from sop.content import Library
 from sop.happenings import LiveRun, happenings, on_events
 from sop.model import OnEvent
 from sop.parse import LoadedPlan, parse_plan
@@ -38,11 +40,15 @@ class SopDesk:
         folder: FolderPort,
         cast: Callable[[], Cast],
         zone_for: Callable[[PlanRoom], str],
+        rules_for: RulesFor = same_rules,
+        library: Callable[[], Library] = Library,
     ) -> None:
         self._settings = settings
         self._folder = folder
         self._cast = cast
         self._zone_for = zone_for
+        self._rules_for = rules_for
+        self._library = library
         self._written = Shelf()  # what the folder says
         self._shelf = Shelf()  # what counts
         self._files: tuple[PlanFile, ...] = ()
@@ -67,10 +73,19 @@ class SopDesk:
             effects += self._unknown_starts()
             await start_configured(work.runs, self._shelf, self._settings(), self._zone_for, now)
             self._started_at = now
-        await settle(work.runs, self._shelf, now)
+        await settle(work, self._shelf, now)
         await lay_out(work.runs, self._shelf, self._settings(), now)
-        effects += await fire(work.runs, self._shelf, self._settings(), now, self._folder)
+        effects += await fire(work, self._around(), now)
         return effects
+
+    def _around(self) -> Around:
+        return Around(
+            settings=self._settings(),
+            shelf=self._shelf,
+            folder=self._folder,
+            rules_for=self._rules_for,
+            library=self._library(),
+        )
 
     def confirm(self) -> None:
         """What the last tick gave back is committed: its alerts are told."""

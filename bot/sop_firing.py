@@ -1,20 +1,21 @@
 """What is due is said or settled; what was settled brings on what follows it."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.effects import Effect
-from bot.core.ids import OccurrenceId, RunId
-from bot.core.plans import Move, Occurrence, PlannedOccurrence, Run, StepState
-from bot.sop_layout import mark_of
-from bot.sop_ports import FolderPort, RunsPort
-from sop.advance import Standing, Turn, follow_ups, take_turn
-from sop.model import Every
-from sop.overrides import left_out
-from sop.settings import SopSettings
-from sop.shelf import FoundFile, Shelf
+from bot.core.ids import OccurrenceId, RoomId, RunId
+from bot.core.plans import Move, News, Occurrence, PlannedOccurrence, Run, StepState
+from bot.sop_due import Around, Due
+from bot.sop_feedback import look, watch_for
+from bot.sop_ports import SopWork
+from bot.sop_scene import due_steps, gather
+from sop.firing.scene import Scene, Turn
+from sop.firing.turn import take_turn
+from sop.following import Ending, ending_of, follow_ups
+from sop.shelf import Shelf
 
 _ENDED = frozenset({StepState.DONE, StepState.SKIPPED, StepState.FAILED})
 _ON_ITS_WAY = frozenset({StepState.QUEUED, StepState.HELD})
@@ -24,138 +25,122 @@ _ON_ITS_WAY = frozenset({StepState.QUEUED, StepState.HELD})
 class _Taken:
     """A due step with what was decided on it."""
 
-    step: Occurrence
+    due: Due
     move: Move
-    effects: tuple[Effect, ...]
+    turn: Turn
+
+    def as_news(self, now: datetime) -> News:
+        return News(occurrence=self.due.occurrence, state=self.move.state, outcome="", at=now)
+
+    def ended(self, now: datetime) -> "_Ended":
+        state, missed = self.move.state, self.turn.missed
+        left_out = Ending.FAILED if missed else Ending.LEFT_OUT
+        told = ending_of(self.due.step, state) if state is not StepState.SKIPPED else left_out
+        return _Ended(occurrence=self.due.occurrence, ending=told, at=now)
 
 
-async def settle(runs: RunsPort, shelf: Shelf, now: datetime) -> None:
-    """Take over what became of posts and tasks."""
-    news = await runs.steps.news()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ended:
+    """A step that ended, or whose expectation did."""
+
+    occurrence: Occurrence
+    ending: Ending
+    at: datetime
+
+
+async def settle(work: SopWork, shelf: Shelf, now: datetime) -> None:
+    """Take over what became of posts and tasks, and of what was expected of them."""
+    news = await work.runs.steps.news()
     moves = [Move(id=n.occurrence.id, state=n.state, outcome=n.outcome, at=n.at) for n in news]
-    moved = await runs.steps.move(moves, now, expect=_ON_ITS_WAY)
+    moved = await work.runs.steps.move(moves, now, expect=_ON_ITS_WAY)
+    ours = [one for one in news if one.occurrence.id in moved and one.state in _ENDED]
+    await watch_for(work, shelf, ours)
     ended = [
-        (n.occurrence, n.state, n.at)
-        for n in news
-        if n.occurrence.id in moved and n.state in _ENDED
+        _Ended(occurrence=n.occurrence, ending=_ending(shelf, n.occurrence, n.state), at=n.at)
+        for n in ours
     ]
-    await _bring_on(runs, shelf, ended)
+    ended += [
+        _Ended(occurrence=one.occurrence, ending=one.ending, at=now)
+        for one in await look(work, shelf, now)
+    ]
+    await _bring_on(work, shelf, ended)
 
 
-async def fire(
-    runs: RunsPort,
-    shelf: Shelf,
-    settings: SopSettings,
-    now: datetime,
-    folder: FolderPort | None = None,
-) -> list[Effect]:
-    """Decide on the steps whose time has come, oldest first; what is to be done for them.
+def _ending(shelf: Shelf, one: Occurrence, state: StepState) -> Ending:
+    loaded = shelf.plans.get(one.plan)
+    return ending_of(None if loaded is None else loaded.plan.step(one.step), state)
 
-    Files are posted from `folder`; without one, steps that have a file fail.
-    """
+
+async def fire(work: SopWork, around: Around, now: datetime) -> list[Effect]:
+    """Decide on the steps whose time has come, oldest first; what is to be done for them."""
     effects: list[Effect] = []
     moved = 0
+    limit = around.settings.posts_per_tick
     after: tuple[datetime, OccurrenceId] | None = None
     # Steps that wait for others stay where they are; they must not keep back those behind them.
-    while moved < settings.posts_per_tick:
-        due = await runs.steps.due(now, after=after, limit=settings.posts_per_tick)
-        files = await _find(folder, shelf, due)
-        taken = await _decide(runs, shelf, settings, due, now, files)
-        mine = await runs.steps.move([t.move for t in taken], now, expect={StepState.PLANNED})
-        ours = [t for t in taken if t.step.id in mine]
-        effects += [effect for t in ours for effect in t.effects]
-        ended = [(t.step, t.move.state, now) for t in ours if t.move.state in _ENDED]
-        await _bring_on(runs, shelf, ended)
+    while moved < limit:
+        found = await work.runs.steps.due(now, after=after, limit=limit)
+        taken = await _decide(work, around, found, now)
+        mine = await work.runs.steps.move([t.move for t in taken], now, expect={StepState.PLANNED})
+        ours = [t for t in taken if t.due.occurrence.id in mine]
+        effects += [effect for t in ours for effect in t.turn.effects]
+        await _after(work, around.shelf, ours, now)
         moved += len(ours)
-        if len(due) < settings.posts_per_tick:
+        if len(found) < limit:
             break
-        after = (due[-1].due, due[-1].id)
+        after = (found[-1].due, found[-1].id)
     return effects
 
 
-async def _find(
-    folder: FolderPort | None, shelf: Shelf, due: Sequence[Occurrence]
-) -> Mapping[str, FoundFile]:
-    """The files that the due steps post, each looked for once."""
-    files = {file for one in due if (file := _file_of(one, shelf)) is not None}
-    if folder is None or not files:
-        return {}
-    return await asyncio.to_thread(lambda: {file: folder.find(file) for file in sorted(files)})
-
-
-def _file_of(due: Occurrence, shelf: Shelf) -> str | None:
-    loaded = shelf.plans.get(due.plan)
-    step = None if loaded is None else loaded.plan.step(due.step)
-    return None if step is None or step.media is None else step.media.in_folder
-
-
 async def _decide(
-    runs: RunsPort,
-    shelf: Shelf,
-    settings: SopSettings,
-    due: Sequence[Occurrence],
-    now: datetime,
-    files: Mapping[str, FoundFile],
+    work: SopWork, around: Around, found: Sequence[Occurrence], now: datetime
 ) -> list[_Taken]:
-    due = [step for step in due if step.plan in shelf.plans]
-    at_work = await runs.by_id({step.run for step in due}) if due else {}
-    # A run that is not laid out by what counts now may hold steps at times that count no more.
-    marks = {name: mark_of(loaded) for name, loaded in shelf.plans.items()}
-    due = [step for step in due if at_work[step.run].planned_as == marks[step.plan]]
+    due = await due_steps(work, around.shelf, found)
     if not due:
         return []
-    words = await runs.overrides.of({step.run for step in due})
-    standing = await _standing(runs, shelf, due, now)
+    scene = await gather(work, around, due, now)
     taken: list[_Taken] = []
-    for step in due:
-        if (left := left_out(step, words.get(step.run, ()))) is not None:
-            taken.append(_Taken(step=step, move=left, effects=()))
-            continue
-        turn: Turn = take_turn(
-            step,
-            plan=shelf.plans[step.plan].plan,
-            run=at_work[step.run],
-            standing=standing.get(step.run, {}),
-            now=now,
-            grace=settings.grace,
-            file=files.get(_file_of(step, shelf) or ""),
-        )
+    heard: Counter[tuple[RoomId, date]] = Counter()  # in this tick
+    for one in due:
+        day = (one.run.room, one.occurrence.local_date)
+        turn = _turn(one, scene, around, now, heard[day])
         if turn.move is not None:
-            taken.append(_Taken(step=step, move=turn.move, effects=turn.effects))
+            taken.append(_Taken(due=one, move=turn.move, turn=turn))
+            heard[day] += turn.move.said is not None
     return taken
 
 
-async def _standing(
-    runs: RunsPort, shelf: Shelf, due: Sequence[Occurrence], now: datetime
-) -> Mapping[RunId, Standing]:
-    """How the due steps themselves and those they require stand in their runs."""
-    steps: dict[str, bool] = {}  # whether it is a rhythm in any of the plans
-    for name, step_id in {(one.plan, one.step) for one in due}:
-        plan = shelf.plans[name].plan
-        step = plan.step(step_id)
-        for wanted in (step_id, *(step.requires if step else ())):
-            other = plan.step(wanted)
-            rhythm = other is not None and isinstance(other.when, Every)
-            steps[wanted] = rhythm and steps.get(wanted, True)
-    return await runs.steps.standing(
-        {one.run for one in due},
-        steps.keys(),
-        now,
-        daily=[wanted for wanted, rhythm in steps.items() if rhythm],
-        since=min(one.local_date for one in due),
+def _turn(one: Due, scene: Scene, around: Around, now: datetime, more: int) -> Turn:
+    if one.left_out is not None:
+        return Turn(move=one.left_out)
+    return take_turn(
+        one.occurrence,
+        plan=one.plan,
+        run=one.run,
+        scene=scene,
+        now=now,
+        grace=around.settings.grace,
+        more=more,
     )
 
 
-async def _bring_on(
-    runs: RunsPort, shelf: Shelf, ended: Sequence[tuple[Occurrence, StepState, datetime]]
-) -> None:
+async def _after(work: SopWork, shelf: Shelf, ours: Sequence[_Taken], now: datetime) -> None:
+    """What follows the steps that ended at once: left out, failed, or an alert."""
+    ended = [one for one in ours if one.move.state in _ENDED]
+    done = [one.as_news(now) for one in ended if one.move.state is StepState.DONE]
+    await watch_for(work, shelf, done)
+    await _bring_on(work, shelf, [one.ended(now) for one in ended])
+
+
+async def _bring_on(work: SopWork, shelf: Shelf, ended: Sequence[_Ended]) -> None:
     """Write down the steps that follow those that just ended."""
-    known = [(one, state, at) for one, state, at in ended if one.plan in shelf.plans]
+    known = [one for one in ended if one.occurrence.plan in shelf.plans]
     if not known:
         return
-    at_work: dict[RunId, Run] = await runs.by_id({one.run for one, _, _ in known})
+    runs: dict[RunId, Run] = await work.runs.by_id({one.occurrence.run for one in known})
     following: list[PlannedOccurrence] = []
-    for one, state, at in known:
-        plan = shelf.plans[one.plan].plan
-        following += follow_ups(plan, at_work[one.run], one, state, at)
-    await runs.steps.add(following)
+    for one in known:
+        plan = shelf.plans[one.occurrence.plan].plan
+        run = runs[one.occurrence.run]
+        following += follow_ups(plan, run, one.occurrence, one.ending, one.at)
+    await work.runs.steps.add(following)

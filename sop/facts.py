@@ -101,7 +101,11 @@ def facts_for(
     """The facts of one occurrence."""
     return {
         "plan": {"name": plan.name, "title": plan.title},
-        "room": {"name": run.room_name},
+        "room": {
+            "name": run.room_name,
+            "members": (extra or {}).get("room_members", 0),
+            "tags": (extra or {}).get("tags", []),
+        },
         "day": (local_date - run.starts_on).days + 1,
         "date": local_date.isoformat(),
         "weekday": _WEEKDAYS[local_date.weekday()],

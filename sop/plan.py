@@ -1,7 +1,7 @@
 """Laying a plan out: which of its steps are due when, in one room.
 
 Only steps with a date or a rhythm are laid out here; steps after other steps come with the
-earlier one's outcome (`sop.advance`), steps on events with the event (`sop.happenings`).
+earlier one's outcome (`sop.following`), steps on events with the event (`sop.happenings`).
 """
 
 from collections.abc import Iterable, Sequence

@@ -10,6 +10,9 @@ STOPPED: Final = "运行已停止"
 GONE: Final = "计划里已没有这一步"
 BEFORE_START: Final = "开始运行时已经过了这一步的时间"
 PAST_WHEN_EDITED: Final = "修改计划时已经过了这一步的时间"
+ALERTED: Final = "已提醒同事"
+NOT_NEEDED: Final = "反应已达到预期，不需要备选"
+NOT_REACHED: Final = "反应没有达到预期"
 ALREADY_SAID: Final = "这一步已经发过或正在发送，修改时间后不再重发"
 
 
@@ -21,6 +24,21 @@ def late(by: timedelta, grace: timedelta) -> str:
 def asked(by: timedelta) -> str:
     """A step waits for a person's word."""
     return f"晚了 {_minutes(by)}，等人决定是否还发"
+
+
+def untrue(condition: str) -> str:
+    """A condition is not fulfilled."""
+    return f"条件不成立：{condition}"
+
+
+def enough(said: int, limit: int) -> str:
+    """The room has heard enough today."""
+    return f"本群今天已安排 {said} 条，达到每天 {limit} 条的上限"
+
+
+def no_pause(wait: timedelta) -> str:
+    """People went on talking."""
+    return f"群里一直在聊天，等了 {_minutes(wait)} 没有等到停顿"
 
 
 def skipped_by(author: str) -> str:

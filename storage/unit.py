@@ -32,9 +32,12 @@ from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.links import Links
+from storage.sop.facts import Facts
+from storage.sop.places import Places
 from storage.sop.reactions import Reactions
 from storage.sop.runs import Runs
 from storage.sop.tasks import Tasks
+from storage.sop.watches import Watches
 from storage.sorting import sort_out
 from storage.talk.archive import Archive
 from storage.talk.context import load_context
@@ -93,6 +96,9 @@ class Unit:
         self.campaigns = Campaigns(connection)
         self.sign_ups = self.campaigns.sign_ups
         self.reactions = Reactions(connection, surroundings.staff)
+        self.watches = Watches(connection)
+        self.facts = Facts(connection, surroundings.staff)
+        self.places = Places(connection)
         self.links = Links(connection)
         self.conduct = Conduct(connection)
         self.errands = Errands(connection)

@@ -10,10 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bench.report import Figure
 from bench.stage import Stopwatch, Taken, storage_in
+from bot.config import Settings
 from bot.core.effects import Intent
 from bot.core.plans import NewRun
+from bot.core.sending import DeliverySettings
 from bot.plan_folder import PlanFolder
+from bot.rulebook import Rulebook
 from bot.sop_desk import SopDesk
+from bot.sop_due import Around
 from bot.sop_firing import fire
 from bot.sop_layout import lay_out
 from sop.checks import Cast
@@ -24,8 +28,8 @@ from storage.delivery.rows import enqueue
 from storage.engine import Database, make_engine
 from storage.schema import upgrade
 from storage.sop.runs import Runs
-from storage.sop.tasks import Tasks
 from storage.tables.people import room
+from storage.unit import Unit
 
 NOW = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
 STEPS = 30
@@ -106,12 +110,9 @@ async def _lay_out(database: Database, shelf: Shelf, rooms: int) -> Taken:
     return stopwatch.taken
 
 
-class _Work:
-    """One transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.runs = Runs(connection)
-        self.tasks = Tasks(connection)
+def _work(connection: AsyncConnection) -> Unit:
+    """One transaction, as the service opens it."""
+    return Unit(connection, Rulebook(Settings()), DeliverySettings())
 
 
 async def _idle(database: Database, plans: Path) -> Taken:
@@ -126,7 +127,7 @@ async def _idle(database: Database, plans: Path) -> Taken:
     for second in range(20):
         stopwatch = Stopwatch()
         async with database.write() as connection:
-            await desk.tick(_Work(connection), NOW + timedelta(seconds=second))
+            await desk.tick(_work(connection), NOW + timedelta(seconds=second))
         ticks.append(stopwatch.taken)
     return max(ticks[2:], key=lambda tick: tick.wall)  # the first reads the plans
 
@@ -139,6 +140,6 @@ async def _fire(database: Database, shelf: Shelf, rooms: int) -> Taken:
     stopwatch = Stopwatch()
     for _ in range(0, rooms, settings.posts_per_tick):
         async with database.write() as connection:
-            effects = await fire(Runs(connection), shelf, settings, now)
+            effects = await fire(_work(connection), Around(settings=settings, shelf=shelf), now)
             await enqueue(connection, [e for e in effects if isinstance(e, Intent)], now)
     return stopwatch.taken

@@ -1,10 +1,13 @@
 """What a post is expected to bring about, and what it did: values between plans and the store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.core.ids import OccurrenceId, RoomId, RunId
+from bot.core.plans import Occurrence
 
 
 class Reacting(StrEnum):
@@ -54,3 +57,34 @@ class Reaction:
     members: int  # of the room when it was posted, staff and bots left out
     counts: dict[Reacting, int] = field(default_factory=dict)
     usual: dict[Reacting, Usual] = field(default_factory=dict)  # only where there is history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWatch:
+    """A step was said, and from now on its reaction is watched for."""
+
+    occurrence: OccurrenceId
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A watch as it stands. `needs`: how much is enough of what; None: not reckoned yet."""
+
+    occurrence: Occurrence
+    since: datetime
+    until: datetime
+    verdict: Verdict
+    needs: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A verdict, with the numbers that decided it."""
+
+    occurrence: OccurrenceId
+    verdict: Verdict
+    reason: str
+    counts: Mapping[Reacting, int]
+    look_at: datetime | None  # when what came late is counted

@@ -32,6 +32,7 @@ class StepState(StrEnum):
 # What may have reached people, or still may: an edit must not say such a step again.
 MAY_BE_SAID = frozenset({StepState.QUEUED, StepState.DONE, StepState.HELD})
 
+SAID_SHOWN = 200  # characters of what was said that the calendar keeps
 
 # Among an occurrence's facts: a person's word on it, and whose.
 APPROVED_BY = "approved_by"
@@ -139,6 +140,8 @@ class Occurrence:
     outcome: str = ""
     settled_at: datetime | None = None
     facts: Mapping[str, Any] | None = None
+    variant: str = ""  # which wording was said; "": what the step itself says
+    said: str = ""  # its first SAID_SHOWN characters, for the calendar; "" before it is said
 
     @property
     def key(self) -> tuple[str, date, time, str, str]:
@@ -155,6 +158,8 @@ class Move:
     outcome: str = ""
     due: datetime | None = None  # a new time, where it stays planned
     at: datetime | None = None  # when it came about; None: now
+    variant: str = ""  # with `said`: which wording
+    said: str | None = None  # what is being said; None: nothing new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,3 +170,14 @@ class News:
     state: StepState
     outcome: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountsAsked:
+    """Whose figures are asked for: those of a run's room, by the days of its zone."""
+
+    run: RunId
+    room: RoomId
+    channel: ChannelName
+    today: datetime  # its midnight
+    yesterday: datetime

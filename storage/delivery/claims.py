@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    func,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RaiseAlert
@@ -17,6 +26,7 @@ from storage.delivery.json import UNREADABLE
 from storage.delivery.rows import to_delivery
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
+from storage.types import micros
 
 RESTORED = "restored_at"  # the key under which `groupkeeper db restore` notes its moment
 
@@ -45,7 +55,7 @@ async def _ready(
         & (outbox.c.due_at <= now)
         & or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
         & ~_behind_another(now)
-        & _first_part_sent()
+        & _first_part_sent(now)
     )
     if not await has_listened(connection, sender, owner, now, settings):
         # A post that may be out already waits for its echo.
@@ -75,11 +85,14 @@ def _behind_another(now: datetime) -> ColumnElement[bool]:
     return (outbox.c.kind == "Say") & ~outbox.c.urgent & blocked.exists()
 
 
-def _first_part_sent() -> ColumnElement[bool]:
-    """Whether what must be sent before it was: a long post is said whole, or not at all."""
+def _first_part_sent(now: datetime) -> ColumnElement[bool]:
+    """Whether what must be sent before it was, and its pause is over."""
     before = outbox.alias("before")
+    heard = type_coerce(before.c.settled_at, BigInteger) + outbox.c.pause
     sent = select(before.c.id).where(
-        before.c.id == outbox.c.after_id, before.c.state == DeliveryState.SENT.value
+        before.c.id == outbox.c.after_id,
+        before.c.state == DeliveryState.SENT.value,
+        or_(outbox.c.pause == 0, heard <= micros(now)),
     )
     return outbox.c.after_id.is_(None) | sent.exists()
 

@@ -1,10 +1,10 @@
 """Between rows of the outbox and our words."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import Intent, NotifyStaff, OnLate, OnUnknown
@@ -12,6 +12,7 @@ from bot.core.errors import GroupkeeperError
 from bot.core.ids import DeliveryId, MessageRef, OccurrenceId, RoomId
 from bot.core.outbound import ALERTS, Delivery, DeliveryRow, DeliveryState
 from bot.core.text import fingerprint
+from storage.bulk import among, listed
 from storage.delivery.json import (
     people_of,
     read_deed,
@@ -24,6 +25,7 @@ from storage.tables.delivery import outbox
 from storage.tables.people import identity, room
 from storage.upsert import insert_for
 
+_TIE = update(outbox).where(outbox.c.id == bindparam("_id")).values(after_id=bindparam("_before"))
 CHUNK = 500  # parameters of an IN list; SQLite takes 32,766
 
 
@@ -70,7 +72,31 @@ async def enqueue(
         index_elements=[outbox.c.dedup_key]
     )
     fresh = await connection.execute(statement.returning(outbox.c.id), rows)
-    return tuple(DeliveryId(number) for number in sorted(fresh.scalars()))
+    numbers = sorted(fresh.scalars())
+    await _line_up(connection, [intent for intent in intents if intent.after], numbers)
+    return tuple(DeliveryId(number) for number in numbers)
+
+
+async def _line_up(
+    connection: AsyncConnection, waiting: Sequence[Intent], fresh: Sequence[int]
+) -> None:
+    """Tie each of the fresh rows to the one that must be sent before it."""
+    if not waiting:
+        return
+    keys = sorted({intent.key for intent in waiting} | {intent.after for intent in waiting})
+    rows = await connection.execute(
+        select(outbox.c.dedup_key, outbox.c.id).where(among(outbox.c.dedup_key, "keys")),
+        {"keys": listed(keys)},
+    )
+    ids = {row.dedup_key: row.id for row in rows}
+    new = frozenset(fresh)
+    ties = [
+        {"_id": ids[intent.key], "_before": ids[intent.after]}
+        for intent in waiting
+        if ids[intent.key] in new
+    ]
+    if ties:
+        await connection.execute(_TIE, ties)
 
 
 def _row(intent: Intent, senders: Senders, now: datetime) -> dict[str, Any]:
@@ -92,6 +118,7 @@ def _row(intent: Intent, senders: Senders, now: datetime) -> dict[str, Any]:
         "on_late": intent.on_late.value,
         "due_at": intent.due or now,
         "expires_at": intent.expires,
+        "pause": intent.pause // timedelta(microseconds=1),
         "created_at": now,
         "state": DeliveryState.PENDING.value,
     }

@@ -179,7 +179,12 @@ async def split(
             }
         )
     before: int = delivery.id
+    behind = (
+        await connection.scalars(select(outbox.c.id).where(outbox.c.after_id == before))
+    ).all()
     for values in parts:
         added = insert(outbox).values(**values, after_id=before).returning(outbox.c.id)
         before = (await connection.execute(added)).scalar_one()
+    # What follows the post follows its last part.
+    await connection.execute(update(outbox).where(outbox.c.id.in_(behind)).values(after_id=before))
     return replace(delivery, deed=first)

@@ -58,6 +58,8 @@ def to_occurrence(row: Row[Any]) -> Occurrence:
         outcome=row.outcome or "",
         settled_at=row.settled_at,
         facts=row.facts,
+        variant=row.variant,
+        said=row.said or "",
     )
 
 

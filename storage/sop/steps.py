@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.ids import OccurrenceId, RunId
 from bot.core.plans import (
     PLAN_EDITED,
+    SAID_SHOWN,
     Move,
     News,
     Occurrence,
@@ -96,6 +97,13 @@ class Steps:
         dues = [{"_id": m.id, "_due": m.due} for m in moves if m.id in mine and m.due]
         if dues:
             await self._connection.execute(_SET_DUE, dues)
+        words = [
+            {"_id": m.id, "_said": m.said[:SAID_SHOWN], "_variant": m.variant}
+            for m in moves
+            if m.id in mine and m.said is not None
+        ]
+        if words:
+            await self._connection.execute(_SET_SAID, words)
         return mine
 
     async def standing(
@@ -184,4 +192,9 @@ _MOVE = (
 )
 _SET_DUE = (
     update(occurrence).where(occurrence.c.id == bindparam("_id")).values(due_at=bindparam("_due"))
+)
+_SET_SAID = (
+    update(occurrence)
+    .where(occurrence.c.id == bindparam("_id"))
+    .values(said=bindparam("_said"), variant=bindparam("_variant"))
 )

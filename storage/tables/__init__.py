@@ -14,6 +14,7 @@ from storage.tables import (
     sop_life,
     talk,
     tasks,
+    watches,
 )
 from storage.tables.base import metadata
 
@@ -32,4 +33,5 @@ __all__ = [
     "sop_life",
     "talk",
     "tasks",
+    "watches",
 ]

@@ -30,7 +30,8 @@ outbox = Table(
     Column("room_id", Id, ForeignKey("room.id")),
     Column("identity_id", Id, ForeignKey("identity.id")),
     Column("occurrence_id", Id, index=True),
-    Column("after_id", Id),  # the part of a long post before this one: it must be sent first
+    Column("after_id", Id),  # the post before this one of a row: it must be sent first
+    Column("pause", BigInteger, nullable=False, server_default="0"),  # microseconds after that
     Column("text_hash", BigInteger),  # of the normalised text, for the echo
     Column("reason", Text, nullable=False),  # why it is to be done
     Column("author", String, nullable=False),

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from bot.core.effects import AssignTask, Intent, OnLate, OnUnknown, RaiseAlert, Say
 from bot.core.ids import OccurrenceId, RoomId, RunId
 from bot.core.plans import Occurrence, StepState
-from sop.advance import follow_ups, media_of, take_turn
+from sop.firing.attached import media_of
+from sop.firing.scene import Scene
+from sop.firing.turn import take_turn
+from sop.following import Ending, follow_ups
 from sop.model import Attachment
 from sop.parse import parse_plan
 from sop.wording import late
@@ -41,12 +44,12 @@ def due(step="a", **other):
     return Occurrence(**given | other)
 
 
-def turn(the_plan, occurrence=None, *, after=timedelta(), run=None, standing=None):
+def turn(the_plan, occurrence=None, *, after=timedelta(), run=None, standing=None, **scene):
     return take_turn(
         occurrence or due(),
         plan=the_plan,
         run=run or a_run(),
-        standing=standing or {},
+        scene=Scene(standing={RunId(1): standing or {}}, **scene),
         now=MORNING + after,
         grace=GRACE,
     )
@@ -157,7 +160,7 @@ def test_an_approval_does_not_pass_on_to_the_steps_that_follow():
     the_plan = read(step(), 'id: b, seat: teacher, when: {after: a, delay: 1h}, say: "x"')
     done = due(facts={"approved_by": "wang", "members": [{"name": "小林", "student_id": 1}]})
 
-    (follower,) = follow_ups(the_plan, a_run(), done, StepState.DONE, MORNING)
+    (follower,) = follow_ups(the_plan, a_run(), done, Ending.SAID, MORNING)
 
     assert follower.facts == {"members": [{"name": "小林", "student_id": 1}]}
     assert follower.due == MORNING + timedelta(hours=1)

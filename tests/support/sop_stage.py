@@ -17,20 +17,26 @@ from bot.core.ids import RoomId, RunId, StaffName
 from bot.core.plans import NewRun, Occurrence
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen
-from bot.core.staff import Staff
+from bot.core.staff import Staff, StaffDirectory
 from bot.sop_desk import SopDesk
 from bot.task_desk import TaskDesk
 from sop.checks import Cast
+from sop.content import Library
 from sop.settings import SopSettings
 from sop.shelf import FoundFile, PlanFile
+from storage.campaigns.signups import SignUps
 from storage.delivery.rows import enqueue
 from storage.engine import Database
 from storage.service.alerts import Alerts
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.calendar import StepFilter
+from storage.sop.facts import Facts
+from storage.sop.places import Places
+from storage.sop.reactions import Reactions
 from storage.sop.runs import Runs
 from storage.sop.tasks import TaskFilter, Tasks
+from storage.sop.watches import Watches
 from storage.tables.delivery import outbox
 from storage.tables.people import room
 from storage.tables.service import alert
@@ -85,6 +91,11 @@ class Work:
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
         self.absences = Absences(connection)
+        self.reactions = Reactions(connection, StaffDirectory())
+        self.watches = Watches(connection)
+        self.facts = Facts(connection, StaffDirectory())
+        self.places = Places(connection)
+        self.sign_ups = SignUps(connection)
         self.secrets = Secrets(connection)
 
     async def apply(self, effects: Sequence[Effect], now: datetime) -> None:
@@ -111,6 +122,7 @@ class Stage:
     settings: SopSettings = field(default_factory=SopSettings)
     folder: Folder = field(default_factory=Folder)
     rules: RoomRules = field(default_factory=RoomRules)
+    library: Library = field(default_factory=Library)
     cast: Cast = field(
         default_factory=lambda: Cast(accounts=frozenset({"sim"}), staff=frozenset({"li"}))
     )
@@ -131,6 +143,8 @@ class Stage:
             folder=self.folder,
             cast=lambda: self.cast,
             zone_for=lambda _room: SHANGHAI,
+            rules_for=lambda *_room: self.rules,
+            library=lambda: self.library,
         )
         self.folder._last = None
 

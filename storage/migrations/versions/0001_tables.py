@@ -466,9 +466,6 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             sqlite_where=sa.text("told_at IS NULL"),
             postgresql_where=sa.text("told_at IS NULL"),
         )
-        batch_op.create_index(
-            "ix_campaign_notice_room_id_told_at", ["room_id", "told_at"], unique=False
-        )
 
     op.create_table(
         "campaign_run",
@@ -912,6 +909,25 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index("ix_claim_student_id", ["student_id"], unique=False)
 
     op.create_table(
+        "consent",
+        sa.Column(
+            "message_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_consent_message_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_consent_room_id")),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_consent")),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_room_id"), ["room_id"], unique=False)
+
+    op.create_table(
         "echo",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -1231,6 +1247,31 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_verdict_message_id")),
         sa.PrimaryKeyConstraint("message_id", "detector", name=op.f("pk_verdict")),
     )
+    op.create_table(
+        "watch",
+        sa.Column(
+            "occurrence_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("look_at", UtcDateTime(), nullable=True),
+        sa.Column("needs", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("judged_at", UtcDateTime(), nullable=True),
+        sa.Column("late", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["occurrence.id"], name=op.f("fk_watch_occurrence_id")
+        ),
+        sa.PrimaryKeyConstraint("occurrence_id", name=op.f("pk_watch")),
+    )
+    with op.batch_alter_table("watch", schema=None) as batch_op:
+        batch_op.create_index("ix_watch_look_at", ["look_at"], unique=False)
+
     op.create_table(
         "alert_notice",
         sa.Column("alert_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -1,0 +1,1 @@
+"""A step's time has come: may it be said, by whom, and with which words."""

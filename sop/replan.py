@@ -1,5 +1,6 @@
 """A plan was edited while it runs: what is laid out anew, and what is never said again."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -37,18 +38,21 @@ def reconcile(
     wanted = {occurrence.key: occurrence for occurrence in layout.occurrences}
     moves = [m for old in existing if (m := _old(old, plan, wanted.get(old.key))) is not None]
     known = {old.key: old for old in existing}
-    said = [old for old in existing if old.state in MAY_BE_SAID]
+    said: dict[str, list[Occurrence]] = defaultdict(list)
+    for old in existing:
+        if old.state in MAY_BE_SAID:
+            said[old.step].append(old)
     add: list[PlannedOccurrence] = []
     for new in layout.occurrences:
         step = plan.step(new.step)
-        old = known.get(new.key)
-        if step is None or (old is not None and old.outcome != wording.EDITED):
+        there = known.get(new.key)
+        if step is None or (there is not None and there.outcome != wording.EDITED):
             continue
-        why = _unwanted(new, step, said, now, grace_of(step, grace))
+        why = _unwanted(new, step, said[new.step], now, grace_of(step, grace))
         if why is None:
             add.append(new)
-        elif old is not None:
-            moves.append(Move(id=old.id, state=StepState.SKIPPED, outcome=why))
+        elif there is not None:
+            moves.append(Move(id=there.id, state=StepState.SKIPPED, outcome=why))
         elif isinstance(step.when, ONCE) or why == wording.ALREADY_SAID:
             add.append(replace(new, state=StepState.SKIPPED, outcome=why))
     return Changes(add=tuple(add), moves=tuple(moves))
@@ -79,7 +83,7 @@ def _unwanted(
     grace: timedelta,
 ) -> str | None:
     """Why a newly laid out step is not to be said; None where it is."""
-    if any(_again(new, step, old) for old in said if old.step == new.step):
+    if any(_again(new, step, old) for old in said):
         return wording.ALREADY_SAID
     return wording.PAST_WHEN_EDITED if new.due + grace < now else None
 

@@ -28,6 +28,7 @@ from bot.house import House
 from bot.intake import Intake
 from bot.learning import Learner
 from bot.live_alerts import LiveAlerts
+from bot.live_work import LiveWork
 from bot.metrics import Metrics
 from bot.opinion.errand import OpinionErrands
 from bot.perform import Performer, Voice
@@ -43,7 +44,6 @@ from bot.shipped_yardstick import shipped
 from bot.sop_desk import SopDesk
 from bot.sop_ports import FolderPort
 from bot.stopping import Stopping
-from bot.task_desk import TaskDesk
 from bot.ticker import Ticker
 from bot.watch import Watch
 from bot.web.server import Desk, build_web, serving
@@ -110,18 +110,14 @@ class Service:
             zone_for=self._zone_for,
             rules_for=self.rulebook.rules_for,
         )
-        self.tasks = TaskDesk(
-            settings=lambda: settings.sop,
-            staff=lambda: self.rulebook.settings.staff,
-            rules_for=self.rulebook.rules_for,
-            language=lambda: self.rulebook.settings.alerts.language,
-            public_url=settings.web.public_url if settings.web.enabled else "",
-        )
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
             look=self.store.read,
             channels={channel.name: channel for channel in self.channels},
             notifier=AppriseNotifier(seconds=settings.alerts.send_seconds),
+        )
+        self.work = LiveWork(
+            self.rulebook, shelf=lambda: self.sop.shelf, colleague=self.alerts.colleague
         )
         self.review = LiveReview(self.rulebook, self.alerts.colleague)
         self.performer = Performer(
@@ -154,7 +150,12 @@ class Service:
                 show_account=self.show_account,
             ),
             spill=PoisonFile(poison_file(settings.storage)).keep,
-            listeners=(self._plans_hear, self._colleagues_answer, self.review.hear),
+            listeners=(
+                self._plans_hear,
+                self._colleagues_answer,
+                self.work.hear,
+                self.review.hear,
+            ),
         )
         self.errands = ErrandDesk(
             open_work=self.store.write,
@@ -172,7 +173,7 @@ class Service:
             ),
         )
         self.ticker = Ticker[Unit](
-            duties=duties(self.rulebook, self.sop, self.tasks, self.alerts, self.hearing),
+            duties=duties(self.rulebook, self.sop, self.work.lists, self.alerts, self.hearing),
             open_work=self.store.write,
             clock=self.clock,
             failed=self.metrics.duty_failed,

@@ -11,8 +11,8 @@ from bot.hearing import Hearing
 from bot.live_alerts import LiveAlerts
 from bot.rulebook import Rulebook
 from bot.sop_desk import SopDesk
-from bot.task_desk import TaskDesk
 from bot.ticker import Duty
+from bot.work_list import WorkLists
 from handlers.conduct.quiz_end import as_known, look_after
 from handlers.questions import overdue
 from storage.judging.questions import QuestionFound
@@ -23,7 +23,7 @@ _BEAT = timedelta(seconds=10)  # how often the service writes down that it lives
 
 
 def duties(
-    rulebook: Rulebook, sop: SopDesk, tasks: TaskDesk, alerts: LiveAlerts, hearing: Hearing
+    rulebook: Rulebook, sop: SopDesk, lists: WorkLists, alerts: LiveAlerts, hearing: Hearing
 ) -> tuple[Duty[Unit], ...]:
     """Every duty, in the order of a tick: what raises alerts comes before telling them."""
     drift = DriftWatch(language=lambda: rulebook.settings.judging.language)
@@ -61,7 +61,8 @@ def duties(
         Duty(name="quizzes", look=partial(_quizzes, rulebook)),
         Duty(name="prints", look=partial(_forget_prints, rulebook)),
         Duty(name="plans", look=plans, done=sop.confirm),
-        Duty(name="tasks", look=tasks.tick),
+        Duty(name="tasks", look=lists.tasks.tick),
+        Duty(name="work lists", look=lists.tick, done=lists.confirm),
         Duty(name="drift", look=drift.look),
         Duty(name="alerts", look=tell),
     )

@@ -32,9 +32,6 @@ class TaskWording:
     is_it: str
     done: str
     not_needed: str
-    list_of: str
-    nothing: str
-    more: str
 
 
 CHINESE = TaskWording(
@@ -67,9 +64,6 @@ CHINESE = TaskWording(
     "（与文案相似度 {likeness:.0%}，不足 {enough:.0%}，不敢自动算完成）。",
     done="{author} 说已完成",
     not_needed="任务 {id}（{title}）已由 {by} 完成，您不用再发了。",
-    list_of="今日任务（{day}）：{count} 项",
-    nothing="今天没有等您做的任务。",
-    more="……另有 {count} 项，见 groupkeeper sop today",
 )
 
 ENGLISH = TaskWording(
@@ -102,9 +96,6 @@ ENGLISH = TaskWording(
     " (likeness {likeness:.0%}, {enough:.0%} is needed to take it as done).",
     done="{author} says it is done",
     not_needed="Task {id} ({title}) was done by {by}; you need not post it any more.",
-    list_of="Today ({day}): {count} tasks",
-    nothing="Nothing waits for you today.",
-    more="... and {count} more, see groupkeeper sop today",
 )
 
 WORDINGS: Mapping[Language, TaskWording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}

@@ -31,7 +31,7 @@ from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
-from storage.sop.links import Links
+from storage.sop.agenda_pages import Agenda
 from storage.sop.facts import Facts
 from storage.sop.places import Places
 from storage.sop.reactions import Reactions
@@ -94,6 +94,7 @@ class Unit:
         self.absences = Absences(connection)
         self.secrets = Secrets(connection)
         self.campaigns = Campaigns(connection)
+        self.agenda = Agenda(connection)
         self.sign_ups = self.campaigns.sign_ups
         self.reactions = Reactions(connection, surroundings.staff)
         self.watches = Watches(connection)

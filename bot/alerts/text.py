@@ -41,6 +41,8 @@ def alert_text(alert: Alert, settings: AlertSettings, *, zone: str) -> AlertText
 
 def _lines(alert: Alert, settings: AlertSettings, words: Wording, clock: ZoneInfo) -> list[str]:
     lines: list[str] = []
+    if _is_personal(alert):
+        return [part for part in (alert.reason, alert.advice) if part]
     if alert.room is not None:
         lines.append(words.room.format(room=_cut(alert.room.name or alert.room.ref, _NAME)))
     if alert.person is not None:
@@ -60,11 +62,14 @@ def _lines(alert: Alert, settings: AlertSettings, words: Wording, clock: ZoneInf
     return lines
 
 
+def _is_personal(alert: Alert) -> bool:
+    """Whether it is written for one colleague as a whole, with what they may answer."""
+    return alert.kind == "task" and alert.to is not None
+
+
 def _answers(alert: Alert, words: Wording) -> list[str]:
     """What may be answered to it."""
     taken = words.answer.format(id=alert.id)
-    if alert.kind == "task" and alert.to is not None:
-        return []  # what to answer stands in its advice, with the task's own number
     if alert.kind == "appeal":
         return [words.appeal.format(id=alert.id), taken]
     if alert.kind in _DECIDED_BY_WORD and alert.message is not None:

@@ -1,0 +1,203 @@
+"""Calendar views: laid-out steps and those that plans still hold in store, as entries. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.agenda import AgendaEntry, AgendaFilter, LaidStep, Place, Standing
+from bot.core.ids import RunId, StaffName
+from bot.core.plan_changes import Override
+from bot.core.plans import SKIPPED_BY, PlannedOccurrence, Run, StepState
+from bot.core.tasks import Task, TaskState
+from sop.model import Plan, Step
+from sop.plan import grace_of, materialise, zone_of
+
+_ROUNDS = 50  # of laying a dense rhythm out; what is beyond comes with a later page
+_INSTANT = timedelta(microseconds=1)
+
+_STANDINGS = {
+    StepState.PLANNED: Standing.PLANNED,
+    StepState.QUEUED: Standing.UNDER_WAY,
+    StepState.DONE: Standing.DONE,
+    StepState.SKIPPED: Standing.SKIPPED,
+    StepState.FAILED: Standing.FAILED,
+    StepState.HELD: Standing.HELD,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What entries are made with: the plans in force, the time, the usual grace."""
+
+    plans: Mapping[str, Plan]
+    now: datetime
+    grace: timedelta
+
+    def step(self, plan: str, step: str) -> Step | None:
+        """A step of a plan in force."""
+        found = self.plans.get(plan)
+        return None if found is None else found.step(step)
+
+
+def steps_of_seat(plans: Mapping[str, Plan], seat: str) -> frozenset[tuple[str, str]]:
+    """The steps that a seat says, over all plans."""
+    every = ((plan.name, step) for plan in plans.values() for step in plan.all_steps)
+    return frozenset((name, step.id) for name, step in every if step.seat == seat)
+
+
+def steps_of_person(plans: Mapping[str, Plan], person: StaffName) -> frozenset[tuple[str, str]]:
+    """The steps whose seat a colleague holds, over all plans."""
+    return frozenset(
+        (plan.name, step.id)
+        for plan in plans.values()
+        for step in plan.all_steps
+        if holder_of(plan, step) == person
+    )
+
+
+def holder_of(plan: Plan, step: Step) -> StaffName | None:
+    """The colleague who holds a step's seat; None: a bot account does."""
+    seat = plan.seats.get(step.seat)
+    return None if seat is None or seat.person is None else StaffName(seat.person)
+
+
+def entry_of(one: LaidStep, view: View) -> AgendaEntry:
+    """A laid-out step as an entry."""
+    done = one.occurrence
+    plan, step = view.plans.get(done.plan), view.step(done.plan, done.step)
+    person = one.task.staff if one.task else (holder_of(plan, step) if plan and step else None)
+    return AgendaEntry(
+        place=one.place,
+        id=done.id,
+        task=one.task.id if one.task else None,
+        run=done.run,
+        plan=done.plan,
+        plan_title=plan.title if plan else done.plan,
+        step=done.step,
+        title=(step.title if step else "") or done.step,
+        room=done.room,
+        room_name=one.room_name,
+        seat=step.seat if step else "",
+        person=person,
+        due=done.due,
+        deadline=one.task.due if one.task else None,
+        zone=done.zone,
+        standing=_standing(one, grace_of(step, view.grace) if step else view.grace, view.now),
+        laid_out=True,
+        who=_who(one, person),
+        at=_settled(one),
+        outcome=done.outcome,
+    )
+
+
+def _standing(one: LaidStep, grace: timedelta, now: datetime) -> Standing:
+    done, task = one.occurrence, one.task
+    if task is not None and task.state is TaskState.OPEN:
+        return Standing.OVERDUE if _before(task.due, now) else Standing.UNDER_WAY
+    if done.state is StepState.PLANNED and done.due + grace < now:
+        return Standing.OVERDUE
+    if done.state is StepState.DONE:
+        at = _settled(one)
+        # A task is late by the deadline that it was first given; a post by its grace.
+        limit = done.due + grace if task is None else _first_deadline(task)
+        return Standing.LATE if at and limit and at > limit else Standing.DONE
+    return _STANDINGS[done.state]
+
+
+def _before(due: datetime | None, now: datetime) -> bool:
+    return due is not None and due <= now
+
+
+def _first_deadline(task: Task) -> datetime | None:
+    return None if task.due is None else task.created + (task.due - task.given)
+
+
+def _who(one: LaidStep, person: StaffName | None) -> str:
+    task = one.task
+    if task is not None:
+        return task.done_by or task.staff
+    facts = one.occurrence.facts or {}
+    if one.occurrence.state is StepState.SKIPPED and SKIPPED_BY in facts:
+        return str(facts[SKIPPED_BY])
+    return person or one.channel
+
+
+def _settled(one: LaidStep) -> datetime | None:
+    if one.task is not None and one.task.done_at is not None:
+        return one.task.done_at
+    return one.occurrence.settled_at
+
+
+def in_store(
+    runs: Sequence[Run],
+    overrides: Mapping[RunId, Sequence[Override]],
+    wanted: AgendaFilter,
+    view: View,
+) -> list[AgendaEntry]:
+    """What plans hold in store in a span, beyond what is laid out, in the order of its time."""
+    found = [
+        _foreseen(planned, run, view)
+        for run in runs
+        if run.plan in view.plans
+        for planned in _planned(run, overrides.get(run.id, ()), wanted, view)
+        if wanted.fits(planned.plan, planned.step)
+    ]
+    return sorted(found, key=lambda entry: entry.place)
+
+
+def _planned(
+    run: Run, overrides: Sequence[Override], wanted: AgendaFilter, view: View
+) -> Iterator[PlannedOccurrence]:
+    """The steps of a run that are due in a span and not written down yet."""
+    begin = wanted.since - _INSTANT
+    start = begin if run.planned_to is None else max(run.planned_to, begin)
+    for _ in range(_ROUNDS):
+        layout = materialise(
+            view.plans[run.plan],
+            replace(run, planned_to=start),
+            view.now,
+            horizon=wanted.until - view.now,
+            grace=view.grace,
+            overrides=overrides,
+        )
+        for one in layout.occurrences:
+            if start < one.due < wanted.until:
+                yield one
+        if layout.complete_to >= wanted.until or layout.complete_to <= start:
+            return
+        start = layout.complete_to
+
+
+def _foreseen(planned: PlannedOccurrence, run: Run, view: View) -> AgendaEntry:
+    plan = view.plans[planned.plan]
+    step = plan.step(planned.step)
+    person = holder_of(plan, step) if step else None
+    return AgendaEntry(
+        place=Place(due=planned.due, run=run.id, step=planned.step),
+        id=None,
+        task=None,
+        run=run.id,
+        plan=plan.name,
+        plan_title=plan.title,
+        step=planned.step,
+        title=(step.title if step else "") or planned.step,
+        room=run.room,
+        room_name=run.room_name,
+        seat=step.seat if step else "",
+        person=person,
+        due=planned.due,
+        deadline=None,
+        zone=zone_of(plan, run),
+        standing=Standing.PLANNED,
+        laid_out=False,
+        who=person or run.channel,
+        outcome=planned.outcome,
+    )
+
+
+def merged(
+    laid: Iterable[AgendaEntry], foreseen: Iterable[AgendaEntry], after: Place | None, limit: int
+) -> list[AgendaEntry]:
+    """The first entries of both behind a place, in the order of their time."""
+    behind = (one for one in (*laid, *foreseen) if after is None or one.place > after)
+    return sorted(behind, key=lambda one: one.place)[:limit]

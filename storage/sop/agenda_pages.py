@@ -1,0 +1,128 @@
+"""The calendar's part in the database: laid-out steps with their tasks, page by page."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, literal, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.agenda import AgendaFilter, LaidStep, Place
+from bot.core.ids import ChannelName, RunId
+from bot.core.plans import Run, RunState
+from bot.core.tasks import Task
+from storage.bulk import among, listed
+from storage.paging import read_cursor, write_cursor
+from storage.sop.rows import runs_with_rooms, to_occurrence, to_run
+from storage.sop.task_rows import to_task
+from storage.tables.people import room
+from storage.tables.sop import occurrence, run, task
+from storage.types import UtcDateTime, from_micros, micros
+
+_STEPS = select(
+    occurrence, room.c.name.label("room_name"), room.c.channel.label("room_channel")
+).join(room, room.c.id == occurrence.c.room_id)
+_ORDER = (occurrence.c.due_at, occurrence.c.run_id, occurrence.c.step, occurrence.c.id)
+_BETWEEN = "\n"  # of plan and step; no name has it
+
+
+class Agenda:
+    """The calendar of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def laid(
+        self, wanted: AgendaFilter, *, after: Place | None, limit: int
+    ) -> list[LaidStep]:
+        """Laid-out steps in the order of their time, beyond `after`."""
+        statement = _STEPS.where(*_conditions(wanted)).order_by(*_ORDER).limit(limit)
+        if after is not None:
+            behind = (
+                literal(after.due, UtcDateTime),
+                literal(after.run),
+                literal(after.step),
+                literal(after.occurrence),
+            )
+            statement = statement.where(tuple_(*_ORDER) > tuple_(*behind))
+        rows = (await self._connection.execute(statement, _lists(wanted))).all()
+        tasks = await self._tasks([row.id for row in rows])
+        return [
+            LaidStep(
+                occurrence=to_occurrence(row),
+                room_name=row.room_name,
+                channel=ChannelName(row.room_channel),
+                task=tasks.get(row.id),
+            )
+            for row in rows
+        ]
+
+    async def live(self, wanted: AgendaFilter) -> list[Run]:
+        """Runs that may have steps which are not laid out yet."""
+        statement = runs_with_rooms().where(
+            run.c.state.in_([RunState.ACTIVE.value, RunState.PAUSED.value]),
+            or_(run.c.planned_to.is_(None), run.c.planned_to < wanted.until),
+        )
+        if wanted.room is not None:
+            statement = statement.where(run.c.room_id == wanted.room)
+        if wanted.plan is not None:
+            statement = statement.where(run.c.plan == wanted.plan)
+        rows = await self._connection.execute(statement.order_by(run.c.id))
+        return [to_run(row) for row in rows]
+
+    def read(self, cursor: str | None) -> Place | None:
+        """The place behind which a page begins; raises BadCursor for a foreign cursor."""
+        key = read_cursor(cursor, int, int, str, int)
+        if key is None:
+            return None
+        due, of_run, step, number = key
+        return Place(
+            due=from_micros(int(due)),
+            run=RunId(int(of_run)),
+            step=str(step),
+            occurrence=int(number),
+        )
+
+    def write(self, place: Place) -> str:
+        """The cursor of a page that ends at this place."""
+        return write_cursor(micros(place.due), place.run, place.step, place.occurrence)
+
+    async def _tasks(self, steps: Sequence[int]) -> dict[int, Task]:
+        if not steps:
+            return {}
+        rows = await self._connection.execute(
+            select(task).where(among(task.c.occurrence_id, "ids")).order_by(task.c.id),
+            {"ids": listed(steps)},
+        )
+        return {row.occurrence_id: to_task(row) for row in rows}
+
+
+def _lists(wanted: AgendaFilter) -> dict[str, str]:
+    found = {}
+    if wanted.steps is not None:
+        found["steps"] = _names(wanted.steps)
+    if wanted.person is not None:
+        found["expected"] = _names(wanted.expected)
+    return found
+
+
+def _names(steps: Collection[tuple[str, str]]) -> str:
+    return listed(f"{plan}{_BETWEEN}{step}" for plan, step in sorted(steps))
+
+
+def _conditions(wanted: AgendaFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        occurrence.c.due_at >= wanted.since,
+        occurrence.c.due_at < wanted.until,
+    ]
+    if wanted.room is not None:
+        found.append(occurrence.c.room_id == wanted.room)
+    if wanted.plan is not None:
+        found.append(occurrence.c.plan == wanted.plan)
+    name = occurrence.c.plan + _BETWEEN + occurrence.c.step
+    if wanted.steps is not None:
+        found.append(among(name, "steps"))
+    if wanted.person is not None:
+        of_it = select(task.c.id).where(task.c.occurrence_id == occurrence.c.id)
+        theirs = or_(task.c.staff == wanted.person, task.c.done_by == wanted.person)
+        expected = among(name, "expected") & ~of_it.exists()
+        found.append(or_(of_it.where(theirs).exists(), expected))
+    return found

@@ -44,7 +44,7 @@ class Matrix:
             return np.add.reduceat(values, self.starts[:-1], axis=0)
         out = np.zeros((self.rows, *values.shape[1:]), values.dtype)
         if filled.any():
-            out[filled] = np.add.reduceat(values, self.starts[filled], axis=0)
+            out[filled] = np.add.reduceat(values, self.starts[:-1][filled], axis=0)
         return out
 
     def spread(self, rows: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

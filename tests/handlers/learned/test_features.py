@@ -177,3 +177,17 @@ def test_only_the_beginning_of_a_very_long_text_is_read():
     long = space().read([normalise("加微信领资料" * 200_000)])
 
     assert len(long.columns) < 5000
+
+
+def test_a_row_of_nothing_between_others_sums_up_to_nothing():
+    rows = np.array([0, 0, 2], np.int32)
+    matrix = gathered(rows, np.array([1, 3, 3], np.uint32), count=4, width=8)
+    weights = np.arange(8, dtype=np.float32)
+
+    assert matrix.dot(weights).tolist() == [4, 0, 3, 0]
+    assert matrix.dot_wide(np.stack([weights, -weights], axis=1)).tolist() == [
+        [4, -4],
+        [0, 0],
+        [3, -3],
+        [0, 0],
+    ]

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from storage.engine import Database
-from storage.tables import metadata
+from storage.schema import upgrade
 
 _URL = "sqlite+aiosqlite:///:memory:"
 
@@ -22,8 +22,7 @@ _URL = "sqlite+aiosqlite:///:memory:"
 async def in_memory() -> Database:
     """An empty database of today's shape."""
     database = Database(_engine())
-    async with database.write() as connection:
-        await connection.run_sync(metadata.create_all)
+    await upgrade(database)
     return database
 
 
@@ -94,6 +93,12 @@ class _Connection:
 
     def cursor(self) -> _Cursor:
         return _Cursor(self._connection.cursor())
+
+    async def execute_fetchall(self, statement: str, parameters: Any = ()) -> list[Any]:  # noqa: ANN401 (any row)
+        return self._connection.execute(statement, parameters).fetchall()
+
+    async def executemany(self, statement: str, rows: Iterable[Any]) -> _Cursor:
+        return _Cursor(self._connection.executemany(statement, rows))
 
     async def create_function(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 (as sqlite3's)
         self._connection.create_function(*given, **more)

@@ -20,7 +20,8 @@ from bot.core.effects import Effect, NotifyStaff
 from bot.core.errors import ChannelRefused, GroupkeeperError
 from bot.core.events import Event
 from bot.core.fit import fit
-from bot.core.outbound import Failed, Pace, Sent
+from bot.core.ids import MessageRef, OccurrenceId
+from bot.core.outbound import Delivery, Failed, Pace, Sent
 from bot.core.ports import ChannelTraits, Receipt
 from bot.core.rooms import Mode, RoomsSettings
 from bot.core.seen import Seen
@@ -36,7 +37,7 @@ from sop.parse import LoadedPlan
 from sop.shelf import FoundFile, PlanFile
 from storage.engine import Database
 from storage.in_memory import in_memory
-from storage.sop.agenda import Agenda, agenda
+from storage.sop.next_times import NextTimes, next_times
 from storage.unit import Unit
 
 # What a rehearsal has no use for: it has no config.yaml to read again, and tells nobody.
@@ -48,6 +49,21 @@ _HORIZON = 14 * 24  # hours that are laid out at once: fewer times than in the s
 
 class NotRehearsed(GroupkeeperError):
     """The rehearsal itself went wrong; what it found so far would mislead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Out:
+    """A post that went out."""
+
+    ref: MessageRef
+    occurrence: OccurrenceId | None
+    part: bool  # of a text that is too long for one
+
+
+def _out(delivery: Delivery, receipt: Receipt) -> Out:
+    # The simulator always tells a post's id; a delivery that was cut has parts "#2", "#3", ...
+    ref = receipt.ref or MessageRef("")
+    return Out(ref=ref, occurrence=delivery.occurrence, part="#" in delivery.key)
 
 
 class _Folder:
@@ -124,10 +140,10 @@ class Stage:
             msg = f"the duty {self.failed[0]!r} failed in the rehearsal; see the log"
             raise NotRehearsed(msg)
 
-    async def speak(self) -> int:
-        """Say what waits in the outbox and may go out now; how much that was."""
+    async def speak(self) -> list[Out]:
+        """Say what waits in the outbox and may go out now."""
         now = self.clock.now()
-        said = 0
+        said: list[Out] = []
         async with self.service.store.write() as unit:
             claimed = await unit.outbox.claim(self.channel.name, _OWNER, now, limit=_AT_ONCE)
             if claimed.alerts:
@@ -142,13 +158,13 @@ class Stage:
                     await settle(unit, delivery, Failed(reason=str(error)), now)
                 else:
                     await settle(unit, delivery, Sent(ref=receipt.ref), now)
-                    said += 1
+                    said.append(_out(delivery, receipt))
         return said
 
-    async def agenda(self) -> Agenda:
+    async def next_times(self) -> NextTimes:
         """When something is next to be done."""
         async with self.database.read() as connection:
-            return await agenda(connection, self.clock.now())
+            return await next_times(connection, self.clock.now())
 
     def _terms(self, now: datetime) -> Terms:
         pace = Pace(budget=self.budget, gap=timedelta(seconds=self.budget.spacing_seconds))
@@ -187,10 +203,16 @@ def _wired(
     asked: Asked, folder: Path, channel: SimulatorChannel, clock: ManualClock, database: Database
 ) -> Stage:
     plans = [one.loaded for one in (asked.run, *asked.beside)]
+    # They are there, so that plans may name them, and sit in no room.
+    others = [
+        SimulatorChannel(channel.world, channel.world.account(one.name))
+        for one in asked.settings.channels
+        if one.name != channel.name
+    ]
     service = Service(
         settings=_settings(asked),
         clock=clock,
-        channels=[channel],
+        channels=[channel, *others],
         plans=folder,
         folder=_Folder(plans, PlanFolder(folder)),
         instead=database,
@@ -232,8 +254,10 @@ def _settings(asked: Asked) -> Settings:
     """The settings in force, for one room, in which nobody is removed."""
     given, room = asked.settings, asked.room
     rules = given.rooms.rules_for(room.channel, room.ref, room.name)
+    others = tuple(one for one in given.channels if one.name != room.channel)
     return given.model_copy(
         update={
+            "channels": (_entry(asked), *others),
             "rooms": RoomsSettings(defaults=rules.model_copy(update={"mode": Mode.OBSERVE})),
             "sop": given.sop.model_copy(update={"start": (), "horizon_hours": _HORIZON}),
         }

@@ -102,6 +102,7 @@ class Come:
     outcome: str
     at: datetime | None  # when it was settled
     said: int = 0  # characters
+    parts: int = 1  # in which it went out, because it was too long for one
     before: int = 0  # messages of members in the ten minutes before it
     answers: int = 0  # messages of members in the two hours behind it, or until the next step
     speakers: int = 0

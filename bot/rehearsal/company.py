@@ -1,0 +1,102 @@
+"""Who is in the room: members, colleagues, and what each of them does when."""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from bot.channels.simulator.views import Saying, SimRoom
+from bot.channels.simulator.world import World
+from bot.core.ids import StaffName, UserRef
+from bot.core.staff import Staff
+from bot.core.tasks import Task
+from bot.rehearsal.values import Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talking:
+    """Somebody in the room says something at a time."""
+
+    at: datetime
+    by: UserRef
+    saying: Saying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Somebody comes into the room."""
+
+    at: datetime
+    by: UserRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """A colleague does a task; `by` None: we do not know their account, so nobody sees it."""
+
+    at: datetime
+    by: UserRef | None
+    task: Task
+
+
+Deed = Talking | Coming | Working
+
+
+@dataclass(slots=True)
+class Plans:
+    """What people are going to do, the earliest first."""
+
+    _waiting: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def add(self, doings: Iterable[Deed]) -> None:
+        """They will do this."""
+        for one in doings:
+            heapq.heappush(self._waiting, (one.at, next(self._numbers), one))
+
+    @property
+    def first(self) -> Deed | None:
+        """What is done next."""
+        return self._waiting[0][2] if self._waiting else None
+
+    def take(self) -> Deed:
+        """What is done next; it is not waited for any more."""
+        return heapq.heappop(self._waiting)[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Everybody in the room but our account."""
+
+    members: tuple[UserRef, ...]
+    colleagues: dict[StaffName, UserRef]
+
+    def staff_of(self, user: UserRef) -> StaffName | None:
+        """Which colleague that is; None for members."""
+        return next((name for name, ref in self.colleagues.items() if ref == user), None)
+
+
+def gathered(world: World, account: UserRef, room: Room, staff: Sequence[Staff]) -> Company:
+    """Bring members that are made up, colleagues and our account into the room."""
+    members = tuple(world.person(f"成员{number}") for number in range(1, room.members + 1))
+    colleagues = _colleagues(world, room, staff)
+    everybody = (account, *colleagues.values(), *members)
+    place = SimRoom(ref=room.ref, name=room.name, members=dict.fromkeys(everybody, ""))
+    world.rooms[room.ref] = place
+    return Company(members=members, colleagues=colleagues)
+
+
+def _colleagues(world: World, room: Room, staff: Sequence[Staff]) -> dict[StaffName, UserRef]:
+    """Those who have an account of their own on the room's platform."""
+    found: dict[StaffName, UserRef] = {}
+    for one in staff:
+        account = next((a for a in one.accounts if a.channel == room.channel), None)
+        if account is None:
+            continue
+        if account.user is None:
+            found[one.name] = world.person(account.name or str(one.name))
+        else:
+            world.names[account.user] = account.name or one.title or str(one.name)
+            found[one.name] = account.user
+    return found

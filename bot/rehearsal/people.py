@@ -1,0 +1,122 @@
+"""What people do while a plan is rehearsed: members talk and answer, colleagues do their tasks."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.channels.simulator.views import Saying
+from bot.core.errors import ChannelRefused
+from bot.core.ids import MessageRef, OccurrenceId, TaskId, UserRef
+from bot.core.tasks import Task
+from bot.rehearsal.company import Coming, Company, Deed, Plans, Talking, Working, gathered
+from bot.rehearsal.members import Members
+from bot.rehearsal.stage import Stage
+from bot.rehearsal.values import Against, Asked
+from sop.model import Step
+from storage.sop.tasks import TaskFilter
+
+_WORK_TIME = timedelta(minutes=10)  # that a colleague needs for a task
+_TASKS = 200  # open at once; more than anybody can do
+
+
+@dataclass(kw_only=True)
+class People:
+    """Everybody but the service."""
+
+    asked: Asked
+    stage: Stage
+    zone: str
+    company: Company = field(init=False)
+    joined: list[tuple[datetime, UserRef]] = field(default_factory=list)
+    refs: dict[MessageRef, OccurrenceId] = field(default_factory=dict)  # posted for tasks
+    unseen: list[Working] = field(default_factory=list)
+    _plans: Plans = field(default_factory=Plans)
+    _given: set[TaskId] = field(default_factory=set)
+    _did: list[Task] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        world, user = self.stage.world, self.stage.channel.account.user
+        self.company = gathered(world, user, self.asked.room, self.asked.settings.staff)
+        rates, seed = self.asked.room.rates, self.asked.seed
+        self._members = Members(people=self.company.members, rates=rates, zone=self.zone, seed=seed)
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When somebody next does something."""
+        first = self._plans.first
+        return None if first is None else first.at
+
+    def expect(self, since: datetime, until: datetime) -> None:
+        """Plan what members do of themselves in this time."""
+        if self.asked.against is not Against.SIMULATED:
+            return
+        self._plans.add(self._members.talk(since, until))
+        for number, at in enumerate(self._members.newcomers(since, until), 1):
+            self._plans.add([Coming(at=at, by=self.stage.world.person(f"新成员{number}"))])
+
+    def act(self) -> Deed:
+        """Somebody does what is next."""
+        deed = self._plans.take()
+        world, room = self.stage.world, self.asked.room.ref
+        match deed:
+            case Coming(at=at, by=by):
+                world.joins(room, by)
+                self.joined.append((at, by))
+            case Talking(by=by, saying=saying):
+                with suppress(ChannelRefused):  # has left meanwhile
+                    world.says(room, by, saying)
+            case Working():
+                self._work(deed)
+            case _:
+                assert_never(deed)
+        return deed
+
+    def _work(self, deed: Working) -> None:
+        task = deed.task
+        self._did.append(task)
+        if deed.by is None:
+            self.unseen.append(deed)
+            return
+        said = self.stage.world.says(self.asked.room.ref, deed.by, Saying(text=task.text))
+        if task.occurrence is not None:
+            self.refs[said] = task.occurrence
+
+    async def answer(self, occurrence: OccurrenceId) -> None:
+        """Members have heard a post: some will answer."""
+        if self.asked.against is not Against.SIMULATED:
+            return
+        step = await self._step_of(occurrence)
+        words = () if step is None or step.expect is None else step.expect.words
+        self._plans.add(self._members.answers(self.stage.clock.now(), words))
+
+    async def take_on(self) -> None:
+        """Colleagues take on what they were given since the last look."""
+        now = self.stage.clock.now()
+        async with self.stage.service.store.read() as unit:
+            tasks = (await unit.tasks.listed(TaskFilter(state="open"), limit=_TASKS)).items
+        for task in tasks:
+            if task.id in self._given or task.staff in self.asked.away:
+                continue
+            self._given.add(task.id)
+            left = 2 * _WORK_TIME if task.due is None else task.due - now
+            at = now + max(min(_WORK_TIME, left / 2), timedelta())
+            by = self.company.colleagues.get(task.staff)
+            self._plans.add([Working(at=at, by=by, task=task)])
+
+    async def report(self) -> None:
+        """What was done, and was not seen to be done, is reported by a word."""
+        did, self._did = self._did, []
+        if did:
+            async with self.stage.service.store.write() as unit:
+                for task in did:
+                    await unit.tasks.done(task.id, str(task.staff), self.stage.clock.now())
+        for task in did:
+            if task.occurrence is not None:
+                await self.answer(task.occurrence)
+
+    async def _step_of(self, occurrence: OccurrenceId) -> Step | None:
+        async with self.stage.service.store.read() as unit:
+            found = await unit.runs.calendar.find(occurrence)
+        loaded = None if found is None else self.stage.service.sop.shelf.plans.get(found.plan)
+        return None if loaded is None or found is None else loaded.plan.step(found.step)

@@ -1,0 +1,150 @@
+"""The play: the clock jumps to whatever is next, people act, the service hears, looks, speaks."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.core.ids import MessageRef, OccurrenceId, RoomId
+from bot.core.plans import NewRun, Run, RunState
+from bot.rehearsal.people import People
+from bot.rehearsal.stage import Stage
+from bot.rehearsal.triggers import Triggers
+from bot.rehearsal.values import Asked, AtWork
+from sop.plan import ends_at
+
+AUTHOR = "rehearse"
+USUAL_DAYS = 21  # of a plan that goes on for ever
+_TAIL = timedelta(days=3)  # behind the last dated step: what follows from it
+_PATIENCE = (timedelta(seconds=30), timedelta(minutes=15))  # between looks at what waits
+_LONG_TALK = timedelta(minutes=10)  # is broken off to see whether an expectation is met
+
+Progress = Callable[[float], None]  # told the share of the time that has passed
+
+
+@dataclass(kw_only=True)
+class Play:
+    """One rehearsal as it goes on."""
+
+    asked: Asked
+    stage: Stage
+    people: People
+    run: Run = field(init=False)
+    _triggers: Triggers = field(init=False)
+    refs: dict[MessageRef, OccurrenceId] = field(default_factory=dict)  # of posts, to their steps
+    parts: Counter[OccurrenceId] = field(default_factory=Counter)  # behind the first of each
+    started: datetime = field(init=False)
+    _watching: bool = False
+
+    def __post_init__(self) -> None:
+        self.started = self.now
+        plans = [one.loaded.plan for one in self.work]
+        self._triggers = Triggers(plans)
+        seats = (seat for plan in plans for seat in plan.seats.values())
+        self._tasks = any(one.person is not None for seat in seats for one in seat.holders)
+        self._end: datetime | None = None  # of the plan, where it has one
+
+    @property
+    def work(self) -> tuple[AtWork, ...]:
+        """The rehearsed plan, and those beside it."""
+        return (self.asked.run, *self.asked.beside)
+
+    @property
+    def now(self) -> datetime:
+        """The virtual time."""
+        return self.stage.clock.now()
+
+    async def open(self) -> None:
+        """Everybody comes in; the plans begin."""
+        self.stage.channel.log_in()
+        await self.stage.hear()
+        async with self.stage.service.store.write() as unit:
+            (room,) = await unit.runs.rooms()
+            new = [self._new(one, room.id) for one in self.work]
+            numbers = await unit.runs.start(new, AUTHOR, self.now)
+            self.run = (await unit.runs.by_id(numbers))[numbers[0]]
+
+    async def go_through(self, progress: Progress) -> None:
+        """Play until the plan has nothing more to say."""
+        limit = self._limit()
+        self.people.expect(self.started, limit)
+        look = True
+        while True:
+            if look:
+                await self._moment()
+            ahead = await self._next()
+            talk = self.people.next_at
+            if min(ahead or limit, talk or limit) >= limit or await self._over():
+                return
+            if talk is not None and (ahead is None or talk < ahead):
+                look = await self._talk(min(ahead or limit, limit))
+            else:
+                self.stage.clock.move((ahead or limit) - self.now)
+                look = True
+            progress(min(1.0, (self.now - self.started) / (limit - self.started)))
+
+    def _limit(self) -> datetime:
+        self._end = end = ends_at(self.asked.run.loaded.plan, self.run)
+        if self.asked.days is not None:
+            asked = self.now + timedelta(days=self.asked.days)
+            return asked if end is None else min(asked, end + _TAIL)
+        return self.now + timedelta(days=USUAL_DAYS) if end is None else end + _TAIL
+
+    async def _over(self) -> bool:
+        if self._end is None or self.now < self._end:
+            return False
+        async with self.stage.service.store.read() as unit:
+            run = (await unit.runs.by_id([self.run.id]))[self.run.id]
+        return run.state not in {RunState.ACTIVE, RunState.PAUSED}
+
+    async def _moment(self) -> None:
+        """Everything that is to be done now, until nothing more follows from it."""
+        while True:
+            await self.stage.look_after()
+            if self._tasks:
+                await self.people.take_on()
+            if not (await self.stage.next_times()).posts:
+                return
+            said = await self.stage.speak()
+            if not said:
+                return
+            for post in said:
+                if post.occurrence is None:
+                    continue
+                self.refs[post.ref] = post.occurrence
+                if post.part:
+                    self.parts[post.occurrence] += 1
+                else:
+                    await self.people.answer(post.occurrence)
+            await self.stage.hear()
+
+    async def _talk(self, until: datetime) -> bool:
+        """Let people speak, as far as nothing of the plan can follow from it; else True."""
+        long_enough = self.now + _LONG_TALK if self._watching else None
+        pulled = False
+        while not pulled and (at := self.people.next_at) is not None and at <= until:
+            if at > self.now:
+                self.stage.clock.move(at - self.now)
+            pulled = self._triggers.pulls(self.people.act())
+            pulled = pulled or (long_enough is not None and at >= long_enough)
+        await self.stage.hear()
+        await self.people.report()
+        return pulled
+
+    async def _next(self) -> datetime | None:
+        """The next moment at which the service has something to do."""
+        known = await self.stage.next_times()
+        times = [] if known.ahead is None else [known.ahead]
+        if known.waiting is not None:
+            least, most = _PATIENCE
+            times.append(self.now + min(max((self.now - known.waiting) / 4, least), most))
+        return min(times) if times else None
+
+    def _new(self, work: AtWork, room: RoomId) -> NewRun:
+        return NewRun(
+            plan=work.loaded.plan.name,
+            room=room,
+            starts_on=work.starts_on,
+            zone=work.loaded.plan.zone or self.people.zone,
+            event_at=work.event_at,
+        )

@@ -1,0 +1,63 @@
+"""When something is next to be done: for whoever moves the clock by himself (rehearsals)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.outbound import DeliveryState
+from bot.core.plans import RunState, StepState
+from bot.core.tasks import TaskState
+from storage.tables.delivery import outbox
+from storage.tables.sop import occurrence, run, task
+from storage.types import UtcDateTime
+
+_NOT_YET = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= outbox.c.due_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextTimes:
+    """The next moment that is known of, and the oldest that has passed and still waits."""
+
+    ahead: datetime | None
+    waiting: datetime | None
+    posts: bool  # something in the outbox may be due
+
+
+async def next_times(connection: AsyncConnection, now: datetime) -> NextTimes:
+    """What plans, posts and tasks have before them."""
+    found = (await connection.execute(_NEXT, {"now": now})).one()
+    return NextTimes(ahead=found.ahead, waiting=found.waiting, posts=bool(found.posts))
+
+
+def _next() -> Select[Any, Any, int]:
+    now = bindparam("now", type_=UtcDateTime)
+    times = union_all(*_times()).subquery()
+    past = times.c.at <= now
+    return select(
+        func.min(times.c.at).filter(times.c.at > now).label("ahead"),
+        func.min(times.c.at).filter(past).label("waiting"),
+        func.count().filter(past, times.c.post == 1).label("posts"),
+    ).select_from(times)
+
+
+def _times() -> tuple[Select[Any], ...]:
+    post = case((_NOT_YET, outbox.c.due_at), else_=outbox.c.not_before)
+    no = literal(0)
+    return (
+        select(occurrence.c.due_at.label("at"), no.label("post")).where(
+            occurrence.c.state == StepState.PLANNED.value
+        ),
+        select(post, literal(1)).where(outbox.c.state == DeliveryState.PENDING.value),
+        select(run.c.replan_at, no).where(
+            run.c.state == RunState.ACTIVE.value, run.c.replan_at.is_not(None)
+        ),
+        select(task.c.next_at, no).where(
+            task.c.state == TaskState.OPEN.value, task.c.next_at.is_not(None)
+        ),
+    )
+
+
+_NEXT = _next()

@@ -4,71 +4,25 @@ It asks `sop.replan.reconcile`, which is what an edit really does, about everyth
 out and everything that still would be: so what is shown is what happens.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core.ids import OccurrenceId, RoomId, RunId
+from bot.core.ids import OccurrenceId, RunId
 from bot.core.plan_changes import Override
 from bot.core.plans import MAY_BE_SAID, Move, Occurrence, PlannedOccurrence, Run, StepState
 from sop import wording
-from sop.model import ONCE, Plan
-from sop.plan import Layout, ends_at, materialise
+from sop.differences import Dated, Diff, Sign, StepChange
+from sop.model import ONCE, Every, Plan
+from sop.plan import Layout, ends_at, grace_of, materialise
 from sop.replan import Changes, reconcile
-from sop.step_changes import Sign, StepChange, step_changes
+from sop.step_changes import step_changes
 
 _AHEAD = timedelta(days=14)  # so far a plan without an end is looked at
 _AT_MOST = timedelta(days=400)
 _PLANNED = StepState.PLANNED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """One dated step in one room, and what becomes of it."""
-
-    run: RunId
-    room: RoomId
-    room_name: str
-    step: str
-    sign: Sign
-    local_date: date
-    local_time: time
-    zone: str
-    due: datetime
-    was_due: datetime | None = None  # of one that moves
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diff:
-    """What an edit means: for the text of the plan, and for every room in which it runs."""
-
-    plan: str
-    steps: tuple[StepChange, ...]
-    dated: tuple[Dated, ...]
-    runs: int  # live ones that were looked at
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing would be different for anybody."""
-        return not self.steps and not self._different
-
-    @property
-    def rooms(self) -> int:
-        """In how many rooms something is different."""
-        return len({one.room for one in self._different})
-
-    @property
-    def _different(self) -> list[Dated]:
-        return [one for one in self.dated if one.sign not in {Sign.STAYS, Sign.LATE}]
-
-    @property
-    def counts(self) -> dict[Sign, int]:
-        """Of each sign, how many dated steps have it."""
-        found = Counter(one.sign for one in self.dated)
-        return {sign: found[sign] for sign in Sign}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +53,15 @@ def changes(
     return Diff(plan=new.name, steps=steps, dated=tuple(dated), runs=len(runs))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """Both texts laid out, and up to when they are complete."""
+
+    before: Layout
+    after: Layout
+    known_to: datetime
+
+
 class _Both:
     """Two texts of a plan, laid out for runs; alike runs are laid out once."""
 
@@ -106,28 +69,32 @@ class _Both:
         self._old, self._new = old, new
         self._at = at
         self._what = what
-        self._laid: dict[Any, tuple[Layout, Layout]] = {}
-        self._once = {
-            step.id for plan in (old, new) for step in plan.all_steps if isinstance(step.when, ONCE)
-        }
+        self._laid: dict[Any, _Laid] = {}
+        both = (*old.all_steps, *new.all_steps)
+        self._once = {step.id for step in both if isinstance(step.when, ONCE)}
+        self._counts = any(isinstance(s.when, Every) and s.when.times for s in both)
+        self._lost = at.now - max(grace_of(step, at.grace) for step in both)
 
     def in_run(
         self, run: Run, existing: Sequence[Occurrence], words: tuple[Override, ...]
     ) -> list[Dated]:
         """What becomes of every dated step of one run."""
-        before, after = self._layouts(run, words)
-        rows = [*existing, *_to_come(run, before, existing, self._at)]
-        found = reconcile(self._new, after, rows, self._at.now, grace=self._at.grace)
+        laid = self._layouts(run, words)
+        seen = [row for row in existing if not self._unseen(row, laid.known_to)]
+        rows = [*seen, *_to_come(run, laid.before, existing, self._at)]
+        found = reconcile(self._new, laid.after, rows, self._at.now, grace=self._at.grace)
         by_id = {row.id: row for row in rows}
         return list(self._told(run, rows, by_id, found))
 
-    def _layouts(self, run: Run, words: tuple[Override, ...]) -> tuple[Layout, Layout]:
-        shape = (run.starts_on, run.zone, run.started_at, run.event_at, words)
+    def _layouts(self, run: Run, words: tuple[Override, ...]) -> _Laid:
+        # Beats before `lost` are past with either text: runs that began before it are alike.
+        begun = run.started_at if self._counts else max(run.started_at, self._lost)
+        shape = (run.starts_on, run.zone, begun, run.event_at, words)
         if shape not in self._laid:
-            self._laid[shape] = self._lay_out(run, words)
+            self._laid[shape] = self._lay_out(replace(run, started_at=begun), words)
         return self._laid[shape]
 
-    def _lay_out(self, run: Run, words: tuple[Override, ...]) -> tuple[Layout, Layout]:
+    def _lay_out(self, run: Run, words: tuple[Override, ...]) -> _Laid:
         whole = replace(run, planned_to=None)
         now, grace = self._at.now, self._at.grace
         horizon = self._horizon(whole, words)
@@ -138,7 +105,16 @@ class _Both:
         # Of a dense rhythm only so many beats are laid out at a time: beyond those of either
         # text nothing can be said about it.
         known_to = min(before.complete_to, after.complete_to)
-        return self._cut(before, known_to), self._cut(after, known_to)
+        return _Laid(
+            before=self._cut(before, known_to),
+            after=self._cut(after, known_to),
+            known_to=known_to,
+        )
+
+    def _unseen(self, row: Occurrence, known_to: datetime) -> bool:
+        """Whether it is a beat that is too late with either text, or beyond what was laid out."""
+        rhythm = not row.occasion and row.step not in self._once and row.state is _PLANNED
+        return rhythm and not self._lost <= row.due <= known_to
 
     def _horizon(self, run: Run, words: tuple[Override, ...]) -> timedelta:
         ends = [ends_at(plan, run, words) for plan in (self._old, self._new)]

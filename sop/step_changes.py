@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from bot.core.lengths import write_length
+from sop.differences import FieldChange, Sign, StepChange
 from sop.model import Plan, Step
 
 _SHOWN = 120  # characters of a value
@@ -17,39 +16,6 @@ _NOTHING: tuple[Any, ...] = (None, "", (), {})
 _ANY: TypeAdapter[Any] = TypeAdapter(Any)
 # Those are steps of their own, and stand in the list as such.
 _AS_STEPS = frozenset({"id", "otherwise", "then"})
-
-
-class Sign(StrEnum):
-    """What happens to something, as signs in front of it."""
-
-    ADDED = "+"
-    CHANGED = "~"
-    REMOVED = "-"
-    STAYS = "="  # because it was said, or is on its way
-    LATE = "!"  # new, and not said: its time is past
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
-    """One thing about a step that is different; "" where there was, or is, nothing."""
-
-    what: str  # as the plan file calls it: when, say, seat, ...
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepChange:
-    """A step of the plan that is new, different or gone."""
-
-    step: str
-    sign: Sign
-    fields: tuple[FieldChange, ...] = ()
-
-    @property
-    def what(self) -> tuple[str, ...]:
-        """The names of what is different."""
-        return tuple(one.what for one in self.fields)
 
 
 def step_changes(old: Plan | None, new: Plan) -> tuple[StepChange, ...]:

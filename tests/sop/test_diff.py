@@ -7,9 +7,9 @@ from bot.core.ids import RoomId, RunId
 from bot.core.plan_changes import Override, OverrideKind
 from bot.core.plans import StepState
 from sop.diff import At, changes
+from sop.differences import Sign
 from sop.parse import parse_plan
 from sop.plan import materialise
-from sop.step_changes import Sign
 from tests.sop.test_plan import GRACE, a_run, every, on_day, read
 from tests.sop.test_replan import stored
 from tests.support.sop_stage import MORNING, plan

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.checking import CheckDesk
 from bot.core.rooms import RoomRules
+from bot.core.staff import Role
 from bot.drift import DriftDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
@@ -37,3 +38,8 @@ class House:
     def zone_of(self, plan: str) -> str | None:
         """The zone that a plan names; None: the room's."""
         return self.plan_zone(plan)
+
+    def role_of(self, name: str) -> Role | None:
+        """What a colleague of that name is; None where there is none."""
+        staff = self.rulebook.settings.staff
+        return next((one.role for one in staff if one.name == name), None)

@@ -15,6 +15,7 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
+from storage.access.tokens import Tokens
 from storage.campaigns.campaigns import Campaigns
 from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
@@ -33,6 +34,7 @@ from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
 from storage.sop.facts import Facts
+from storage.sop.links import Links
 from storage.sop.places import Places
 from storage.sop.reactions import Reactions
 from storage.sop.runs import Runs
@@ -92,9 +94,10 @@ class Unit:
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
         self.absences = Absences(connection)
-        self.secrets = Secrets(connection)
-        self.campaigns = Campaigns(connection)
         self.agenda = Agenda(connection)
+        self.secrets = Secrets(connection)
+        self.tokens = Tokens(connection)
+        self.campaigns = Campaigns(connection)
         self.sign_ups = self.campaigns.sign_ups
         self.reactions = Reactions(connection, surroundings.staff)
         self.watches = Watches(connection)

@@ -11,7 +11,7 @@ from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
 
 COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
-    *("replay", "import_", "export", "find", "cases", "conduct", "sop", "spam", "db"),
+    *("replay", "import_", "export", "find", "cases", "conduct", "sop", "spam", "token", "db"),
 )
 
 

@@ -34,6 +34,7 @@ SampleId = NewType("SampleId", int)
 VersionId = NewType("VersionId", int)
 ErrandId = NewType("ErrandId", int)
 CouponId = NewType("CouponId", int)
+TokenId = NewType("TokenId", int)
 
 FIRST_STUDENT_ID = StudentId(10001)
 GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person

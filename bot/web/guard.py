@@ -9,13 +9,15 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from bot.core.access import Actor
 from bot.core.errors import GroupkeeperError, StorageAway
 from bot.core.failure import failure
 from bot.web.problems import Problem, Refusal, answer
 
-AUTHOR = web.RequestKey("author", str)
+ACTOR = web.RequestKey("actor", Actor)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Known = Callable[[str], Awaitable[Actor | None]]  # who has this key; None: nobody
 
 log = structlog.get_logger("web")
 
@@ -24,12 +26,15 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _WHO = {"WWW-Authenticate": 'Bearer realm="groupkeeper"'}
 
 
-def author_of(authors: Mapping[str, str], header: str) -> str | None:
-    """Whose token it is; every token is compared, each in constant time."""
+def key_in(header: str) -> str | None:
+    """The key that an Authorization header carries; None where it carries none."""
     scheme, _, given = header.partition(" ")
-    if scheme.lower() != "bearer":
-        return None
-    sent = given.strip().encode("utf-8", "surrogateescape")
+    return (given.strip() or None) if scheme.lower() == "bearer" else None
+
+
+def author_of(authors: Mapping[str, str], key: str) -> str | None:
+    """Whose token it is; every token is compared, each in constant time."""
+    sent = key.encode("utf-8", "surrogateescape")
     found = None
     for name, token in authors.items():
         if hmac.compare_digest(sent, token.encode()):
@@ -37,18 +42,22 @@ def author_of(authors: Mapping[str, str], header: str) -> str | None:
     return found
 
 
-def guarded(authors: Mapping[str, str]) -> Middleware:
+def guarded(known: Known) -> Middleware:
     """Let nobody into the API without a token."""
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith(_GUARDED):
-            author = author_of(authors, request.headers.get("Authorization", ""))
-            if author is None:
-                detail = "a token is needed: send the header `Authorization: Bearer <web.token>`"
+            key = key_in(request.headers.get("Authorization", ""))
+            actor = None if key is None else await known(key)
+            if actor is None:
+                detail = (
+                    "a token that holds is needed: send the header `Authorization: Bearer <token>`"
+                    " with web.token, one of web.tokens, or one made by `groupkeeper token make`"
+                )
                 problem = Refusal(HTTPStatus.UNAUTHORIZED, detail).problem
                 return answer(problem, _WHO)
-            request[AUTHOR] = author
+            request[ACTOR] = actor
         return await handler(request)
 
     return guard

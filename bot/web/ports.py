@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from bot.core.ids import AppealId, CaseId, RoomId
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
+from bot.core.staff import Role
 
 OpenUnit = Callable[[], AbstractAsyncContextManager["ApiUnit"]]
 
@@ -79,6 +80,11 @@ class ApiUnit(Protocol):
     @property
     def links(self) -> Any:  # noqa: ANN401 (storage.sop.links.Links)
         """Short links and who followed them."""
+        ...
+
+    @property
+    def tokens(self) -> Any:  # noqa: ANN401 (storage.access.tokens.Tokens)
+        """Keys of programs."""
         ...
 
     @property
@@ -178,6 +184,10 @@ class House(Protocol):
 
     def zone_of(self, plan: str) -> str | None:
         """The zone that a plan names; None: the room's."""
+        ...
+
+    def role_of(self, name: str) -> Role | None:
+        """What a colleague of that name is; None where there is none."""
         ...
 
 

@@ -13,11 +13,14 @@ from bot.core.errors import ConfigError
 from bot.core.ports import Clock
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
 from bot.web.following import SHORT_LINK, follow
-from bot.web.guard import AUTHOR, guarded, told
+from bot.web.guard import ACTOR, guarded, told
 from bot.web.health import Figures, healthz, metrics, readyz
+from bot.web.knowing import knowing
 from bot.web.openapi import PREFIX, adapters, openapi
 from bot.web.ports import Bulletin, House, OpenUnit, Readiness
 from bot.web.reading import MAX_BODY, read_body, read_path, read_query, to_json
+from bot.web.rights import STREAM as WATCHING
+from bot.web.rights import needed, permit
 from bot.web.routes import ENDPOINTS
 from bot.web.settings import WebSettings
 from bot.web.stream import Stream
@@ -50,7 +53,8 @@ def build_web(
     settings: WebSettings, desk: Desk, *, endpoints: Sequence[AnyEndpoint] = ENDPOINTS
 ) -> web.Application:
     """The application; `serving` runs it."""
-    app = web.Application(middlewares=[told, guarded(settings.authors)], client_max_size=MAX_BODY)
+    known = knowing(settings.authors, desk)
+    app = web.Application(middlewares=[told, guarded(known)], client_max_size=MAX_BODY)
     app[DESK] = desk
     app[TURNS] = asyncio.Semaphore(_AT_ONCE)
     app[STREAM] = Stream(desk.bulletin, clients=settings.stream_clients)
@@ -59,7 +63,7 @@ def build_web(
     for endpoint in endpoints:
         served = _serve(endpoint, shapes[endpoint.name])
         app.router.add_route(endpoint.method, PREFIX + endpoint.path, served)
-    app.router.add_get(f"{PREFIX}/stream", app[STREAM].serve)
+    app.router.add_get(f"{PREFIX}/stream", _watch)
     app.router.add_get("/api/openapi.json", _fixed(described))
     app.router.add_get(SHORT_LINK, follow(DESK, TURNS, settings.token.get_secret_value()))
     app.router.add_get("/healthz", healthz)
@@ -90,6 +94,11 @@ async def serving(app: web.Application, settings: WebSettings) -> AsyncIterator[
         await runner.cleanup()
 
 
+async def _watch(request: web.Request) -> web.StreamResponse:
+    permit(request[ACTOR], WATCHING)
+    return await request.app[STREAM].serve(request)
+
+
 async def _send_home(app: web.Application) -> None:
     app[STREAM].close()
 
@@ -102,7 +111,10 @@ def _fixed(text: str) -> Callable[[web.Request], Any]:
 
 
 def _serve(endpoint: AnyEndpoint, shape: TypeAdapter[Any]) -> Callable[[web.Request], Any]:
+    right = needed(endpoint)
+
     async def serve(request: web.Request) -> web.Response:
+        permit(request[ACTOR], right)
         where = read_path(request, endpoint.where)
         asked = read_query(request, endpoint.asks)
         body: Asked = Nothing()
@@ -127,7 +139,7 @@ async def _answer(
             where=where,
             asked=asked,
             body=body,
-            author=request[AUTHOR],
+            author=request[ACTOR].name,
             now=desk.clock.now(),
         )
         found = await endpoint.handle(call)

@@ -1,6 +1,7 @@
 """Every table, by subject. Importing this package fills `metadata`."""
 
 from storage.tables import (
+    access,
     campaigns,
     conduct,
     delivery,
@@ -19,6 +20,7 @@ from storage.tables import (
 from storage.tables.base import metadata
 
 __all__ = [
+    "access",
     "campaigns",
     "conduct",
     "delivery",

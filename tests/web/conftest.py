@@ -15,7 +15,7 @@ from bot.config import parse_settings
 from bot.core.alerting import AlertSettings
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
-from bot.core.staff import Staff, StaffDirectory
+from bot.core.staff import Role, Staff, StaffDirectory
 from bot.drift import DriftDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
@@ -35,6 +35,7 @@ class House:
     """What settings say in these tests."""
 
     staff: StaffDirectory = field(default_factory=StaffDirectory)
+    roles: dict[str, Role] = field(default_factory=lambda: {"wang": Role.OPS_LEAD})
     repeat_window: timedelta = timedelta(hours=1)
     alerting: AlertSettings = field(default_factory=AlertSettings)
     drifts: DriftDesk = field(default_factory=lambda: DriftDesk(lambda: None))
@@ -56,6 +57,9 @@ class House:
 
     def zone_of(self, plan: str) -> str | None:
         return "America/New_York" if plan == "abroad" else None
+
+    def role_of(self, name: str) -> Role | None:
+        return self.roles.get(name)
 
 
 @dataclass

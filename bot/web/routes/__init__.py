@@ -24,6 +24,7 @@ from bot.web.routes import (
     steps,
     talk,
     tasks,
+    tokens,
 )
 
 GROUPS = (
@@ -32,6 +33,6 @@ GROUPS = (
     *(conduct, lists, quizzes),  # how people stand
     *(plans, runs, steps, tasks, deliveries, links),  # what is done
     *(check, model, samples, figures),  # how it is judged
-    audit,
+    *(audit, tokens),
 )
 ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

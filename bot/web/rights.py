@@ -1,0 +1,69 @@
+"""Which right each group of endpoints needs: the first to look, the second to change."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from bot.core.access import Actor, Right, least_role
+from bot.web.endpoint import AnyEndpoint
+from bot.web.problems import Refusal
+
+NEEDS: Mapping[str, tuple[Right, Right]] = {
+    # what there is
+    "channels": (Right.SEE, Right.KEEP),
+    "events": (Right.SEE, Right.KEEP),
+    "gaps": (Right.SEE, Right.KEEP),
+    "poison": (Right.SEE, Right.PLAN),
+    "rooms": (Right.SEE, Right.DECIDE),
+    "people": (Right.SEE, Right.DECIDE),
+    "merges": (Right.SEE, Right.DECIDE),
+    "messages": (Right.SEE, Right.DECIDE),
+    "verdicts": (Right.SEE, Right.DECIDE),
+    "figures": (Right.SEE, Right.KEEP),
+    # what is decided
+    "cases": (Right.SEE, Right.DECIDE),
+    "reports": (Right.SEE, Right.DECIDE),
+    "appeals": (Right.SEE, Right.DECIDE),
+    "marks": (Right.SEE, Right.DECIDE),
+    "lists": (Right.SEE, Right.DECIDE),
+    "alarms": (Right.SEE, Right.DECIDE),
+    "quizzes": (Right.SEE, Right.DECIDE),
+    "deliveries": (Right.SEE, Right.DECIDE),
+    # daily work
+    "alerts": (Right.SEE, Right.WORK),
+    "questions": (Right.SEE, Right.WORK),
+    "tasks": (Right.SEE, Right.WORK),
+    "leads": (Right.SEE, Right.SELL),
+    # plans, campaigns, what is learned
+    "plans": (Right.SEE, Right.PLAN),
+    "runs": (Right.SEE, Right.PLAN),
+    "steps": (Right.SEE, Right.PLAN),
+    "links": (Right.SEE, Right.PLAN),
+    "samples": (Right.SEE, Right.PLAN),
+    "model": (Right.SEE, Right.PLAN),
+    "check": (Right.SEE, Right.SEE),
+    # who did what, and who may
+    "audit": (Right.DECIDE, Right.KEEP),
+    "tokens": (Right.KEEP, Right.KEEP),
+}
+STREAM = Right.SEE
+
+
+def needed(endpoint: AnyEndpoint) -> Right:
+    """The right that an endpoint needs. A group that says none is a bug: it must not be open."""
+    try:
+        looks, changes = NEEDS[endpoint.tag]
+    except KeyError:
+        msg = f"{endpoint.path}: say in bot/web/rights.py which rights {endpoint.tag!r} needs"
+        raise LookupError(msg) from None
+    return changes if endpoint.changes else looks
+
+
+def permit(actor: Actor, right: Right) -> None:
+    """Refuse what somebody may not do; says who may."""
+    if actor.may(right):
+        return
+    detail = (
+        f"{actor.name} is {actor.role.value}, and this needs at least the role"
+        f" {least_role(right).value}"
+    )
+    raise Refusal(HTTPStatus.FORBIDDEN, detail)

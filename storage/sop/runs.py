@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.feedback import Verdict
 from bot.core.ids import ChannelName, RoomId, RoomRef, RunId
 from bot.core.plans import NewRun, PlanRoom, Run, RunState, StepState
 from storage.bulk import among, listed
@@ -19,6 +20,7 @@ from storage.sop.steps import Steps
 from storage.sop.versions import Editions
 from storage.tables.people import room
 from storage.tables.sop import occurrence, run
+from storage.tables.watches import watch
 from storage.upsert import insert_for
 
 _LIVE = run.c.state.in_([RunState.ACTIVE.value, RunState.PAUSED.value])
@@ -126,8 +128,15 @@ class Runs:
         still = select(occurrence.c.id).where(
             occurrence.c.run_id == run.c.id, occurrence.c.state.in_(open_)
         )
+        watched = (
+            select(watch.c.occurrence_id)
+            .join(occurrence, occurrence.c.id == watch.c.occurrence_id)
+            .where(occurrence.c.run_id == run.c.id, watch.c.state == Verdict.WAITING.value)
+        )
         ended = {"state": RunState.DONE.value, "ended_at": now}
-        return await self._change(runs, {RunState.ACTIVE}, ended, ~still.exists())
+        return await self._change(
+            runs, {RunState.ACTIVE}, ended, ~still.exists(), ~watched.exists()
+        )
 
     async def _change(
         self,

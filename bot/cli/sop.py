@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.cli import sop_show, sop_work
+from bot.cli import sop_sheet, sop_show, sop_work
 from bot.cli.opening import opened
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
@@ -38,7 +38,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit.")
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Start, pause, stop and look at plans.", no_args_is_help=True)
-    for add in (_looking, _changing, _deciding):
+    for add in (_looking, _changing, _deciding, sop_sheet.register):
         add(group)
     app.add_typer(group, name="sop")
 

@@ -1,0 +1,91 @@
+"""`groupkeeper sop import` and `sop export`: SOP tables in and out."""
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.check import cast_of
+from bot.clock import SystemClock
+from bot.config import DEFAULT_PATH, Settings, load_settings
+from bot.core.errors import ConfigError
+from bot.core.located import BrokenFile
+from bot.core.text import fold
+from bot.sheet_files import read_sheets
+from sop.parse import parse_plan
+from sop.sheet.casting import Casting
+from sop.sheet.plan import Made, make_plan
+
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+
+
+def register(group: typer.Typer) -> None:
+    """Add the commands to `groupkeeper sop`."""
+    _importing(group)
+
+
+def _importing(group: typer.Typer) -> None:
+    @group.command("import", help="Make a plan of an SOP table (.xlsx or .csv).")
+    def import_(
+        table: Annotated[Path, typer.Argument(help="The spreadsheet.")],
+        out: Annotated[Path, typer.Option(help="The plan file to write, such as week.yaml.")],
+        name: Annotated[str, typer.Option(help="The plan's name; by default the file's.")] = "",
+        person: Annotated[
+            list[str] | None, typer.Option(help="Who plays a role: 粉丝=li; repeatable.")
+        ] = None,
+        force: Annotated[bool, typer.Option("--force", help="Overwrite the plan file.")] = False,
+        config: Annotated[Path, typer.Option(help="The config.yaml: who is staff.")] = DEFAULT_PATH,
+    ) -> None:
+        settings = load_settings(config) if config.exists() else None
+        if out.exists() and not force:
+            msg = f"{out} is there already; choose another --out, or add --force"
+            raise ConfigError(msg)
+        made = make_plan(
+            read_sheets(table),
+            name=_named(name or out.stem),
+            title=table.stem[:200],
+            casting=casting(person or [], settings),
+            today=SystemClock().now().date(),
+        )
+        _write(made, out, settings)
+
+
+def _write(made: Made, out: Path, settings: Settings | None) -> None:
+    for one in made.unread:
+        sys.stdout.write(f"{one}\n")
+    if not made.source:
+        msg = "no row of the table could be made a step; nothing is written"
+        raise ConfigError(msg)
+    try:
+        parse_plan(made.source, file=str(out), cast=None if settings is None else cast_of(settings))
+    except BrokenFile as error:
+        msg = f"the table makes no sound plan; nothing is written:\n{error}"
+        raise ConfigError(msg) from None
+    out.write_text(made.source, encoding="utf-8")
+    left = f"; {len(made.unread)} things could not be read, see above" if made.unread else ""
+    sys.stdout.write(f"{out}: {made.steps} steps{left}\n")
+
+
+def casting(given: list[str], settings: Settings | None) -> Casting:
+    """Who plays what: as said, else whoever of the staff has that name or title."""
+    people: dict[str, str] = {}
+    staff = settings.staff if settings is not None else ()
+    names = {one.name for one in staff}
+    for one in given:
+        role, equals, person = one.partition("=")
+        if not (equals and role.strip() and person.strip()):
+            msg = f"--person {one}: write a role and a colleague, such as 粉丝=li"
+            raise ConfigError(msg)
+        if settings is not None and person.strip() not in names:
+            known = ", ".join(sorted(names)) or "nobody"
+            msg = f"--person {one}: {person.strip()} is not listed under staff; there are: {known}"
+            raise ConfigError(msg)
+        people[fold(role)] = person.strip()
+    titled = {fold(title): one.name for one in staff for title in (one.name, one.title) if title}
+    return Casting(people=people, staff=titled)
+
+
+def _named(text: str) -> str:
+    return _NOT_IN_NAMES.sub("-", text).strip("-._")[:64] or "imported"

@@ -1,0 +1,1 @@
+"""SOP tables as ops keep them in spreadsheets: read into plans, and written from them."""

@@ -1,0 +1,367 @@
+"""SOP tables as ops keep them become plans that are accepted; the rest is told by cell."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.text import fold
+from sop.checks import Cast
+from sop.model.expect import Expectation
+from sop.model.seats import Role
+from sop.parse import parse_plan
+from sop.sheet.casting import Casting, role_of
+from sop.sheet.cells import Sheet
+from sop.sheet.expecting import read_expectation, write_expectation
+from sop.sheet.headings import Column, column_of
+from sop.sheet.plan import make_plan
+
+TODAY = date(2026, 11, 22)
+HEADINGS = ("天", "时间", "角色", "内容", "链接", "预期反馈", "备选")
+CAST = Cast(accounts=frozenset({"sim"}), staff=frozenset({"li"}))
+
+
+def sheet(*rows, name="Sheet1", headings=HEADINGS, **other):
+    return Sheet(name=name, rows=(headings, *rows), **other)
+
+
+def made(*sheets, people=()):
+    casting = Casting(people={fold(role): who for role, who in people})
+    return make_plan(sheets, name="week", title="第一周", casting=casting, today=TODAY)
+
+
+def read(*sheets, people=()):
+    """The plan that comes out, which must be sound, and the lines about what did not."""
+    found = made(*sheets, people=people)
+    plan = parse_plan(found.source, file="week.yaml", cast=CAST).plan
+    assert len(plan.steps) == found.steps
+    return plan, [str(one) for one in found.unread]
+
+
+def test_a_row_becomes_a_step_with_all_that_it_says():
+    row = (
+        "D1",
+        "上午9点半",
+        "班主任",
+        "大家好\n请看公告",
+        "https://a.cn/x",
+        "30分钟内10人回复",
+        "班主任：在吗？",
+    )
+    plan, unread = read(sheet(row))
+
+    (step,) = plan.steps
+    assert unread == []
+    assert (step.id, step.seat, step.say) == ("d1-0930", "班主任", "大家好\n请看公告")
+    assert (step.when.day, step.when.at) == (1, time(9, 30))
+    assert step.media.link == "https://a.cn/x"
+    assert (str(step.expect.speakers), step.expect.within.total_seconds()) == ("10", 1800)
+    assert [(one.seat, one.say) for one in step.otherwise] == [("班主任", "在吗？")]
+    assert (plan.seats["班主任"].role, plan.seats["班主任"].account) == (Role.LEADER, "room")
+
+
+def test_columns_stand_in_any_order_under_any_title_in_english_too():
+    rows = (
+        ("Our launch week", None, None),
+        (None, None, None),
+        ("Fallback", "Message", "Who", "Time", "Expected reaction", "Date"),
+        ("say more", "Hello", "expert", "8:30 PM", "5 people speakers within 1h", "Day 2"),
+    )
+    plan, unread = read(Sheet(name="S", rows=rows))
+
+    assert unread == []
+    assert (plan.steps[0].when.day, plan.steps[0].when.at) == (2, time(20, 30))
+    assert plan.steps[0].otherwise[0].alert == "say more"
+
+
+def test_a_day_and_a_role_hold_for_the_rows_below_until_others_come():
+    plan, unread = read(
+        sheet(
+            ("D1", "9:00", "专家", "一"),
+            (None, "10:00", None, "二"),
+            ("第二天", None, None, None),
+            (None, "9:00", "班主任", "三"),
+        )
+    )
+
+    assert [(s.when.day, s.seat) for s in plan.steps] == [(1, "专家"), (1, "专家"), (2, "班主任")]
+    assert unread == []
+
+
+def test_several_sheets_follow_each_other_and_one_may_be_called_after_its_day():
+    plan, unread = read(
+        sheet((None, "9:00", None, "一"), name="第3天"),
+        Sheet(name="空白", rows=((None, None), (None,))),
+        sheet(("D4", "9:00", None, "二"), name="Sheet3"),
+        Sheet(name="说明", rows=(("看这里",),)),
+    )
+
+    assert [step.when.day for step in plan.steps] == [3, 4]
+    assert len(unread) == 1
+    assert unread[0].startswith("说明!A1: no row of headings was found")
+
+
+def test_rows_without_day_time_and_role_are_more_messages_of_the_step_above():
+    plan, _ = read(
+        sheet(("D1", "9:00", "专家", "一"), (None, None, None, "二", "https://b.cn"), (None,) * 7)
+    )
+
+    (step,) = plan.steps
+    assert [one.text for one in step.messages] == ["一", "二"]
+    assert step.messages[1].media.link == "https://b.cn"
+
+
+def test_what_goes_on_from_a_row_that_is_left_out_is_not_said_by_another_step():
+    plan, unread = read(
+        sheet(
+            ("D1", "9:00", "专家", "一"),
+            ("D1", "25:00", "专家", "二"),
+            (None, None, None, "二的后半"),
+        )
+    )
+
+    assert [step.say for step in plan.steps] == ["一"]
+    assert [line.split(":")[0] for line in unread] == ["Sheet1!B3", "Sheet1!D4"]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (("下周某天", "9:00", "专家", "一"), "Sheet1!A3"),
+        (("D1", "饭后", "专家", "一"), "Sheet1!B3"),
+        (("D1", None, "专家", "一"), "Sheet1!B3"),
+        (("D1", "9:00", "专家", None, None, "10人回复"), "Sheet1!A3"),
+        (("D1", "9:00", "粉丝", "一"), "Sheet1!C3"),
+        (("D1", "9:00", "专家", "一", "见群公告"), "Sheet1!E3"),
+        (("D1", "9:00", "专家", "一", None, "气氛热烈"), "Sheet1!F3"),
+        (("D1", "9:00", "专家", "一", None, None, "换个话题"), "Sheet1!G3"),
+        (("D1", "9:00", "专家", "一", None, "200%回复"), "Sheet1!F3"),
+        (("D1", "9:00", "专家", "长" * 20_001), "Sheet1!D3"),
+        (("D1 开营", "9:00", "专家", "一"), "Sheet1!A3"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_cell_and_the_rest_is_kept(row, cell):
+    plan, unread = read(sheet(("D1", "8:00", "班主任", "好"), row))
+
+    assert plan.steps[0].say == "好"
+    assert [line.split(": ")[0] for line in unread] == [cell]
+
+
+def test_what_could_not_be_read_also_stands_above_its_step():
+    source = made(sheet(("D1", "9:00", "专家", "一", None, "气氛热烈"))).source
+
+    assert "# Sheet1!F2: “气氛热烈”" in source
+
+
+def test_pictures_and_unknown_columns_and_rows_beyond_are_told():
+    _, unread = read(
+        sheet(
+            ("D1", "9:00", "专家", "一", "x"),
+            headings=("天", "时间", "角色", "内容", "神秘列"),
+            pictures=2,
+            cut=True,
+        )
+    )
+
+    assert [line.split(": ")[0] for line in unread] == ["Sheet1", "Sheet1", "Sheet1!E1"]
+
+
+def test_a_customers_role_is_played_by_a_colleague_and_never_by_a_bot():
+    plan, unread = read(
+        sheet(("D1", "9:00", "粉丝", "老师好"), ("D1", "9:05", "首单", "已下单")),
+        people=[("粉丝", "li"), ("首单", "li")],
+    )
+
+    assert {key: seat.person for key, seat in plan.seats.items()} == {"粉丝": "li", "首单": "li"}
+    assert unread == []
+
+
+def test_an_instruction_is_told_to_the_staff_and_never_posted():
+    row = (
+        "D1",
+        "9:00",
+        "专家",
+        "一",
+        None,
+        "5人回复",
+        "私聊三位同学\n提醒：换话题\n发：在吗？\n粉丝：我在",
+    )
+    plan, _ = read(sheet(row))
+
+    assert [(one.say, one.alert) for one in plan.steps[0].otherwise] == [
+        ("", "私聊三位同学"),
+        ("", "换话题"),
+        ("在吗？", ""),
+        ("", "粉丝：我在"),
+    ]
+
+
+def test_clicks_are_counted_where_they_are_expected():
+    plan, _ = read(sheet(("D1", "9:00", None, "看", "https://a.cn", "点击 50")))
+
+    assert plan.steps[0].count_clicks
+
+
+def test_ids_are_unique_and_kept_where_the_table_has_good_ones():
+    head = ("编号", *HEADINGS)
+    plan, _ = read(
+        sheet(
+            ("welcome", "D1", "9:00", None, "一"),
+            ("welcome", "D2", "9:00", None, "二"),
+            ("3", "D3", "9:00", None, "三"),
+            ("", "D3", "9:00", None, "四"),
+            ("", "T-3", "9:00", None, "五"),
+            ("", "3月5日", "9:00", None, "六"),
+            ("", "周一、周三", "9:00", None, "七"),
+            headings=head,
+        )
+    )
+
+    assert [step.id for step in plan.steps] == [
+        "welcome",
+        "welcome-2",
+        "d3-0900",
+        "d3-0900-2",
+        "before3-0900",
+        "on20270305-0900",
+        "mon-wed-0900",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ name }} 你好 {% for %} {# x #}",
+        "{{ room.name }} 的各位",
+        "  前面有空格\n  第二行",
+        "引号\" 和 '单引号' 和 \\反斜杠",
+        "冒号: 井号 # 竖线 | 减号 - 问号 ?",
+        "- 列表\n- 样子\n",
+        "表情👍🏻\u200d和\u2028分隔\ufeff\x7f\x07",
+        "true",
+        "2026-03-05",
+        "=HYPERLINK(1)",
+        "a\n\n\nb\t\n",
+        "{",
+        "{{",
+    ],
+)
+def test_every_text_is_said_as_it_stands_in_the_cell(text):
+    from sop.render import render
+
+    plan, unread = read(sheet(("D1", "9:00", None, text)))
+
+    said = plan.steps[0].say
+    assert unread == []
+    if "room.name" in text:
+        assert said == text
+    else:
+        assert render(said, {}) == text.strip()
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_no_text_makes_a_plan_that_is_refused(text):
+    found = made(sheet(("D1", "9:00", None, text, None, text, text)))
+
+    if found.source:
+        parse_plan(found.source, file="week.yaml")
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.one_of(st.none(), st.text(max_size=8), st.integers(), st.floats())] * 7),
+        max_size=6,
+    )
+)
+def test_no_table_makes_the_reader_fail(rows):
+    found = made(sheet(*rows))
+
+    if found.source:
+        parse_plan(found.source, file="week.yaml")
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("日期", Column.DAY),
+        ("时间", Column.TIME),
+        ("发送时间", Column.TIME),
+        ("Role", Column.ROLE),
+        ("内容/话术", Column.CONTENT),
+        ("预期反馈（人数）", Column.EXPECT),
+        ("Plan B", Column.FALLBACK),
+        ("备选\nplan B", Column.FALLBACK),
+        ("兜底方案说明", Column.FALLBACK),
+        ("备注", Column.IGNORED),
+        ("天气", None),
+        ("", None),
+    ],
+)
+def test_headings_are_known_however_they_are_put(heading, column):
+    assert column_of(heading) is column
+
+
+@pytest.mark.parametrize(
+    ("called", "role"),
+    [
+        ("班主任", "leader"),
+        ("王老师", "expert"),
+        ("托", "fan"),
+        ("委托人", "own"),
+        ("Closer", "closer"),
+    ],
+)
+def test_roles_are_known_by_what_they_are_called(called, role):
+    assert role_of(called).value == role
+
+
+@pytest.mark.parametrize(
+    ("text", "expect"),
+    [
+        ("10人回复", {"speakers": 10}),
+        ("20条回复", {"replies": 20}),
+        ("回复≥20", {"replies": 20}),
+        ("互动率30%", {"speakers": "30%"}),
+        ("2小时内至少五人打卡", {"matches": 5, "words": ["打卡"], "within": "2h"}),
+        ("半小时内 10 人互动", {"speakers": 10, "within": "30m"}),
+        ("20人扣1", {"matches": 20, "words": ["1"]}),
+        ("点击50次，报名活动3人", {"clicks": 50, "sign_ups": 3}),
+        ("10 replies within 2 hours", {"replies": 10, "within": "2h"}),
+    ],
+)
+def test_an_expectation_is_read_however_it_is_written(text, expect):
+    assert read_expectation(text) == expect
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "热烈",
+        "",
+        "0人回复",
+        "150%回复",
+        "5人打卡，3人接龙",
+        "10人回复或者点赞",
+        "2小时内",
+        "人回复",
+    ],
+)
+def test_an_expectation_is_never_half_read(text):
+    assert read_expectation(text) is None
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"speakers": 5},
+        {"replies": "10%", "within": "90m"},
+        {"speakers": "1.5x usual", "clicks": 3, "within": "1d"},
+        {"matches": 3, "words": ["打卡", "+1"], "sign_ups": 2, "within": "30s"},
+        {"speakers": "usual"},
+    ],
+)
+def test_an_expectation_that_is_exported_is_read_back(expect):
+    model = Expectation.model_validate(expect)
+
+    assert Expectation.model_validate(read_expectation(write_expectation(model))) == model

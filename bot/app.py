@@ -1,7 +1,7 @@
 """The composition root: everything is wired here, started here, and stopped here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,10 +12,10 @@ import structlog
 
 from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
+from bot.campaigns.live import live_campaigns
 from bot.config import Settings
 from bot.core.effects import Effect
 from bot.core.events import AccountChanged
-from bot.core.ids import ChannelName
 from bot.core.plans import PlanRoom
 from bot.core.ports import Channel, Clock
 from bot.core.seen import Seen
@@ -52,8 +52,6 @@ from handlers.decide import Looked
 from sop.checks import Cast
 from storage.engine import Database, make_engine
 from storage.schema import upgrade
-from storage.service.heartbeat import Heartbeat
-from storage.settings import StorageSettings
 from storage.talk.poison_file import PoisonFile, poison_file
 from storage.unit import Store, Unit
 
@@ -73,6 +71,7 @@ class Service:
     channels: Sequence[Channel]
     path: Path | None = None  # of config.yaml, to take up changes
     plans: Path  # the folder of plans
+    campaigns: Path | None = None  # the folder of campaigns; None: there are none
     folder: FolderPort | None = None  # in the place of that folder: rehearsals have their own
     instead: Database | None = None  # of the database that the settings name: rehearsals, too
     tick_seconds: float = 1.0  # of the machine's clock
@@ -116,6 +115,9 @@ class Service:
             channels={channel.name: channel for channel in self.channels},
             notifier=AppriseNotifier(seconds=settings.alerts.send_seconds),
         )
+        self.campaign_desk = live_campaigns(
+            self.rulebook, self.campaigns, lambda: self.sop.shelf.plans
+        )
         self.work = LiveWork(
             self.rulebook, shelf=lambda: self.sop.shelf, colleague=self.alerts.colleague
         )
@@ -151,6 +153,7 @@ class Service:
             ),
             spill=PoisonFile(poison_file(settings.storage)).keep,
             listeners=(
+                self.campaign_desk.hear,  # before the plans, which answer to sign-ups
                 self._plans_hear,
                 self._colleagues_answer,
                 self.work.hear,
@@ -173,7 +176,14 @@ class Service:
             ),
         )
         self.ticker = Ticker[Unit](
-            duties=duties(self.rulebook, self.sop, self.work.lists, self.alerts, self.hearing),
+            duties=duties(
+                self.rulebook,
+                self.sop,
+                self.work.lists,
+                self.alerts,
+                self.hearing,
+                self.campaign_desk,
+            ),
             open_work=self.store.write,
             clock=self.clock,
             failed=self.metrics.duty_failed,
@@ -281,17 +291,3 @@ class Service:
         )
         async with serving(build_web(self.settings.web, desk), self.settings.web) as port:
             yield port
-
-
-async def last_heard(
-    settings: StorageSettings, channels: Sequence[ChannelName]
-) -> Mapping[ChannelName, datetime | None]:
-    """Until when each account heard before; brings the database up to date on the way."""
-    database = Database(make_engine(settings))
-    try:
-        await upgrade(database)
-        async with database.read() as connection:
-            heartbeat = Heartbeat(connection)
-            return {name: await heartbeat.heard(name) for name in channels}
-    finally:
-        await database.close()

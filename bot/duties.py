@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.campaigns.desk import CampaignDesk
 from bot.core.effects import Effect
 from bot.core.seen import WaitingQuestion
 from bot.drift import DriftWatch
@@ -23,7 +24,12 @@ _BEAT = timedelta(seconds=10)  # how often the service writes down that it lives
 
 
 def duties(
-    rulebook: Rulebook, sop: SopDesk, lists: WorkLists, alerts: LiveAlerts, hearing: Hearing
+    rulebook: Rulebook,
+    sop: SopDesk,
+    lists: WorkLists,
+    alerts: LiveAlerts,
+    hearing: Hearing,
+    campaigns: CampaignDesk,
 ) -> tuple[Duty[Unit], ...]:
     """Every duty, in the order of a tick: what raises alerts comes before telling them."""
     drift = DriftWatch(language=lambda: rulebook.settings.judging.language)
@@ -61,6 +67,7 @@ def duties(
         Duty(name="quizzes", look=partial(_quizzes, rulebook)),
         Duty(name="prints", look=partial(_forget_prints, rulebook)),
         Duty(name="plans", look=plans, done=sop.confirm),
+        Duty(name="campaigns", look=campaigns.tick, done=campaigns.confirm),
         Duty(name="tasks", look=lists.tasks.tick),
         Duty(name="work lists", look=lists.tick, done=lists.confirm),
         Duty(name="drift", look=drift.look),

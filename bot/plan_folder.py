@@ -12,8 +12,8 @@ _Stamp = tuple[int, int]
 class PlanFolder:
     """Files ending in .yaml or .yml, directly in the folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder  # None: there are no files
         self._stamps: dict[Path, _Stamp] | None = None
 
     def changed(self) -> tuple[PlanFile, ...] | None:
@@ -26,9 +26,13 @@ class PlanFolder:
 
     def find(self, file: str) -> FoundFile:
         """A file that a plan of the folder posts."""
+        if self._folder is None:
+            return FoundFile(mistake="there is no folder")
         return find_file(self._folder, file)
 
     def _paths(self) -> list[Path]:
+        if self._folder is None:
+            return []
         try:
             entries = sorted(self._folder.iterdir())
         except OSError:

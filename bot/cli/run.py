@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from bot.app import Service, last_heard
+from bot.app import Service
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import GroupkeeperError
+from bot.last_heard import last_heard
 from bot.log import configure_logging
 from bot.open_channel import open_channel
 from bot.terminal import show_account
@@ -49,6 +50,7 @@ async def serve(settings: Settings, *, path: Path, dry_run: bool) -> None:
         ],
         path=path,
         plans=plan_folder(settings, path),
+        campaigns=campaign_folder(settings, path),
         listening=lambda port: tell_address(settings, port),
         show_account=show_account,
     )
@@ -58,6 +60,11 @@ async def serve(settings: Settings, *, path: Path, dry_run: bool) -> None:
 def plan_folder(settings: Settings, config: Path) -> Path:
     """The folder of plans; a relative one is beside config.yaml."""
     return config.resolve().parent / settings.sop.folder
+
+
+def campaign_folder(settings: Settings, config: Path) -> Path:
+    """The folder of campaigns; a relative one is beside config.yaml."""
+    return config.resolve().parent / settings.sop.campaigns
 
 
 def tell_address(settings: Settings, port: int) -> None:

@@ -15,6 +15,7 @@ from sop.model import Happening, OnEvent, Plan
 from sop.plan import zone_of
 from sop.walltime import TZ_VERSION
 
+_LIVE = frozenset({RunState.ACTIVE, RunState.PAUSED})
 MOST_NAMED = 50  # newcomers of one event that a text can name
 
 
@@ -45,12 +46,16 @@ def happenings(seen: Sequence[Seen], effects: Sequence[Effect]) -> list[Happened
 def on_events(
     happened: Sequence[Happened], live: Mapping[RoomId, Sequence[LiveRun]]
 ) -> list[PlannedOccurrence]:
-    """The steps that follow from what happened, for the active runs of the rooms."""
+    """The steps that follow from what happened, for the live runs of the rooms.
+
+    Those of a paused run wait: when it goes on, their `on_late` decides, and nothing is lost
+    that nobody hears of.
+    """
     return [
         _occurrence(fact, at_work, step.id, step.when)
         for fact in happened
         for at_work in live.get(fact.room, ())
-        if at_work.run.state is RunState.ACTIVE
+        if at_work.run.state in _LIVE
         for step in at_work.plan.steps
         if isinstance(step.when, OnEvent) and step.when.event is fact.what
     ]

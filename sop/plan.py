@@ -90,7 +90,7 @@ def _slots(  # noqa: PLR0913, PLR0917 (the parts of one reckoning)
     every = step.when
     if isinstance(every, Every):
         lost = now - grace
-        begin = _begin(every, run, zone)
+        begin = begin_of(every, run, zone)
         days = Days(every=every, calendar=plan.calendar, zone=zone)
         beats = rhythm(days, run.starts_on, _start(every, run, begin, lost), lost, end)
         return beats if not moves else _with_moves(beats, moves, days, run, begin)
@@ -131,7 +131,7 @@ def _once(when: When, run: Run, zone: str) -> Slot | None:
             return None
 
 
-def _begin(every: Every, run: Run, zone: str) -> datetime:
+def begin_of(every: Every, run: Run, zone: str) -> datetime:
     """Before this moment a rhythm does not beat; no count includes what was before the run."""
     first = the_day(every.since, run.starts_on) or run.starts_on
     return max(instant(first, time.min, zone), run.started_at)
@@ -190,7 +190,7 @@ def ends_at(plan: Plan, run: Run, overrides: Sequence[Override] = ()) -> datetim
             case Every(until=until) if until is not None:
                 days.append(the_day(until, run.starts_on) or run.starts_on)
             case Every(times=times) as every if times is not None:
-                start = _begin(every, run, zone) - timedelta(microseconds=1)
+                start = begin_of(every, run, zone) - timedelta(microseconds=1)
                 rhythm = Days(every=every, calendar=plan.calendar, zone=zone)
                 beats = islice(endless(rhythm, start), times)
                 days += [slot.day for slot in beats][-1:]

@@ -79,6 +79,6 @@ def test_leads_outside_rooms_and_of_other_batches_make_no_step():
     assert happenings([message], [a_lead(message, room=None), a_lead(other)]) == []
 
 
-def test_paused_runs_and_other_rooms_do_not_answer():
-    assert on_events(happenings([seen_join(1)], []), live(state=RunState.PAUSED)) == []
+def test_ended_runs_and_other_rooms_do_not_answer():
+    assert on_events(happenings([seen_join(1)], []), live(state=RunState.STOPPED)) == []
     assert on_events(happenings([seen_join(1, room=2)], []), live()) == []

@@ -137,9 +137,9 @@ class AgendaDesk:
     ) -> list[AgendaEntry]:
         """The first entries behind a place, laid out or foreseen, in the order of their time."""
         view = View(plans=self.plans(), now=now, grace=self.grace())
-        laid = [
-            entry_of(one, view) for one in await unit.agenda.laid(wanted, after=after, limit=limit)
-        ]
+        steps = await unit.agenda.laid(wanted, after=after, limit=limit)
+        differs = await _overrides(unit, {one.occurrence.run for one in steps})
+        laid = [entry_of(one, view, differs.get(one.occurrence.run, ())) for one in steps]
         # Beyond the last laid-out step of a full page nothing need be foreseen.
         until = laid[-1].due + _INSTANT if len(laid) == limit else wanted.until
         rest = replace(wanted, since=max(wanted.since, after.due) if after else wanted.since)
@@ -150,7 +150,7 @@ class AgendaDesk:
         self, unit: AgendaUnit, wanted: AgendaFilter, view: View, after: Place | None, limit: int
     ) -> list[AgendaEntry]:
         runs = await unit.agenda.live(wanted)
-        overrides = await unit.runs.overrides.of([run.id for run in runs]) if runs else {}
+        overrides = await _overrides(unit, {run.id for run in runs})
         found: list[AgendaEntry] = []
         since, window = wanted.since, _WINDOW
         while runs and since < wanted.until and len(found) < limit:
@@ -209,6 +209,12 @@ class AgendaDesk:
             expected=steps_of_person(self.plans(), name),
         )
         return await self.entries(unit, wanted, limit=limit, now=now)
+
+
+async def _overrides(
+    unit: AgendaUnit, runs: Collection[RunId]
+) -> Mapping[RunId, Sequence[Override]]:
+    return await unit.runs.overrides.of(runs) if runs else {}
 
 
 def _no_seat(seat: str, plans: Mapping[str, Plan]) -> str:

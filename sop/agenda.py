@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.agenda import AgendaEntry, AgendaFilter, LaidStep, Place, Standing
 from bot.core.ids import RunId, StaffName
 from bot.core.plan_changes import Override
-from bot.core.plans import SKIPPED_BY, PlannedOccurrence, Run, StepState
+from bot.core.plans import SKIPPED_BY, Occurrence, PlannedOccurrence, Run, StepState
 from bot.core.tasks import Task, TaskState
 from sop.model import Plan, Step
 from sop.plan import grace_of, materialise, zone_of
@@ -61,13 +61,14 @@ def holder_of(plan: Plan, step: Step) -> StaffName | None:
     return None if seat is None or seat.person is None else StaffName(seat.person)
 
 
-def entry_of(one: LaidStep, view: View) -> AgendaEntry:
-    """A laid-out step as an entry."""
+def entry_of(one: LaidStep, view: View, overrides: Sequence[Override] = ()) -> AgendaEntry:
+    """A laid-out step as an entry; `overrides` are its run's."""
     done = one.occurrence
     plan, step = view.plans.get(done.plan), view.step(done.plan, done.step)
     person = one.task.staff if one.task else (holder_of(plan, step) if plan and step else None)
     return AgendaEntry(
         place=one.place,
+        key=_key(done),
         id=done.id,
         task=one.task.id if one.task else None,
         run=done.run,
@@ -86,30 +87,55 @@ def entry_of(one: LaidStep, view: View) -> AgendaEntry:
         laid_out=True,
         who=_who(one, person),
         at=_settled(one),
+        changed=_changed(one, overrides),
         outcome=done.outcome,
     )
 
 
+def _key(one: Occurrence | PlannedOccurrence) -> str:
+    wall = f"{one.local_date:%Y%m%d}T{one.local_time:%H%M%S}"
+    return "-".join(part for part in (str(one.run), one.step, wall, one.occasion) if part)
+
+
+def _changed(one: LaidStep, overrides: Sequence[Override]) -> datetime | None:
+    done, task = one.occurrence, one.task
+    moments = [
+        over.at
+        for over in overrides
+        if over.step == done.step and over.local_date in {None, done.local_date}
+    ]
+    if task is not None and task.turn:
+        moments.append(task.given)
+    return max((*moments, *filter(None, [_settled(one)])), default=None)
+
+
 def _standing(one: LaidStep, grace: timedelta, now: datetime) -> Standing:
     done, task = one.occurrence, one.task
-    if task is not None and task.state is TaskState.OPEN:
-        return Standing.OVERDUE if _before(task.due, now) else Standing.UNDER_WAY
+    if task is not None:
+        return _of_task(task, now)
     if done.state is StepState.PLANNED and done.due + grace < now:
         return Standing.OVERDUE
-    if done.state is StepState.DONE:
-        at = _settled(one)
-        # A task is late by the deadline that it was first given; a post by its grace.
-        limit = done.due + grace if task is None else _first_deadline(task)
-        return Standing.LATE if at and limit and at > limit else Standing.DONE
+    if done.state is StepState.DONE and _after(done.settled_at, done.due + grace):
+        return Standing.LATE
     return _STANDINGS[done.state]
 
 
-def _before(due: datetime | None, now: datetime) -> bool:
-    return due is not None and due <= now
+def _of_task(task: Task, now: datetime) -> Standing:
+    match task.state:
+        case TaskState.OPEN:
+            return Standing.OVERDUE if _after(now, task.due) else Standing.UNDER_WAY
+        case TaskState.DONE:
+            # Late by the deadline that it was first given, whoever did it in the end.
+            first = None if task.due is None else task.created + (task.due - task.given)
+            return Standing.LATE if _after(task.done_at, first) else Standing.DONE
+        case TaskState.HELD:
+            return Standing.HELD
+        case TaskState.CANCELLED:
+            return Standing.SKIPPED
 
 
-def _first_deadline(task: Task) -> datetime | None:
-    return None if task.due is None else task.created + (task.due - task.given)
+def _after(moment: datetime | None, limit: datetime | None) -> bool:
+    return moment is not None and limit is not None and moment > limit
 
 
 def _who(one: LaidStep, person: StaffName | None) -> str:
@@ -174,6 +200,7 @@ def _foreseen(planned: PlannedOccurrence, run: Run, view: View) -> AgendaEntry:
     person = holder_of(plan, step) if step else None
     return AgendaEntry(
         place=Place(due=planned.due, run=run.id, step=planned.step),
+        key=_key(planned),
         id=None,
         task=None,
         run=run.id,

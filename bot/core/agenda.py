@@ -76,10 +76,13 @@ class AgendaEntry:
     """One line of a calendar.
 
     `who` is the colleague or account that did it, is to do it, or decided about it; `at` when it
-    was settled. `laid_out` False: it follows from the plan, and may still change with it.
+    was settled; `changed` when it last became another than it was. `key` names it for good: before
+    it is laid out, and when it is moved. `laid_out` False: it follows from the plan, and may still
+    change with it.
     """
 
     place: Place
+    key: str
     id: OccurrenceId | None
     task: TaskId | None
     run: RunId
@@ -98,4 +101,5 @@ class AgendaEntry:
     laid_out: bool
     who: str = ""
     at: datetime | None = None
+    changed: datetime | None = None
     outcome: str = ""

@@ -192,7 +192,7 @@ def _version(loaded: LoadedPlan, now: datetime) -> PlanVersion:
 
 def _refused(one: Refused) -> RaiseAlert:
     return _alert(
-        f"计划文件有错误，未生效：\n{str(one.error)[:2000]}",
+        f"计划文件有错误，未生效：\n{one.error.told('zh')[:2000]}",
         "改正后保存即可；在此之前沿用上一个正确的版本。",
         f"config:{one.file}:{one.version}",
     )

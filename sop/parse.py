@@ -33,7 +33,7 @@ def parse_plan(source: str, *, file: str, cast: Cast | None = None) -> LoadedPla
     """
     located = with_empty_sections(Plan, scan_yaml(source, file=file, max_bytes=MAX_BYTES))
     plan, problems = check_model(Plan, located)
-    problems += plan_problems(_pieces(located), located, cast, source)
+    problems += plan_problems(pieces_of(located), located, cast, source)
     if plan is None or problems:
         raise BrokenFile(problems)
     return LoadedPlan(plan=plan, version=version_of(source), source=source, file=file)
@@ -44,7 +44,7 @@ def version_of(source: str) -> str:
     return sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _pieces(located: Located) -> Pieces:
+def pieces_of(located: Located) -> Pieces:
     """Every seat and step that is sound by itself, so that their bonds can be checked too."""
     seats = located.data.get("seats")
     steps = located.data.get("steps")

@@ -27,6 +27,7 @@ class SopSettings(BaseModel, frozen=True, extra="forbid"):
 
     folder: str = "sop/plans"  # beside config.yaml
     campaigns: str = "sop/campaigns"  # beside config.yaml too
+    content: str = "sop/content"  # the content library, beside config.yaml too
     reload_seconds: float = Field(default=2, ge=0.1, le=3600)  # how soon a changed file counts
     horizon_hours: int = Field(default=48, ge=1, le=24 * 14)
     grace: Length = timedelta(minutes=15)  # later than this, a step's on_late decides

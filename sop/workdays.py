@@ -10,6 +10,7 @@ from functools import lru_cache
 import holidays
 
 _LONGEST = 20  # characters
+_ANNOUNCED = (2024, 2025)  # years that every release in use knows
 
 
 class UnknownCalendarError(ValueError):
@@ -40,3 +41,14 @@ def _calendar(name: str) -> holidays.HolidayBase:
         pass
     msg = f"no calendar {name[:_LONGEST]!r}; write a country such as CN or US, or DE-BY with a part"
     raise UnknownCalendarError(msg)
+
+
+def is_known(calendar: str, year: int) -> bool:
+    """Whether the days of a year that are made up for are known, where the calendar has any."""
+    days = _calendar(calendar)
+    return _makes_up(days, year) or not any(_makes_up(days, one) for one in _ANNOUNCED)
+
+
+def _makes_up(days: holidays.HolidayBase, year: int) -> bool:
+    days.is_working_day(date(year, 1, 1))  # a year is filled in when it is asked for
+    return any(day.year == year for day in days.weekend_workdays)

@@ -1,5 +1,6 @@
 """Fixtures for every test: a migrated, empty database on both backends."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def pytest_configure_node(node):
 
 
 def pytest_configure(config):
+    os.environ["LANGUAGE"] = "en"  # of mistakes in files, whatever the terminal of who tests
     # Rich tracebacks with every local variable cost seconds each.
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, plain])

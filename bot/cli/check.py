@@ -1,22 +1,28 @@
 """`groupkeeper check`: every mistake in config.yaml and in the plans, with its place."""
 
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli.check_plans import checking_by, content_of, mistakes_of, unposted
+from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
+from bot.core.alerting import Language
 from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile, Problem, read_yaml
+from bot.core.located_chinese import Tongue, say_in, tongue_of
 from bot.core.located_words import did_you_mean
-from bot.plan_folder import PlanFolder, find_file, read_plan_file
+from bot.plan_folder import PlanFolder, read_plan_file
+from sop.cautions import Checking, cautions
 from sop.checks import Cast
-from sop.parse import LoadedPlan
 from sop.shelf import PlanFile, Shelf, stock
 
 _PLACED = re.compile(r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)")
@@ -28,6 +34,7 @@ class Checked:
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()  # sound, and yet worth a second look
 
 
 def register(app: typer.Typer) -> None:
@@ -41,36 +48,57 @@ def register(app: typer.Typer) -> None:
         ] = None,
         config: Annotated[Path, typer.Option(help="The config.yaml.")] = DEFAULT_PATH,
         json_: Annotated[bool, typer.Option("--json", help="The mistakes as JSON.")] = False,
+        strict: Annotated[bool, typer.Option(help="Warnings are mistakes too.")] = False,
+        language: Annotated[
+            Language | None, typer.Option(help="By default that of the terminal (LANG).")
+        ] = None,
     ) -> None:
-        found = check_some(files, config) if files else check_all(config)
-        (_write_json if json_ else _write_lines)(found)
-        raise typer.Exit(2 if found.problems else 0)
+        today = SystemClock().now().astimezone().date()
+        found = check_some(files, config, today) if files else check_all(config, today)
+        (_write_json if json_ else _write_lines)(found, tongue_of(os.environ, language or ""))
+        raise typer.Exit(2 if found.problems or (strict and found.warnings) else 0)
 
 
-def check_all(config: Path) -> Checked:
-    """config.yaml and every plan of its folder."""
+def check_all(config: Path, today: date) -> Checked:
+    """config.yaml, every plan of its folder, and the content library."""
     settings, problems = _settings(config)
     folder = config.resolve().parent / (settings.sop.folder if settings else "sop/plans")
     plans = PlanFolder(_near(folder)).changed() or ()
     shelf, wrong = _plans(plans, settings)
     problems += wrong
+    content = None
     if settings is not None:
         problems += _starts(config, settings, shelf)
-    return _checked([str(config), *(plan.file for plan in plans)], problems)
+        content = content_of(_near(config.resolve().parent / settings.sop.content), settings)
+        problems += mistakes_of(content)
+    files = [str(config), *(plan.file for plan in plans), *(content.files if content else ())]
+    checking = checking_by(settings, content, today)
+    return _checked(files, problems, shelf, checking)
 
 
-def check_some(files: Sequence[Path], config: Path) -> Checked:
+def check_some(files: Sequence[Path], config: Path, today: date) -> Checked:
     """These files: plans, or config.yaml itself; who may hold seats stands in `config`."""
     settings = _settings(config)[0] if config.exists() else None
     configs = [f for f in files if f.name == config.name]
     plans = [read_plan_file(f) for f in files if f.name != config.name]
     problems = [problem for f in configs for problem in _settings(f)[1]]
-    problems += _plans(plans, settings)[1]
-    return _checked([str(f) for f in files], problems)
+    shelf, wrong = _plans(plans, settings)
+    content = None
+    if settings is not None:
+        content = content_of(config.resolve().parent / settings.sop.content, settings)
+    checking = checking_by(settings, content, today)
+    return _checked([str(f) for f in files], [*problems, *wrong], shelf, checking)
 
 
-def _checked(files: Iterable[str], problems: Iterable[Problem]) -> Checked:
-    return Checked(files=tuple(files), problems=tuple(sorted(set(problems))))
+def _checked(
+    files: Iterable[str], problems: Iterable[Problem], shelf: Shelf, checking: Checking
+) -> Checked:
+    found = [one for plan in shelf.plans.values() for one in cautions(plan, checking)]
+    return Checked(
+        files=tuple(files),
+        problems=tuple(sorted(set(problems))),
+        warnings=tuple(sorted(set(found))),
+    )
 
 
 def _settings(config: Path) -> tuple[Settings | None, list[Problem]]:
@@ -88,23 +116,8 @@ def _plans(plans: Sequence[PlanFile], settings: Settings | None) -> tuple[Shelf,
     cast = None if settings is None else cast_of(settings)
     shelf = stock(Shelf(), plans, cast)
     problems = [problem for one in shelf.refused for problem in one.error.problems]
-    problems += [problem for plan in shelf.plans.values() for problem in _unposted(plan)]
+    problems += [problem for plan in shelf.plans.values() for problem in unposted(plan)]
     return shelf, problems
-
-
-def _unposted(loaded: LoadedPlan) -> Iterator[Problem]:
-    """Files that the steps of a plan post and that are not beside it."""
-    named = [
-        (number, step.media.in_folder)
-        for number, step in enumerate(loaded.plan.steps)
-        if step.media is not None and step.media.in_folder is not None
-    ]
-    if not named:
-        return
-    located = read_yaml(loaded.source, file=loaded.file)
-    for number, file in named:
-        if mistake := find_file(Path(loaded.file).parent, file).mistake:
-            yield located.problem(("steps", number, "media", "file"), mistake)
 
 
 def cast_of(settings: Settings) -> Cast:
@@ -141,18 +154,33 @@ def _near(folder: Path) -> Path:
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
-def _write_lines(found: Checked) -> None:
-    for problem in found.problems:
-        sys.stdout.write(f"{problem}\n")
+def _write_lines(found: Checked, tongue: Tongue) -> None:
+    word = "注意：" if tongue == "zh" else "warning: "
+    lines = [(problem, "") for problem in found.problems]
+    lines += [(problem, word) for problem in found.warnings]
+    for one, sign in sorted(lines):
+        what = say_in(tongue, one.what)
+        sys.stdout.write(f"{one.file}:{one.line}:{one.column}: {sign}{what}\n")
     if not found.problems:
-        count = len(found.files)
-        sys.stdout.write(f"{count} file{'s' * (count != 1)}, no mistakes\n")
+        sys.stdout.write(f"{_summary(found, tongue)}\n")
 
 
-def _write_json(found: Checked) -> None:
+def _summary(found: Checked, tongue: Tongue) -> str:
+    files, warnings = len(found.files), len(found.warnings)
+    if tongue == "zh":
+        return f"{files} 个文件，没有错误" + (f"，{warnings} 处请留意" if warnings else "")
+    told = f"{files} file{'s' * (files != 1)}, no mistakes"
+    return told + (f", {warnings} warning{'s' * (warnings != 1)}" if warnings else "")
+
+
+def _write_json(found: Checked, tongue: Tongue) -> None:
+    def told(problems: Sequence[Problem]) -> list[dict[str, object]]:
+        return [{**asdict(one), "what": say_in(tongue, one.what)} for one in problems]
+
     values = {
         "ok": not found.problems,
         "files": list(found.files),
-        "problems": [asdict(problem) for problem in found.problems],
+        "problems": told(found.problems),
+        "warnings": told(found.warnings),
     }
     sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")

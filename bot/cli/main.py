@@ -1,5 +1,6 @@
 """The `groupkeeper` command: every subcommand put together."""
 
+import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -7,7 +8,10 @@ from typing import Annotated
 
 import typer
 
+from bot.core.alerting import Language
 from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
+from bot.core.located import BrokenFile
+from bot.core.located_chinese import tongue_of
 
 COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
@@ -43,14 +47,23 @@ def _root(
         bool,
         typer.Option("--version", callback=_tell_version, is_eager=True, help="The version."),
     ] = False,
+    language: Annotated[
+        Language | None,
+        typer.Option(help="Of mistakes in files; by default that of the terminal (LANG)."),
+    ] = None,
 ) -> None:
     """What stands before the subcommand."""
+    if language is not None:
+        os.environ["LANGUAGE"] = language.value  # gettext's own variable: it goes before LANG
 
 
 def main() -> None:
     """Run the command; errors made for people are printed as such."""
     try:
         build()()
+    except BrokenFile as error:
+        sys.stderr.write(f"{error.told(tongue_of(os.environ))}\n")
+        sys.exit(2)
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)

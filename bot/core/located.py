@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.core.errors import ConfigError
+from bot.core.located_chinese import Tongue, say_in
 from bot.core.located_words import explain
 from bot.core.located_yaml import MAX_BYTES, Path, Position, Tree, grow
 
@@ -34,6 +35,10 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.what}"
 
+    def told(self, tongue: Tongue) -> str:
+        """The same in a language."""
+        return f"{self.file}:{self.line}:{self.column}: {say_in(tongue, self.what)}"
+
 
 class BrokenFile(ConfigError):
     """A file with mistakes; its text is one line a mistake, in the order of the file."""
@@ -41,6 +46,10 @@ class BrokenFile(ConfigError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def told(self, tongue: Tongue) -> str:
+        """Every mistake in a language, one a line."""
+        return "\n".join(problem.told(tongue) for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,8 +133,8 @@ class _Check:
         known = local[name] if name in local else self._shape.get(name)
         if known is None or attr in known:
             return
-        listed = ", ".join(known) or "no parts"
-        yield f"{name!r} has no {attr!r}{did_you_mean(attr, known)} (it has: {listed})"
+        parts = ", ".join(known) or "no parts"
+        yield f"{name!r} has no {attr!r}{did_you_mean(attr, known)} (it has: {parts})"
 
 
 def _grows(join: nodes.Filter) -> bool:

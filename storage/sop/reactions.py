@@ -1,45 +1,21 @@
 """What came of posts: counted from the archive, and held against the room's own usual level."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
 from statistics import median
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.feedback import Reacting, Reaction, Usual, Watched
-from bot.core.ids import ChannelName, OccurrenceId, RoomId, RunId
+from bot.core.ids import OccurrenceId
 from bot.core.said_words import says_one_of
 from bot.core.staff import StaffDirectory
-from storage.bulk import among, listed
 from storage.people.ours import staff_identities
 from storage.sop.acts import clicks_in, sign_ups_in
-from storage.sop.windows import Line, Talk, Window, lines_in, members_at, talk_in
-from storage.tables.people import gap, room
-from storage.tables.sop import run
-from storage.tables.talk import message
-
-WEEKS = 8  # looked back for what is usual
-_WEEK = timedelta(days=7)
-_SPAN = WEEKS + 1  # windows of one watch: the post's own, and as many before it
+from storage.sop.past import SPAN, by_watch, heard_rooms, own_windows, windows_before
+from storage.sop.windows import Line, Talk, lines_in, members_at, talk_in
 
 Counts = dict[Reacting, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Heard:
-    """A room's channel, since when we hear it, and when we could not."""
-
-    channel: ChannelName
-    since: datetime
-    gaps: Sequence[tuple[datetime, datetime]] = ()
-
-    def throughout(self, window: Window) -> bool:
-        """Whether we heard all of the window: only then an empty one says something."""
-        deaf = any(since < window.until and until > window.since for since, until in self.gaps)
-        return window.since >= self.since and not deaf
 
 
 class Reactions:
@@ -60,20 +36,14 @@ class Reactions:
         """
         if not watches:
             return {}
-        heard = await self._heard({one.room for one in watches})
-        zones = await self._zones({one.run for one in watches}) if usual else {}
-        own = [_window(place * _SPAN, one) for place, one in enumerate(watches)]
-        past = [
-            window
-            for place, one in enumerate(watches)
-            if usual
-            for window in _weeks(place * _SPAN, one, zones.get(one.run, UTC), heard[one.room])
-        ]
+        heard = await heard_rooms(self._connection, {one.room for one in watches})
+        own = own_windows(watches)
+        past = await windows_before(self._connection, watches, heard) if usual else []
         staff = await staff_identities(
             self._connection, {place.channel for place in heard.values()}, self._staff
         )
         windows = [*own, *past]
-        wordy = [window for window in windows if watches[window.key // _SPAN].words]
+        wordy = [window for window in windows if watches[window.key // SPAN].words]
         lines = await lines_in(self._connection, wordy, staff)
         told = _Told(
             talk=await talk_in(self._connection, windows, staff),
@@ -81,48 +51,9 @@ class Reactions:
             members=await members_at(self._connection, own, staff),
             clicks=await clicks_in(self._connection, watches),
             sign_ups=await sign_ups_in(self._connection, watches),
-            past=_by_watch(past),
+            past=by_watch(past),
         )
         return {one.occurrence: told.reaction(place, one) for place, one in enumerate(watches)}
-
-    async def _heard(self, rooms: Collection[RoomId]) -> dict[RoomId, _Heard]:
-        first = (
-            select(func.min(message.c.sent_at)).where(message.c.room_id == room.c.id)
-        ).scalar_subquery()
-        rows = await self._connection.execute(
-            select(room.c.id, room.c.channel, room.c.created_at, first.label("first")).where(
-                among(room.c.id, "rooms")
-            ),
-            {"rooms": listed(rooms)},
-        )
-        found = rows.all()
-        gaps = await self._gaps({row.channel for row in found})
-        return {
-            RoomId(row.id): _Heard(
-                channel=row.channel,
-                since=min(row.created_at, row.first or row.created_at),
-                gaps=gaps.get(row.channel, ()),
-            )
-            for row in found
-        }
-
-    async def _gaps(
-        self, channels: Collection[ChannelName]
-    ) -> Mapping[ChannelName, list[tuple[datetime, datetime]]]:
-        found: dict[ChannelName, list[tuple[datetime, datetime]]] = {}
-        rows = await self._connection.execute(
-            select(gap.c.channel, gap.c.since, gap.c.until).where(among(gap.c.channel, "channels")),
-            {"channels": listed(channels)},
-        )
-        for row in rows:
-            found.setdefault(row.channel, []).append((row.since, row.until))
-        return found
-
-    async def _zones(self, runs: Collection[RunId]) -> dict[RunId, ZoneInfo]:
-        rows = await self._connection.execute(
-            select(run.c.id, run.c.zone).where(among(run.c.id, "runs")), {"runs": listed(runs)}
-        )
-        return {RunId(row.id): ZoneInfo(row.zone) for row in rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +68,7 @@ class _Told:
     past: Mapping[int, Sequence[int]]  # keys of the earlier weeks that were heard
 
     def reaction(self, place: int, watch: Watched) -> Reaction:
-        key = place * _SPAN
+        key = place * SPAN
         weeks = [self._counted(week, watch) for week in self.past.get(place, ())]
         acts = {
             Reacting.CLICKS: self.clicks.get(watch.occurrence, 0),
@@ -167,32 +98,10 @@ def usual_level(weeks: Sequence[int]) -> Usual:
     )
 
 
-def _window(key: int, watch: Watched) -> Window:
-    return Window(key=key, room=watch.room, since=watch.since, until=watch.until)
-
-
-def _weeks(key: int, watch: Watched, zone: tzinfo, heard: _Heard) -> list[Window]:
-    """The same wall time in the weeks before, as far as the room was heard all through it."""
-    wall, length = watch.since.astimezone(zone), watch.until - watch.since
-    starts = [(wall - week * _WEEK).astimezone(UTC) for week in range(1, _SPAN)]
-    windows = [
-        Window(key=key + week, room=watch.room, since=start, until=start + length)
-        for week, start in enumerate(starts, start=1)
-    ]
-    return [window for window in windows if heard.throughout(window)]
-
-
-def _by_watch(windows: Iterable[Window]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for window in windows:
-        found.setdefault(window.key // _SPAN, []).append(window.key)
-    return found
-
-
 def _matches(lines: Iterable[Line], watches: Sequence[Watched]) -> dict[int, int]:
     """How many people said one of the words, by window."""
     people: dict[int, set[int]] = {}
     for line in lines:
-        if says_one_of(line.text, watches[line.key // _SPAN].words):
+        if says_one_of(line.text, watches[line.key // SPAN].words):
             people.setdefault(line.key, set()).add(line.person)
     return {key: len(found) for key, found in people.items()}

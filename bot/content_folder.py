@@ -58,7 +58,7 @@ class ContentFolder:
     def _find(self, file: str) -> FoundMedia:
         found = find_file(self._folder, file)
         if found.mistake:
-            return FoundMedia(mistake=found.mistake)
+            return FoundMedia(mistake=found.mistake.replace("plan folder", "content folder"))
         path = Path(found.path)
         stamp = _stamp(path)
         try:

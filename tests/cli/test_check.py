@@ -122,3 +122,139 @@ def test_a_missing_config_is_a_mistake_with_a_cure(tmp_path, monkeypatch):
 
     assert done.exit_code == 2
     assert "groupkeeper init" in done.stdout
+
+
+def test_a_file_that_is_not_there_is_told_wherever_a_plan_posts_it(folder):
+    write(
+        folder,
+        "sop/plans/week.yaml",
+        plan(
+            'id: a, seat: teacher, when: {day: 1, at: "08:30"}, say: [{media: {image: a.png}}]',
+            'id: b, seat: teacher, when: {day: 1, at: "09:30"}, expect: {replies: 1}, say: x,'
+            " otherwise: [{media: {file: b.pdf}}]",
+            'id: c, seat: teacher, when: {day: 1, at: "10:30"},'
+            " variants: {v: {media: {video: c.mp4}}}",
+        ),
+    )
+
+    done = check()
+
+    assert done.exit_code == 2
+    assert done.stdout.splitlines() == [
+        "sop/plans/week.yaml:8:79: there is no file 'a.png' in the plan folder",
+        "sop/plans/week.yaml:9:114: there is no file 'b.pdf' in the plan folder",
+        "sop/plans/week.yaml:10:88: there is no file 'c.mp4' in the plan folder",
+    ]
+
+
+def test_days_that_have_passed_are_warned_of_and_refused_only_with_strict(folder):
+    write(
+        folder,
+        "sop/plans/week.yaml",
+        plan(
+            'id: a, seat: teacher, when: {date: 2020-03-01, at: "08:30"}, say: x',
+            'id: b, seat: teacher, when: {every: day, at: "08:30", until: 2020-03-05}, say: x',
+        ),
+    )
+
+    done = check()
+
+    first, second, last = done.stdout.splitlines()
+    assert first.startswith("sop/plans/week.yaml:8:41: warning: 2020-03-01 has passed (today is ")
+    assert second.startswith("sop/plans/week.yaml:9:66: warning: this ended on 2020-03-05 (today")
+    assert (done.exit_code, last) == (0, "2 files, no mistakes, 2 warnings")
+    assert check("--strict").exit_code == 2
+
+
+def test_mistakes_are_told_in_chinese_where_that_is_asked_for(folder, monkeypatch):
+    write(folder, "sop/plans/week.yaml", plan(GOOD).replace("seat: teacher", "seat: techer"))
+    chinese = (
+        "sop/plans/week.yaml:8:19: 没有席位 'techer'；可用：li, teacher，是不是想写“teacher”？\n"
+    )
+
+    assert check("--language", "zh").stdout == chinese
+    monkeypatch.setenv("LANGUAGE", "zh_CN.UTF-8")
+    assert check().stdout == chinese
+    assert json.loads(check("--json").stdout)["problems"][0]["what"].startswith("没有席位")
+    assert "no seat 'techer'" in check("--language", "en").stdout
+    assert check("--language", "fr").exit_code == 2
+
+
+CONTENT = """
+id: tips
+kind: image
+title: 小贴士
+author: li
+expires: 2026-03-01
+roles: [expert]
+text: 看图
+media: {image: media/tips.png}
+"""
+
+
+@pytest.fixture
+def library(folder):
+    """A content library with one piece."""
+    (folder / "sop/content/media").mkdir(parents=True)
+    (folder / "sop/content/media/tips.png").write_bytes(b"x")
+    write(folder, "sop/content/tips.yaml", CONTENT)
+    return folder
+
+
+def test_content_that_a_plan_can_hardly_say_is_warned_of(library):
+    write(
+        library,
+        "sop/plans/week.yaml",
+        plan(
+            'id: a, seat: teacher, when: {day: 1, at: "08:30"}, content: tip',
+            'id: b, seat: teacher, when: {day: 1, at: "09:30"}, content: tips',
+            'id: c, seat: li, when: {date: 2099-03-05, at: "08:30"}, say: [{content: tips}]',
+        ),
+    )
+
+    done = check()
+
+    assert done.exit_code == 0
+    for line, told in zip(
+        done.stdout.splitlines(),
+        (
+            "8:66: warning: no content 'tip' in the library; did you mean \"tips\"?; write it before",
+            "9:66: warning: seat 'teacher' may not say content 'tips': its `seats` and `roles` say",
+            "10:78: warning: content 'tips' is not said after 2026-03-01, and this is later",
+        ),
+        strict=False,
+    ):
+        assert line.startswith(f"sop/plans/week.yaml:{told}")
+    assert done.stdout.splitlines()[-1] == "3 files, no mistakes, 3 warnings"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("kind: image", "kind: imagee", "3:7: 'kind' should be one of text, image, file"),
+        ("author: li", "author: lii", "5:9: no colleague 'lii'; did you mean \"li\"?"),
+        ("text: 看图", "text: '{{ rom.name }}'", "8:7: line 1 of the text: unknown fact 'rom'"),
+        (
+            "tips.png}",
+            "tipps.png}",
+            "9:8: there is no file 'media/tipps.png' in the content folder",
+        ),
+        ("title:", "titel:", "4:1: unknown key 'titel'; did you mean \"title\"?"),
+        ("kind: image", "kind: text", "2:1: content of kind text has `text`, and no `media`"),
+        ("2026-03-01", "2026-02-30", "6:10: 'expires' should be a date such as 2026-03-01"),
+    ],
+)
+def test_mistakes_in_the_content_library_have_their_place(library, old, new, told):
+    write(library, "sop/content/tips.yaml", CONTENT.replace(old, new))
+
+    done = check()
+
+    assert done.exit_code == 2
+    assert f"sop/content/tips.yaml:{told}" in done.stdout
+
+
+def test_two_pieces_are_not_one(library):
+    write(library, "sop/content/tips2.yaml", CONTENT)
+
+    told = "sop/content/tips2.yaml:1:1: the name 'tips' is taken by sop/content/tips.yaml; give"
+    assert told in check().stdout

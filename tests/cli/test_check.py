@@ -143,7 +143,7 @@ def test_a_file_that_is_not_there_is_told_wherever_a_plan_posts_it(folder):
     assert done.stdout.splitlines() == [
         "sop/plans/week.yaml:8:79: there is no file 'a.png' in the plan folder",
         "sop/plans/week.yaml:9:114: there is no file 'b.pdf' in the plan folder",
-        "sop/plans/week.yaml:10:88: there is no file 'c.mp4' in the plan folder",
+        "sop/plans/week.yaml:10:87: there is no file 'c.mp4' in the plan folder",
     ]
 
 
@@ -161,7 +161,7 @@ def test_days_that_have_passed_are_warned_of_and_refused_only_with_strict(folder
 
     first, second, last = done.stdout.splitlines()
     assert first.startswith("sop/plans/week.yaml:8:41: warning: 2020-03-01 has passed (today is ")
-    assert second.startswith("sop/plans/week.yaml:9:66: warning: this ended on 2020-03-05 (today")
+    assert second.startswith("sop/plans/week.yaml:9:67: warning: this ended on 2020-03-05 (today")
     assert (done.exit_code, last) == (0, "2 files, no mistakes, 2 warnings")
     assert check("--strict").exit_code == 2
 
@@ -218,7 +218,7 @@ def test_content_that_a_plan_can_hardly_say_is_warned_of(library):
     for line, told in zip(
         done.stdout.splitlines(),
         (
-            "8:66: warning: no content 'tip' in the library; did you mean \"tips\"?; write it before",
+            "8:66: warning: no content 'tip' in the library; did you mean \"tips\"?; write it",
             "9:66: warning: seat 'teacher' may not say content 'tips': its `seats` and `roles` say",
             "10:78: warning: content 'tips' is not said after 2026-03-01, and this is later",
         ),

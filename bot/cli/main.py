@@ -15,7 +15,8 @@ from bot.core.located_chinese import tongue_of
 
 COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
-    *("replay", "import_", "export", "find", "cases", "conduct", "sop", "spam", "token", "db"),
+    *("replay", "import_", "export", "find", "cases", "conduct", "sop"),
+    *("rehearse", "spam", "token", "db"),
 )
 
 

@@ -6,21 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from bot.channels.simulator.views import Saying, SimRoom
+from bot.channels.simulator.views import SimRoom
 from bot.channels.simulator.world import World
 from bot.core.ids import StaffName, UserRef
 from bot.core.staff import Staff
 from bot.core.tasks import Task
-from bot.rehearsal.values import Room
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talking:
-    """Somebody in the room says something at a time."""
-
-    at: datetime
-    by: UserRef
-    saying: Saying
+from bot.rehearsal.values import Past, Room, Talking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +68,19 @@ class Company:
         return next((name for name, ref in self.colleagues.items() if ref == user), None)
 
 
-def gathered(world: World, account: UserRef, room: Room, staff: Sequence[Staff]) -> Company:
-    """Bring members that are made up, colleagues and our account into the room."""
-    members = tuple(world.person(f"成员{number}") for number in range(1, room.members + 1))
+def gathered(
+    world: World, account: UserRef, room: Room, staff: Sequence[Staff], past: Past | None
+) -> Company:
+    """Bring members, colleagues and our account into the room.
+
+    Members who spoke in the past come by their own names, the others are made up.
+    """
     colleagues = _colleagues(world, room, staff)
+    spoke = {} if past is None else past.people
+    known = [user for user in spoke if user not in colleagues.values()]
+    world.names.update({user: spoke[user] for user in known})
+    others = range(1, room.members - len(known) + 1)
+    members = (*known, *(world.person(f"成员{number}") for number in others))
     everybody = (account, *colleagues.values(), *members)
     place = SimRoom(ref=room.ref, name=room.name, members=dict.fromkeys(everybody, ""))
     world.rooms[room.ref] = place

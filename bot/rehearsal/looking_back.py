@@ -18,6 +18,7 @@ from storage.sop.calendar import StepFilter
 from storage.sop.tasks import TaskFilter
 
 _PAGE = 500
+_TOLD = frozenset({"sop", "config", "delivery", "content"})  # of the alerts
 _BEFORE = timedelta(minutes=10)
 _AFTER = timedelta(hours=2)
 
@@ -35,7 +36,7 @@ class _Talk:
 
 async def look_back(play: Play) -> Played:
     """Everything that one wants to know of a play."""
-    people, stage = play.people, play.stage
+    stage = play.stage
     occurrences = await _occurrences(play)
     tasks = await _tasks(play)
     steps = {one.id: one for one in occurrences}
@@ -46,12 +47,12 @@ async def look_back(play: Play) -> Played:
     return Played(
         since=play.started,
         until=play.now,
-        zone=people.zone,
+        zone=play.asked.zone,
         lines=tuple(lines),
         steps=tuple(mine),
         beside=tuple(others),
         work=tuple(_work(task) for task in tasks),
-        alerts=tuple(one.reason for one in reversed(alerts)),
+        alerts=tuple(one.reason for one in reversed(alerts) if one.kind in _TOLD),
     )
 
 

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.simulator.views import Saying
 from bot.core.ids import UserRef
-from bot.rehearsal.company import Talking
-from bot.rehearsal.values import Rates
+from bot.rehearsal.values import Rates, Talking
 
 _HALF_BY = 12.0  # minutes after which half of those who answer have done so
 _SPREAD = 1.1  # of its logarithm: a tenth needs less than three minutes, a tenth more than fifty
@@ -23,7 +22,7 @@ _TALK = (
     "大家早",
     "今天有点忙，晚上再看",
     "昨天的内容我又看了一遍",
-    "周末有人一起吗",
+    "周末去爬山了",
     "哈哈哈哈",
     "我这边下雨了",
     "刚下班",

@@ -9,10 +9,10 @@ from bot.channels.simulator.views import Saying
 from bot.core.errors import ChannelRefused
 from bot.core.ids import MessageRef, OccurrenceId, TaskId, UserRef
 from bot.core.tasks import Task
-from bot.rehearsal.company import Coming, Company, Deed, Plans, Talking, Working, gathered
+from bot.rehearsal.company import Coming, Company, Deed, Plans, Working, gathered
 from bot.rehearsal.members import Members
 from bot.rehearsal.stage import Stage
-from bot.rehearsal.values import Against, Asked
+from bot.rehearsal.values import Against, Asked, Talking
 from sop.model import Step
 from storage.sop.tasks import TaskFilter
 
@@ -26,7 +26,6 @@ class People:
 
     asked: Asked
     stage: Stage
-    zone: str
     company: Company = field(init=False)
     joined: list[tuple[datetime, UserRef]] = field(default_factory=list)
     refs: dict[MessageRef, OccurrenceId] = field(default_factory=dict)  # posted for tasks
@@ -37,9 +36,12 @@ class People:
 
     def __post_init__(self) -> None:
         world, user = self.stage.world, self.stage.channel.account.user
-        self.company = gathered(world, user, self.asked.room, self.asked.settings.staff)
-        rates, seed = self.asked.room.rates, self.asked.seed
-        self._members = Members(people=self.company.members, rates=rates, zone=self.zone, seed=seed)
+        asked = self.asked
+        self.company = gathered(world, user, asked.room, asked.settings.staff, asked.past)
+        rates, seed = asked.room.rates, asked.seed
+        self._members = Members(
+            people=self.company.members, rates=rates, zone=asked.zone, seed=seed
+        )
 
     @property
     def next_at(self) -> datetime | None:
@@ -49,6 +51,8 @@ class People:
 
     def expect(self, since: datetime, until: datetime) -> None:
         """Plan what members do of themselves in this time."""
+        if self.asked.past is not None:
+            self._plans.add(self.asked.past.talk)
         if self.asked.against is not Against.SIMULATED:
             return
         self._plans.add(self._members.talk(since, until))
@@ -95,8 +99,9 @@ class People:
         now = self.stage.clock.now()
         async with self.stage.service.store.read() as unit:
             tasks = (await unit.tasks.listed(TaskFilter(state="open"), limit=_TASKS)).items
+            away = await unit.absences.away(now)
         for task in tasks:
-            if task.id in self._given or task.staff in self.asked.away:
+            if task.id in self._given or task.staff in away:
                 continue
             self._given.add(task.id)
             left = 2 * _WORK_TIME if task.due is None else task.due - now

@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.core.ids import MessageRef, OccurrenceId, RoomId
+from bot.core.ids import MessageRef, OccurrenceId, RoomId, RunId
 from bot.core.plans import NewRun, Run, RunState
 from bot.rehearsal.people import People
 from bot.rehearsal.stage import Stage
 from bot.rehearsal.triggers import Triggers
 from bot.rehearsal.values import Asked, AtWork
 from sop.plan import ends_at
+from sop.walltime import instant
 
 AUTHOR = "rehearse"
 USUAL_DAYS = 21  # of a plan that goes on for ever
@@ -42,7 +43,7 @@ class Play:
         self._triggers = Triggers(plans)
         seats = (seat for plan in plans for seat in plan.seats.values())
         self._tasks = any(one.person is not None for seat in seats for one in seat.holders)
-        self._end: datetime | None = None  # of the plan, where it has one
+        self._end = _end_of(self.asked)  # of the plan, where it has one
 
     @property
     def work(self) -> tuple[AtWork, ...]:
@@ -61,12 +62,14 @@ class Play:
         async with self.stage.service.store.write() as unit:
             (room,) = await unit.runs.rooms()
             new = [self._new(one, room.id) for one in self.work]
+            for absence in self.asked.away:
+                await unit.absences.leave(absence, self.now)
             numbers = await unit.runs.start(new, AUTHOR, self.now)
             self.run = (await unit.runs.by_id(numbers))[numbers[0]]
 
     async def go_through(self, progress: Progress) -> None:
         """Play until the plan has nothing more to say."""
-        limit = self._limit()
+        _, limit = limit_of(self.asked)
         self.people.expect(self.started, limit)
         look = True
         while True:
@@ -82,13 +85,6 @@ class Play:
                 self.stage.clock.move((ahead or limit) - self.now)
                 look = True
             progress(min(1.0, (self.now - self.started) / (limit - self.started)))
-
-    def _limit(self) -> datetime:
-        self._end = end = ends_at(self.asked.run.loaded.plan, self.run)
-        if self.asked.days is not None:
-            asked = self.now + timedelta(days=self.asked.days)
-            return asked if end is None else min(asked, end + _TAIL)
-        return self.now + timedelta(days=USUAL_DAYS) if end is None else end + _TAIL
 
     async def _over(self) -> bool:
         if self._end is None or self.now < self._end:
@@ -145,6 +141,35 @@ class Play:
             plan=work.loaded.plan.name,
             room=room,
             starts_on=work.starts_on,
-            zone=work.loaded.plan.zone or self.people.zone,
+            zone=work.loaded.plan.zone or self.asked.rules.zone,
             event_at=work.event_at,
         )
+
+
+def limit_of(asked: Asked) -> tuple[datetime, datetime]:
+    """From when until when at most a rehearsal plays."""
+    start = instant(asked.run.starts_on, time.min, asked.zone)
+    end = _end_of(asked)
+    last = start + timedelta(days=USUAL_DAYS) if end is None else end + _TAIL
+    if asked.days is None:
+        return start, last
+    wanted = start + timedelta(days=asked.days)
+    return start, wanted if end is None else min(wanted, last)
+
+
+def _end_of(asked: Asked) -> datetime | None:
+    work, plan = asked.run, asked.run.loaded.plan
+    run = Run(
+        id=RunId(0),
+        plan=plan.name,
+        room=RoomId(0),
+        channel=asked.room.channel,
+        room_name=asked.room.name,
+        starts_on=work.starts_on,
+        zone=asked.zone,
+        state=RunState.ACTIVE,
+        author=AUTHOR,
+        started_at=instant(work.starts_on, time.min, asked.zone),
+        event_at=work.event_at,
+    )
+    return ends_at(plan, run)

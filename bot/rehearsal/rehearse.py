@@ -1,17 +1,14 @@
 """A rehearsal from what is asked to what was found."""
 
-from datetime import time
 from pathlib import Path
 
-from bot.core.rooms import RoomRules
 from bot.rehearsal.findings import findings
 from bot.rehearsal.looking_back import look_back
 from bot.rehearsal.people import People
-from bot.rehearsal.play import Play, Progress
+from bot.rehearsal.play import Play, Progress, limit_of
 from bot.rehearsal.stage import staged
 from bot.rehearsal.values import Asked, Rehearsed
 from bot.rehearsal.words import Words
-from sop.walltime import instant
 
 
 def _in_silence(_share: float) -> None:
@@ -20,21 +17,13 @@ def _in_silence(_share: float) -> None:
 
 async def rehearse(asked: Asked, folder: Path, progress: Progress = _in_silence) -> Rehearsed:
     """Play the plan through; `folder` is where the files lie that it posts."""
-    rules = rules_of(asked)
-    zone = asked.run.loaded.plan.zone or rules.zone
-    start = instant(asked.run.starts_on, time.min, zone)
+    start, _ = limit_of(asked)
     async with staged(asked, folder, start) as stage:
-        play = Play(asked=asked, stage=stage, people=People(asked=asked, stage=stage, zone=zone))
+        play = Play(asked=asked, stage=stage, people=People(asked=asked, stage=stage))
         await play.open()
         await play.go_through(progress)
         played = await look_back(play)
         limit = stage.channel.traits.max_text
     words = Words(asked.settings.judging.language)
-    found = findings(asked, played, rules=rules, limit=limit, words=words)
+    found = findings(asked, played, rules=asked.rules, limit=limit, words=words)
     return Rehearsed(asked=asked, played=played, findings=found)
-
-
-def rules_of(asked: Asked) -> RoomRules:
-    """The rules of the room."""
-    room = asked.room
-    return asked.settings.rooms.rules_for(room.channel, room.ref, room.name)

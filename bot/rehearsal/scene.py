@@ -68,16 +68,19 @@ class Scene:
             case Against.SILENT:
                 yield words("silent", members=asked.room.members)
             case Against.PAST:
-                played = self.result.played
-                days = 0 if played.shifted is None else played.shifted.days
-                yield words("past", days=days, share=f"{played.covered:.0%}")
+                yield self._past()
         if self.result.played.work:
             yield words("colleagues")
         if asked.away:
-            yield words("away", names="、".join(sorted(asked.away)))
+            yield words("away", names="、".join(sorted({one.staff for one in asked.away})))
         if asked.beside:
             titles = (one.loaded.plan.title for one in asked.beside)
             yield words("beside", plans="、".join(titles))
+
+    def _past(self) -> str:
+        past = self.result.asked.past
+        days, covered = (0, 0.0) if past is None else (past.back.days, past.covered)
+        return self.words("past", days=days, share=f"{covered:.0%}")
 
     def _simulated(self) -> str:
         asked, words = self.result.asked, self.words

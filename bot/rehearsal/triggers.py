@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from bot.core.said_words import says_one_of
-from bot.rehearsal.company import Coming, Deed, Talking, Working
+from bot.rehearsal.company import Coming, Deed, Working
+from bot.rehearsal.values import Talking
 from sop.model import Happening, OnEvent, Plan
 
 # what only the service can tell: any message may be a lead, a question, a sign-up

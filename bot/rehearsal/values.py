@@ -1,12 +1,16 @@
 """What is rehearsed, and what came of it: values between the play and whoever shows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.channels.simulator.views import Saying
 from bot.config import Settings
-from bot.core.ids import ChannelName, OccurrenceId, RoomRef, StaffName
+from bot.core.ids import ChannelName, OccurrenceId, RoomRef, StaffName, UserRef
 from bot.core.plans import StepState
+from bot.core.rooms import RoomRules
+from bot.core.tasks import Absence
 from sop.parse import LoadedPlan
 
 
@@ -50,6 +54,25 @@ class AtWork:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Talking:
+    """Somebody in the room says something at a time."""
+
+    at: datetime
+    by: UserRef
+    saying: Saying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What was said in the room, moved to the time of the rehearsal."""
+
+    back: timedelta  # so long before it was really said
+    covered: float  # the share of the time for which we heard the room
+    people: Mapping[UserRef, str]
+    talk: tuple[Talking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What is to be rehearsed."""
 
@@ -60,7 +83,19 @@ class Asked:
     against: Against = Against.SIMULATED
     days: int | None = None  # at most so many; None: to the plan's end
     seed: int = 1
-    away: frozenset[StaffName] = frozenset()
+    away: tuple[Absence, ...] = ()
+    past: Past | None = None  # with `against` PAST
+
+    @property
+    def rules(self) -> RoomRules:
+        """The rules of the room."""
+        room = self.room
+        return self.settings.rooms.rules_for(room.channel, room.ref, room.name)
+
+    @property
+    def zone(self) -> str:
+        """Where the wall clock of the plan hangs."""
+        return self.run.loaded.plan.zone or self.rules.zone
 
 
 class Spoke(StrEnum):
@@ -171,8 +206,6 @@ class Played:
     beside: tuple[Come, ...]
     work: tuple[Work, ...]
     alerts: tuple[str, ...]
-    shifted: timedelta | None = None  # by how much the past was moved forward
-    covered: float = 1.0  # the share of the time for which there is a past
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

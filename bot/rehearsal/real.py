@@ -1,0 +1,126 @@
+"""What a rehearsal takes from the real database, which it only looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.simulator.views import Saying
+from bot.config import Settings
+from bot.core.events import MessageReceived
+from bot.core.ids import ChannelName, RoomId, RoomRef
+from bot.core.located import BrokenFile
+from bot.core.plans import PlanRoom, RunState
+from bot.core.staff import StaffDirectory
+from bot.rehearsal.play import limit_of
+from bot.rehearsal.values import Asked, AtWork, Past, Rates, Room, Talking
+from sop.parse import parse_plan
+from sop.walltime import instant
+from storage.sop.absences import Absences
+from storage.sop.room_rates import Lives
+from storage.sop.runs import Runs
+from storage.talk.reading import Past as Archive
+from storage.talk.reading import Wanted
+
+_WEEK = timedelta(days=7)
+_KNOWN_WELL = 7  # days of history from which on it says something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Real:
+    """The real database, in one look at it."""
+
+    connection: AsyncConnection
+    settings: Settings
+    now: datetime
+
+    async def rooms(self) -> list[PlanRoom]:
+        """Every room in which we sit."""
+        return await Runs(self.connection).rooms()
+
+    async def room(self, place: PlanRoom) -> Room:
+        """A room as it is, and as lively as it was."""
+        staff = StaffDirectory.of(self.settings.staff)
+        found = await Lives(self.connection, staff).rates(place, self.now)
+        rates = Rates()
+        if found.days >= _KNOWN_WELL and found.members:
+            answering = rates.answering if found.answering is None else found.answering
+            rates = Rates(
+                messages_a_day=found.messages / found.days / found.members,
+                answering=min(answering, 1.0),
+                joining_a_day=found.joined / found.days,
+                days=found.days,
+            )
+        return Room(
+            channel=place.channel,
+            ref=place.ref,
+            name=place.name,
+            members=found.members,
+            rates=rates,
+        )
+
+    async def beside(self, room: RoomId, plan: str) -> tuple[AtWork, ...]:
+        """The other plans that run in the room, as they are in force."""
+        runs = Runs(self.connection)
+        texts = {one.name: one for one in await runs.editions.in_force()}
+        found: list[AtWork] = []
+        for run in await runs.live_in([room]):
+            kept = texts.get(run.plan)
+            if run.plan == plan or run.state is not RunState.ACTIVE or kept is None:
+                continue
+            try:
+                loaded = parse_plan(kept.source, file=kept.path)
+            except BrokenFile:
+                continue  # this release reads it more strictly: it says nothing now either
+            found.append(AtWork(loaded=loaded, starts_on=run.starts_on, event_at=run.event_at))
+        return tuple(found)
+
+    async def with_absences(self, asked: Asked) -> Asked:
+        """The same, with who is away."""
+        return replace(asked, away=tuple(await Absences(self.connection).listed(self.now)))
+
+    async def with_past(self, asked: Asked, place: PlanRoom) -> Asked:
+        """The same, with the newest talk of the room that fits the weekdays and is over."""
+        since, until = limit_of(asked)
+        weeks = max(0, -((self.now - until) // _WEEK))
+        back = weeks * _WEEK
+        wanted = Wanted(since=since - back, until=until - back, room=str(place.ref))
+        said: list[MessageReceived] = []
+        async for batch in Archive(self.connection).by_time(wanted):
+            said += [one.event for one in batch if one.room == place.id and not one.event.own]
+        return replace(asked, past=_past(said, back, place, since, until, asked.zone))
+
+
+def _past(
+    said: Sequence[MessageReceived],
+    back: timedelta,
+    place: PlanRoom,
+    since: datetime,
+    until: datetime,
+    zone: str,
+) -> Past:
+    heard = min([place.first_seen, *(one.at for one in said)])
+    span = until - since
+    covered = (until - back - max(since - back, heard)) / span
+    names = {one.sender: one.sender_nickname or one.sender_name for one in said}
+    return Past(
+        back=back,
+        covered=min(max(covered, 0.0), 1.0),
+        people=names,
+        talk=tuple(_again(one, back, zone) for one in said),
+    )
+
+
+def _again(one: MessageReceived, back: timedelta, zone: str) -> Talking:
+    """The same said later, at the same time of the wall clock."""
+    local = (one.at.astimezone(ZoneInfo(zone)) + back).replace(tzinfo=None)
+    saying = Saying(text=one.text, kind=one.kind, media=one.media, mentions=one.mentions)
+    return Talking(at=instant(local.date(), local.time(), zone), by=one.sender, saying=saying)
+
+
+def made_up(settings: Settings, name: str, members: int) -> Room:
+    """A room that is not there yet."""
+    channel = settings.channels[0].name if settings.channels else ChannelName("sim")
+    return Room(channel=channel, ref=RoomRef(name), name=name, members=members, known=False)

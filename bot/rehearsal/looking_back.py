@@ -2,11 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.simulator.views import Spoken
+from bot.core.feedback import Verdict
 from bot.core.ids import OccurrenceId
 from bot.core.plans import Occurrence
 from bot.core.tasks import Task
@@ -15,6 +16,7 @@ from bot.rehearsal.values import Come, Line, Played, Spoke, Work
 from sop.model import Plan
 from storage.service.alerts import AlertFilter
 from storage.sop.calendar import StepFilter
+from storage.sop.next_times import verdicts
 from storage.sop.tasks import TaskFilter
 
 _PAGE = 500
@@ -43,13 +45,15 @@ async def look_back(play: Play) -> Played:
     lines = _lines(play, steps)
     async with stage.service.store.read() as unit:
         alerts = (await unit.alerts.page(AlertFilter(), limit=_PAGE)).items
+    async with stage.database.read() as connection:
+        found = await verdicts(connection)
     mine, others = _told(play, occurrences, tasks, lines)
     return Played(
         since=play.started,
         until=play.now,
         zone=play.asked.zone,
         lines=tuple(lines),
-        steps=tuple(mine),
+        steps=tuple(_judged(come, found) for come in mine),
         beside=tuple(others),
         work=tuple(_work(task) for task in tasks),
         alerts=tuple(one.reason for one in reversed(alerts) if one.kind in _TOLD),
@@ -186,6 +190,12 @@ def _come(
         answers=len(answers),
         speakers=len(set(answers)),
     )
+
+
+def _judged(come: Come, found: Mapping[OccurrenceId, tuple[Verdict, str]]) -> Come:
+    """The step with what came of its expectation."""
+    verdict, why = found.get(come.occurrence, (None, ""))
+    return come if verdict is None else replace(come, verdict=verdict.value, why=why)
 
 
 def _work(task: Task) -> Work:

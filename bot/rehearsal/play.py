@@ -18,7 +18,7 @@ AUTHOR = "rehearse"
 USUAL_DAYS = 21  # of a plan that goes on for ever
 _TAIL = timedelta(days=3)  # behind the last dated step: what follows from it
 _PATIENCE = (timedelta(seconds=30), timedelta(minutes=15))  # between looks at what waits
-_LONG_TALK = timedelta(minutes=10)  # is broken off to see whether an expectation is met
+_LONG_TALK = timedelta(minutes=5)  # is broken off to see whether an expectation is met
 
 Progress = Callable[[float], None]  # told the share of the time that has passed
 
@@ -130,6 +130,7 @@ class Play:
     async def _next(self) -> datetime | None:
         """The next moment at which the service has something to do."""
         known = await self.stage.next_times()
+        self._watching = known.watching
         times = [] if known.ahead is None else [known.ahead]
         if known.waiting is not None:
             least, most = _PATIENCE

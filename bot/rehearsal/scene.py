@@ -143,7 +143,7 @@ class Scene:
         facts = {"before": come.before, "speakers": come.speakers, "answers": come.answers}
         parts = [self.words("reacted", **facts)]
         if come.verdict:
-            parts.append(self.words(come.verdict))
+            parts.append(come.why or self.words(come.verdict))
         return "；".join(parts) if self.words.language == "zh" else "; ".join(parts)
 
     def state(self, come: Come) -> str:

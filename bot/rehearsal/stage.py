@@ -32,7 +32,7 @@ from bot.performing.orders import carry_out
 from bot.pipeline import BATCH
 from bot.plan_folder import PlanFolder
 from bot.rehearsal.values import Asked
-from bot.ticker import Ticker
+from bot.ticker import Duty
 from sop.parse import LoadedPlan
 from sop.shelf import FoundFile, PlanFile
 from storage.engine import Database
@@ -41,10 +41,13 @@ from storage.sop.next_times import NextTimes, next_times
 from storage.unit import Unit
 
 # What a rehearsal has no use for: it has no config.yaml to read again, and tells nobody.
-_NOT_HERE = frozenset({"alive", "config", "alerts", "drift", "prints", "quizzes", "deliveries"})
+_NOT_HERE = frozenset(
+    {"alive", "config", "deliveries", "quizzes", "prints", "work lists", "drift", "alerts"}
+)
 _OWNER = "rehearsal"
 _AT_ONCE = 50  # posts that leave in one go
-_HORIZON = 14 * 24  # hours that are laid out at once: fewer times than in the service
+# Laid out for longer at once than in the service, and read once: plans do not change meanwhile.
+_SOP = {"start": (), "horizon_hours": 14 * 24, "reload_seconds": float(400 * 24 * 3600)}
 
 
 class NotRehearsed(GroupkeeperError):
@@ -108,9 +111,8 @@ class Stage:
     channel: SimulatorChannel
     database: Database
     service: Service
-    ticker: Ticker[Unit]
+    duties: Sequence[Duty[Unit]]
     budget: SendBudget
-    failed: list[str]  # duties that went wrong
 
     @property
     def world(self) -> World:
@@ -134,11 +136,15 @@ class Stage:
             await self.service.pipeline.settle(batch)
 
     async def look_after(self) -> None:
-        """One tick of the service."""
-        await self.ticker.tick()
-        if self.failed:
-            msg = f"the duty {self.failed[0]!r} failed in the rehearsal; see the log"
-            raise NotRehearsed(msg)
+        """One tick of the service, in one transaction: nobody else is kept waiting here."""
+        now = self.clock.now()
+        async with self.service.store.write() as unit:
+            for duty in self.duties:
+                effects = await duty.look(unit, now)
+                if effects:
+                    await unit.apply(effects, now=now)
+        for duty in self.duties:
+            duty.done()
 
     async def speak(self) -> list[Out]:
         """Say what waits in the outbox and may go out now."""
@@ -219,22 +225,13 @@ def _wired(
     )
     service.pipeline.watcher = _Watcher()
     service.pipeline.spill = _spill
-    failed: list[str] = []
-    ticker = Ticker[Unit](
-        duties=[duty for duty in service.ticker.duties if duty.name not in _NOT_HERE],
-        open_work=service.store.write,
-        clock=clock,
-        failed=failed.append,
-        wake=lambda: None,
-    )
     return Stage(
         clock=clock,
         channel=channel,
         database=database,
         service=service,
-        ticker=ticker,
+        duties=[duty for duty in service.ticker.duties if duty.name not in _NOT_HERE],
         budget=_entry(asked).budget,
-        failed=failed,
     )
 
 
@@ -259,6 +256,6 @@ def _settings(asked: Asked) -> Settings:
         update={
             "channels": (_entry(asked), *others),
             "rooms": RoomsSettings(defaults=rules.model_copy(update={"mode": Mode.OBSERVE})),
-            "sop": given.sop.model_copy(update={"start": (), "horizon_hours": _HORIZON}),
+            "sop": given.sop.model_copy(update=_SOP),
         }
     )

@@ -141,7 +141,8 @@ class Come:
     before: int = 0  # messages of members in the ten minutes before it
     answers: int = 0  # messages of members in the two hours behind it, or until the next step
     speakers: int = 0
-    verdict: str = ""  # of its expectation: met, missed; "" where it has none
+    verdict: str = ""  # of its expectation: met, missed, waiting; "" where it has none
+    why: str = ""  # the numbers behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "met": ("达到预期", "as expected"),
     "missed": ("未达到预期", "less than expected"),
+    "waiting": ("还在等回应", "still waiting for the room"),
     "joined": ("进群", "joins"),
     "task_of": ("任务", "task"),
     "planned": ("未到时间", "not yet"),

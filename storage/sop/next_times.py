@@ -7,14 +7,18 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.feedback import Verdict
+from bot.core.ids import OccurrenceId
 from bot.core.outbound import DeliveryState
 from bot.core.plans import RunState, StepState
 from bot.core.tasks import TaskState
 from storage.tables.delivery import outbox
 from storage.tables.sop import occurrence, run, task
+from storage.tables.watches import watch
 from storage.types import UtcDateTime
 
 _NOT_YET = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= outbox.c.due_at)
+_POST, _WATCH = 1, 2  # kinds of times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,39 +28,54 @@ class NextTimes:
     ahead: datetime | None
     waiting: datetime | None
     posts: bool  # something in the outbox may be due
+    watching: bool  # some post waits for what the room makes of it
 
 
 async def next_times(connection: AsyncConnection, now: datetime) -> NextTimes:
     """What plans, posts and tasks have before them."""
     found = (await connection.execute(_NEXT, {"now": now})).one()
-    return NextTimes(ahead=found.ahead, waiting=found.waiting, posts=bool(found.posts))
+    return NextTimes(
+        ahead=found.ahead,
+        waiting=found.waiting,
+        posts=bool(found.posts),
+        watching=bool(found.watching),
+    )
 
 
-def _next() -> Select[Any, Any, int]:
+async def verdicts(connection: AsyncConnection) -> dict[OccurrenceId, tuple[Verdict, str]]:
+    """What came of every expectation, and why that was said."""
+    rows = await connection.execute(select(watch.c.occurrence_id, watch.c.state, watch.c.reason))
+    return {OccurrenceId(row.occurrence_id): (Verdict(row.state), row.reason or "") for row in rows}
+
+
+def _next() -> Select[Any, Any, int, int]:
     now = bindparam("now", type_=UtcDateTime)
     times = union_all(*_times()).subquery()
     past = times.c.at <= now
     return select(
         func.min(times.c.at).filter(times.c.at > now).label("ahead"),
         func.min(times.c.at).filter(past).label("waiting"),
-        func.count().filter(past, times.c.post == 1).label("posts"),
+        func.count().filter(past, times.c.kind == _POST).label("posts"),
+        func.count().filter(times.c.kind == _WATCH).label("watching"),
     ).select_from(times)
 
 
 def _times() -> tuple[Select[Any], ...]:
     post = case((_NOT_YET, outbox.c.due_at), else_=outbox.c.not_before)
-    no = literal(0)
+    plain = literal(0)
     return (
-        select(occurrence.c.due_at.label("at"), no.label("post")).where(
+        select(occurrence.c.due_at.label("at"), plain.label("kind")).where(
             occurrence.c.state == StepState.PLANNED.value
         ),
-        select(post, literal(1)).where(outbox.c.state == DeliveryState.PENDING.value),
-        select(run.c.replan_at, no).where(
+        select(post, literal(_POST)).where(outbox.c.state == DeliveryState.PENDING.value),
+        select(run.c.replan_at, plain).where(
             run.c.state == RunState.ACTIVE.value, run.c.replan_at.is_not(None)
         ),
-        select(task.c.next_at, no).where(
+        select(task.c.next_at, plain).where(
             task.c.state == TaskState.OPEN.value, task.c.next_at.is_not(None)
         ),
+        # Until then it is looked at whenever somebody has spoken.
+        select(watch.c.until, literal(_WATCH)).where(watch.c.state == Verdict.WAITING.value),
     )
 
 

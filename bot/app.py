@@ -108,6 +108,7 @@ class Service:
             cast=self._cast,
             zone_for=self._zone_for,
             rules_for=self.rulebook.rules_for,
+            staff=lambda: self.rulebook.staff,
         )
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,

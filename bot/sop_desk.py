@@ -5,24 +5,22 @@ post in the outbox or its task, so neither is ever there without the other.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.effects import Effect, RaiseAlert, Severity
-from bot.core.ids import RoomId
 from bot.core.located import BrokenFile
 from bot.core.plans import PlanRoom, PlanVersion
 from bot.core.seen import Seen
+from bot.core.staff import StaffDirectory
 from bot.sop_due import Around, RulesFor, same_rules
 from bot.sop_firing import fire, settle
+from bot.sop_hearing import hear, hear_silence
 from bot.sop_layout import lay_out
 from bot.sop_ports import FolderPort, SopWork
 from bot.sop_starts import start_configured
 from sop.checks import Cast
 from sop.content import Library
-from sop.happenings import LiveRun, happenings, on_events
-from sop.model import OnEvent
 from sop.parse import LoadedPlan, parse_plan
 from sop.settings import SopSettings
 from sop.shelf import PlanFile, Refused, Shelf, stock
@@ -33,7 +31,7 @@ _START_EVERY = timedelta(seconds=10)
 class SopDesk:
     """One desk for the whole service; it remembers the plans in force."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the parts of a desk, each given by its name)
         self,
         *,
         settings: Callable[[], SopSettings],
@@ -41,6 +39,7 @@ class SopDesk:
         cast: Callable[[], Cast],
         zone_for: Callable[[PlanRoom], str],
         rules_for: RulesFor = same_rules,
+        staff: Callable[[], StaffDirectory] = StaffDirectory,
         library: Callable[[], Library] = Library,
     ) -> None:
         self._settings = settings
@@ -48,6 +47,7 @@ class SopDesk:
         self._cast = cast
         self._zone_for = zone_for
         self._rules_for = rules_for
+        self._staff = staff
         self._library = library
         self._written = Shelf()  # what the folder says
         self._shelf = Shelf()  # what counts
@@ -73,6 +73,7 @@ class SopDesk:
             effects += self._unknown_starts()
             await start_configured(work.runs, self._shelf, self._settings(), self._zone_for, now)
             self._started_at = now
+        await hear_silence(work, self._shelf, now)
         await settle(work, self._shelf, now)
         await lay_out(work.runs, self._shelf, self._settings(), now)
         effects += await fire(work, self._around(), now)
@@ -94,19 +95,7 @@ class SopDesk:
 
     async def heard(self, work: SopWork, seen: Sequence[Seen], effects: Sequence[Effect]) -> None:
         """Write down the steps that answer to what was seen, in the pipeline's transaction."""
-        happened = happenings(seen, effects) if self._answers_events() else []
-        if not happened:
-            return
-        live: dict[RoomId, list[LiveRun]] = defaultdict(list)
-        for run in await work.runs.live_in({fact.room for fact in happened}):
-            loaded = self._shelf.plans.get(run.plan)
-            if loaded is not None:
-                live[run.room].append(LiveRun(run=run, plan=loaded.plan))
-        await work.runs.steps.add(on_events(happened, live))
-
-    def _answers_events(self) -> bool:
-        plans = (loaded.plan for loaded in self._shelf.plans.values())
-        return any(isinstance(step.when, OnEvent) for plan in plans for step in plan.steps)
+        await hear(work, self._shelf, seen, effects, self._staff())
 
     async def _reload(self, work: SopWork, now: datetime) -> list[Effect]:
         files = await asyncio.to_thread(self._folder.changed)

@@ -18,6 +18,7 @@ from bot.core.plans import (
     PlanVersion,
     Run,
     StepState,
+    Unanswered,
 )
 from bot.core.signups import SignUpFigures
 from sop.shelf import FoundFile, PlanFile
@@ -253,6 +254,26 @@ class PlacesPort(Protocol):
         ...
 
 
+class OccasionsPort(Protocol):
+    """What steps on events need to know."""
+
+    async def counted(
+        self, rooms: Collection[RoomId], steps: Collection[str], days: Collection[date]
+    ) -> Mapping[tuple[RoomId, str, date], int]:
+        """How often these steps came on these days in these rooms."""
+        ...
+
+    async def of(self, runs: Collection[RunId], step: str) -> Mapping[RunId, frozenset[str]]:
+        """The occasions on which a step came in these runs."""
+        ...
+
+    async def unanswered(
+        self, plans: Collection[str], since: datetime, now: datetime
+    ) -> list[Unanswered]:
+        """Questions in rooms of these plans that should have been answered since then."""
+        ...
+
+
 class SignUpsPort(Protocol):
     """Who comes to events."""
 
@@ -295,6 +316,11 @@ class SopWork(Protocol):
     @property
     def places(self) -> PlacesPort:
         """Who is where."""
+        ...
+
+    @property
+    def occasions(self) -> OccasionsPort:
+        """What steps on events need to know."""
         ...
 
     @property

@@ -37,6 +37,7 @@ SHAPE: Final[Mapping[str, tuple[str, ...]]] = {
     "members[]": _PERSON,
     "names": (),  # on an event: their names in a row
     "lead": ("category", "words"),  # on lead_found
+    "question": ("text",),  # on question_unanswered
 }
 # facts that exist only in steps on an event, and on which
 ONLY_ON: Final[Mapping[str, frozenset[Happening]]] = {
@@ -44,6 +45,7 @@ ONLY_ON: Final[Mapping[str, frozenset[Happening]]] = {
     "members": frozenset(Happening),
     "names": frozenset(Happening),
     "lead": frozenset({Happening.LEAD_FOUND}),
+    "question": frozenset({Happening.QUESTION_UNANSWERED}),
 }
 # facts that exist only in what latecomers are told
 FOR_LATECOMERS: Final = frozenset({"missed"})
@@ -83,6 +85,7 @@ SAMPLE: Final[Mapping[str, Any]] = {
     "members": [{"name": "小林", "student_id": 10001}],
     "names": "小林",
     "lead": {"category": "购买", "words": "多少钱"},
+    "question": {"text": "作业什么时候交？"},
 }
 # the same on a day when there is nothing to tell: a text has to stand that as well
 BARE: Final[Mapping[str, Any]] = {

@@ -1,22 +1,26 @@
-"""Steps that answer to events: somebody joined, a lead was found."""
+"""Steps that answer to events: somebody joined, asked, signed up, said a word; a lead was found."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.effects import Effect, RecordLead
+from bot.core.effects import Effect, RecordLead, RecordVerdicts
 from bot.core.events import MembersJoined
 from bot.core.ids import MessageId, RoomId
 from bot.core.plans import PlannedOccurrence, Run, RunState
+from bot.core.said_words import says_one_of
 from bot.core.seen import Seen, SeenEvent, SeenMember, SeenMessage
-from sop.model import Happening, OnEvent, Plan
+from bot.core.signups import RecordSignUp, SignUpState
+from bot.core.staff import StaffDirectory
+from sop.model import LATECOMERS, Happening, OnEvent, Plan, Step
 from sop.plan import zone_of
 from sop.walltime import TZ_VERSION
 
 _LIVE = frozenset({RunState.ACTIVE, RunState.PAUSED})
 MOST_NAMED = 50  # newcomers of one event that a text can name
+_NOBODY = StaffDirectory()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,7 @@ class LiveRun:
 
     run: Run
     plan: Plan
+    campaign: str = ""  # that it leads up to; "": none, or nobody asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +41,28 @@ class Happened:
     at: datetime
     occasion: str  # the same happening, the same occasion
     facts: Mapping[str, Any]
+    text: str = ""  # of a message in which words are looked for
+    campaign: str = ""  # to which somebody signed up
 
 
-def happenings(seen: Sequence[Seen], effects: Sequence[Effect]) -> list[Happened]:
-    """What happened in a batch; `effects` are the decisions on it."""
-    return [*_joins(seen), *_leads(seen, effects)]
+def happenings(
+    seen: Sequence[Seen],
+    effects: Sequence[Effect],
+    staff: StaffDirectory = _NOBODY,
+    kinds: Collection[Happening] = frozenset(Happening),
+) -> list[Happened]:
+    """What happened in a batch, of the kinds that are asked for.
+
+    `effects` are the decisions on the batch.
+    """
+    said = {one.id: one for one in seen if isinstance(one, SeenMessage)}
+    found = {
+        Happening.MEMBER_JOINED: lambda: _joins(seen),
+        Happening.LEAD_FOUND: lambda: _leads(said, effects),
+        Happening.SIGN_UP: lambda: _sign_ups(said, effects),
+        Happening.KEYWORD: lambda: _messages(said.values(), effects, staff),
+    }
+    return [one for kind, find in found.items() if kind in kinds for one in find()]
 
 
 def on_events(
@@ -52,13 +74,68 @@ def on_events(
     that nobody hears of.
     """
     return [
-        _occurrence(fact, at_work, step.id, step.when)
+        _occurrence(_as_asked(fact, step), at_work, step.id, step.when)
         for fact in happened
         for at_work in live.get(fact.room, ())
         if at_work.run.state in _LIVE
-        for step in at_work.plan.steps
-        if isinstance(step.when, OnEvent) and step.when.event is fact.what
+        for step in at_work.plan.all_steps
+        if isinstance(step.when, OnEvent) and _answers(step.when, fact, at_work)
     ]
+
+
+def _answers(when: OnEvent, fact: Happened, at_work: LiveRun) -> bool:
+    if when.event is not fact.what:
+        return False
+    match when.event:
+        case Happening.KEYWORD:
+            return says_one_of(fact.text, when.words)
+        case Happening.LEAD_FOUND:
+            return when.category in {None, fact.facts["lead"]["category"]}
+        case Happening.SIGN_UP:
+            return at_work.campaign in {"", fact.campaign}
+        case _:
+            return True
+
+
+def _as_asked(fact: Happened, step: Step) -> Happened:
+    """Latecomers are told once each: their occasion is who they are."""
+    if step.id != LATECOMERS:
+        return fact
+    students = ",".join(str(one["student_id"]) for one in fact.facts["members"])
+    return replace(fact, occasion=f"late:{students}")
+
+
+def students_told(occasion: str) -> frozenset[int]:
+    """The latecomers whom an occasion is about."""
+    return frozenset(int(student) for student in occasion.removeprefix("late:").split(","))
+
+
+def not_told_yet(planned: PlannedOccurrence, told: frozenset[int]) -> PlannedOccurrence | None:
+    """The latecomers who were not told before; None: all of them were."""
+    members = (planned.facts or {}).get("members", [])
+    fresh = [one for one in members if one["student_id"] not in told]
+    if not fresh:
+        return None
+    students = ",".join(str(one["student_id"]) for one in fresh)
+    return replace(planned, occasion=f"late:{students}", facts={"members": fresh})
+
+
+def within_limits(
+    planned: Iterable[PlannedOccurrence],
+    limits: Mapping[tuple[str, str], int],
+    before: Mapping[tuple[RoomId, str, Any], int],
+) -> Iterator[PlannedOccurrence]:
+    """As many as `at_most` lets through.
+
+    `limits` by plan and step; `before`: how often it happened by room, step and local date.
+    """
+    counts = dict(before)
+    for one in planned:
+        key = (one.room, one.step, one.local_date)
+        limit = limits.get((one.plan, one.step))
+        if limit is None or counts.get(key, 0) < limit:
+            counts[key] = counts.get(key, 0) + 1
+            yield one
 
 
 def _joins(seen: Sequence[Seen]) -> Iterator[Happened]:
@@ -77,8 +154,7 @@ def _joins(seen: Sequence[Seen]) -> Iterator[Happened]:
         )
 
 
-def _leads(seen: Sequence[Seen], effects: Sequence[Effect]) -> Iterator[Happened]:
-    said: dict[MessageId, SeenMessage] = {m.id: m for m in seen if isinstance(m, SeenMessage)}
+def _leads(said: Mapping[MessageId, SeenMessage], effects: Sequence[Effect]) -> Iterator[Happened]:
     for effect in effects:
         if not isinstance(effect, RecordLead) or effect.room is None:
             continue
@@ -97,6 +173,48 @@ def _leads(seen: Sequence[Seen], effects: Sequence[Effect]) -> Iterator[Happened
                     "words": "、".join(effect.lead.words),
                 },
             },
+        )
+
+
+def _sign_ups(
+    said: Mapping[MessageId, SeenMessage], effects: Sequence[Effect]
+) -> Iterator[Happened]:
+    for effect in effects:
+        if not isinstance(effect, RecordSignUp) or effect.state is SignUpState.CANCELLED:
+            continue
+        message = None if effect.message is None else said.get(effect.message)
+        if effect.room is None or message is None:
+            continue  # nobody said it in a room: there is no room in which to answer
+        yield Happened(
+            what=Happening.SIGN_UP,
+            room=effect.room,
+            at=effect.at,
+            occasion=f"signup:{effect.campaign}:{effect.student}",
+            facts={"members": [_person(message.sender)]},
+            campaign=effect.campaign,
+        )
+
+
+def _messages(
+    said: Iterable[SeenMessage], effects: Sequence[Effect], staff: StaffDirectory
+) -> Iterator[Happened]:
+    """What members said; nobody is answered for an advert, nor colleagues, nor ourselves."""
+    adverts = {e.message for e in effects if isinstance(e, RecordVerdicts) and e.spam.flagged}
+    for one in said:
+        event = one.event
+        ours = event.own or one.sender.student is None
+        colleague = staff.by_user(event.channel, event.sender) or staff.by_name(
+            event.channel, event.sender_name
+        )
+        if one.room is None or ours or colleague or one.id in adverts:
+            continue
+        yield Happened(
+            what=Happening.KEYWORD,
+            room=one.room,
+            at=event.at,
+            occasion=f"keyword:{one.id}",
+            facts={"members": [_person(one.sender)]},
+            text=event.text,
         )
 
 

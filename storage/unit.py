@@ -35,6 +35,7 @@ from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
 from storage.sop.facts import Facts
 from storage.sop.links import Links
+from storage.sop.occasions import Occasions
 from storage.sop.places import Places
 from storage.sop.reactions import Reactions
 from storage.sop.runs import Runs
@@ -101,6 +102,7 @@ class Unit:
         self.sign_ups = self.campaigns.sign_ups
         self.reactions = Reactions(connection, surroundings.staff)
         self.watches = Watches(connection)
+        self.occasions = Occasions(connection)
         self.facts = Facts(connection, surroundings.staff)
         self.places = Places(connection)
         self.links = Links(connection)

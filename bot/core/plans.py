@@ -6,7 +6,15 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from bot.core.ids import ChannelName, OccurrenceId, RoomId, RoomRef, RunId
+from bot.core.ids import (
+    ChannelName,
+    MessageId,
+    OccurrenceId,
+    RoomId,
+    RoomRef,
+    RunId,
+    StudentId,
+)
 
 
 class RunState(StrEnum):
@@ -95,7 +103,7 @@ class Run:
     planned_to: datetime | None = None  # up to which moment they are
     event_at: datetime | None = None  # of the event that it leads up to
     paused_at: datetime | None = None  # since when it is paused
-    room_ref: RoomRef = RoomRef("")  # the platform's id of its room
+    room_ref: str = ""  # the platform's id of its room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,3 +189,15 @@ class CountsAsked:
     channel: ChannelName
     today: datetime  # its midnight
     yesterday: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A question that should have been answered by now."""
+
+    message: MessageId
+    room: RoomId
+    due: datetime
+    student: StudentId | None
+    name: str
+    text: str

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from bot.core.ids import ChannelName, OccurrenceId, RoomId, RoomRef, RunId
+from bot.core.ids import ChannelName, OccurrenceId, RoomId, RunId
 from bot.core.plans import Occurrence, PlannedOccurrence, Run, RunState, StepState
 from storage.tables.people import room
 from storage.tables.sop import occurrence, run
@@ -37,7 +37,7 @@ def to_run(row: Row[Any]) -> Run:
         planned_to=row.planned_to,
         event_at=row.event_at,
         paused_at=row.paused_at,
-        room_ref=RoomRef(row.room_ref),
+        room_ref=row.room_ref,
     )
 
 

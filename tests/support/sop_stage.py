@@ -32,6 +32,7 @@ from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.calendar import StepFilter
 from storage.sop.facts import Facts
+from storage.sop.occasions import Occasions
 from storage.sop.places import Places
 from storage.sop.reactions import Reactions
 from storage.sop.runs import Runs
@@ -93,6 +94,7 @@ class Work:
         self.absences = Absences(connection)
         self.reactions = Reactions(connection, StaffDirectory())
         self.watches = Watches(connection)
+        self.occasions = Occasions(connection)
         self.facts = Facts(connection, StaffDirectory())
         self.places = Places(connection)
         self.sign_ups = SignUps(connection)
@@ -123,6 +125,7 @@ class Stage:
     folder: Folder = field(default_factory=Folder)
     rules: RoomRules = field(default_factory=RoomRules)
     library: Library = field(default_factory=Library)
+    colleagues: StaffDirectory = field(default_factory=StaffDirectory)
     cast: Cast = field(
         default_factory=lambda: Cast(accounts=frozenset({"sim"}), staff=frozenset({"li"}))
     )
@@ -144,6 +147,7 @@ class Stage:
             cast=lambda: self.cast,
             zone_for=lambda _room: SHANGHAI,
             rules_for=lambda *_room: self.rules,
+            staff=lambda: self.colleagues,
             library=lambda: self.library,
         )
         self.folder._last = None

@@ -11,7 +11,7 @@ from bot.campaigns.keys import closing_key, drawn_key, opening_key
 from bot.campaigns.ports import CampaignWork
 from bot.campaigns.saying import Memory, Speaker, trouble
 from bot.core.effects import Effect, OnUnknown, Severity
-from bot.core.ids import StudentId
+from bot.core.ids import GROUPKEEPER, StudentId
 from bot.core.plans import PlanRoom
 from bot.core.signups import Lottery
 from sop.campaigns.benefits import Benefit, Kind
@@ -44,7 +44,7 @@ class BenefitDesk:
             if opens <= self.now < closes:
                 effects += await self._open(campaign, benefit, closes)
             elif self.now >= closes and benefit.kind is Kind.LOTTERY:
-                effects += await self._end(campaign, benefit)
+                effects += await self.end(campaign, benefit)
         return effects
 
     # ---- opening ----------------------------------------------------------------------------
@@ -89,7 +89,10 @@ class BenefitDesk:
 
     # ---- closing and drawing ----------------------------------------------------------------
 
-    async def _end(self, campaign: Campaign, benefit: Benefit) -> list[Effect]:
+    async def end(
+        self, campaign: Campaign, benefit: Benefit, author: str = GROUPKEEPER
+    ) -> list[Effect]:
+        """Close a lottery whose time is over, and draw it when its time has come."""
         drawing = campaign.on_day(benefit.event_day, benefit.closing)
         over = f"ended?{campaign.name}:{benefit.id}:{drawing.isoformat()}"
         if not self.memory.first(over):
@@ -105,7 +108,7 @@ class BenefitDesk:
             self.memory.again(over)
             return effects
         if lottery.winners is None:
-            return [*effects, *await self.draw(campaign, benefit, lottery)]
+            return [*effects, *await self._draw(campaign, benefit, lottery, author)]
         return effects
 
     async def _close(self, campaign: Campaign, benefit: Benefit) -> tuple[Lottery, list[Effect]]:
@@ -137,8 +140,8 @@ class BenefitDesk:
         )
         return lottery, effects
 
-    async def draw(
-        self, campaign: Campaign, benefit: Benefit, lottery: Lottery, author: str = "groupkeeper"
+    async def _draw(
+        self, campaign: Campaign, benefit: Benefit, lottery: Lottery, author: str
     ) -> list[Effect]:
         """Draw a closed lottery; where what was published does not agree, staff are told."""
         entries = lottery.entries or ()

@@ -82,6 +82,10 @@ class TextStore(Protocol):
         """Of these people, those who are in one of these rooms now."""
         ...
 
+    async def bearers(self, students: Collection[StudentId]) -> Mapping[StudentId, StudentId]:
+        """For each student ID the one that stands for it by now."""
+        ...
+
     async def names_of(self, students: Collection[StudentId]) -> Mapping[StudentId, str]:
         """What these people are called."""
         ...

@@ -122,6 +122,23 @@ class Claims:
         row = rows.one_or_none()
         return None if row is None else _lottery(row)
 
+    async def lotteries(self, name: str) -> list[Lottery]:
+        """Every lottery of a campaign that was opened."""
+        rows = await self._connection.execute(
+            select(lottery).where(lottery.c.campaign == name).order_by(lottery.c.opened_at)
+        )
+        return [_lottery(row) for row in rows]
+
+    async def claimed(self, name: str) -> dict[str, int]:
+        """How many took of each benefit of a campaign."""
+        rows = await self._connection.execute(
+            select(claim.c.benefit, func.count(_BEARER.distinct()).label("people"))
+            .select_from(_ROWS)
+            .where(claim.c.campaign == name)
+            .group_by(claim.c.benefit)
+        )
+        return {row.benefit: row.people for row in rows}
+
     async def entrants(self, name: str, benefit: str) -> dict[StudentId, IdentityId]:
         """Who entered, by their student IDs now, and as whom they are told."""
         rows = await self._connection.execute(

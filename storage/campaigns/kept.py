@@ -10,6 +10,7 @@ from bot.core.ids import IdentityId, RoomId, StudentId
 from bot.core.signups import Attended, CampaignText, SignedUp, SignUpState
 from storage.bulk import among, listed
 from storage.campaigns.signups import BEARER, ROWS
+from storage.people.survivors import survivors
 from storage.tables.campaigns import campaign, sign_up
 from storage.tables.people import identity, membership, person
 from storage.upsert import insert_for
@@ -149,6 +150,10 @@ class Kept:
             {"rooms": listed(rooms), "students": listed(students)},
         )
         return {student: (room, member) for student, room, member in found}
+
+    async def bearers(self, students: Collection[StudentId]) -> Mapping[StudentId, StudentId]:
+        """For each student ID the one that stands for it by now."""
+        return await survivors(self._connection, students)
 
     async def names_of(self, students: Collection[StudentId]) -> Mapping[StudentId, str]:
         """What these people are called."""

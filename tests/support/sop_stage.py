@@ -43,6 +43,7 @@ from storage.tables.people import room
 from storage.tables.service import alert
 
 SHANGHAI = "Asia/Shanghai"
+NOBODY = StaffDirectory()
 MORNING = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # a Monday, 08:00 in Shanghai
 
 _TODAY = MORNING.date()
@@ -87,15 +88,15 @@ class Folder:
 class Work:
     """One transaction."""
 
-    def __init__(self, connection) -> None:
+    def __init__(self, connection, colleagues: StaffDirectory = NOBODY) -> None:
         self._connection = connection
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
         self.absences = Absences(connection)
-        self.reactions = Reactions(connection, StaffDirectory())
+        self.reactions = Reactions(connection, colleagues)
         self.watches = Watches(connection)
         self.occasions = Occasions(connection)
-        self.facts = Facts(connection, StaffDirectory())
+        self.facts = Facts(connection, colleagues)
         self.places = Places(connection)
         self.sign_ups = SignUps(connection)
         self.secrets = Secrets(connection)
@@ -177,12 +178,12 @@ class Stage:
         """Let time pass, then tick; what was to be done."""
         self.now += timedelta(**later)
         async with self.database.write() as connection:
-            work = Work(connection)
+            work = Work(connection, self.colleagues)
             effects = await self.desk.tick(work, self.now)
             await work.apply(effects, self.now)
         self.desk.confirm()
         async with self.database.write() as connection:
-            work = Work(connection)
+            work = Work(connection, self.colleagues)
             told = await self.tasks.tick(work, self.now)
             await work.apply(told, self.now)
         return [*effects, *told]
@@ -190,7 +191,7 @@ class Stage:
     async def heard(self, *seen: Seen, effects: Sequence[Effect] = ()) -> None:
         """What the pipeline tells the desk."""
         async with self.database.write() as connection:
-            await self.desk.heard(Work(connection), seen, effects)
+            await self.desk.heard(Work(connection, self.colleagues), seen, effects)
 
     async def outcome(
         self, state: str, why: str | None = None, *, only: str = "", room: int | None = None
@@ -221,11 +222,14 @@ class Stage:
             mine = await tasks.listed(TaskFilter(staff=StaffName(staff), state="open"))
             return await tasks.done(mine.items[0].id, staff, self.now)
 
+    async def deeds(self) -> list[dict[str, Any]]:
+        """What went to the outbox, in order."""
+        async with self.database.read() as connection:
+            return list(await connection.scalars(select(outbox.c.deed).order_by(outbox.c.id)))
+
     async def said(self) -> list[str]:
         """The texts that went to the outbox, in order."""
-        async with self.database.read() as connection:
-            rows = await connection.scalars(select(outbox.c.deed).order_by(outbox.c.id))
-            return [deed["text"] for deed in rows]
+        return [deed["text"] for deed in await self.deeds()]
 
     async def alerts(self) -> list[str]:
         """Why people were alerted, in order."""

@@ -282,7 +282,9 @@ class Service:
         desk = Desk(
             read=self.store.read,
             write=self.store.write,
-            house=House(self.rulebook, self._plan_zone, self.review.desk, self.review.appeals),
+            house=House(
+                self.rulebook, self._plan_zone, self.review.desk, self.review.appeals, self.work
+            ),
             clock=self.clock,
             bulletin=self.bulletin,
             readiness=health.checks,

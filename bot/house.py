@@ -7,6 +7,7 @@ from bot.checking import CheckDesk
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.drift import DriftDesk
+from bot.live_work import LiveWork
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
@@ -20,6 +21,7 @@ class House:
     plan_zone: Callable[[str], str | None]
     review: ReviewDesk
     appeals: AppealDesk
+    work: LiveWork
 
     @property
     def checks(self) -> CheckDesk:

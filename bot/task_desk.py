@@ -86,10 +86,8 @@ class TaskDesk:
         return []
 
     def link(self, secret: str, task: Task) -> str:
-        """The address at which the task's person confirms it; "" where none is configured."""
-        if not self.public_url:
-            return ""
-        return f"{self.public_url.rstrip('/')}/task/{task.id}/{task_key(secret, task)}"
+        """The address at which the task's person confirms it."""
+        return f"{self.public_url}/task/{task.id}/{sign(secret, *task_words(task))}"
 
     def _around(self, one: OpenTask, away: frozenset[StaffName], now: datetime) -> Around:
         room = one.room
@@ -115,9 +113,9 @@ class TaskDesk:
         return {one.name: one.zone for one in self.staff()}
 
 
-def task_key(secret: str, task: Task) -> str:
-    """The key in a task's link: of this person and turn, so it leads nowhere once that is over."""
-    return sign(secret, "task", task.id, task.turn, task.staff)
+def task_words(task: Task) -> tuple[object, ...]:
+    """What the key in a task's link stands for: this turn, so it is void when others have it."""
+    return ("task", task.id, task.turn, task.staff)
 
 
 async def _carry_out(work: TaskWork, task: Task, act: Act, author: str, now: datetime) -> bool:

@@ -34,6 +34,7 @@ from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
 from storage.sop.facts import Facts
+from storage.sop.feeds import Feeds
 from storage.sop.links import Links
 from storage.sop.occasions import Occasions
 from storage.sop.places import Places
@@ -96,6 +97,7 @@ class Unit:
         self.tasks = Tasks(connection)
         self.absences = Absences(connection)
         self.agenda = Agenda(connection)
+        self.feeds = Feeds(connection)
         self.secrets = Secrets(connection)
         self.tokens = Tokens(connection)
         self.campaigns = Campaigns(connection)

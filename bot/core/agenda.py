@@ -23,6 +23,13 @@ class Standing(StrEnum):
     HELD = "held"  # a person decides
 
 
+class FeedKind(StrEnum):
+    """Whose calendar a feed is."""
+
+    PERSON = "person"
+    ROOM = "room"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaFilter:
     """Which steps of a calendar; None is any.

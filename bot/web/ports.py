@@ -15,6 +15,7 @@ from bot.core.ids import AppealId, CaseId, RoomId
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
+from bot.web.work_ports import Work
 
 OpenUnit = Callable[[], AbstractAsyncContextManager["ApiUnit"]]
 
@@ -88,6 +89,16 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def absences(self) -> Any:  # noqa: ANN401 (storage.sop.absences.Absences)
+        """Who is away."""
+        ...
+
+    @property
+    def feeds(self) -> Any:  # noqa: ANN401 (storage.sop.feeds.Feeds)
+        """Addresses of calendar feeds."""
+        ...
+
+    @property
     def audit(self) -> Any:  # noqa: ANN401 (storage.service.audit.Audit)
         """Who changed what."""
         ...
@@ -157,6 +168,11 @@ class Drifts(Protocol):
 
 class House(Protocol):
     """What the settings and plans in force say."""
+
+    @property
+    def work(self) -> Work:
+        """People's work."""
+        ...
 
     @property
     def drifts(self) -> Drifts:

@@ -32,6 +32,8 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "alerts": (Right.SEE, Right.WORK),
     "questions": (Right.SEE, Right.WORK),
     "tasks": (Right.SEE, Right.WORK),
+    "calendar": (Right.SEE, Right.WORK),
+    "absences": (Right.SEE, Right.WORK),
     "leads": (Right.SEE, Right.SELL),
     # plans, campaigns, what is learned
     "plans": (Right.SEE, Right.PLAN),

@@ -16,6 +16,7 @@ from bot.web.following import SHORT_LINK, follow
 from bot.web.guard import ACTOR, guarded, told
 from bot.web.health import Figures, healthz, metrics, readyz
 from bot.web.knowing import knowing
+from bot.web.open_pages import open_pages
 from bot.web.openapi import PREFIX, adapters, openapi
 from bot.web.ports import Bulletin, House, OpenUnit, Readiness
 from bot.web.reading import MAX_BODY, read_body, read_path, read_query, to_json
@@ -66,6 +67,7 @@ def build_web(
     app.router.add_get(f"{PREFIX}/stream", _watch)
     app.router.add_get("/api/openapi.json", _fixed(described))
     app.router.add_get(SHORT_LINK, follow(DESK, TURNS, settings.token.get_secret_value()))
+    open_pages(app, DESK, TURNS)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz(desk.readiness))
     app.router.add_get("/metrics", metrics(desk.figures))

@@ -17,17 +17,38 @@ from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import Role, Staff, StaffDirectory
 from bot.drift import DriftDesk
+from bot.live_work import LiveWork
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.web.ports import Check
 from bot.web.server import Desk, build_web
 from bot.web.settings import WebSettings
+from sop.shelf import PlanFile, Shelf, stock
 from storage.unit import Store
 from tests.support.builders import NOON, listed, message
 from tests.web.api import TOKENS, Api
 
+PLAN = """
+name: new-class
+title: 第一周
+seats:
+  teacher: {role: leader, account: room}
+  li: {person: li}
+steps:
+  - {id: hello, seat: teacher, when: {day: 1, at: "09:00"}, say: "大家好"}
+  - {id: share, title: 说收获, seat: li, when: {day: 3, at: "10:00"}, say: "说说收获"}
+"""
 RULEBOOK = Rulebook(parse_settings("web: {}", file="config.yaml", environment={}))
+WORKED = Rulebook(
+    parse_settings(
+        "web: {public_url: https://keeper.example.com/}\n"
+        "staff: [{name: wang}, {name: li}]\nrooms: {defaults: {staff: [wang]}}",
+        file="config.yaml",
+        environment={},
+    )
+)
+SHELF = stock(Shelf(), (PlanFile(file="new-class.yaml", source=PLAN),), None)
 
 
 @dataclass
@@ -48,6 +69,8 @@ class House:
             rules_for=lambda *room: RoomRules(),
         )
     )
+
+    work: LiveWork = field(default_factory=lambda: LiveWork(WORKED, shelf=lambda: SHELF))
 
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)

@@ -2,9 +2,11 @@
 
 from bot.web.endpoint import AnyEndpoint
 from bot.web.routes import (
+    absences,
     alerts,
     appeals,
     audit,
+    calendar,
     cases,
     check,
     conduct,
@@ -31,7 +33,7 @@ GROUPS = (
     *(journal, rooms, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
-    *(plans, runs, steps, tasks, deliveries, links),  # what is done
+    *(plans, runs, steps, calendar, tasks, absences, deliveries, links),  # what is done
     *(check, model, samples, figures),  # how it is judged
     *(audit, tokens),
 )

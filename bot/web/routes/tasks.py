@@ -1,8 +1,9 @@
 """Tasks: work for people."""
 
-from enum import StrEnum
 from typing import Any
 
+from bot.core.ids import TaskId
+from bot.core.tasks import Receipt, TaskState
 from bot.web.endpoint import (
     AnyEndpoint,
     Because,
@@ -14,18 +15,22 @@ from bot.web.endpoint import (
     Number,
     Paged,
     get,
+    part_of,
     post,
 )
 from bot.web.problems import missing, refuse
+from bot.web.views.agenda import TaskNote
 from bot.web.views.work import Task
 
 
-class TaskState(StrEnum):
-    """Where a task stands."""
+class NotesAsked(Paged):
+    """Which part of what happened to a task."""
 
-    OPEN = "open"
-    DONE = "done"
-    CANCELLED = "cancelled"
+
+class GiveTo(Because):
+    """To whom a task goes."""
+
+    to: Name
 
 
 class TasksAsked(Paged):
@@ -34,6 +39,7 @@ class TasksAsked(Paged):
     staff: Name | None = None
     room: Number | None = None
     state: TaskState | None = None
+    occurrence: Number | None = None
 
 
 async def _tasks(call: Call[Nothing, TasksAsked, Nothing]) -> object:
@@ -50,16 +56,43 @@ async def _task(call: Call[ById, Any, Any]) -> object:
 
 async def _done(call: Call[ById, Nothing, Nothing]) -> object:
     await _task(call)
-    if not await call.unit.tasks.done(call.where.id, call.author, call.now):
-        refuse(f"task {call.where.id} is not open any more")
+    which = TaskId(call.where.id)
+    if not await call.house.work.done(call.unit, which, call.author, call.now, Receipt.API):
+        refuse(_over(which))
     return await _task(call)
+
+
+async def _cannot(call: Call[ById, Nothing, Because]) -> object:
+    await _task(call)
+    which, reason = TaskId(call.where.id), call.body.reason
+    if not await call.house.work.cannot(call.unit, which, call.author, call.now, reason):
+        refuse(_over(which))
+    return await _task(call)
+
+
+async def _give(call: Call[ById, Nothing, GiveTo]) -> object:
+    await _task(call)
+    which, to = TaskId(call.where.id), call.body.to
+    if not await call.house.work.give(call.unit, which, to, call.author, call.now):
+        refuse(_over(which))
+    return await _task(call)
+
+
+async def _notes(call: Call[ById, NotesAsked, Nothing]) -> object:
+    await _task(call)
+    return part_of(await call.unit.tasks.notes(TaskId(call.where.id)), call.asked)
 
 
 async def _cancel(call: Call[ById, Nothing, Because]) -> object:
     await _task(call)
-    if not await call.unit.tasks.cancel(call.where.id, call.author, call.now):
-        refuse(f"task {call.where.id} is not open any more")
+    which, reason = TaskId(call.where.id), call.body.reason
+    if not await call.unit.tasks.cancel(which, call.author, call.now, reason):
+        refuse(_over(which))
     return await _task(call)
+
+
+def _over(which: TaskId) -> str:
+    return f"task {which} is not open any more"
 
 
 ENDPOINTS: tuple[AnyEndpoint, ...] = (
@@ -89,5 +122,31 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Because,
         audit="task.cancel",
+    ),
+    get(
+        "/tasks/{id}/notes",
+        _notes,
+        gives=Listed[TaskNote],
+        summary="Everything that happened to a task, with who and when",
+        where=ById,
+        asks=NotesAsked,
+    ),
+    post(
+        "/tasks/{id}/cannot",
+        _cannot,
+        gives=Task,
+        summary="Its person cannot do it; the next of its line gets it at once",
+        where=ById,
+        takes=Because,
+        audit="task.cannot",
+    ),
+    post(
+        "/tasks/{id}/give",
+        _give,
+        gives=Task,
+        summary="Give an open or held task to a colleague",
+        where=ById,
+        takes=GiveTo,
+        audit="task.give",
     ),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core.outbound import DeliveryState
 from bot.core.plans import RunState, StepState
+from bot.core.tasks import Receipt, TaskState
 from bot.web.views.base import View
 
 
@@ -87,10 +88,19 @@ class Task(View):
     staff: str
     title: str
     text: str
-    state: str
+    state: TaskState
     created: datetime
+    given: datetime  # to who has it now
     due: datetime | None
     room: int | None
     occurrence: int | None
+    turn: int  # how many had it before
+    line: list[str]  # the stand-ins left, in order
+    remind_at: datetime | None
+    told_at: datetime | None
+    reminded_at: datetime | None
     done_by: str
     done_at: datetime | None
+    how: Receipt | None  # how it is known that it is done
+    message: int | None  # the post that was seen in the room
+    outcome: str

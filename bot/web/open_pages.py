@@ -1,0 +1,155 @@
+"""Pages without a token, whose address is the key: a task's confirmation, a calendar feed.
+
+Chat apps fetch links to show a preview: looking changes nothing, only the button does.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from html import escape
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.core.agenda import FeedKind
+from bot.core.ids import TaskId
+from bot.core.ports import Clock
+from bot.core.tasks import OpenTask, Receipt, TaskState
+from bot.web.ports import House, OpenUnit
+from bot.web.problems import missing
+
+TASK = r"/task/{id:\d{1,18}}/{key:[\w-]{1,40}}"
+FEED = "/calendar/{kind:person|room}/{subject:[^/]{1,200}}.ics"
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+_LONGEST = 40  # characters of a room's number
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+_PAGE = """<!doctype html>
+<html lang="zh"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>body{{font:18px/1.6 system-ui,sans-serif;max-width:32em;margin:2em auto;padding:0 1em}}
+pre{{white-space:pre-wrap;background:#f3f3f3;padding:1em;border-radius:8px;font:inherit}}
+button{{font:inherit;padding:.6em 1.4em;border:0;border-radius:8px;background:#07c160;color:#fff}}
+</style></head><body><h1>{title}</h1>{body}</body></html>
+"""
+_BUTTON = '<form method="post"><button>我已在群里发出 / I posted it</button></form>'
+_DONE = "<p>已完成，谢谢。/ Done, thank you.</p>"
+_OVER = "<p>这项任务已经结束，无需再做。/ This task is over; nothing is left to do.</p>"
+
+
+class PageDesk(Protocol):
+    """What the pages need of the web's desk."""
+
+    @property
+    def read(self) -> OpenUnit:
+        """A transaction to look."""
+        ...
+
+    @property
+    def write(self) -> OpenUnit:
+        """A transaction that commits."""
+        ...
+
+    @property
+    def house(self) -> House:
+        """Settings and plans in force."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        ...
+
+    @property
+    def changed(self) -> Callable[[], None]:
+        """To be called after a change."""
+        ...
+
+
+def open_pages(
+    app: web.Application, desk: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]
+) -> None:
+    """Add the pages to an application."""
+    app.router.add_get(TASK, _show_task(desk, turns))
+    app.router.add_post(TASK, _do_task(desk, turns))
+    app.router.add_get(FEED, _feed(desk, turns))
+
+
+def _show_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
+    async def show(request: web.Request) -> web.Response:
+        desk: PageDesk = request.app[key]
+        async with request.app[turns], desk.read() as unit:
+            one = await _task(request, desk, unit)
+        done = one.task.state is TaskState.DONE
+        body = _BUTTON if _waits(one) else (_DONE if done else _OVER)
+        return _page(one, f"<p>{_place(one)}</p><pre>{escape(one.task.text)}</pre>{body}")
+
+    return show
+
+
+def _do_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
+    async def do(request: web.Request) -> web.Response:
+        desk: PageDesk = request.app[key]
+        now = desk.clock.now()
+        async with request.app[turns], desk.write() as unit:
+            one = await _task(request, desk, unit)
+            author, which = str(one.task.staff), one.task.id
+            done = await desk.house.work.done(unit, which, author, now, Receipt.CLICK)
+            if done:
+                await unit.audit.note("task.done", f"tasks:{which}", author=author, now=now)
+        if done:
+            desk.changed()
+        # Whoever clicks twice reads the same.
+        mine = done or one.task.state is TaskState.DONE
+        return _page(one, _DONE if mine else _OVER)
+
+    return do
+
+
+async def _task(request: web.Request, desk: PageDesk, unit: Any) -> OpenTask:  # noqa: ANN401 (storage.unit.Unit)
+    which, key = TaskId(int(request.match_info["id"])), request.match_info["key"]
+    one = await desk.house.work.clicked(unit, which, key)
+    if one is None:
+        missing("this link leads nowhere (any more): the task went to somebody else, or never was")
+    return one
+
+
+def _waits(one: OpenTask) -> bool:
+    return one.task.state in {TaskState.OPEN, TaskState.HELD}
+
+
+def _place(one: OpenTask) -> str:
+    return escape(one.room.name or one.room.ref) if one.room else ""
+
+
+def _page(one: OpenTask, body: str) -> web.Response:
+    title = escape(f"任务 {one.task.id} · {one.task.title}")
+    text = _PAGE.format(title=title, body=body)
+    return web.Response(text=text, content_type="text/html", headers=_HEADERS)
+
+
+def _feed(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
+    async def feed(request: web.Request) -> web.Response:
+        desk: PageDesk = request.app[key]
+        kind, subject = FeedKind(request.match_info["kind"]), request.match_info["subject"]
+        given = request.query.get("key", "")[:_LONGEST]
+        async with request.app[turns], desk.read() as unit:
+            text = await desk.house.work.feeds.feed(unit, kind, subject, given, desk.clock.now())
+        if text is None:
+            missing("this address leads nowhere (any more); ask for a new one: sop feed")
+        return web.Response(
+            body=text,
+            status=HTTPStatus.OK,
+            headers={
+                "Content-Type": "text/calendar; charset=utf-8",
+                "Content-Disposition": 'inline; filename="calendar.ics"',
+            },
+        )
+
+    return feed

@@ -1,0 +1,80 @@
+"""What the API needs of people's work: tasks, calendar, work lists, feeds, absences."""
+
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from bot.core.ids import TaskId
+from bot.core.tasks import Absence, OpenTask, Receipt
+
+
+class Work(Protocol):
+    """People's work (`bot.live_work.LiveWork`); False or None where a task has moved on."""
+
+    @property
+    def agenda(self) -> Any:  # noqa: ANN401 (bot.agenda_desk.AgendaDesk)
+        """The calendar."""
+        ...
+
+    @property
+    def feeds(self) -> Any:  # noqa: ANN401 (bot.feed_desk.FeedDesk)
+        """Calendar feeds."""
+        ...
+
+    @property
+    def lists(self) -> Any:  # noqa: ANN401 (bot.work_list.WorkLists)
+        """Each colleague's work today."""
+        ...
+
+    async def done(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        which: TaskId,
+        author: str,
+        now: datetime,
+        how: Receipt,
+    ) -> bool:
+        """Somebody says that a task is done."""
+        ...
+
+    async def cannot(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        which: TaskId,
+        author: str,
+        now: datetime,
+        note: str = "",
+    ) -> bool:
+        """Its person cannot do it: the next of its line gets it."""
+        ...
+
+    async def give(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        which: TaskId,
+        to: str,
+        author: str,
+        now: datetime,
+    ) -> bool:
+        """A person gives it to a colleague; raises GroupkeeperError where there is none."""
+        ...
+
+    async def clicked(self, unit: Any, which: TaskId, key: str) -> OpenTask | None:  # noqa: ANN401 (storage.unit.Unit)
+        """The task that a link leads to; None where its key is not the task's."""
+        ...
+
+    async def leave(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        name: str,
+        until: date | None,
+        *,
+        reason: str,
+        author: str,
+        now: datetime,
+    ) -> Absence:
+        """A colleague is away through that day; raises GroupkeeperError where that cannot be."""
+        ...
+
+    async def back(self, unit: Any, name: str, author: str, now: datetime) -> bool:  # noqa: ANN401 (storage.unit.Unit)
+        """A colleague is there again; False where they were not away."""
+        ...

@@ -39,6 +39,7 @@ from storage.sop.links import Links
 from storage.sop.occasions import Occasions
 from storage.sop.places import Places
 from storage.sop.reactions import Reactions
+from storage.sop.results import Results
 from storage.sop.runs import Runs
 from storage.sop.tasks import Tasks
 from storage.sop.watches import Watches
@@ -107,13 +108,22 @@ class Unit:
         self.occasions = Occasions(connection)
         self.facts = Facts(connection, surroundings.staff)
         self.places = Places(connection)
-        self.links = Links(connection)
         self.conduct = Conduct(connection)
         self.errands = Errands(connection)
         self.samples = Samples(connection)
         self.versions = Versions(connection)
         self.reviews = Reviews(connection)
         self.heartbeat = Heartbeat(connection)
+
+    @property
+    def links(self) -> Links:
+        """Short links, and who followed them."""
+        return Links(self._connection)
+
+    @property
+    def results(self) -> Results:
+        """How steps of plans were said, and who answered."""
+        return Results(self._connection, self._surroundings.staff)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
         """Archive events; give back those never seen before."""

@@ -85,7 +85,11 @@ def single_look(control: Sequence[float], treated: Sequence[float]) -> SingleLoo
 
 
 def confidence_sequence(
-    control: Sequence[float], treated: Sequence[float], *, expected: int = EXPECTED_ROOMS
+    control: Sequence[float],
+    treated: Sequence[float],
+    *,
+    expected: int = EXPECTED_ROOMS,
+    alpha: float = ALPHA,
 ) -> Interval | None:
     """An interval that may be looked at any time (3.7); None: not decidable yet.
 
@@ -95,15 +99,15 @@ def confidence_sequence(
     if rooms < ENOUGH_ROOMS or min(len(control), len(treated)) < 2:  # noqa: PLR2004 (a variance needs two)
         return None
     delta, error = fmean(treated) - fmean(control), standard_error(control, treated)
-    wide = error * sqrt(rooms) * _boundary(rooms, expected)
+    wide = error * sqrt(rooms) * _boundary(rooms, expected, alpha)
     return Interval(low=delta - wide, high=delta + wide)
 
 
-def _boundary(rooms: int, expected: int) -> float:
-    ample = -2 * log(ALPHA)
+def _boundary(rooms: int, expected: int, alpha: float) -> float:
+    ample = -2 * log(alpha)
     rho2 = (ample + log(ample + 1)) / expected
     grown = rooms * rho2 + 1
-    return sqrt(2 * grown / (rooms**2 * rho2) * log(sqrt(grown) / ALPHA))
+    return sqrt(2 * grown / (rooms**2 * rho2) * log(sqrt(grown) / alpha))
 
 
 def standard_error(control: Sequence[float], treated: Sequence[float]) -> float:

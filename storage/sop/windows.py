@@ -32,6 +32,7 @@ class Talk:
 
     messages: int = 0
     speakers: int = 0
+    first: datetime | None = None  # the first message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,18 @@ class Line:
     person: int  # the student ID; below zero: an account that is nobody's yet
     text: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A message of a member that speaks to somebody: by a quotation, or by mentions."""
+
+    key: int
+    person: int
+    at: datetime
+    quoted: str = ""  # the platform's id of what is quoted
+    quoted_text: str = ""
+    mentions: tuple[str, ...] = ()
 
 
 _WINDOWS = {
@@ -81,7 +94,13 @@ _SAID = (
     "AND m.sent_at < w.until AND i.id = m.identity_id AND NOT m.own "
     "AND m.recalled_at IS NULL AND m.kind <> 'system'"
 )
-_TALK = _queries(f"count(*), count(DISTINCT {_PERSON})", _SAID, "GROUP BY w.k")
+_TALK = _queries(f"count(*), count(DISTINCT {_PERSON}), min(m.sent_at)", _SAID, "GROUP BY w.k")
+_ADDRESSES = _queries(
+    f"{_PERSON}, m.sent_at, m.quoted_ref, m.quoted_text, m.mentions",
+    f"{_SAID} AND (m.quoted_ref IS NOT NULL OR m.quoted_text IS NOT NULL "
+    "OR m.mentions IS NOT NULL)",
+    "ORDER BY w.k, m.sent_at, m.id",
+)
 _LINES = _queries(
     f"{_PERSON}, substr(m.text, 1, {_MOST_READ}), m.sent_at", _SAID, "ORDER BY w.k, m.sent_at, m.id"
 )
@@ -101,7 +120,10 @@ async def talk_in(
     if not windows:
         return {}
     rows = await _rows(connection, _TALK, windows, staff)
-    return {key: Talk(messages=messages, speakers=speakers) for key, messages, speakers in rows}
+    return {
+        key: Talk(messages=messages, speakers=speakers, first=from_micros(first))
+        for key, messages, speakers, first in rows
+    }
 
 
 async def lines_in(
@@ -114,6 +136,26 @@ async def lines_in(
     return [
         Line(key=key, person=person, text=said, at=from_micros(at))
         for key, person, said, at in rows
+    ]
+
+
+async def addresses_in(
+    connection: AsyncConnection, windows: Sequence[Window], staff: Iterable[IdentityId]
+) -> list[Address]:
+    """Each message of members in the windows that quotes or mentions, in order."""
+    if not windows:
+        return []
+    rows = await _rows(connection, _ADDRESSES, windows, staff)
+    return [
+        Address(
+            key=key,
+            person=person,
+            at=from_micros(at),
+            quoted=quoted or "",
+            quoted_text=quoted_text or "",
+            mentions=tuple(json.loads(mentions) if isinstance(mentions, str) else mentions or ()),
+        )
+        for key, person, at, quoted, quoted_text, mentions in rows
     ]
 
 

@@ -266,10 +266,9 @@ class Service:
         return None if loaded is None else loaded.plan.zone
 
     async def _plans_hear(
-        self, unit: Unit, seen: Sequence[Seen], effects: Sequence[Effect], _now: datetime
+        self, unit: Unit, seen: Sequence[Seen], effects: Sequence[Effect], now: datetime
     ) -> Sequence[Effect]:
-        await self.sop.heard(unit, seen, effects)
-        return ()
+        return await self.sop.heard(unit, seen, effects, now)
 
     async def _colleagues_answer(
         self, unit: Unit, seen: Sequence[Seen], _effects: Sequence[Effect], now: datetime

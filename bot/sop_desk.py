@@ -15,7 +15,7 @@ from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
 from bot.sop_due import Around, RulesFor, same_rules
 from bot.sop_firing import fire, settle
-from bot.sop_hearing import hear, hear_silence
+from bot.sop_hearing import hear, hear_consent, hear_silence
 from bot.sop_layout import lay_out
 from bot.sop_ports import FolderPort, SopWork
 from bot.sop_starts import start_configured
@@ -93,9 +93,12 @@ class SopDesk:
         self._told |= self._telling
         self._telling = set()
 
-    async def heard(self, work: SopWork, seen: Sequence[Seen], effects: Sequence[Effect]) -> None:
+    async def heard(
+        self, work: SopWork, seen: Sequence[Seen], effects: Sequence[Effect], now: datetime
+    ) -> list[Effect]:
         """Write down the steps that answer to what was seen, in the pipeline's transaction."""
         await hear(work, self._shelf, seen, effects, self._staff())
+        return await hear_consent(work, seen, now)
 
     async def _reload(self, work: SopWork, now: datetime) -> list[Effect]:
         files = await asyncio.to_thread(self._folder.changed)

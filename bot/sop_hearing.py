@@ -10,6 +10,7 @@ from bot.core.plans import PlannedOccurrence, Unanswered
 from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
 from bot.sop_ports import SopWork
+from sop.consent import answer, consents
 from sop.happenings import (
     Happened,
     LiveRun,
@@ -38,6 +39,23 @@ async def hear(
     if not kinds:
         return
     await _answer(work, shelf, happenings(seen, effects, staff, kinds))
+
+
+async def hear_consent(work: SopWork, seen: Sequence[Seen], now: datetime) -> list[Effect]:
+    """Keep who agreed to be quoted, or does not any more; what they are told."""
+    told: list[Effect] = []
+    for one in consents(seen):
+        which = await work.consents.own_message(
+            one.room, one.author, one.quoted_ref, one.quoted_text
+        )
+        if which is None:
+            continue
+        if one.agrees:
+            await work.consents.agree(which, one.room, now)
+            told.append(answer(one))
+        elif await work.consents.withdraw(which, now):
+            told.append(answer(one))
+    return told
 
 
 async def hear_silence(work: SopWork, shelf: Shelf, now: datetime) -> None:

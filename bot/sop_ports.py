@@ -5,7 +5,15 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.core.feedback import NewWatch, Reacting, Reaction, Settled, Watch, Watched
-from bot.core.ids import ChannelName, IdentityId, OccurrenceId, RoomId, RunId, StaffName
+from bot.core.ids import (
+    ChannelName,
+    IdentityId,
+    MessageId,
+    OccurrenceId,
+    RoomId,
+    RunId,
+    StaffName,
+)
 from bot.core.plan_changes import Override
 from bot.core.plans import (
     CountsAsked,
@@ -274,6 +282,24 @@ class OccasionsPort(Protocol):
         ...
 
 
+class ConsentsPort(Protocol):
+    """Which messages may be quoted by name."""
+
+    async def own_message(
+        self, room: RoomId, author: IdentityId, ref: str, text: str
+    ) -> MessageId | None:
+        """The message of theirs in the room that is quoted; None: it is not theirs."""
+        ...
+
+    async def agree(self, which: MessageId, room: RoomId, now: datetime) -> None:
+        """It may be quoted."""
+        ...
+
+    async def withdraw(self, which: MessageId, now: datetime) -> bool:
+        """It may not be quoted any more; False where nobody had agreed."""
+        ...
+
+
 class SignUpsPort(Protocol):
     """Who comes to events."""
 
@@ -321,6 +347,11 @@ class SopWork(Protocol):
     @property
     def occasions(self) -> OccasionsPort:
         """What steps on events need to know."""
+        ...
+
+    @property
+    def consents(self) -> ConsentsPort:
+        """Which messages may be quoted by name."""
         ...
 
     @property

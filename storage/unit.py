@@ -33,6 +33,7 @@ from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
+from storage.sop.consents import Consents
 from storage.sop.facts import Facts
 from storage.sop.feeds import Feeds
 from storage.sop.links import Links
@@ -106,6 +107,7 @@ class Unit:
         self.reactions = Reactions(connection, surroundings.staff)
         self.watches = Watches(connection)
         self.occasions = Occasions(connection)
+        self.consents = Consents(connection)
         self.facts = Facts(connection, surroundings.staff)
         self.places = Places(connection)
         self.conduct = Conduct(connection)

@@ -23,13 +23,12 @@ watch = Table(
 )
 Index("ix_watch_look_at", watch.c.look_at)
 
-# Messages that may be quoted by name (praise), because their author said so.
+# Messages that may be quoted by name (praise), because their author said so in the room.
 consent = Table(
     "consent",
     metadata,
     Column("message_id", Id, ForeignKey("message.id"), primary_key=True, autoincrement=False),
     Column("room_id", Id, ForeignKey("room.id"), nullable=False, index=True),
-    Column("author", String, nullable=False),  # "member": said in the room; else who noted it
     Column("at", UtcDateTime, nullable=False),
     Column("withdrawn_at", UtcDateTime),
 )

@@ -97,7 +97,6 @@ async def test_only_what_its_author_agreed_to_is_quoted(stage):
                 row = {
                     "message_id": one.id,
                     "room_id": one.room,
-                    "author": "member",
                     "at": stage.now,
                     "withdrawn_at": withdrawn,
                 }

@@ -31,6 +31,7 @@ from storage.service.alerts import Alerts
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.calendar import StepFilter
+from storage.sop.consents import Consents
 from storage.sop.facts import Facts
 from storage.sop.occasions import Occasions
 from storage.sop.places import Places
@@ -96,6 +97,7 @@ class Work:
         self.reactions = Reactions(connection, colleagues)
         self.watches = Watches(connection)
         self.occasions = Occasions(connection)
+        self.consents = Consents(connection)
         self.facts = Facts(connection, colleagues)
         self.places = Places(connection)
         self.sign_ups = SignUps(connection)
@@ -191,7 +193,9 @@ class Stage:
     async def heard(self, *seen: Seen, effects: Sequence[Effect] = ()) -> None:
         """What the pipeline tells the desk."""
         async with self.database.write() as connection:
-            await self.desk.heard(Work(connection, self.colleagues), seen, effects)
+            work = Work(connection, self.colleagues)
+            told = await self.desk.heard(work, seen, effects, self.now)
+            await work.apply(told, self.now)
 
     async def outcome(
         self, state: str, why: str | None = None, *, only: str = "", room: int | None = None

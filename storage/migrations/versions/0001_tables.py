@@ -490,9 +490,6 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             sqlite_where=sa.text("told_at IS NULL"),
             postgresql_where=sa.text("told_at IS NULL"),
         )
-        batch_op.create_index(
-            "ix_campaign_notice_room_id_told_at", ["room_id", "told_at"], unique=False
-        )
 
     op.create_table(
         "campaign_run",
@@ -944,7 +941,6 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             nullable=False,
         ),
         sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("author", sa.String(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_consent_message_id")),

@@ -12,7 +12,7 @@ import typer
 from bot.campaigns.reading import forecast_for, found, note_attendance
 from bot.cli import campaign_lots, campaign_show
 from bot.cli.campaign_work import Desk, at_desk, campaign_folder, known_to
-from bot.cli.sop import login
+from bot.cli.opening import login
 from bot.cli.sop_show import write_json
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.errors import ConfigError

@@ -11,7 +11,7 @@ from bot.campaigns.lotteries import BenefitDesk
 from bot.campaigns.saying import Memory
 from bot.cli import campaign_show
 from bot.cli.campaign_work import Desk, at_desk
-from bot.cli.sop import login
+from bot.cli.opening import login
 from bot.config import DEFAULT_PATH
 from bot.core.effects import Effect, RaiseAlert
 from bot.core.errors import ConfigError, GroupkeeperError

@@ -10,8 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli import cases_show
-from bot.cli.opening import opened
-from bot.cli.sop import login
+from bot.cli.opening import login, opened
 from bot.cli.sop_show import write_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings

@@ -1,5 +1,6 @@
-"""The database of a config.yaml, for commands that need nothing else."""
+"""The database of a config.yaml and who sits at the machine, for commands that need no more."""
 
+import getpass
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,3 +20,11 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def login() -> str:
+    """The login name, as the author of what is asked for."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user often has no name
+        return "cli"

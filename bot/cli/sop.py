@@ -1,7 +1,6 @@
 """`groupkeeper sop ...`: start, pause, stop and look at plans."""
 
 import asyncio
-import getpass
 import json
 import sys
 from collections.abc import Awaitable, Callable
@@ -12,7 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli import sop_sheet, sop_show, sop_work
-from bot.cli.opening import opened
+from bot.cli.opening import login, opened
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.ids import StaffName
@@ -159,14 +158,6 @@ def _decider(what: str) -> Callable[..., None]:
 
 def _asked(author: str, reason: str) -> sop_work.Asked:
     return sop_work.Asked(author=author or login(), reason=reason, now=SystemClock().now())
-
-
-def login() -> str:
-    """The login name, as the author of what is asked for."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user often has no name
-        return "cli"
 
 
 def _with(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:

@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.opening import opened
-from bot.cli.sop import login
+from bot.cli.opening import login, opened
 from bot.cli.sop_show import write_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings

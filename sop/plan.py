@@ -144,6 +144,18 @@ def _start(every: Every, run: Run, begin: datetime, lost: datetime) -> datetime:
     return max(begin, lost - _LOOK_BACK, run.planned_to or lost)
 
 
+def slots_of(plan: Plan, run: Run, step: Step, day: date | None = None) -> tuple[Slot, ...]:
+    """When the plan itself has a step in a run; of a rhythm on `day`. Nothing for other steps."""
+    zone = zone_of(plan, run)
+    if isinstance(step.when, Every):
+        if day is None:
+            return ()
+        days = Days(every=step.when, calendar=plan.calendar, zone=zone)
+        return beats_on(days, run.starts_on, begin_of(step.when, run, zone), day)
+    slot = _once(step.when, run, zone)
+    return () if slot is None or day not in {None, slot.day} else (slot,)
+
+
 def _occurrence(plan: Plan, step: Step, run: Run, slot: Slot) -> PlannedOccurrence:
     return PlannedOccurrence(
         run=run.id,

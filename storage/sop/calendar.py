@@ -86,7 +86,7 @@ class Calendar:
         # The word is taken up by the next tick, which also sees to the steps that follow.
         here = occurrence.c.id == which
         found = OCCURRENCES.where(
-            here, occurrence.c.state.in_([s.value for s in states]), _never_left(), _goes_on()
+            here, occurrence.c.state.in_([s.value for s in states]), never_left(), _goes_on()
         )
         row = (await self._connection.execute(found.with_for_update())).first()
         if row is None:
@@ -129,7 +129,7 @@ def _goes_on() -> ColumnElement[bool]:
     return select(run.c.id).where(run.c.id == occurrence.c.run_id, run.c.state.in_(live)).exists()
 
 
-def _never_left() -> ColumnElement[bool]:
+def never_left() -> ColumnElement[bool]:
     """No post and no task was made of the step, so saying it cannot be saying it twice."""
     posts = select(outbox.c.id).where(outbox.c.occurrence_id == occurrence.c.id)
     tasks = select(task.c.id).where(task.c.occurrence_id == occurrence.c.id)

@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import RunId
+from bot.core.ids import OccurrenceId, RunId
+from bot.core.outbound import DeliveryState
 from bot.core.plan_changes import Override, OverrideKind
 from bot.core.plans import StepState
 from storage.bulk import among, listed
+from storage.sop.calendar import never_left
+from storage.tables.delivery import outbox
 from storage.tables.sop import occurrence, run
 from storage.tables.sop_life import run_override
 
@@ -74,6 +77,37 @@ class Overrides:
             await self._show(changed, step, day, "")
         await self._lay_out_anew(changed)
         return changed
+
+    async def reopen(self, which: OccurrenceId, due: datetime) -> bool:
+        """A skipped step comes after all, at a new time; False where something left already."""
+        changed = await self._connection.execute(
+            update(occurrence)
+            .where(
+                occurrence.c.id == which,
+                occurrence.c.state == StepState.SKIPPED.value,
+                never_left(),
+            )
+            .values(
+                state=StepState.PLANNED.value, outcome=None, settled_at=None, due_at=due, facts=None
+            )
+            .returning(occurrence.c.id)
+        )
+        return changed.scalar() is not None
+
+    async def late_posts(self, runs: Collection[RunId], now: datetime) -> set[OccurrenceId]:
+        """Steps of these runs whose posts wait in the outbox and are not sent any more."""
+        numbers = await self._connection.scalars(
+            select(occurrence.c.id)
+            .join(outbox, outbox.c.occurrence_id == occurrence.c.id)
+            .where(
+                among(occurrence.c.run_id, "runs"),
+                occurrence.c.state == StepState.QUEUED.value,
+                outbox.c.state == DeliveryState.PENDING.value,
+                outbox.c.expires_at < now,
+            ),
+            {"runs": listed(runs)},
+        )
+        return {OccurrenceId(number) for number in numbers}
 
     async def _delete(
         self, runs: Collection[RunId], kind: OverrideKind, step: str, day: date | None

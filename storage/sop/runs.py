@@ -204,6 +204,11 @@ class Runs:
         rows = await self._connection.execute(statement, {"rooms": listed(rooms)})
         return [to_run(row) for row in rows]
 
+    async def live_of(self, plan: str) -> list[Run]:
+        """Active and paused runs of a plan, by number."""
+        statement = runs_with_rooms().where(_LIVE, run.c.plan == plan).order_by(run.c.id)
+        return [to_run(row) for row in await self._connection.execute(statement)]
+
     async def live_plans(self) -> frozenset[str]:
         """The names of the plans that run anywhere."""
         return frozenset(await self._connection.scalars(select(run.c.plan).where(_LIVE).distinct()))

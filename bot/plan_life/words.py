@@ -1,0 +1,273 @@
+"""A person's word on a step in some rooms: leave it out there, say it at another time, or undo."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.core.ids import RunId
+from bot.core.located_words import did_you_mean
+from bot.core.plan_changes import (
+    Asked,
+    Impossible,
+    NoSuchThing,
+    OnStep,
+    Override,
+    OverrideKind,
+)
+from bot.core.plans import MAY_BE_SAID, Occurrence, Run, StepState
+from bot.plan_life.places import RulesFor, runs_meant
+from bot.plan_life.ports import LifeRuns, LifeWork
+from bot.plan_life.texts import Texts
+from sop.beats import Slot
+from sop.model import DATED, ONCE, Every, Plan, Step
+from sop.overrides import moved_to, moves_of, skipped_for
+from sop.plan import slots_of, zone_of
+
+_REMEMBERED = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What came of a word on a step in one room."""
+
+    run: Run
+    step: str
+    done: bool
+    what: str  # what happens now, or why nothing changed
+    due: datetime | None = None  # when the step comes now, where that is known
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """The step in one run: when the plan has it, and what is laid out of it."""
+
+    run: Run
+    plan: Plan
+    step: Step
+    slots: tuple[Slot, ...]
+    rows: tuple[Occurrence, ...]
+    moves: tuple[Override, ...]
+
+    @property
+    def zone(self) -> str:
+        return zone_of(self.plan, self.run)
+
+    def word(self, what: str, *, done: bool = False, due: datetime | None = None) -> Word:
+        return Word(run=self.run, step=self.step.id, done=done, what=what, due=due, zone=self.zone)
+
+    @property
+    def too_late(self) -> str:
+        """Why nothing can be said about it any more; "" where something can."""
+        once = isinstance(self.step.when, ONCE)
+        mine = [row for row in self.rows if once or self.slots]
+        if any(row.state in {StepState.QUEUED, StepState.DONE} for row in mine):
+            return "said already, or on its way"
+        held = next((row for row in mine if row.state in MAY_BE_SAID), None)
+        return f"held: `groupkeeper sop say {held.id}` or `sop skip {held.id}`" if held else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Takes people's words on steps."""
+
+    texts: Texts
+    rules_for: RulesFor
+
+    async def skip(self, work: LifeWork, which: OnStep, asked: Asked) -> list[Word]:
+        """Leave a step out, wherever it was not said yet."""
+        places = await self._places(work.runs, which, asked)
+        if which.undo:
+            return await self._undo(work, which, OverrideKind.SKIP, places, asked)
+        words = [_skippable(place, which.day) for place in places]
+        mine = [
+            _override(place, which, OverrideKind.SKIP, asked)
+            for place, word in zip(places, words, strict=True)
+            if word.done
+        ]
+        if mine:
+            await work.runs.overrides.put(mine, skipped_for(mine[0]))
+            await self._note(work, "sop.skip", which, mine, asked)
+        return words
+
+    async def move(self, work: LifeWork, which: OnStep, to: datetime, asked: Asked) -> list[Word]:
+        """Say a step at another time; `to` is a wall time by the clocks of each room."""
+        places = await self._places(work.runs, which, asked)
+        if not isinstance(places[0].step.when, DATED):
+            after = f"step {which.step} follows something else: move that, or skip this one"
+            raise Impossible(after)
+        if isinstance(places[0].step.when, Every) and which.day is None:
+            msg = f"step {which.step} comes again and again: say which day, as `--date 2026-03-04`"
+            raise Impossible(msg)
+        words: list[Word] = []
+        mine: list[Override] = []
+        for place in places:
+            move = replace(
+                _override(place, which, OverrideKind.MOVE, asked),
+                to_date=to.date(),
+                to_time=to.time(),
+            )
+            word = await _move(work.runs, place, move, asked.now)
+            words.append(word)
+            mine += [move] if word.done else []
+        if mine:
+            await work.runs.overrides.put(mine)
+            await self._note(work, "sop.move", which, mine, asked)
+        return words
+
+    async def unmove(self, work: LifeWork, which: OnStep, asked: Asked) -> list[Word]:
+        """Let a moved step come again when the plan says."""
+        places = await self._places(work.runs, which, asked)
+        return await self._undo(work, which, OverrideKind.MOVE, places, asked)
+
+    async def _undo(
+        self,
+        work: LifeWork,
+        which: OnStep,
+        kind: OverrideKind,
+        places: Sequence[_Place],
+        asked: Asked,
+    ) -> list[Word]:
+        able = [place for place in places if not place.too_late]
+        numbers = [place.run.id for place in able]
+        back = frozenset(await work.runs.overrides.take_back(numbers, kind, which.step, which.day))
+        for number in sorted(back):
+            await work.audit.note(
+                f"sop.{kind.value}.undo",
+                f"run:{number}",
+                author=asked.author,
+                reason=asked.reason,
+                now=asked.now,
+                details={"step": which.step, "date": which.day and which.day.isoformat()},
+            )
+        return [_taken_back(place, kind, place.run.id in back) for place in places]
+
+    async def _places(self, runs: LifeRuns, which: OnStep, asked: Asked) -> list[_Place]:
+        loaded = await self.texts.in_force(runs.editions, which.plan)
+        if loaded is None:
+            loaded = await self.texts.counting(runs.editions, which.plan)
+        plan = loaded.plan
+        step = plan.step(which.step)
+        if step is None:
+            names = [one.id for one in plan.all_steps]
+            msg = f"{which.plan} has no step {which.step!r}{did_you_mean(which.step, names)}"
+            raise NoSuchThing(msg)
+        live = await runs_meant(runs, which.plan, which.where, self.rules_for)
+        if not live:
+            where = f" in {which.where}" if str(which.where) else ""
+            msg = f"{which.plan} does not run{where}: `groupkeeper sop list` shows what runs"
+            raise NoSuchThing(msg)
+        numbers = [run.id for run in live]
+        rows = await runs.steps.laid_out(numbers, dated=[step.id], since=asked.now - _REMEMBERED)
+        overrides = await runs.overrides.of(numbers)
+        return [_place(run, plan, step, which.day, rows, overrides) for run in live]
+
+    async def _note(
+        self,
+        work: LifeWork,
+        action: str,
+        which: OnStep,
+        mine: Sequence[Override],
+        asked: Asked,
+    ) -> None:
+        for one in mine:
+            to = one.to_date and one.to_time and f"{one.to_date} {one.to_time:%H:%M}"
+            await work.audit.note(
+                action,
+                f"run:{one.run}",
+                author=asked.author,
+                reason=asked.reason,
+                now=asked.now,
+                details={"step": one.step, "date": which.day and which.day.isoformat(), "to": to},
+            )
+
+
+def _place(
+    run: Run,
+    plan: Plan,
+    step: Step,
+    day: date | None,
+    rows: Mapping[RunId, Sequence[Occurrence]],
+    overrides: Mapping[RunId, Sequence[Override]],
+) -> _Place:
+    mine = (row for row in rows.get(run.id, ()) if row.step == step.id)
+    once = isinstance(step.when, ONCE)
+    return _Place(
+        run=run,
+        plan=plan,
+        step=step,
+        slots=slots_of(plan, run, step, day),
+        rows=tuple(row for row in mine if once or day is None or row.local_date == day),
+        moves=moves_of(overrides.get(run.id, ()), step.id),
+    )
+
+
+def _override(place: _Place, which: OnStep, kind: OverrideKind, asked: Asked) -> Override:
+    # A step that comes once is meant wherever an edit puts it.
+    once = isinstance(place.step.when, ONCE)
+    return Override(
+        run=place.run.id,
+        step=place.step.id,
+        kind=kind,
+        author=asked.author,
+        at=asked.now,
+        local_date=None if once else which.day,
+        reason=asked.reason,
+    )
+
+
+def _skippable(place: _Place, day: date | None) -> Word:
+    dated = isinstance(place.step.when, DATED)
+    if dated and day is not None and not place.slots:
+        return place.word(f"it does not come on {day}")
+    if place.too_late:
+        return place.word(place.too_late)
+    if dated and (why := _not_said(place)):
+        return place.word(f"it is not said anyway: {why}")
+    return place.word("left out", done=True, due=_due(place))
+
+
+def _not_said(place: _Place) -> str:
+    """Why a step that comes once here was not said; "" where it still may be."""
+    here = [row for slot in place.slots for row in place.rows if _same(row, slot)]
+    open_ = any(row.state is StepState.PLANNED for row in here)
+    return "" if open_ else next((row.outcome for row in here if row.outcome), "")
+
+
+def _same(row: Occurrence, slot: Slot) -> bool:
+    return (row.local_date, row.local_time, row.occasion) == (slot.day, slot.at, "")
+
+
+def _due(place: _Place) -> datetime | None:
+    """When a step comes as things stand; None where it comes more than once."""
+    planned = [row.due for row in place.rows if row.state is StepState.PLANNED]
+    if len(planned) == 1:
+        return planned[0]
+    return place.slots[0].due if len(place.slots) == 1 else None
+
+
+async def _move(runs: LifeRuns, place: _Place, move: Override, now: datetime) -> Word:
+    due = moved_to(move, place.zone)
+    if len(place.slots) != 1:
+        often = "it comes several times that day; skip that day instead"
+        return place.word(often if place.slots else "it does not come on that day")
+    if due <= now:
+        return place.word("that time is past in this room")
+    if place.too_late:
+        return place.word(place.too_late)
+    (slot,) = place.slots
+    row = next((row for row in place.rows if _same(row, slot)), None)
+    settled = row is not None and row.state in {StepState.SKIPPED, StepState.FAILED}
+    if row is not None and settled and not await runs.overrides.reopen(row.id, due):
+        return place.word(f"it was not said, and is not said again: {row.outcome}")
+    return place.word("moved", done=True, due=due)
+
+
+def _taken_back(place: _Place, kind: OverrideKind, found: bool) -> Word:  # noqa: FBT001 (what the store found)
+    if place.too_late:
+        return place.word(place.too_late)
+    if not found:
+        return place.word(f"there was no such {kind.value} to take back")
+    slot = place.slots[0] if len(place.slots) == 1 else None
+    moved = kind is OverrideKind.SKIP and bool(place.moves)
+    return place.word("as the plan has it", done=True, due=slot.due if slot and not moved else None)

@@ -16,10 +16,9 @@ from bot.campaigns.live import live_campaigns
 from bot.config import Settings
 from bot.core.effects import Effect
 from bot.core.events import AccountChanged
-from bot.core.plans import PlanRoom
 from bot.core.ports import Channel, Clock
 from bot.core.seen import Seen
-from bot.duties import duties
+from bot.duties import Desks, duties
 from bot.errand_desk import ErrandDesk
 from bot.gate import Gate
 from bot.health import Health
@@ -28,6 +27,7 @@ from bot.house import House
 from bot.intake import Intake
 from bot.learning import Learner
 from bot.live_alerts import LiveAlerts
+from bot.live_content import live_content
 from bot.live_work import LiveWork
 from bot.metrics import Metrics
 from bot.opinion.errand import OpinionErrands
@@ -72,6 +72,7 @@ class Service:
     path: Path | None = None  # of config.yaml, to take up changes
     plans: Path  # the folder of plans
     campaigns: Path | None = None  # the folder of campaigns; None: there are none
+    contents: Path | None = None  # the folder of the content library; None: there is none
     folder: FolderPort | None = None  # in the place of that folder: rehearsals have their own
     instead: Database | None = None  # of the database that the settings name: rehearsals, too
     tick_seconds: float = 1.0  # of the machine's clock
@@ -106,10 +107,12 @@ class Service:
             settings=lambda: settings.sop,
             folder=self.folder or PlanFolder(self.plans),
             cast=self._cast,
-            zone_for=self._zone_for,
+            zone_for=lambda room: self.rulebook.rules_for(room.channel, room.ref, room.name).zone,
             rules_for=self.rulebook.rules_for,
+            library=lambda: self.content.library,
             staff=lambda: self.rulebook.staff,
         )
+        self.content = live_content(self.rulebook, self.contents, lambda: self.sop.shelf)
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
             look=self.store.read,
@@ -179,11 +182,14 @@ class Service:
         self.ticker = Ticker[Unit](
             duties=duties(
                 self.rulebook,
-                self.sop,
-                self.work.lists,
-                self.alerts,
+                Desks(
+                    content=self.content,
+                    sop=self.sop,
+                    campaigns=self.campaign_desk,
+                    lists=self.work.lists,
+                    alerts=self.alerts,
+                ),
                 self.hearing,
-                self.campaign_desk,
             ),
             open_work=self.store.write,
             clock=self.clock,
@@ -257,9 +263,6 @@ class Service:
             accounts=frozenset(str(channel.name) for channel in self.channels),
             staff=frozenset(str(one.name) for one in self.rulebook.settings.staff),
         )
-
-    def _zone_for(self, room: PlanRoom) -> str:
-        return self.rulebook.rules_for(room.channel, room.ref, room.name).zone
 
     def _plan_zone(self, plan: str) -> str | None:
         loaded = self.sop.shelf.plans.get(plan)

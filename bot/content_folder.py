@@ -17,8 +17,8 @@ _Stamp = tuple[int, int]
 class ContentFolder:
     """Pieces are files ending in .yaml or .yml directly in it; what they post lies below it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder  # None: there is no library
         self._stamps: dict[Path, _Stamp] | None = None
         self._marks: dict[tuple[Path, _Stamp], str] = {}
         self._staff: frozenset[str] | None = None
@@ -45,6 +45,8 @@ class ContentFolder:
 
     def _paths(self) -> list[Path]:
         found: list[Path] = []
+        if self._folder is None:
+            return found
         try:
             for path in sorted(self._folder.rglob("*")):
                 if not path.name.startswith(".") and path.is_file():
@@ -56,7 +58,7 @@ class ContentFolder:
         return found
 
     def _find(self, file: str) -> FoundMedia:
-        found = find_file(self._folder, file)
+        found = find_file(self._folder or Path(), file)
         if found.mistake:
             return FoundMedia(mistake=found.mistake.replace("plan folder", "content folder"))
         path = Path(found.path)

@@ -1,10 +1,12 @@
 """What the ticker looks after, each in a transaction of its own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.campaigns.desk import CampaignDesk
+from bot.content_desk import ContentDesk
 from bot.core.effects import Effect
 from bot.core.seen import WaitingQuestion
 from bot.drift import DriftWatch
@@ -23,15 +25,20 @@ _PRINTS = 500  # of old campaigns, forgotten at one tick
 _BEAT = timedelta(seconds=10)  # how often the service writes down that it lives
 
 
-def duties(
-    rulebook: Rulebook,
-    sop: SopDesk,
-    lists: WorkLists,
-    alerts: LiveAlerts,
-    hearing: Hearing,
-    campaigns: CampaignDesk,
-) -> tuple[Duty[Unit], ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desks:
+    """Those who look after something at every tick."""
+
+    content: ContentDesk
+    sop: SopDesk
+    campaigns: CampaignDesk
+    lists: WorkLists
+    alerts: LiveAlerts
+
+
+def duties(rulebook: Rulebook, desks: Desks, hearing: Hearing) -> tuple[Duty[Unit], ...]:
     """Every duty, in the order of a tick: what raises alerts comes before telling them."""
+    sop, lists, campaigns = desks.sop, desks.lists, desks.campaigns
     drift = DriftWatch(language=lambda: rulebook.settings.judging.language)
 
     async def reload(_unit: Unit, _now: datetime) -> Sequence[Effect]:
@@ -50,7 +57,7 @@ def duties(
         return await sop.tick(unit, now)
 
     async def tell(unit: Unit, now: datetime) -> Sequence[Effect]:
-        return await alerts.tick(unit, now)
+        return await desks.alerts.tick(unit, now)
 
     async def alive(unit: Unit, now: datetime) -> Sequence[Effect]:
         # Asked of the database, not remembered: a beat that a full disk refused is tried again.
@@ -66,6 +73,7 @@ def duties(
         Duty(name="questions", look=questions),
         Duty(name="quizzes", look=partial(_quizzes, rulebook)),
         Duty(name="prints", look=partial(_forget_prints, rulebook)),
+        Duty(name="content", look=desks.content.tick, done=desks.content.confirm),
         Duty(name="plans", look=plans, done=sop.confirm),
         Duty(name="campaigns", look=campaigns.tick, done=campaigns.confirm),
         Duty(name="tasks", look=lists.tasks.tick),

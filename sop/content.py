@@ -6,12 +6,13 @@ it was approved; whoever edits it has it approved again.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from bot.core.content import Approval
 from bot.core.lengths import Length
 from sop.model import Attachment, ContentKind, Message, Name, Role
 from sop.model.say import Text
@@ -66,17 +67,6 @@ class LoadedContent:
     source: str
     attached: str = ""  # where its file really is
     mistake: str = ""  # why its file cannot be posted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """Somebody's word that a version may be said."""
-
-    content: str
-    version: str
-    by: str
-    at: datetime
-    reason: str = ""
 
 
 class Lacks(StrEnum):

@@ -36,6 +36,7 @@ class RefusedContent:
 
     file: str
     version: str
+    source: str
     error: BrokenFile
 
 
@@ -87,7 +88,10 @@ def stock_content(
         try:
             piece = _read(one, staff, fresh)
         except BrokenFile as error:
-            refused.append(RefusedContent(file=one.file, version=_mark(one.source), error=error))
+            mark = _mark(one.source)
+            refused.append(
+                RefusedContent(file=one.file, version=mark, source=one.source, error=error)
+            )
             last = kept.get(one.file)
             if last is not None:
                 fresh.setdefault(last.content.id, last)

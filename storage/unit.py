@@ -35,6 +35,7 @@ from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
 from storage.sop.consents import Consents
 from storage.sop.facts import Facts
+from storage.sop.content import Contents
 from storage.sop.feeds import Feeds
 from storage.sop.links import Links
 from storage.sop.occasions import Occasions
@@ -104,6 +105,7 @@ class Unit:
         self.tokens = Tokens(connection)
         self.campaigns = Campaigns(connection)
         self.sign_ups = self.campaigns.sign_ups
+        self.contents = Contents(connection)
         self.reactions = Reactions(connection, surroundings.staff)
         self.watches = Watches(connection)
         self.occasions = Occasions(connection)

@@ -51,6 +51,7 @@ async def serve(settings: Settings, *, path: Path, dry_run: bool) -> None:
         path=path,
         plans=plan_folder(settings, path),
         campaigns=campaign_folder(settings, path),
+        contents=content_folder(settings, path),
         listening=lambda port: tell_address(settings, port),
         show_account=show_account,
     )
@@ -65,6 +66,11 @@ def plan_folder(settings: Settings, config: Path) -> Path:
 def campaign_folder(settings: Settings, config: Path) -> Path:
     """The folder of campaigns; a relative one is beside config.yaml."""
     return config.resolve().parent / settings.sop.campaigns
+
+
+def content_folder(settings: Settings, config: Path) -> Path:
+    """The folder of the content library; a relative one is beside config.yaml."""
+    return config.resolve().parent / settings.sop.content
 
 
 def tell_address(settings: Settings, port: int) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import ValidationError
 
-from sop.content import Approval, Content, Lacks, Library, LoadedContent, Ready, Unready
+from bot.core.content import Approval
+from sop.content import Content, Lacks, Library, LoadedContent, Ready, Unready
 from sop.model import Role
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -102,6 +102,20 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("name", name=op.f("pk_campaign")),
     )
     op.create_table(
+        "content_approval",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_approval")),
+    )
+    with op.batch_alter_table("content_approval", schema=None) as batch_op:
+        batch_op.create_index("ix_content_approval_content_id", ["content", "id"], unique=False)
+
+    op.create_table(
         "counter",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

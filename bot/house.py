@@ -8,6 +8,7 @@ from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.drift import DriftDesk
 from bot.live_work import LiveWork
+from bot.results_desk import ResultsDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
@@ -27,6 +28,11 @@ class House:
     def checks(self) -> CheckDesk:
         """The desk at which texts of other programs are judged."""
         return CheckDesk(lambda: self.rulebook)
+
+    @property
+    def results(self) -> ResultsDesk:
+        """The desk that reckons what came of plans."""
+        return ResultsDesk()
 
     @property
     def drifts(self) -> DriftDesk:

@@ -156,7 +156,7 @@ class ResultsDesk:
         name: str,
         now: datetime,
         *,
-        metric: Metric = Metric.RESPONSE,
+        metric: str = Metric.RESPONSE,
         expected_rooms: int = EXPECTED_ROOMS,
         step: str | None = None,
     ) -> list[Experiment]:
@@ -167,7 +167,7 @@ class ResultsDesk:
             if not one.variants or step not in {None, one.id}:
                 continue
             found = await self._all(unit, plan, ResultFilter(plan=name, step=one.id), now)
-            compared = experiment(one, found, metric=metric, expected_rooms=expected_rooms)
+            compared = experiment(one, found, metric=Metric(metric), expected_rooms=expected_rooms)
             made += [] if compared is None else [compared]
         return made
 

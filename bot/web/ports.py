@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.core.ids import AppealId, CaseId, RoomId
+from bot.core.results import ResultFilter
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
@@ -166,12 +167,58 @@ class Drifts(Protocol):
         ...
 
 
+class Results(Protocol):
+    """Reckons what came of plans (`bot.results_desk.ResultsDesk`)."""
+
+    async def steps(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        wanted: ResultFilter,
+        now: datetime,
+        *,
+        after: str | None,
+        limit: int,
+    ) -> object:
+        """What came of dated steps."""
+        ...
+
+    async def rooms(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        wanted: ResultFilter,
+        now: datetime,
+        *,
+        after: str | None,
+        limit: int,
+    ) -> object:
+        """What came of a plan, room by room."""
+        ...
+
+    async def experiments(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        name: str,
+        now: datetime,
+        *,
+        metric: str,
+        expected_rooms: int,
+        step: str | None,
+    ) -> object:
+        """How the wordings of steps compare."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
 
     @property
     def work(self) -> Work:
         """People's work."""
+    @property
+    def results(self) -> Results:
+        """The desk that reckons what came of plans."""
+        ...
+
         ...
 
     @property

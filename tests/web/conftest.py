@@ -18,6 +18,7 @@ from bot.core.sending import DeliverySettings
 from bot.core.staff import Role, Staff, StaffDirectory
 from bot.drift import DriftDesk
 from bot.live_work import LiveWork
+from bot.results_desk import ResultsDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
@@ -59,6 +60,7 @@ class House:
     roles: dict[str, Role] = field(default_factory=lambda: {"wang": Role.OPS_LEAD})
     repeat_window: timedelta = timedelta(hours=1)
     alerting: AlertSettings = field(default_factory=AlertSettings)
+    results: ResultsDesk = field(default_factory=ResultsDesk)
     drifts: DriftDesk = field(default_factory=lambda: DriftDesk(lambda: None))
     checks: CheckDesk = field(default_factory=lambda: CheckDesk(lambda: RULEBOOK))
     review: ReviewDesk = field(default_factory=lambda: ReviewDesk(lambda: RULEBOOK))

@@ -20,6 +20,7 @@ from bot.web.routes import (
     people,
     plans,
     quizzes,
+    results,
     rooms,
     runs,
     samples,
@@ -33,7 +34,7 @@ GROUPS = (
     *(journal, rooms, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
-    *(plans, runs, steps, calendar, tasks, absences, deliveries, links),  # what is done
+    *(plans, runs, steps, calendar, tasks, absences, deliveries, links, results),  # what is done
     *(check, model, samples, figures),  # how it is judged
     *(audit, tokens),
 )

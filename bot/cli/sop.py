@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.cli import sop_sheet, sop_show, sop_work
+from bot.cli import sop_calendar, sop_sheet, sop_show, sop_tasks, sop_work
 from bot.cli.opening import login, opened
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
@@ -37,8 +37,10 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit.")
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Start, pause, stop and look at plans.", no_args_is_help=True)
-    for add in (_looking, _changing, _deciding, sop_sheet.register):
+    for add in (_looking, _changing, _deciding):
         add(group)
+    for more in (sop_calendar, sop_tasks, sop_sheet):
+        more.register(group)
     app.add_typer(group, name="sop")
 
 
@@ -75,7 +77,7 @@ def _looking(group: typer.Typer) -> None:
     @group.command(help="Who has to do what.")
     def tasks(
         staff: Annotated[str | None, typer.Option(help="Only this colleague's.")] = None,
-        state: Annotated[str, typer.Option(help="open, done or cancelled.")] = "open",
+        state: Annotated[str, typer.Option(help="open, held, done or cancelled.")] = "open",
         config: Config = DEFAULT_PATH,
         json_: AsJson = False,
     ) -> None:
@@ -137,14 +139,13 @@ def _deciding(group: typer.Typer) -> None:
     for what, text in (
         ("say", "Say a held, skipped or failed step after all (its number is in `show`)."),
         ("skip", "Do not say a planned or held step."),
-        ("done", "A task is done (its number is in `tasks`)."),
     ):
         group.command(what, help=text)(_decider(what))
 
 
 def _decider(what: str) -> Callable[..., None]:
     def decide(
-        number: Annotated[int, typer.Argument(help="The number of the step or task.")],
+        number: Annotated[int, typer.Argument(help="The number of the step.")],
         author: Author = "",
         reason: Reason = "",
         config: Config = DEFAULT_PATH,

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.core.plans import Occurrence, Run
-from storage.sop.tasks import Task
+from bot.core.tasks import Task
 
 _SHOWN = 60  # characters of a task's text
 

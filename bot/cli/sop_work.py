@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.config import Settings
 from bot.core.errors import GroupkeeperError
-from bot.core.ids import OccurrenceId, RunId, TaskId
+from bot.core.ids import OccurrenceId, RunId
 from bot.core.located_words import did_you_mean
 from bot.core.plans import NewRun, Occurrence, PlanRoom, Run
+from bot.core.tasks import Task
 from bot.plan_folder import PlanFolder
 from sop.parse import LoadedPlan
 from sop.shelf import Shelf, stock
@@ -19,7 +20,7 @@ from storage.engine import Database
 from storage.service.audit import Audit
 from storage.sop.calendar import StepFilter
 from storage.sop.runs import RunFilter, Runs
-from storage.sop.tasks import Task, TaskFilter, Tasks
+from storage.sop.tasks import TaskFilter, Tasks
 
 ALL = 500  # rows of a list
 
@@ -133,15 +134,14 @@ async def tasks_listed(database: Database, wanted: TaskFilter) -> list[Task]:
 
 
 async def decide(database: Database, what: str, number: int, asked: Asked) -> None:
-    """Say or skip a step, or close a task; raises where that is not possible (any more)."""
+    """Say or skip a step; raises where that is not possible (any more)."""
     async with database.write() as connection:
         cards = Runs(connection).calendar
         actions: dict[str, Callable[[], Awaitable[bool]]] = {
             "say": lambda: cards.approve(OccurrenceId(number), asked.author, asked.now),
             "skip": lambda: cards.skip(OccurrenceId(number), asked.author, asked.now),
-            "done": lambda: Tasks(connection).done(TaskId(number), asked.author, asked.now),
         }
-        subject = f"task:{number}" if what == "done" else f"step:{number}"
+        subject = f"step:{number}"
         if not await actions[what]():
             msg = f"{subject} is not there, or it is too late for that: see `groupkeeper sop show`"
             raise GroupkeeperError(msg)

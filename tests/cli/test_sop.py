@@ -93,8 +93,8 @@ async def test_the_calendar_shows_steps_and_people_decide_on_them(database):
     assert [(s["step"], s["local_time"]) for s in shown] == [("a", "23:59:00")]
     assert (await in_thread("skip", shown[0]["id"], "--author", "wang")).stdout == "ok\n"
 
-    too_late = await asyncio.to_thread(sop, "done", 1)
-    assert "task:1 is not there" in str(too_late.exception)
+    too_late = await asyncio.to_thread(sop, "skip", 99)
+    assert "step:99 is not there" in str(too_late.exception)
     assert (await in_thread("show", "week", "--days", 4000)).exit_code == 0
     assert (await in_thread("tasks")).exit_code == 0
 

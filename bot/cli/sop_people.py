@@ -1,0 +1,53 @@
+"""A desk for commands about people's work: on the database, by config.yaml and the plan folder."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import typer
+
+from bot.cli.opening import opened
+from bot.cli.sop_work import shelf_of
+from bot.config import load_settings
+from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
+from bot.core.ids import TaskId
+from bot.live_work import LiveWork
+from bot.rulebook import Rulebook
+from storage.unit import Store, Unit
+
+T = TypeVar("T")
+
+
+def with_work(
+    config: Path, do: Callable[[Unit, LiveWork], Awaitable[T]], *, change: bool = False
+) -> T:
+    """Do it; a running service takes it up by itself. What cannot be asked ends with code 2."""
+    settings = load_settings(config)
+    rulebook = Rulebook(settings)
+    shelf = shelf_of(settings, config)
+    work = LiveWork(rulebook, shelf=lambda: shelf)
+
+    async def done() -> T:
+        async with opened(settings) as database:
+            store = Store(database, rulebook, settings.delivery)
+            async with store.write() if change else store.read() as unit:
+                return await do(unit, work)
+
+    try:
+        return asyncio.run(done())
+    except (ConfigError, StorageAway):
+        raise
+    except GroupkeeperError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+async def refuse(unit: Unit, which: TaskId) -> NoReturn:
+    """Say why a task cannot be changed: there is none, or it is over."""
+    found = await unit.tasks.find(which)
+    if found is None:
+        msg = f"there is no task {which}; `groupkeeper sop tasks` lists them"
+    else:
+        by = found.done_by or found.staff
+        msg = f"task {which} is {found.state.value} ({by}); it is too late for that"
+    raise GroupkeeperError(msg)

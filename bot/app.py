@@ -12,7 +12,7 @@ import structlog
 
 from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
-from bot.campaigns.live import live_campaigns
+from bot.campaigns.live import live_campaigns, office
 from bot.config import Settings
 from bot.core.effects import Effect
 from bot.core.events import AccountChanged
@@ -285,7 +285,12 @@ class Service:
             read=self.store.read,
             write=self.store.write,
             house=House(
-                self.rulebook, self._plan_zone, self.review.desk, self.review.appeals, self.work
+                self.rulebook,
+                self._plan_zone,
+                self.review.desk,
+                self.review.appeals,
+                self.work,
+                office(self.campaign_desk, self.rulebook),
             ),
             clock=self.clock,
             bulletin=self.bulletin,

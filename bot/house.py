@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
@@ -23,6 +24,7 @@ class House:
     review: ReviewDesk
     appeals: AppealDesk
     work: LiveWork
+    campaigns: CampaignOffice
 
     @property
     def checks(self) -> CheckDesk:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.campaigns.desk import CampaignDesk
 from bot.campaigns.house import CampaignHouse
+from bot.campaigns.office import CampaignOffice
 from bot.plan_folder import PlanFolder
 from bot.rulebook import Rulebook
 
@@ -19,3 +20,8 @@ def live_campaigns(
         house=CampaignHouse(rulebook),
         plans=plans,
     )
+
+
+def office(desk: CampaignDesk, rulebook: Rulebook) -> CampaignOffice:
+    """What the API asks of campaigns."""
+    return CampaignOffice(desk, CampaignHouse(rulebook))

@@ -15,6 +15,7 @@ from bot.core.signups import (
     Coupon,
     Lottery,
     Notice,
+    Redeemed,
     SignedUp,
     SignUpFigures,
 )
@@ -166,6 +167,20 @@ class BenefitStore(Protocol):
         ...
 
 
+class CouponStore(Protocol):
+    """Codes that people show."""
+
+    async def redeem(
+        self, readings: Iterable[str], *, by: str, note: str, now: datetime
+    ) -> Redeemed:
+        """Use a code up; the second who tries learns who did, and when. Audited."""
+        ...
+
+    async def coupon(self, readings: Iterable[str], now: datetime) -> Redeemed:
+        """How a code stands."""
+        ...
+
+
 class NoticeStore(Protocol):
     """Answers that wait."""
 
@@ -198,7 +213,7 @@ class ToldLately(Protocol):
         ...
 
 
-class CampaignStore(TextStore, BenefitStore, NoticeStore, Protocol):
+class CampaignStore(TextStore, BenefitStore, CouponStore, NoticeStore, Protocol):
     """Everything of campaigns but the lists."""
 
 

@@ -100,6 +100,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def campaigns(self) -> Any:  # noqa: ANN401 (storage.campaigns.campaigns.Campaigns)
+        """Sign-ups, coupons, lotteries."""
+        ...
+
+    @property
     def audit(self) -> Any:  # noqa: ANN401 (storage.service.audit.Audit)
         """Who changed what."""
         ...
@@ -219,6 +224,11 @@ class House(Protocol):
         """The desk that reckons what came of plans."""
         ...
 
+        ...
+
+    @property
+    def campaigns(self) -> Any:  # noqa: ANN401 (bot.campaigns.office.CampaignOffice)
+        """Campaigns: looked at, and changed for people."""
         ...
 
     @property

@@ -22,11 +22,12 @@ class Request:
 
     deed: Deed
     student: StudentId
-    identity: IdentityId | None  # None: staff ask for them; nobody is told
+    identity: IdentityId | None  # None: nobody is told
     room: RoomId | None
     message: MessageId | None
     at: datetime
     benefit: str = ""
+    by: str = ""  # the colleague who asks for them; they may, also when it is closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class Listing:
         self._seq = book.last_seq
         self.records: list[RecordSignUp] = []
         self.told: list[Told] = []
+        self.answers: list[str] = []  # one a request, also where nobody is told
 
     @property
     def placed(self) -> Collection[StudentId]:
@@ -61,6 +63,16 @@ class Listing:
     def place(self, student: StudentId) -> Place | None:
         """Somebody's place; None where they have none."""
         return self._signed.get(student)
+
+    def number(self, student: StudentId) -> tuple[SignUpState, int] | None:
+        """Where somebody stands, and as which; None: nowhere."""
+        for people, state in (
+            (self._signed, SignUpState.SIGNED),
+            (self._waiting, SignUpState.WAITING),
+        ):
+            if student in people:
+                return state, list(people).index(student) + 1
+        return None
 
     def is_listed(self, student: StudentId) -> bool:
         """Whether somebody has a place, or waits for one."""
@@ -110,8 +122,7 @@ class Listing:
             return Tell.BARRED, {}
         if opens is not None and request.at < campaign.moment(opens):
             return Tell.EARLY, {"opens": wall(campaign, campaign.moment(opens))}
-        # The end stands: staff may still sign people up by hand.
-        if request.at >= closes and request.identity is not None:
+        if request.at >= closes and not request.by:
             return Tell.CLOSED, {"closes": wall(campaign, closes)}
         return None
 
@@ -174,17 +185,17 @@ class Listing:
     # ---- telling ------------------------------------------------------------------------------
 
     def _standing(self, student: StudentId) -> tuple[Tell, Mapping[str, object]]:
-        for people, sentence in (
-            (self._signed, Tell.ALREADY),
-            (self._waiting, Tell.ALREADY_WAITING),
-        ):
-            if student in people:
-                return sentence, {"number": list(people).index(student) + 1}
-        return Tell.NOT_SIGNED, {}
+        found = self.number(student)
+        if found is None:
+            return Tell.NOT_SIGNED, {}
+        sentence = Tell.ALREADY if found[0] is SignUpState.SIGNED else Tell.ALREADY_WAITING
+        return sentence, {"number": found[1]}
 
     def _answer(self, request: Request, sentence: Tell, facts: Mapping[str, object]) -> None:
+        text = tell(self._language, sentence, title=self._campaign.title, **facts)
+        self.answers.append(text)
         if request.identity is not None:
-            self._tell(request.identity, request.room, sentence, facts)
+            self.told.append(Told(identity=request.identity, room=request.room, text=text))
 
     def _tell(
         self, who: IdentityId, room: RoomId | None, sentence: Tell, facts: Mapping[str, object]

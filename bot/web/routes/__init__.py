@@ -7,6 +7,7 @@ from bot.web.routes import (
     appeals,
     audit,
     calendar,
+    campaigns,
     cases,
     check,
     conduct,
@@ -35,6 +36,7 @@ GROUPS = (
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, runs, steps, calendar, tasks, absences, deliveries, links, results),  # what is done
+    campaigns,
     *(check, model, samples, figures),  # how it is judged
     *(audit, tokens),
 )

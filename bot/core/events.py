@@ -48,12 +48,15 @@ class Media:
     mime: str = ""
     size: int | None = None  # bytes
     description: str = ""
+    app: str = ""  # of a mini-program card to be posted: "<app id> <user name>"; `url` is its page
 
 
 def kind_of_post(media: Media | None) -> MessageKind:
     """What a post that carries `media` looks like to the others."""
     if media is None:
         return MessageKind.TEXT
+    if media.app:
+        return MessageKind.MINI_PROGRAM
     if media.mime == "text/html":
         return MessageKind.LINK
     family = media.mime.partition("/")[0]

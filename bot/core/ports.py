@@ -97,6 +97,7 @@ class ChannelTraits:
     can_remove: bool = True
     can_announce: bool = True
     can_recall: bool = False  # what others said; WeChat lets nobody but the author
+    mini_programs: bool = True  # cards that open a mini-program can be posted
     max_text: int = 4000  # characters a post may have
 
 

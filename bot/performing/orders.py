@@ -141,6 +141,9 @@ def able(deed: Deed, traits: ChannelTraits) -> Failed | None:
         return Failed(reason="this platform does not let us take back what others said")
     if isinstance(deed, SetAnnouncement) and not traits.can_announce:
         return Failed(reason="this platform does not let us set announcements")
+    card = isinstance(deed, Say | DirectMessage) and deed.media is not None and deed.media.app
+    if card and not traits.mini_programs:
+        return Failed(reason="this platform does not let us post mini-program cards")
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.events import Media
-from sop.model import Attachment
+from sop.model import Attachment, ContentKind
 from sop.shelf import FoundFile
 
 
@@ -21,16 +21,36 @@ def media_of(
     """What hangs on a post; `files`: what was found in the plan folder; `path`: where it lies."""
     if attachment is None:
         return None
+    card = attachment.mini_program
+    if card is not None:
+        return Media(
+            name=attachment.title,
+            url=card.path,
+            description=attachment.description,
+            app=f"{card.app_id} {card.user_name}".strip(),
+        )
     found = (files or {}).get(attachment.in_folder or "")
     source = path or (found.path if found else attachment.source)
     return Media(
         name=attachment.title,
         url=attachment.link or source or "",
-        mime="text/html" if attachment.link else "",
+        mime=_MIMES.get(attachment.kind, ""),
         description=attachment.description,
     )
 
 
+_MIMES = {
+    ContentKind.LINK: "text/html",
+    ContentKind.IMAGE: "image/*",
+    ContentKind.VIDEO: "video/*",
+}
+
+
 def in_words(attachment: Attachment | None) -> str:
     """What a colleague who posts it themselves is to attach."""
-    return "" if attachment is None else attachment.link or attachment.source or ""
+    if attachment is None:
+        return ""
+    card = attachment.mini_program
+    if card is not None:
+        return f"小程序 {attachment.title or card.app_id} {card.path}".strip()
+    return attachment.link or attachment.source or ""

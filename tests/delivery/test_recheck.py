@@ -14,6 +14,7 @@ from bot.core.effects import (
     Say,
     SetAnnouncement,
 )
+from bot.core.events import Media
 from bot.core.ids import (
     GROUPKEEPER,
     ChannelName,
@@ -209,6 +210,15 @@ def test_a_message_its_author_took_back_is_not_taken_back_again():
     assert _recheck(recall, _things(message=None)) == Skipped(
         reason="the message was taken back already"
     )
+
+
+def test_where_the_platform_posts_no_mini_programs_it_is_not_tried():
+    card = Say(room=ROOM, media=Media(name="打卡", app="wx1234"))
+
+    assert able(card, ChannelTraits()) is None
+    refused = able(card, ChannelTraits(mini_programs=False))
+    assert refused is not None
+    assert "mini-program" in refused.reason
 
 
 def test_where_the_platform_takes_nothing_back_it_is_not_tried():

@@ -78,6 +78,13 @@ export class WatchedPuppet extends PuppetMock {
     return id
   }
 
+  async messageSendMiniProgram (conversation, card) {
+    await this.meet('messageSendMiniProgram')
+    const id = await this.post(conversation, 'MiniProgram', { card })
+    this.attachments.set(this.done.posts.at(-1).id, card)
+    return id
+  }
+
   // ---- what the bot does ------------------------------------------------------------------
 
   async roomDel (room, person) {

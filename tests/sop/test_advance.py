@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.effects import AssignTask, Intent, OnLate, OnUnknown, RaiseAlert, Say
+from bot.core.events import MessageKind, kind_of_post
 from bot.core.ids import OccurrenceId, RoomId, RunId
 from bot.core.plans import Occurrence, StepState
 from sop.firing.attached import media_of
@@ -82,11 +83,31 @@ def test_a_persons_task_holds_the_text_and_what_goes_with_it():
     assert (task.staff, task.text, task.due) == ("li", "好\na.png", MORNING + timedelta(hours=2))
 
 
-def test_what_hangs_on_a_post_is_a_link_card_or_a_file():
+@pytest.mark.parametrize(
+    ("written", "mime", "kind"),
+    [
+        ({"link": "https://example.org/"}, "text/html", MessageKind.LINK),
+        ({"file": "https://example.org/a.pdf"}, "", MessageKind.FILE),
+        ({"image": "https://example.org/a.png"}, "image/*", MessageKind.IMAGE),
+        ({"video": "https://example.org/a.mp4"}, "video/*", MessageKind.VIDEO),
+    ],
+)
+def test_what_hangs_on_a_post_is_a_card_a_picture_a_video_or_a_file(written, mime, kind):
+    media = media_of(Attachment(**written))
+
+    assert media is not None
+    assert (media.url, media.mime) == (next(iter(written.values())), mime)
+    assert kind_of_post(media) is kind
+
+
+def test_a_mini_program_is_a_card_of_its_own():
+    card = {"app_id": "wx1234abcd", "user_name": "gh_abc@app", "path": "pages/today"}
+    media = media_of(Attachment.model_validate({"mini_program": card, "title": "打卡"}))
+
+    assert media is not None
+    assert (media.app, media.url, media.name) == ("wx1234abcd gh_abc@app", "pages/today", "打卡")
+    assert kind_of_post(media) is MessageKind.MINI_PROGRAM
     assert media_of(None) is None
-    picture = media_of(Attachment(file="https://example.org/a.png"))
-    assert picture is not None
-    assert (picture.url, picture.mime) == ("https://example.org/a.png", "")
 
 
 def test_a_step_that_is_no_longer_in_the_plan_is_skipped():

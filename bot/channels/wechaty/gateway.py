@@ -255,6 +255,13 @@ class Gateway:
         call = self._stub.message_send_url(conversation_id=to, url_link=json.dumps(link))
         return (await self._ask(call, self._send_seconds)).id or None
 
+    async def send_mini_program(self, to: str, card: dict[str, str]) -> str | None:
+        """Post a mini-program card."""
+        call = self._stub.message_send_mini_program(
+            conversation_id=to, mini_program=json.dumps(card)
+        )
+        return (await self._ask(call, self._send_seconds)).id or None
+
     async def send_file_at(self, to: str, url: str, name: str) -> str | None:
         """Post a file that the gateway fetches from a web address."""
         box = {"type": 2, "boxType": 2, "url": url, "remoteUrl": url, "name": name}

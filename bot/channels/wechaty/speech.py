@@ -108,6 +108,8 @@ async def _send_after(
 
 
 async def _send_media(gateway: Gateway, to: str, media: Media) -> str | None:
+    if media.app:
+        return await gateway.send_mini_program(to, _mini_program(media))
     name = storable(media.name) or _file_name(media.url)
     if urlsplit(media.url).scheme not in {"http", "https"}:
         return await gateway.send_file(to, name, await asyncio.to_thread(_read, media.url))
@@ -115,6 +117,17 @@ async def _send_media(gateway: Gateway, to: str, media: Media) -> str | None:
         link = {"title": name, "url": media.url, "description": storable(media.description)}
         return await gateway.send_link(to, link)
     return await gateway.send_file_at(to, media.url, name)
+
+
+def _mini_program(media: Media) -> dict[str, str]:
+    app, _, user = media.app.partition(" ")
+    return {
+        "appid": app,
+        "username": user,
+        "title": storable(media.name),
+        "description": storable(media.description),
+        "pagePath": media.url,
+    }
 
 
 def _file_name(url: str) -> str:

@@ -54,6 +54,25 @@ async def test_a_link_card_keeps_its_title_and_address(stage: WechatyStage):
     )
 
 
+async def test_a_mini_program_card_opens_its_page(stage: WechatyStage):
+    room = await stage.room("英语学习打卡群", ["小明"])
+    card = Media(name="打卡", url="pages/today?day=3", app="wx1234abcd gh_abc@app")
+
+    async with listening(stage) as heard:
+        await stage.channel.say(room, Post(media=card))
+        echo = await heard.one(MessageReceived)
+
+    assert echo.kind is MessageKind.MINI_PROGRAM
+    (post,) = (await stage.gateway.do("done"))["posts"]
+    shown = {key: post["card"][key] for key in ("appid", "username", "title", "pagePath")}
+    assert shown == {
+        "appid": "wx1234abcd",
+        "username": "gh_abc@app",
+        "title": "打卡",
+        "pagePath": "pages/today?day=3",
+    }
+
+
 async def test_a_file_goes_by_its_address_or_from_our_disk(stage: WechatyStage, tmp_path: Path):
     room = await stage.room("英语学习打卡群", ["小明"])
     (tmp_path / "词汇 表.txt").write_bytes("单词".encode() * 1000)

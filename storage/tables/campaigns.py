@@ -135,3 +135,4 @@ Index(
     sqlite_where=text("told_at IS NULL"),
     postgresql_where=text("told_at IS NULL"),
 )
+Index("ix_campaign_notice_room_id_told_at", campaign_notice.c.room_id, campaign_notice.c.told_at)

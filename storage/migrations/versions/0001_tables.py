@@ -504,6 +504,9 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             sqlite_where=sa.text("told_at IS NULL"),
             postgresql_where=sa.text("told_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_campaign_notice_room_id_told_at", ["room_id", "told_at"], unique=False
+        )
 
     op.create_table(
         "campaign_run",

@@ -248,3 +248,45 @@ async def test_alerts_stay_out_of_the_log():
 
 def test_targets_are_understood_without_sending():
     assert invalid_targets(["json://127.0.0.1:1/", "nothing://x", "mailto://a:b@c.example"]) == [1]
+
+
+TEXT = "大家晚上好！请在 22:00 前打卡。"
+
+
+async def test_a_text_to_copy_comes_alone_in_a_message_of_its_own():
+    channel = TellingChannel()
+    task = alert(kind="task", to=StaffName("wang"), reason="任务 12", to_copy=TEXT)
+
+    await courier(channel, staff=[colleague("wang")], one=task).deliver(deed())
+
+    [(_, about), (user, text)] = channel.told
+    assert user == "user-wang"
+    assert text == TEXT
+    assert TEXT not in about
+
+
+async def test_a_long_text_to_copy_loses_nothing():
+    channel = TellingChannel(max_text=50)
+    long = "第一句话在这里。" * 20
+    task = alert(kind="task", to=StaffName("wang"), reason="任务 12", to_copy=long)
+
+    await courier(channel, staff=[colleague("wang")], one=task).deliver(deed())
+
+    texts = [text for _, text in channel.told[1:]]
+    assert "".join(texts) == long
+    assert max(map(len, texts)) <= 50
+
+
+async def test_a_hook_gets_the_text_to_copy_by_itself_too():
+    posted = []
+
+    async def answer(request):
+        posted.append(await request.json())
+        return web.Response()
+
+    async with hook(answer) as target:
+        wang = colleague("wang", accounts=(), targets=(target,))
+        task = alert(kind="task", to=StaffName("wang"), reason="任务 12", to_copy=TEXT)
+        await courier(staff=[wang], one=task).deliver(deed("apprise:0"))
+
+    assert [one["message"] for one in posted][1:] == [TEXT]

@@ -178,3 +178,21 @@ def test_behind_the_person_concerned_stands_the_fallback_where_the_room_has_nobo
     routed = route(alert(to="wang", told=("wang",)), (), staff, SETTINGS, NOON)
 
     assert routed.staff == ("boss",)
+
+
+def test_a_task_is_told_to_its_person_and_goes_to_nobody_else_for_want_of_an_answer():
+    task = alert(kind="task", to=StaffName("li"))
+
+    first = route(task, ORDER, TEAM, SETTINGS, NOON)
+    later = route(alert(kind="task", to=StaffName("li"), told=("li",)), ORDER, TEAM, SETTINGS, NOON)
+
+    assert (first.staff, first.next_at) == (("li",), None)
+    assert later.staff == ()
+
+
+def test_a_task_of_somebody_who_cannot_be_told_is_brought_to_those_on_duty():
+    staff = team(colleague("wang"), colleague("sun", accounts=()))
+
+    routed = route(alert(kind="task", to=StaffName("sun")), ORDER, staff, SETTINGS, NOON)
+
+    assert routed.staff == ("wang",)

@@ -190,7 +190,7 @@ async def test_a_feed_has_an_address_until_it_is_revoked():
         (("give", 9, "--to", "nobody"), "no colleague 'nobody'"),
         (("cancel", 9), "there is no task 9"),
         (("task", 9), "there is no task 9"),
-        (("task", 0), "in the range"),
+        (("task", 0), "greater than or equal to 1"),
     ],
 )
 async def test_what_cannot_be_asked_is_one_message_and_code_2(asked, words):

@@ -52,11 +52,12 @@ class SignUps:
             values = {
                 "state": one.state.value,
                 "seq": one.seq,
+                "at": one.at,
                 "changed_at": now,
             }
             said = {"identity_id": one.identity, "room_id": one.room, "message_id": one.message}
             new = insert_for(self._connection, sign_up).values(
-                campaign=one.campaign, student_id=one.student, at=one.at, **values, **said
+                campaign=one.campaign, student_id=one.student, **values, **said
             )
             known = {name: value for name, value in said.items() if value is not None}
             await self._connection.execute(

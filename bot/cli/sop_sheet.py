@@ -2,21 +2,28 @@
 
 import re
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.check import cast_of
+from bot.cli.sop_results import Unit, all_steps, rooms_named, with_results
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import ConfigError
+from bot.core.ids import RunId
 from bot.core.located import BrokenFile
+from bot.core.plans import Run
+from bot.core.results import ResultFilter
 from bot.core.text import fold
-from bot.sheet_files import read_sheets
+from bot.results_desk import plan_of
+from bot.sheet_files import read_sheets, write_table
 from sop.parse import parse_plan
 from sop.sheet.casting import Casting
 from sop.sheet.plan import Made, make_plan
+from sop.sheet.table import Row, plan_table, room_table
 
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
@@ -24,6 +31,7 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 def register(group: typer.Typer) -> None:
     """Add the commands to `groupkeeper sop`."""
     _importing(group)
+    _exporting(group)
 
 
 def _importing(group: typer.Typer) -> None:
@@ -50,6 +58,52 @@ def _importing(group: typer.Typer) -> None:
             today=SystemClock().now().date(),
         )
         _write(made, out, settings)
+
+
+def _exporting(group: typer.Typer) -> None:
+    @group.command("export", help="Write a plan as an SOP table, with what came of it filled in.")
+    def export(
+        plan: Annotated[str, typer.Argument(help="The plan's name.")],
+        out: Annotated[Path, typer.Option(help="The table to write: x.xlsx or x.csv.")],
+        room: Annotated[str, typer.Option(help="As it went in this room: its name or id.")] = "",
+        run: Annotated[int, typer.Option(help="Or in this run: its number.", min=0)] = 0,
+        config: Annotated[Path, typer.Option(help="The config.yaml.")] = DEFAULT_PATH,
+    ) -> None:
+        now = SystemClock().now()
+        rows = with_results(
+            load_settings(config), lambda unit: _table(unit, plan, room, RunId(run), now)
+        )
+        write_table(out, plan, rows)
+        sys.stdout.write(f"{out}: {len(rows) - 1} rows\n")
+
+
+async def _table(unit: Unit, name: str, room: str, run: RunId, now: datetime) -> list[Row]:
+    plan = await plan_of(unit, name)
+    if plan is None:
+        msg = f"the text of {name} was written for another release; put a new one in force first"
+        raise ConfigError(msg)
+    if not (room or run):
+        return plan_table(plan, await all_steps(unit, ResultFilter(plan=name), now))
+    which = await _run_of(unit, name, room, run)
+    found = await all_steps(unit, ResultFilter(plan=name, run=which.id), now)
+    return room_table(plan, found, which.zone)
+
+
+async def _run_of(unit: Unit, name: str, room: str, number: RunId) -> Run:
+    """The run that is meant: by its number, else the newest in the one room of that name."""
+    every = (await unit.runs.begun([name])).values()
+    runs = [one for of_room in every for one in of_room if not number or one.id == number]
+    if room:
+        rooms = await rooms_named(unit, name, room)
+        runs = [one for one in runs if one.room in rooms]
+    if not runs:
+        msg = f"{name} did not run there; `groupkeeper sop list` shows its runs"
+        raise ConfigError(msg)
+    if len({one.room for one in runs}) > 1:
+        names = ", ".join(sorted({one.room_name for one in runs})[:5])
+        msg = f"{room} names several rooms ({names}); name one, or a --run"
+        raise ConfigError(msg)
+    return max(runs, key=lambda one: one.id)
 
 
 def _write(made: Made, out: Path, settings: Settings | None) -> None:

@@ -81,7 +81,7 @@ _WORDS: dict[Column, tuple[str, ...]] = {
         ),
         *("plan b", "fallback", "otherwise", "backup"),
     ),
-    Column.IGNORED: (
+    Column.IGNORED: (  # remarks, and what our own export fills in
         *(
             "备注",
             "说明",
@@ -94,17 +94,9 @@ _WORDS: dict[Column, tuple[str, ...]] = {
             "状态",
             "结果",
         ),
-        *("群", "发出时间", "由谁发出", "措辞", "回复条数", "发言人数", "命中人数", "点击人数"),
-        *(
-            "报名人数",
-            "群人数",
-            "回应率",
-            "高出平时",
-            "平时发言人数",
-            "首次回应",
-            "是否达标",
-            "启用备选",
-        ),
+        *("已发", "迟发", "跳过", "失败", "达标", "未达标", "发出时间", "由谁发出", "措辞"),
+        *("回复条数", "发言人数", "命中人数", "点击人数", "报名人数", "群人数", "回应率"),
+        *("高出平时", "首次回应", "是否达标", "启用备选"),
     ),
 }
 _BY_WORD = {fold(word): column for column, words in _WORDS.items() for word in words}

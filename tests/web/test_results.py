@@ -1,56 +1,16 @@
 """What came of plans, over the API."""
 
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
 
-from bot.core.plans import PlanVersion
-from storage.tables.people import room
-from storage.tables.sop import occurrence, run
-from tests.support.builders import NOON, listed, message
-
-PLAN = """
-name: week
-title: 第一周
-seats: {teacher: {account: room}}
-steps:
-  - id: ask
-    seat: teacher
-    when: {day: 1, at: "12:00"}
-    say: "打卡"
-    variants: {plain: {say: "打卡"}, warm: {say: "来打卡吧"}}
-    expect: {matches: 1, words: [打卡], within: 1h}
-  - {id: bye, seat: teacher, when: {day: 1, at: "20:00"}, say: "明天见"}
-"""
+from tests.support.plan_results import answered_week
 
 
 @pytest.fixture
 async def week(service):
-    """A question asked at noon in three rooms; somebody answers in the first after ten minutes."""
-    rooms = [listed(f"{n} 班", "u1", "u2", room=f"room-{n}") for n in (1, 2, 3)]
-    answer = message(
-        "打卡！", sender="u1", room="room-1", room_name="1 班", at=NOON + timedelta(minutes=10)
-    )
-    await service.save(*rooms, answer)
-    async with service.write() as unit:
-        version = PlanVersion(
-            name="week", version="v1", path="week.yaml", source=PLAN, loaded_at=NOON
-        )
-        await unit.runs.editions.put(version)
-    async with service.store.database.write() as connection:
-        numbers = (await connection.scalars(room.select().order_by(room.c.id))).all()
-        for number, variant in zip(numbers, ("plain", "warm", "plain"), strict=True):
-            begun = {"room_id": number, "starts_on": date(2026, 5, 20), "author": "t"}
-            values = {**begun, "zone": "Asia/Shanghai", "state": "active", "started_at": NOON}
-            await connection.execute(insert(run).values(id=number, plan="week", **values))
-            when = {"local_date": date(2026, 5, 20), "zone": "Asia/Shanghai", "tz_version": "2026a"}
-            for step, hour, state in (("ask", 12, "done"), ("bye", 20, "skipped")):
-                due = NOON + timedelta(hours=hour - 12)
-                what = {"plan": "week", "step": step, "local_time": time(hour), "due_at": due}
-                how = {"state": state, "settled_at": due, "said": "打卡", "variant": variant}
-                ids = {"run_id": number, "room_id": number}
-                await connection.execute(insert(occurrence).values(**ids, **what, **when, **how))
+    """A question asked at noon in three rooms, at nine in the evening."""
+    await answered_week(service.store.database)
     service.clock.move(timedelta(hours=9))
     return service
 

@@ -264,10 +264,6 @@ class Service:
             staff=frozenset(str(one.name) for one in self.rulebook.settings.staff),
         )
 
-    def _plan_zone(self, plan: str) -> str | None:
-        loaded = self.sop.shelf.plans.get(plan)
-        return None if loaded is None else loaded.plan.zone
-
     async def _plans_hear(
         self, unit: Unit, seen: Sequence[Seen], effects: Sequence[Effect], now: datetime
     ) -> Sequence[Effect]:
@@ -286,11 +282,12 @@ class Service:
             write=self.store.write,
             house=House(
                 self.rulebook,
-                self._plan_zone,
+                lambda plan: self.sop.shelf.zone_of(plan),  # noqa: PLW0108 (another shelf by then)
                 self.review.desk,
                 self.review.appeals,
                 self.work,
                 office(self.campaign_desk, self.rulebook),
+                lambda: self.content.library,
             ),
             clock=self.clock,
             bulletin=self.bulletin,

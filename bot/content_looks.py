@@ -1,9 +1,12 @@
 """A piece of the content library as people look at it."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.core.content import Approval
 from sop.content import Library, Unready
 
 
@@ -33,6 +36,30 @@ class Piece:
         values = asdict(self)
         del values["text"]
         return values
+
+
+@dataclass(frozen=True, slots=True)
+class ContentView:
+    """The library as the API shows it; implements `bot.web.ports.Contents`."""
+
+    library: Library
+    zone: str  # whose date "today" is
+
+    def with_approvals(self, approvals: Mapping[str, Approval]) -> "ContentView":
+        """The same with these approvals."""
+        return ContentView(replace(self.library, approvals=approvals), self.zone)
+
+    def pieces(self, now: datetime) -> list[Piece]:
+        """Every piece, by id."""
+        return [look_of(self.library, name, self._day(now)) for name in sorted(self.library.pieces)]
+
+    def piece(self, name: str, now: datetime) -> Piece | None:
+        """One piece; None where there is none such."""
+        there = name in self.library.pieces
+        return look_of(self.library, name, self._day(now)) if there else None
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self.zone)).date()
 
 
 def look_of(library: Library, name: str, on: date) -> Piece:

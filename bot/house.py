@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
+from bot.content_looks import ContentView
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.drift import DriftDesk
@@ -13,6 +14,7 @@ from bot.results_desk import ResultsDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
+from sop.content import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class House:
     appeals: AppealDesk
     work: LiveWork
     campaigns: CampaignOffice
+    library: Callable[[], Library] = Library
+
+    @property
+    def contents(self) -> ContentView:
+        """The content library as it stands."""
+        return ContentView(self.library(), self.rulebook.settings.rooms.defaults.zone)
 
     @property
     def checks(self) -> CheckDesk:

@@ -75,6 +75,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def contents(self) -> Any:  # noqa: ANN401 (storage.sop.content.Contents)
+        """Approvals of the content library."""
+        ...
+
+    @property
     def tasks(self) -> Any:  # noqa: ANN401 (storage.sop.tasks.Tasks)
         """Tasks."""
         ...
@@ -156,6 +161,22 @@ class Appeals(Protocol):
         ...
 
 
+class Contents(Protocol):
+    """The content library as it stands (`bot.content_looks.ContentView`)."""
+
+    def with_approvals(self, approvals: Any) -> "Contents":  # noqa: ANN401 (bot.core.content.Approval by id)
+        """The same with these approvals."""
+        ...
+
+    def pieces(self, now: datetime) -> Sequence[Any]:
+        """Every piece, by id."""
+        ...
+
+    def piece(self, name: str, now: datetime) -> Any:  # noqa: ANN401 (bot.content_looks.Piece)
+        """One piece; None where there is none such."""
+        ...
+
+
 class Checks(Protocol):
     """Judges texts that nobody said (`bot.checking.CheckDesk`)."""
 
@@ -215,6 +236,11 @@ class Results(Protocol):
 
 class House(Protocol):
     """What the settings and plans in force say."""
+
+    @property
+    def contents(self) -> Contents:
+        """The content library."""
+        ...
 
     @property
     def work(self) -> Work:

@@ -40,6 +40,7 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "runs": (Right.SEE, Right.PLAN),
     "steps": (Right.SEE, Right.PLAN),
     "links": (Right.SEE, Right.PLAN),
+    "content": (Right.SEE, Right.PLAN),
     "campaigns": (Right.SEE, Right.WORK),
     "coupons": (Right.SEE, Right.WORK),
     "samples": (Right.SEE, Right.PLAN),

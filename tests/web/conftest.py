@@ -12,6 +12,7 @@ from bot.bulletin import Bulletin
 from bot.checking import CheckDesk
 from bot.clock import ManualClock
 from bot.config import parse_settings
+from bot.content_looks import ContentView
 from bot.core.alerting import AlertSettings
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
@@ -25,6 +26,7 @@ from bot.rulebook import Rulebook
 from bot.web.ports import Check
 from bot.web.server import Desk, build_web
 from bot.web.settings import WebSettings
+from sop.content import Library
 from sop.shelf import PlanFile, Shelf, stock
 from storage.unit import Store
 from tests.support.builders import NOON, listed, message
@@ -57,6 +59,7 @@ class House:
     """What settings say in these tests."""
 
     staff: StaffDirectory = field(default_factory=StaffDirectory)
+    library: Library = field(default_factory=Library)
     roles: dict[str, Role] = field(default_factory=lambda: {"wang": Role.OPS_LEAD})
     repeat_window: timedelta = timedelta(hours=1)
     alerting: AlertSettings = field(default_factory=AlertSettings)
@@ -82,6 +85,10 @@ class House:
 
     def zone_of(self, plan: str) -> str | None:
         return "America/New_York" if plan == "abroad" else None
+
+    @property
+    def contents(self) -> ContentView:
+        return ContentView(self.library, "Asia/Shanghai")
 
     def role_of(self, name: str) -> Role | None:
         return self.roles.get(name)

@@ -11,6 +11,7 @@ from bot.web.routes import (
     cases,
     check,
     conduct,
+    content,
     deliveries,
     figures,
     journal,
@@ -36,7 +37,7 @@ GROUPS = (
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, runs, steps, calendar, tasks, absences, deliveries, links, results),  # what is done
-    campaigns,
+    *(campaigns, content),
     *(check, model, samples, figures),  # how it is judged
     *(audit, tokens),
 )

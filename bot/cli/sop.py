@@ -4,18 +4,27 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
-from bot.cli import sop_calendar, sop_sheet, sop_show, sop_tasks, sop_work
-from bot.cli.opening import login, opened
+from bot.cli import (
+    sop_calendar,
+    sop_edit,
+    sop_life,
+    sop_results,
+    sop_sheet,
+    sop_show,
+    sop_tasks,
+    sop_work,
+)
+from bot.cli.opening import opened
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.ids import StaffName
-from bot.core.plans import Run, RunState, StepState
+from bot.core.plans import RunState, StepState
 from sop.schema import plan_schema
 from storage.engine import Database
 from storage.sop.calendar import StepFilter
@@ -26,20 +35,13 @@ T = TypeVar("T")
 
 Config = Annotated[Path, typer.Option("--config", help="The config.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-Plan = Annotated[str, typer.Argument(help="The plan's name.")]
-Rooms = Annotated[
-    list[str] | None, typer.Option("--room", help="Room name or id, with * and ?; repeatable.")
-]
-Author = Annotated[str, typer.Option("--author", help="Who asks; by default the login name.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Start, pause, stop and look at plans.", no_args_is_help=True)
-    for add in (_looking, _changing, _deciding):
-        add(group)
-    for more in (sop_calendar, sop_tasks, sop_sheet):
+    _looking(group)
+    for more in (sop_life, sop_edit, sop_calendar, sop_tasks, sop_results, sop_sheet):
         more.register(group)
     app.add_typer(group, name="sop")
 
@@ -90,77 +92,6 @@ def _looking(group: typer.Typer) -> None:
         sys.stdout.write(json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n")
 
 
-def _changing(group: typer.Typer) -> None:
-    @group.command(help="Begin a plan in rooms.")
-    def start(
-        plan: Plan,
-        room: Annotated[list[str], typer.Option(help="Room name or id, with * and ?.")],
-        on: Annotated[
-            datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day 1; by default today.")
-        ] = None,
-        author: Author = "",
-        reason: Reason = "",
-        config: Config = DEFAULT_PATH,
-    ) -> None:
-        settings = load_settings(config)
-        loaded = sop_work.plan_named(plan, sop_work.shelf_of(settings, config))
-        first: date | None = None if on is None else on.date()
-        asked = _asked(author, reason)
-        begun = _with(settings, lambda db: sop_work.start(db, settings, loaded, room, first, asked))
-        _tell("started", begun, f"{plan} already runs there")
-
-    for what, done, text in (
-        ("pause", "paused", "Say nothing more until `resume`."),
-        ("resume", "resumed", "Go on; what is late by now is decided by its on_late."),
-        ("stop", "stopped", "End for good; what is still planned is skipped."),
-    ):
-        group.command(what, help=text)(_changer(what, done))
-
-
-def _changer(what: str, done: str) -> Callable[..., None]:
-    def change(
-        plan: Plan,
-        room: Rooms = None,
-        author: Author = "",
-        reason: Reason = "",
-        config: Config = DEFAULT_PATH,
-    ) -> None:
-        asked = _asked(author, reason)
-        changed = _with(
-            load_settings(config),
-            lambda db: sop_work.change(db, what, plan, room or [], asked),
-        )
-        _tell(done, changed, f"nothing to {what}: {plan} does not run there")
-
-    return change
-
-
-def _deciding(group: typer.Typer) -> None:
-    for what, text in (
-        ("say", "Say a held, skipped or failed step after all (its number is in `show`)."),
-        ("skip", "Do not say a planned or held step."),
-    ):
-        group.command(what, help=text)(_decider(what))
-
-
-def _decider(what: str) -> Callable[..., None]:
-    def decide(
-        number: Annotated[int, typer.Argument(help="The number of the step.")],
-        author: Author = "",
-        reason: Reason = "",
-        config: Config = DEFAULT_PATH,
-    ) -> None:
-        asked = _asked(author, reason)
-        _with(load_settings(config), lambda db: sop_work.decide(db, what, number, asked))
-        sys.stdout.write("ok\n")
-
-    return decide
-
-
-def _asked(author: str, reason: str) -> sop_work.Asked:
-    return sop_work.Asked(author=author or login(), reason=reason, now=SystemClock().now())
-
-
 def _with(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     """Do something with the database."""
 
@@ -169,10 +100,3 @@ def _with(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
             return await work(database)
 
     return asyncio.run(worked())
-
-
-def _tell(done: str, runs: list[Run], nothing: str) -> None:
-    for run in runs:
-        sys.stdout.write(f"{done}: {run.plan} in {run.room_name} (run {run.id})\n")
-    if not runs:
-        sys.stdout.write(f"{nothing}\n")

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.rehearse_wish import Wish, alone, asked_for, plan_of
+from bot.cli.rehearse_wish import Wish, alone, asked_for, folders_of, plan_of
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.rehearsal.as_json import as_json
@@ -21,7 +21,7 @@ from bot.rehearsal.page import page
 from bot.rehearsal.real import Real
 from bot.rehearsal.rehearse import rehearse
 from bot.rehearsal.text import told
-from bot.rehearsal.values import Against, Rehearsed, Weight
+from bot.rehearsal.values import Against, Folders, Rehearsed, Weight
 from sop.parse import LoadedPlan
 from storage.looking import looked_at
 
@@ -68,7 +68,9 @@ def register(app: typer.Typer) -> None:
             days=days,
             seed=seed,
         )
-        result = asyncio.run(_rehearse(settings, loaded, wish, Path(loaded.file).parent))
+        result = asyncio.run(
+            _rehearse(settings, loaded, wish, folders_of(loaded, config, settings))
+        )
         if html is not None:
             html.write_text(page(result), encoding="utf-8")
         sys.stdout.write(as_json(result) if json_ else told(result))
@@ -76,7 +78,9 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(any(result.of(weight) for weight in wrong))
 
 
-async def _rehearse(settings: Settings, loaded: LoadedPlan, wish: Wish, folder: Path) -> Rehearsed:
+async def _rehearse(
+    settings: Settings, loaded: LoadedPlan, wish: Wish, folders: Folders
+) -> Rehearsed:
     now = SystemClock().now()
     async with looked_at(settings.storage) as database:
         if database is None:
@@ -86,7 +90,7 @@ async def _rehearse(settings: Settings, loaded: LoadedPlan, wish: Wish, folder: 
                 real = Real(connection=connection, settings=settings, now=now)
                 asked = await asked_for(real, loaded, wish)
     with _shown() as progress:
-        return await rehearse(asked, folder, progress)
+        return await rehearse(asked, folders, progress)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from bot.core.located_words import did_you_mean
 from bot.core.plans import PlanRoom
 from bot.plan_folder import read_plan_file
 from bot.rehearsal.real import Real, made_up
-from bot.rehearsal.values import Against, Asked, AtWork, Room
+from bot.rehearsal.values import Against, Asked, AtWork, Folders, Room
 from sop.parse import LoadedPlan, parse_plan
 from sop.walltime import instant
 
@@ -51,6 +51,16 @@ def plan_of(name: str, settings: Settings, config: Path) -> LoadedPlan:
     if read.mistake:
         raise BrokenFile([Problem(file=str(path), line=1, column=1, what=read.mistake)])
     return parse_plan(read.source, file=str(path), cast=cast_of(settings))
+
+
+def folders_of(loaded: LoadedPlan, config: Path, settings: Settings) -> Folders:
+    """Where everything lies that belongs to the plan."""
+    here = config.resolve().parent
+    return Folders(
+        plans=Path(loaded.file).parent,
+        campaigns=here / settings.sop.campaigns,
+        contents=here / settings.sop.content,
+    )
 
 
 async def asked_for(real: Real, loaded: LoadedPlan, wish: Wish) -> Asked:

@@ -31,7 +31,16 @@ class Working:
     task: Task
 
 
-Deed = Talking | Coming | Working
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clicking:
+    """Somebody follows a short link."""
+
+    at: datetime
+    by: UserRef
+    code: str
+
+
+Deed = Talking | Coming | Working | Clicking
 
 
 @dataclass(slots=True)

@@ -9,8 +9,11 @@ from bot.rehearsal.case import Case
 from bot.rehearsal.clashes import budget, collisions, overworked
 from bot.rehearsal.values import Asked, Come, Finding, Kind, Played, Weight
 from bot.rehearsal.words import Words
+from sop import wording
 from sop.model import AfterStep, OnEvent, Step
 
+_NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5})  # hours of the wall clock
+_CONDITION = wording.untrue("")
 _SAID = frozenset({StepState.DONE, StepState.QUEUED})
 
 
@@ -23,6 +26,7 @@ def findings(
         *_unsaid(case),
         *_absent(case),
         *_quiet(case),
+        *_at_night(case),
         *collisions(case),
         *budget(case),
         *overworked(case),
@@ -40,7 +44,8 @@ def _unsaid(case: Case) -> Iterator[Finding]:
     """Steps whose time came, and that were not said."""
     alike: dict[tuple[str, StepState, str], list[Come]] = defaultdict(list)
     for come in case.played.steps:
-        if come.state not in _SAID:
+        later = come.state is StepState.PLANNED and come.due > case.played.until
+        if come.state not in _SAID and not later:
             alike[(come.step, come.state, come.outcome)].append(come)
     for (step, state, why), some in alike.items():
         yield _one_unsaid(case, case.plan.step(step), state, why, some)
@@ -56,15 +61,14 @@ def _one_unsaid(
             told, kind, weight = text("failed", why=why), Kind.FAILED, Weight.ERROR
         case StepState.HELD:
             told, kind = text("held", why=why), Kind.HELD
-        case StepState.PLANNED | StepState.QUEUED:
+        case StepState.PLANNED:
             told, kind, weight = text("open", state=text(state)), Kind.UNFINISHED, Weight.NOTE
         case _ if step is not None and _is_branch(step):
             told, kind, weight = text("branch", why=why), Kind.BRANCH, Weight.NOTE
-        case _ if len(some) > 1:
-            told = text("skipped_times", count=len(some), first=case.clock(first.due), why=why)
         case _:
-            told = text("skipped", why=why)
-            weight = Weight.NOTE if step is not None and step.only_if else weight
+            times = {"count": len(some), "first": case.clock(first.due), "why": why}
+            told = text("skipped_times", **times) if len(some) > 1 else text("skipped", why=why)
+            weight = Weight.NOTE if why.startswith(_CONDITION) else weight
     return Finding(kind=kind, weight=weight, text=told, step=first.step, at=first.due)
 
 
@@ -109,6 +113,19 @@ def _quiet(case: Case) -> Iterator[Finding]:
 
 
 # ---- texts and alerts -------------------------------------------------------------------------
+
+
+def _at_night(case: Case) -> Iterator[Finding]:
+    """What would be said, or given to somebody, at night: nobody has set quiet hours there."""
+    told: set[str] = set()
+    for come in case.played.steps:
+        at = come.at if come.said else come.due
+        if come.step in told or come.state not in _SAID or at is None:
+            continue
+        if case.rules.quiet_hours is None and at.astimezone(case.place).hour in _NIGHT:
+            told.add(come.step)
+            text = case.words("night", at=case.clock(at))
+            yield Finding(kind=Kind.QUIET, weight=Weight.WARNING, text=text, step=come.step, at=at)
 
 
 def _long(case: Case) -> Iterator[Finding]:

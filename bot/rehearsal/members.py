@@ -80,6 +80,13 @@ class Members:
             at = self._awake(said + timedelta(minutes=minutes))
             yield Talking(at=at, by=by, saying=Saying(text=text))
 
+    def followers(self, said: datetime) -> Iterator[tuple[datetime, UserRef]]:
+        """Who follows a link of a post, and when: twice as many as answer."""
+        for by in self.people:
+            if self._dice.random() < 2 * self.rates.answering:
+                minutes = exp(self._dice.gauss(log(_HALF_BY), _SPREAD))
+                yield self._awake(said + timedelta(minutes=minutes)), by
+
     def _awake(self, at: datetime) -> datetime:
         """The same moment, or the next morning where it is in the night."""
         place = ZoneInfo(self.zone)

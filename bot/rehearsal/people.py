@@ -8,15 +8,18 @@ from typing import assert_never
 from bot.channels.simulator.views import Saying
 from bot.core.errors import ChannelRefused
 from bot.core.ids import MessageRef, OccurrenceId, TaskId, UserRef
+from bot.core.plans import Occurrence
 from bot.core.tasks import Task
-from bot.rehearsal.company import Coming, Company, Deed, Plans, Working, gathered
+from bot.rehearsal.company import Clicking, Coming, Company, Deed, Plans, Working, gathered
 from bot.rehearsal.members import Members
 from bot.rehearsal.stage import Stage
 from bot.rehearsal.values import Against, Asked, Talking
 from sop.model import Step
+from storage.sop.links import LinkFilter, LinkSeen
 from storage.sop.tasks import TaskFilter
 
 _WORK_TIME = timedelta(minutes=10)  # that a colleague needs for a task
+_SIGN_UP = ("报名",)
 _TASKS = 200  # open at once; more than anybody can do
 
 
@@ -33,6 +36,7 @@ class People:
     _plans: Plans = field(default_factory=Plans)
     _given: set[TaskId] = field(default_factory=set)
     _did: list[Task] = field(default_factory=list)
+    _clicked: list[Clicking] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         world, user = self.stage.world, self.stage.channel.account.user
@@ -72,6 +76,8 @@ class People:
                     world.says(room, by, saying)
             case Working():
                 self._work(deed)
+            case Clicking():
+                self._clicked.append(deed)
             case _:
                 assert_never(deed)
         return deed
@@ -87,12 +93,20 @@ class People:
             self.refs[said] = task.occurrence
 
     async def answer(self, occurrence: OccurrenceId) -> None:
-        """Members have heard a post: some will answer."""
+        """Members have heard a post: some will answer, some follow its links."""
         if self.asked.against is not Against.SIMULATED:
             return
-        step = await self._step_of(occurrence)
-        words = () if step is None or step.expect is None else step.expect.words
-        self._plans.add(self._members.answers(self.stage.clock.now(), words))
+        now = self.stage.clock.now()
+        async with self.stage.service.store.read() as unit:
+            found = await unit.runs.calendar.find(occurrence)
+            step = None if found is None else self._step_of(found)
+            links: tuple[LinkSeen, ...] = ()
+            if step is not None and step.count_clicks:
+                links = (await unit.links.listed(LinkFilter(occurrence=occurrence))).items
+        self._plans.add(self._members.answers(now, _asked_words(step)))
+        for link in links:
+            clicks = self._members.followers(now)
+            self._plans.add(Clicking(at=at, by=by, code=link.code) for at, by in clicks)
 
     async def take_on(self) -> None:
         """Colleagues take on what they were given since the last look."""
@@ -112,16 +126,24 @@ class People:
     async def report(self) -> None:
         """What was done, and was not seen to be done, is reported by a word."""
         did, self._did = self._did, []
-        if did:
+        clicked, self._clicked = self._clicked, []
+        if did or clicked:
             async with self.stage.service.store.write() as unit:
                 for task in did:
                     await unit.tasks.done(task.id, str(task.staff), self.stage.clock.now())
+                for one in clicked:
+                    await unit.links.followed(one.code, one.by, robot=False, now=one.at)
         for task in did:
             if task.occurrence is not None:
                 await self.answer(task.occurrence)
 
-    async def _step_of(self, occurrence: OccurrenceId) -> Step | None:
-        async with self.stage.service.store.read() as unit:
-            found = await unit.runs.calendar.find(occurrence)
-        loaded = None if found is None else self.stage.service.sop.shelf.plans.get(found.plan)
-        return None if loaded is None or found is None else loaded.plan.step(found.step)
+    def _step_of(self, found: Occurrence) -> Step | None:
+        loaded = self.stage.service.sop.shelf.plans.get(found.plan)
+        return None if loaded is None else loaded.plan.step(found.step)
+
+
+def _asked_words(step: Step | None) -> tuple[str, ...]:
+    """What a post asks to be answered with."""
+    if step is None or step.expect is None:
+        return ()
+    return step.expect.words or (() if step.expect.sign_ups is None else _SIGN_UP)

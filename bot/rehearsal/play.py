@@ -17,6 +17,7 @@ from sop.walltime import instant
 AUTHOR = "rehearse"
 USUAL_DAYS = 21  # of a plan that goes on for ever
 _TAIL = timedelta(days=3)  # behind the last dated step: what follows from it
+_EVENT_HOURS = 26
 _PATIENCE = (timedelta(seconds=30), timedelta(minutes=15))  # between looks at what waits
 _LONG_TALK = timedelta(minutes=5)  # is broken off to see whether an expectation is met
 
@@ -43,6 +44,7 @@ class Play:
         self._triggers = Triggers(plans)
         seats = (seat for plan in plans for seat in plan.seats.values())
         self._tasks = any(one.person is not None for seat in seats for one in seat.holders)
+        self._pulses = _pulses(self.asked)
         self._end = _end_of(self.asked)  # of the plan, where it has one
 
     @property
@@ -132,6 +134,7 @@ class Play:
         known = await self.stage.next_times()
         self._watching = known.watching
         times = [] if known.ahead is None else [known.ahead]
+        times += [at for at in self._pulses if at > self.now][:1]
         if known.waiting is not None:
             least, most = _PATIENCE
             times.append(self.now + min(max((self.now - known.waiting) / 4, least), most))
@@ -174,3 +177,11 @@ def _end_of(asked: Asked) -> datetime | None:
         event_at=work.event_at,
     )
     return ends_at(plan, run)
+
+
+def _pulses(asked: Asked) -> list[datetime]:
+    """Each hour around an event: what its campaign does then stands in no table before."""
+    at = asked.run.event_at
+    if at is None:
+        return []
+    return [at + timedelta(hours=hour) for hour in range(-_EVENT_HOURS, _EVENT_HOURS + 1)]

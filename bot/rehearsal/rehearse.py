@@ -1,13 +1,11 @@
 """A rehearsal from what is asked to what was found."""
 
-from pathlib import Path
-
 from bot.rehearsal.findings import findings
 from bot.rehearsal.looking_back import look_back
 from bot.rehearsal.people import People
 from bot.rehearsal.play import Play, Progress, limit_of
 from bot.rehearsal.stage import staged
-from bot.rehearsal.values import Asked, Rehearsed
+from bot.rehearsal.values import Asked, Folders, Rehearsed
 from bot.rehearsal.words import Words
 
 
@@ -15,10 +13,10 @@ def _in_silence(_share: float) -> None:
     """Nobody waits for the end."""
 
 
-async def rehearse(asked: Asked, folder: Path, progress: Progress = _in_silence) -> Rehearsed:
-    """Play the plan through; `folder` is where the files lie that it posts."""
+async def rehearse(asked: Asked, folders: Folders, progress: Progress = _in_silence) -> Rehearsed:
+    """Play the plan through."""
     start, _ = limit_of(asked)
-    async with staged(asked, folder, start) as stage:
+    async with staged(asked, folders, start) as stage:
         play = Play(asked=asked, stage=stage, people=People(asked=asked, stage=stage))
         await play.open()
         await play.go_through(progress)

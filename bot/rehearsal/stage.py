@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from bot.app import Service
 from bot.channels.simulator.channel import SimulatorChannel
@@ -31,7 +30,7 @@ from bot.performing.begin import Terms, begin, settle
 from bot.performing.orders import carry_out
 from bot.pipeline import BATCH
 from bot.plan_folder import PlanFolder
-from bot.rehearsal.values import Asked
+from bot.rehearsal.values import Asked, Folders
 from bot.ticker import Duty
 from sop.parse import LoadedPlan
 from sop.shelf import FoundFile, PlanFile
@@ -180,7 +179,14 @@ class Stage:
             rules_for=self.service.rulebook.rules_for,
             grace=self.service.rulebook.settings.delivery.grace,
             now=now,
+            public_url=self.public_url,
         )
+
+    @property
+    def public_url(self) -> str:
+        """Where short links would be served; "": links stay as they are, and nobody counts."""
+        web = self.service.settings.web
+        return web.public_url if web.enabled else ""
 
 
 class _Unheard:
@@ -192,7 +198,7 @@ class _Unheard:
 
 
 @asynccontextmanager
-async def staged(asked: Asked, folder: Path, start: datetime) -> AsyncIterator[Stage]:
+async def staged(asked: Asked, folders: Folders, start: datetime) -> AsyncIterator[Stage]:
     """The stage before anybody has come in; gone with all it knows when the block ends."""
     limit = getattr(_entry(asked), "max_text", ChannelTraits().max_text)
     clock = ManualClock(start)
@@ -200,13 +206,17 @@ async def staged(asked: Asked, folder: Path, start: datetime) -> AsyncIterator[S
     account = world.account(asked.room.channel, traits=ChannelTraits(max_text=limit))
     database = await in_memory()
     try:
-        yield _wired(asked, folder, SimulatorChannel(world, account), clock, database)
+        yield _wired(asked, folders, SimulatorChannel(world, account), clock, database)
     finally:
         await database.close()
 
 
 def _wired(
-    asked: Asked, folder: Path, channel: SimulatorChannel, clock: ManualClock, database: Database
+    asked: Asked,
+    folders: Folders,
+    channel: SimulatorChannel,
+    clock: ManualClock,
+    database: Database,
 ) -> Stage:
     plans = [one.loaded for one in (asked.run, *asked.beside)]
     # They are there, so that plans may name them, and sit in no room.
@@ -219,8 +229,10 @@ def _wired(
         settings=_settings(asked),
         clock=clock,
         channels=[channel, *others],
-        plans=folder,
-        folder=_Folder(plans, PlanFolder(folder)),
+        plans=folders.plans,
+        campaigns=folders.campaigns,
+        contents=folders.contents,
+        folder=_Folder(plans, PlanFolder(folders.plans)),
         instead=database,
     )
     service.pipeline.watcher = _Watcher()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from bot.core.said_words import says_one_of
-from bot.rehearsal.company import Coming, Deed, Working
+from bot.rehearsal.company import Clicking, Coming, Deed, Working
 from bot.rehearsal.values import Talking
 from sop.model import Happening, OnEvent, Plan
 
@@ -27,6 +27,8 @@ class Triggers:
                 return Happening.MEMBER_JOINED in self._kinds
             case Working():
                 return True
+            case Clicking():
+                return False
             case Talking(saying=saying):
                 anything = bool(self._kinds & _ANYTHING)
                 return anything or bool(self._words and says_one_of(saying.text, self._words))

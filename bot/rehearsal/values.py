@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from bot.channels.simulator.views import Saying
 from bot.config import Settings
@@ -70,6 +71,15 @@ class Past:
     covered: float  # the share of the time for which we heard the room
     people: Mapping[UserRef, str]
     talk: tuple[Talking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Where the files lie that a plan posts, and what belongs to it."""
+
+    plans: Path
+    campaigns: Path | None = None
+    contents: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{at} 在安静时段内，{moved}",
         "{at} lies in the quiet hours: {moved}",
     ),
+    "night": (
+        "会在夜里 {at} 发出，而这个群没有设安静时段",
+        "would be said at night ({at}), and the room has no quiet hours",
+    ),
     "moved": ("推迟到 {at} 才发", "it is said at {at}"),
     "lost": ("到安静时段结束时已过时，不会发", "when they end it is too late, and it is not said"),
     "alert": ("会提醒工作人员：{why}", "would alert the staff: {why}"),

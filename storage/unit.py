@@ -15,7 +15,7 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.core.sending import DeliverySettings
 from bot.core.staff import StaffDirectory
-from storage.access.tokens import Tokens
+from storage.access.access import Access
 from storage.campaigns.campaigns import Campaigns
 from storage.conduct.conduct import Conduct
 from storage.delivery.outbox import Outbox
@@ -33,9 +33,9 @@ from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
+from storage.sop.content import Contents
 from storage.sop.consents import Consents
 from storage.sop.facts import Facts
-from storage.sop.content import Contents
 from storage.sop.feeds import Feeds
 from storage.sop.links import Links
 from storage.sop.occasions import Occasions
@@ -102,7 +102,7 @@ class Unit:
         self.agenda = Agenda(connection)
         self.feeds = Feeds(connection)
         self.secrets = Secrets(connection)
-        self.tokens = Tokens(connection)
+        self.access = Access(connection)
         self.campaigns = Campaigns(connection)
         self.sign_ups = self.campaigns.sign_ups
         self.contents = Contents(connection)

@@ -1,21 +1,28 @@
 """Who may do what: rights, the roles of colleagues that give them, and keys of programs."""
 
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.core.ids import TokenId
+from bot.core.ids import LoginId, TokenId
 from bot.core.staff import Role
 
 _KEY_BYTES = 32
+SEEN_EVERY = timedelta(minutes=5)
 USED_EVERY = timedelta(hours=1)
 
 
 def new_key() -> str:
     """A key that nobody can guess."""
     return secrets.token_urlsafe(_KEY_BYTES)
+
+
+def login_name(given: str) -> str:
+    """A name as it is kept and compared: however it was typed, the same person."""
+    return unicodedata.normalize("NFKC", given).strip().casefold()
 
 
 class Right(StrEnum):
@@ -65,6 +72,8 @@ class Actor:
 
     name: str  # as the audit calls them
     role: Role
+    login: LoginId | None = None  # of a person who signed in
+    session: str | None = None  # the hash of their session's key
 
     def may(self, right: Right) -> bool:
         """Whether they may do that."""
@@ -93,3 +102,42 @@ class ApiToken:
     def stale(self, now: datetime) -> bool:
         """Whether its use is to be noted; not at every request, for looking must not write."""
         return self.used is None or now - self.used >= USED_EVERY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A person who signs in. The name is the colleague's of `staff`, where there is one."""
+
+    id: LoginId
+    name: str  # also as the audit calls what they do
+    role: Role
+    author: str  # who made it
+    made: datetime
+    disabled: datetime | None = None
+    welcomed: datetime | None = None  # when a password was chosen; None: the link waits
+    coded: bool = False  # signing in needs a code of their phone, too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginSecrets:
+    """What a sign-in is held against; never shown, never logged."""
+
+    login: Login
+    password: str | None  # Argon2's hash
+    code_secret: str | None  # of the codes on their phone
+    spares: frozenset[str] = frozenset()  # hashes of codes for the day the phone is lost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A browser in which somebody is signed in."""
+
+    hash: str  # of the key in its cookie
+    login: Login
+    opened: datetime
+    seen: datetime  # last, to some minutes
+    agent: str  # as the browser names itself
+
+    def stale(self, now: datetime) -> bool:
+        """Whether its use is to be noted."""
+        return now - self.seen >= SEEN_EVERY

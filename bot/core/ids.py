@@ -35,6 +35,7 @@ VersionId = NewType("VersionId", int)
 ErrandId = NewType("ErrandId", int)
 CouponId = NewType("CouponId", int)
 TokenId = NewType("TokenId", int)
+LoginId = NewType("LoginId", int)
 
 FIRST_STUDENT_ID = StudentId(10001)
 GROUPKEEPER = "groupkeeper"  # the author of what a rule decided, and no person

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
@@ -194,6 +194,55 @@ def ask(
 
 
 AnyEndpoint = Endpoint[Any, Any, Any]
+
+
+class Described(Protocol):
+    """What the OpenAPI text is made of."""
+
+    @property
+    def name(self) -> str:
+        """The operationId."""
+        ...
+
+    @property
+    def method(self) -> Method:
+        """Reading, or changing."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """Below /api/v1."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """What it is for."""
+        ...
+
+    @property
+    def tag(self) -> str:
+        """The group it belongs to."""
+        ...
+
+    @property
+    def gives(self) -> Any:  # noqa: ANN401 (any type that pydantic knows)
+        """The type of the answer."""
+        ...
+
+    @property
+    def where(self) -> type[Asked]:
+        """The names in the path."""
+        ...
+
+    @property
+    def asks(self) -> type[Asked]:
+        """The query."""
+        ...
+
+    @property
+    def takes(self) -> type[Asked]:
+        """The body."""
+        ...
 
 
 def _tag(path: str) -> str:

@@ -2,8 +2,9 @@
 
 import hmac
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from http import HTTPStatus
+from typing import Protocol
 
 import structlog
 from aiohttp import web
@@ -13,16 +14,33 @@ from bot.core.access import Actor
 from bot.core.errors import GroupkeeperError, StorageAway
 from bot.core.failure import failure
 from bot.web.problems import Problem, Refusal, answer
+from bot.web.sessions import COOKIE, from_our_page
 
 ACTOR = web.RequestKey("actor", Actor)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Known = Callable[[str], Awaitable[Actor | None]]  # who has this key; None: nobody
+
+
+class Known(Protocol):
+    """Who has a key; None: nobody."""
+
+    async def by_token(self, key: str) -> Actor | None:
+        """Whose token it is."""
+        ...
+
+    async def by_session(self, key: str) -> Actor | None:
+        """Whose browser has it in its cookie."""
+        ...
+
 
 log = structlog.get_logger("web")
 
 _GUARDED = "/api/v1"
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_NEEDED = (
+    "a token that holds is needed: send the header `Authorization: Bearer <token>` with web.token,"
+    " one of web.tokens, or one made by `groupkeeper token make`; or sign in: POST /api/v1/session"
+)
 _WHO = {"WWW-Authenticate": 'Bearer realm="groupkeeper"'}
 
 
@@ -42,25 +60,32 @@ def author_of(authors: Mapping[str, str], key: str) -> str | None:
     return found
 
 
-def guarded(known: Known) -> Middleware:
-    """Let nobody into the API without a token."""
+def guarded(known: Known, open_to_all: Collection[tuple[str, str]]) -> Middleware:
+    """Let nobody into the API who neither has a token nor signed in; but to its doors."""
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith(_GUARDED):
-            key = key_in(request.headers.get("Authorization", ""))
-            actor = None if key is None else await known(key)
-            if actor is None:
-                detail = (
-                    "a token that holds is needed: send the header `Authorization: Bearer <token>`"
-                    " with web.token, one of web.tokens, or one made by `groupkeeper token make`"
-                )
-                problem = Refusal(HTTPStatus.UNAUTHORIZED, detail).problem
+            open_door = (request.method, request.path.removeprefix(_GUARDED)) in open_to_all
+            actor = await _actor(request, known)
+            if actor is not None:
+                request[ACTOR] = actor
+                if actor.session is not None and not open_door:
+                    from_our_page(request, request.cookies[COOKIE])
+            elif not open_door:
+                problem = Refusal(HTTPStatus.UNAUTHORIZED, _NEEDED).problem
                 return answer(problem, _WHO)
-            request[ACTOR] = actor
         return await handler(request)
 
     return guard
+
+
+async def _actor(request: web.Request, known: Known) -> Actor | None:
+    key = key_in(request.headers.get("Authorization", ""))
+    if key is not None:
+        return await known.by_token(key)
+    cookie = request.cookies.get(COOKIE)
+    return await known.by_session(cookie) if cookie else None
 
 
 @web.middleware

@@ -2,18 +2,15 @@
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
-
-import structlog
 
 from bot.core.access import Actor
 from bot.core.errors import StorageAway
 from bot.core.ports import Clock
 from bot.core.staff import Role
-from bot.web.guard import Known, author_of
+from bot.web.guard import author_of
 from bot.web.ports import House, OpenUnit
-
-log = structlog.get_logger("web")
 
 
 class KnowingDesk(Protocol):
@@ -40,26 +37,44 @@ class KnowingDesk(Protocol):
         ...
 
 
-def knowing(authors: Mapping[str, str], desk: KnowingDesk) -> Known:
-    """Who has a key. A token of `web.tokens` has the role of the colleague of its name.
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """Implements `bot.web.guard.Known`.
 
-    Of no colleague's name it is an admin's, as `web.token` is: both stand in config.yaml, and who
-    writes that may do everything anyway.
+    A token of `web.tokens` has the role of the colleague of its name. Of no colleague's name it
+    is an admin's, as `web.token` is: both stand in config.yaml, and who writes that may do
+    everything anyway.
     """
 
-    async def known(key: str) -> Actor | None:
-        author = author_of(authors, key)
+    authors: Mapping[str, str]
+    desk: KnowingDesk
+
+    async def by_token(self, key: str) -> Actor | None:
+        """Whose token it is."""
+        author = author_of(self.authors, key)
         if author is not None:
-            return Actor(name=author, role=desk.house.role_of(author) or Role.ADMIN)
-        now = desk.clock.now()
-        async with desk.read() as unit:
-            token = await unit.tokens.by_key(key, now)
+            return Actor(name=author, role=self.desk.house.role_of(author) or Role.ADMIN)
+        now = self.desk.clock.now()
+        async with self.desk.read() as unit:
+            token = await unit.access.tokens.by_key(key, now)
         if token is None:
             return None
         if token.stale(now):
             with contextlib.suppress(StorageAway):  # whoever may look may look all the same
-                async with desk.write() as unit:
-                    await unit.tokens.touch(token.id, now)
+                async with self.desk.write() as unit:
+                    await unit.access.tokens.touch(token.id, now)
         return Actor(name=token.author_name, role=token.role)
 
-    return known
+    async def by_session(self, key: str) -> Actor | None:
+        """Whose browser has it in its cookie."""
+        now = self.desk.clock.now()
+        async with self.desk.read() as unit:
+            session = await unit.access.sessions.by_key(key, now)
+        if session is None:
+            return None
+        if session.stale(now):
+            with contextlib.suppress(StorageAway):
+                async with self.desk.write() as unit:
+                    await unit.access.sessions.touch(session.hash, now)
+        login = session.login
+        return Actor(name=login.name, role=login.role, login=login.id, session=session.hash)

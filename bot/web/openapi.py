@@ -6,19 +6,20 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
 
-from bot.web.endpoint import AnyEndpoint, Nothing
+from bot.web.endpoint import AnyEndpoint, Described, Nothing
 from bot.web.problems import CONTENT_TYPE, Problem
+from bot.web.sessions import COOKIE
 
 PREFIX = "/api/v1"
 _REF = "#/components/schemas/{model}"
 _INTRODUCTION = (
     "Everything groupkeeper knows and does. Lists come as `items` and `next`; give `next` back as"
     " `after` for the following page. Times are UTC. What a POST changes is audited under the"
-    " name of the token."
+    " name of who sent it."
 )
 
 
-def openapi(endpoints: Sequence[AnyEndpoint], *, version: str) -> dict[str, Any]:
+def openapi(endpoints: Sequence[Described], *, version: str) -> dict[str, Any]:
     """The whole description of the API."""
     schemas, components = _schemas(endpoints)
     paths: dict[str, dict[str, Any]] = {}
@@ -36,12 +37,15 @@ def openapi(endpoints: Sequence[AnyEndpoint], *, version: str) -> dict[str, Any]
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"session": []}],
         "tags": [{"name": tag} for tag in sorted({e.tag for e in endpoints} | {"stream"})],
         "paths": paths,
         "components": {
             "schemas": {k: v for k, v in components.items() if k not in asked},
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+            },
         },
     }
 
@@ -49,7 +53,7 @@ def openapi(endpoints: Sequence[AnyEndpoint], *, version: str) -> dict[str, Any]
 Schemas = dict[tuple[Any, JsonSchemaMode], JsonSchemaValue]  # a model, in one mode
 
 
-def _schemas(endpoints: Sequence[AnyEndpoint]) -> tuple[Schemas, dict[str, Any]]:
+def _schemas(endpoints: Sequence[Described]) -> tuple[Schemas, dict[str, Any]]:
     wanted: dict[tuple[Any, JsonSchemaMode], None] = {}
     for endpoint in endpoints:
         for model in (endpoint.where, endpoint.asks, endpoint.takes):
@@ -62,9 +66,7 @@ def _schemas(endpoints: Sequence[AnyEndpoint]) -> tuple[Schemas, dict[str, Any]]
     return dict(schemas), found
 
 
-def _operation(
-    endpoint: AnyEndpoint, schemas: Schemas, components: dict[str, Any]
-) -> dict[str, Any]:
+def _operation(endpoint: Described, schemas: Schemas, components: dict[str, Any]) -> dict[str, Any]:
     good = {
         "description": "as asked",
         "content": {"application/json": {"schema": schemas[endpoint.gives, "serialization"]}},

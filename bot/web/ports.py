@@ -90,8 +90,8 @@ class ApiUnit(Protocol):
         ...
 
     @property
-    def tokens(self) -> Any:  # noqa: ANN401 (storage.access.tokens.Tokens)
-        """Keys of programs."""
+    def access(self) -> Any:  # noqa: ANN401 (storage.access.access.Access)
+        """Logins, sessions, keys of programs."""
         ...
 
     @property
@@ -245,11 +245,11 @@ class House(Protocol):
     @property
     def work(self) -> Work:
         """People's work."""
+        ...
+
     @property
     def results(self) -> Results:
         """The desk that reckons what came of plans."""
-        ...
-
         ...
 
     @property

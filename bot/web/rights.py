@@ -49,6 +49,7 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     # who did what, and who may
     "audit": (Right.DECIDE, Right.KEEP),
     "tokens": (Right.KEEP, Right.KEEP),
+    "logins": (Right.KEEP, Right.KEEP),
 }
 STREAM = Right.SEE
 

@@ -3,19 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 from pydantic import TypeAdapter
 
+from bot.access.passwords import Passwords
+from bot.access.signing_in import SignIn
 from bot.core.errors import ConfigError
 from bot.core.ports import Clock
+from bot.web.doors import add_doors
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
 from bot.web.following import SHORT_LINK, follow
 from bot.web.guard import ACTOR, guarded, told
 from bot.web.health import Figures, healthz, metrics, readyz
-from bot.web.knowing import knowing
+from bot.web.knowing import Knowing
 from bot.web.open_pages import open_pages
 from bot.web.openapi import PREFIX, adapters, openapi
 from bot.web.ports import Bulletin, House, OpenUnit, Readiness
@@ -23,6 +26,7 @@ from bot.web.reading import MAX_BODY, read_body, read_path, read_query, to_json
 from bot.web.rights import STREAM as WATCHING
 from bot.web.rights import needed, permit
 from bot.web.routes import ENDPOINTS
+from bot.web.routes.session import DOORS, OPEN
 from bot.web.settings import WebSettings
 from bot.web.stream import Stream
 
@@ -43,6 +47,7 @@ class Desk:
     figures: Figures
     changed: Callable[[], None]
     version: str
+    passwords: Passwords = field(default_factory=Passwords)
 
 
 DESK = web.AppKey("desk", Desk)
@@ -54,12 +59,14 @@ def build_web(
     settings: WebSettings, desk: Desk, *, endpoints: Sequence[AnyEndpoint] = ENDPOINTS
 ) -> web.Application:
     """The application; `serving` runs it."""
-    known = knowing(settings.authors, desk)
-    app = web.Application(middlewares=[told, guarded(known)], client_max_size=MAX_BODY)
+    known = Knowing(settings.authors, desk)
+    app = web.Application(middlewares=[told, guarded(known, OPEN)], client_max_size=MAX_BODY)
     app[DESK] = desk
     app[TURNS] = asyncio.Semaphore(_AT_ONCE)
     app[STREAM] = Stream(desk.bulletin, clients=settings.stream_clients)
-    described = to_json(openapi(endpoints, version=desk.version))
+    described = to_json(openapi((*endpoints, *DOORS), version=desk.version))
+    sign_in = SignIn(read=desk.read, write=desk.write, clock=desk.clock, passwords=desk.passwords)
+    add_doors(app, DOORS, sign_in, desk.write, https=settings.public_url.startswith("https:"))
     shapes = adapters(endpoints)
     for endpoint in endpoints:
         served = _serve(endpoint, shapes[endpoint.name])

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
 
+from bot.access.passwords import Passwords
 from bot.bulletin import Bulletin
 from bot.checking import CheckDesk
 from bot.clock import ManualClock
@@ -149,6 +151,7 @@ def desk(service):
         figures=service.figures,
         changed=service.changed,
         version="0.1.0",
+        passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=64)),
     )
 
 

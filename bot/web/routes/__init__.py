@@ -18,6 +18,7 @@ from bot.web.routes import (
     leads,
     links,
     lists,
+    logins,
     model,
     people,
     plans,
@@ -39,6 +40,6 @@ GROUPS = (
     *(plans, runs, steps, calendar, tasks, absences, deliveries, links, results),  # what is done
     *(campaigns, content),
     *(check, model, samples, figures),  # how it is judged
-    *(audit, tokens),
+    *(audit, logins, tokens),
 )
 ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

@@ -35,13 +35,13 @@ class TokenAsked(Asked):
 
 
 async def _tokens(call: Call[Nothing, Paged, Nothing]) -> object:
-    return await call.unit.tokens.listed(after=call.asked.after, limit=call.asked.limit)
+    return await call.unit.access.tokens.listed(after=call.asked.after, limit=call.asked.limit)
 
 
 async def _make(call: Call[Nothing, Nothing, TokenAsked]) -> object:
     asked = call.body
     key = new_key()
-    made = await call.unit.tokens.add(
+    made = await call.unit.access.tokens.add(
         key,
         name=asked.name,
         role=asked.role,
@@ -54,14 +54,14 @@ async def _make(call: Call[Nothing, Nothing, TokenAsked]) -> object:
 
 async def _revoke(call: Call[ById, Nothing, Because]) -> object:
     number = call.where.id
-    if await call.unit.tokens.find(number) is None:
+    if await call.unit.access.tokens.find(number) is None:
         missing(f"there is no token {number}")
-    done = await call.unit.tokens.revoke(
+    done = await call.unit.access.tokens.revoke(
         number, author=call.author, reason=call.body.reason, now=call.now
     )
     if not done:
         refuse(f"token {number} is revoked already")
-    return await call.unit.tokens.find(number)
+    return await call.unit.access.tokens.find(number)
 
 
 ENDPOINTS: tuple[AnyEndpoint, ...] = (

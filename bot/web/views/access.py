@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.core.access import Right
 from bot.core.staff import Role
 from bot.web.views.base import View
 
@@ -25,3 +26,47 @@ class NewToken(View):
 
     token: Token
     key: str
+
+
+class Me(View):
+    """Who asks, and what they may; without a name nobody is signed in."""
+
+    name: str
+    role: Role | None
+    rights: list[Right]
+    login: int | None = None  # None: a token
+    coded: bool = False  # signing in needs a code of the phone
+    csrf: str | None = None  # to be sent with every change, as X-CSRF-Token
+
+
+class Login(View):
+    """A person who signs in."""
+
+    id: int
+    name: str
+    role: Role
+    author: str
+    made: datetime
+    welcomed: datetime | None  # null: the link waits
+    disabled: datetime | None
+    coded: bool
+
+
+class Invited(View):
+    """A login, and the link with which its password is chosen; it is shown this once."""
+
+    login: Login
+    key: str
+
+
+class Enrolment(View):
+    """What an authenticator app needs."""
+
+    secret: str
+    address: str
+
+
+class Spares(View):
+    """Codes for the day the phone is lost, each good once."""
+
+    spares: list[str]

@@ -149,6 +149,29 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.UniqueConstraint("channel", "ref", name=op.f("uq_gap_channel_ref")),
     )
     op.create_table(
+        "login",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("disabled_at", UtcDateTime(), nullable=True),
+        sa.Column("welcomed_at", UtcDateTime(), nullable=True),
+        sa.Column("password", sa.String(), nullable=True),
+        sa.Column("code_secret", sa.String(), nullable=True),
+        sa.Column("code_step", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("spares", sa.JSON(none_as_null=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login")),
+        sa.UniqueConstraint("name", name=op.f("uq_login_name")),
+    )
+    op.create_table(
+        "login_attempt",
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_login_attempt")),
+    )
+    op.create_table(
         "message_edit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -376,6 +399,32 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             sqlite_where=sa.text("state IN ('open', 'claimed')"),
             postgresql_where=sa.text("state IN ('open', 'claimed')"),
         )
+
+    op.create_table(
+        "login_link",
+        sa.Column("key_hash", sa.String(), nullable=False),
+        sa.Column("login_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.Column("used_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["login_id"], ["login.id"], name=op.f("fk_login_link_login_id")),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_login_link")),
+    )
+    with op.batch_alter_table("login_link", schema=None) as batch_op:
+        batch_op.create_index("ix_login_link_login_id", ["login_id"], unique=False)
+
+    op.create_table(
+        "login_session",
+        sa.Column("key_hash", sa.String(), nullable=False),
+        sa.Column("login_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", UtcDateTime(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
+        sa.Column("agent", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["login_id"], ["login.id"], name=op.f("fk_login_session_login_id")),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_login_session")),
+    )
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.create_index("ix_login_session_login_id", ["login_id"], unique=False)
 
     op.create_table(
         "lottery",

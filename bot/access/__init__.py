@@ -1,0 +1,1 @@
+"""Signing in: passwords, codes of a phone, and who is let in."""

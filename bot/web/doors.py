@@ -1,0 +1,124 @@
+"""Requests about one's own session. They see cookies, and check passwords outside transactions."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from pydantic import TypeAdapter
+
+from bot.access.signing_in import (
+    CodeNeeded,
+    LinkSpent,
+    NotSignedIn,
+    PasswordRefused,
+    SignIn,
+    TooOften,
+)
+from bot.core.access import Actor
+from bot.web.endpoint import Asked, Method, Nothing
+from bot.web.guard import ACTOR
+from bot.web.openapi import PREFIX
+from bot.web.ports import OpenUnit
+from bot.web.problems import Mistake, Refusal
+from bot.web.reading import read_body
+from bot.web.sessions import COOKIE, drop, keep
+
+CODE = "code"  # the mistake's place when a code is needed: the page then asks for it
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """Who stands at the door; `key` and `leave` say what becomes of the cookie."""
+
+    desk: SignIn
+    write: OpenUnit
+    body: Any
+    actor: Actor | None
+    cookie: str
+    address: str
+    agent: str
+    key: str | None = field(default=None)  # a new key for the cookie
+    leave: bool = False  # the cookie is to go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A request about one's own session; described in OpenAPI as the endpoints are."""
+
+    path: str
+    summary: str
+    handle: Callable[[Visit], Awaitable[object]]
+    gives: Any
+    takes: type[Asked] = Nothing
+    method: Method = Method.POST
+    where: type[Asked] = Nothing
+    asks: type[Asked] = Nothing
+    tag: str = "session"
+
+    @property
+    def name(self) -> str:
+        """The operationId."""
+        return self.path.strip("/").replace("/", "_") + ("" if self.method == "GET" else "_post")
+
+
+def add_doors(
+    app: web.Application, doors: Sequence[Door], desk: SignIn, write: OpenUnit, *, https: bool
+) -> None:
+    """Serve the doors."""
+    for door in doors:
+        served = _serve(door, desk, write, https=https)
+        app.router.add_route(door.method, PREFIX + door.path, served)
+
+
+def _serve(
+    door: Door, desk: SignIn, write: OpenUnit, *, https: bool
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    shape = TypeAdapter(door.gives)
+
+    async def serve(request: web.Request) -> web.Response:
+        takes = door.method is Method.POST
+        visit = Visit(
+            desk=desk,
+            write=write,
+            body=await read_body(request, door.takes) if takes else Nothing(),
+            actor=request.get(ACTOR),
+            cookie=request.cookies.get(COOKIE, ""),
+            address=request.remote or "",
+            agent=request.headers.get("User-Agent", ""),
+        )
+        with _told():
+            found = await door.handle(visit)
+        shown = shape.validate_python(found, from_attributes=True)
+        response = web.Response(body=shape.dump_json(shown), content_type="application/json")
+        secure = https or request.secure
+        if visit.key is not None:
+            keep(response, visit.key, secure=secure)
+        elif visit.leave:
+            drop(response, secure=secure)
+        return response
+
+    return serve
+
+
+class _told:  # noqa: N801 (used as a function is)
+    """Failures of signing in as problems."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        match error:
+            case TooOften():
+                raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, str(error)) from None
+            case CodeNeeded():
+                mistakes = [Mistake(where=f"body.{CODE}", what=str(error))]
+                raise Refusal(HTTPStatus.UNAUTHORIZED, str(error), mistakes) from None
+            case LinkSpent():
+                raise Refusal(HTTPStatus.GONE, str(error)) from None
+            case NotSignedIn():
+                raise Refusal(HTTPStatus.UNAUTHORIZED, str(error)) from None
+            case PasswordRefused():
+                mistakes = [Mistake(where="body.password", what=str(error))]
+                raise Refusal(HTTPStatus.BAD_REQUEST, str(error), mistakes) from None

@@ -1,0 +1,18 @@
+"""Who may use the API: the repositories of one transaction, together."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.access.attempts import Attempts
+from storage.access.logins import Logins
+from storage.access.sessions import Sessions
+from storage.access.tokens import Tokens
+
+
+class Access:
+    """Logins, sessions, tokens, failed sign-ins."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.logins = Logins(connection)
+        self.sessions = Sessions(connection)
+        self.tokens = Tokens(connection)
+        self.attempts = Attempts(connection)

@@ -1,0 +1,183 @@
+"""People who sign in, and what their sign-in is held against."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.access import Login, LoginSecrets
+from bot.core.errors import GroupkeeperError
+from bot.core.ids import LoginId
+from bot.core.staff import Role
+from storage.access.tokens import NameTaken
+from storage.paging import Page, page_of, page_size, read_cursor
+from storage.service.audit import Audit
+from storage.tables.access import login
+
+
+class LastAdmin(GroupkeeperError):
+    """Without this person nobody could let anybody in any more."""
+
+
+class Logins:
+    """The logins of one transaction. Every change is audited; no secret ever is."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, name: str, role: Role, *, author: str, now: datetime) -> Login:
+        """A person who may sign in once they chose a password; raises NameTaken."""
+        values = {"name": name, "role": role.value, "author": author, "made_at": now}
+        try:
+            async with self._connection.begin_nested():
+                done = await self._connection.execute(
+                    login.insert().values(values).returning(login)
+                )
+                made = to_login(done.one())
+        except IntegrityError:
+            msg = f"{name!r} has a login already"
+            raise NameTaken(msg) from None
+        await self._note("login.make", made.id, author, now, role=role.value, name=name)
+        return made
+
+    async def any(self) -> bool:
+        """Whether anybody can sign in, or has a link to begin."""
+        return bool(await self._connection.scalar(select(func.count()).select_from(login)))
+
+    async def find(self, number: LoginId) -> Login | None:
+        """One login; None where there is none."""
+        row = await self._row(number)
+        return None if row is None else to_login(row)
+
+    async def secrets(self, name: str) -> LoginSecrets | None:
+        """What a sign-in under this name is held against; None where nobody has it."""
+        rows = await self._connection.execute(select(login).where(login.c.name == name))
+        row = rows.one_or_none()
+        return None if row is None else _secrets(row)
+
+    async def secrets_of(self, number: LoginId) -> LoginSecrets | None:
+        """The same, of a login that is known."""
+        row = await self._row(number)
+        return None if row is None else _secrets(row)
+
+    async def listed(self, *, after: str | None = None, limit: int = 50) -> Page[Login]:
+        """Everybody who has a login, newest first."""
+        limit = page_size(limit)
+        statement = select(login).order_by(login.c.id.desc()).limit(limit + 1)
+        behind = read_cursor(after, int)
+        if behind is not None:
+            statement = statement.where(login.c.id < behind[0])
+        rows = (await self._connection.execute(statement)).all()
+        return page_of(rows, limit, to_login, lambda row: (row.id,))
+
+    async def set_role(self, number: LoginId, role: Role, *, author: str, now: datetime) -> None:
+        """Give another role; raises LastAdmin. The audit shows both."""
+        before = await self.find(number)
+        if before is None or before.role is role:
+            return
+        await self._change(number, role=role.value)
+        if before.role is Role.ADMIN:
+            await self._someone_keeps()
+        await self._note("login.role", number, author, now, before=before.role, after=role)
+
+    async def set_disabled(
+        self, number: LoginId, *, off: bool, author: str, now: datetime, reason: str = ""
+    ) -> None:
+        """Let somebody in no more, or again; raises LastAdmin."""
+        before = await self.find(number)
+        if before is None or (before.disabled is not None) == off:
+            return
+        await self._change(number, disabled_at=now if off else None)
+        if off and before.role is Role.ADMIN:
+            await self._someone_keeps()
+        what = "login.disable" if off else "login.enable"
+        await Audit(self._connection).note(
+            what, f"login:{number}", author=author, now=now, reason=reason
+        )
+
+    async def set_password(
+        self, number: LoginId, hashed: str, *, author: str, now: datetime
+    ) -> None:
+        """Keep a new password's hash."""
+        await self._change(number, password=hashed, welcomed_at=now)
+        await self._note("login.password", number, author, now)
+
+    async def set_codes(
+        self,
+        number: LoginId,
+        secret: str | None,
+        spares: Collection[str],
+        *,
+        author: str,
+        now: datetime,
+    ) -> None:
+        """Ask for codes of a phone from now on, or with None no more."""
+        await self._change(number, code_secret=secret, code_step=0, spares=sorted(spares))
+        await self._note("login.codes", number, author, now, on=secret is not None)
+
+    async def use_code(self, number: LoginId, step: int) -> bool:
+        """A code counts once: False where it, or a later one, was used before."""
+        done = await self._connection.execute(
+            update(login)
+            .where(login.c.id == number, login.c.code_step < step)
+            .values(code_step=step)
+        )
+        return done.rowcount == 1
+
+    async def use_spare(self, number: LoginId, hashed: str) -> bool:
+        """A spare code counts once; called in a write transaction, one after the other."""
+        found = await self.secrets_of(number)
+        if found is None or hashed not in found.spares:
+            return False
+        await self._change(number, spares=sorted(found.spares - {hashed}))
+        return True
+
+    async def _row(self, number: LoginId) -> Row[Any] | None:
+        rows = await self._connection.execute(
+            select(login).where(login.c.id == number).with_for_update()
+        )
+        return rows.one_or_none()
+
+    async def _change(self, number: LoginId, **values: object) -> None:
+        await self._connection.execute(update(login).where(login.c.id == number).values(values))
+
+    async def _someone_keeps(self) -> None:
+        kept = select(func.count()).where(
+            login.c.role == Role.ADMIN.value, login.c.disabled_at.is_(None)
+        )
+        if not await self._connection.scalar(kept):
+            msg = "this is the last admin; make another one first"
+            raise LastAdmin(msg)
+
+    async def _note(
+        self, what: str, number: LoginId, author: str, now: datetime, **details: str | bool
+    ) -> None:
+        await Audit(self._connection).note(
+            what, f"login:{number}", author=author, now=now, details=details or None
+        )
+
+
+def to_login(row: Row[Any]) -> Login:
+    """A login."""
+    return Login(
+        id=LoginId(row.id),
+        name=row.name,
+        role=Role(row.role),
+        author=row.author,
+        made=row.made_at,
+        disabled=row.disabled_at,
+        welcomed=row.welcomed_at,
+        coded=row.code_secret is not None,
+    )
+
+
+def _secrets(row: Row[Any]) -> LoginSecrets:
+    return LoginSecrets(
+        login=to_login(row),
+        password=row.password,
+        code_secret=row.code_secret,
+        spares=frozenset(row.spares or ()),
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.core.errors import ConfigError, GroupkeeperError
@@ -216,7 +217,12 @@ async def plan_of(unit: ResultsUnit, name: str) -> Plan | None:
     if found is None:
         msg = f"there is no plan {name!r}; `groupkeeper sop list` shows those there are"
         raise NoPlan(msg)
+    return _parsed(found.source, found.path)
+
+
+@lru_cache(maxsize=64)  # reading a plan takes longer than counting what came of it
+def _parsed(source: str, path: str) -> Plan | None:
     try:
-        return parse_plan(found.source, file=found.path).plan
+        return parse_plan(source, file=path).plan
     except ConfigError:
         return None

@@ -109,6 +109,7 @@ async def service_for(
         clock=place.world.clock,
         channels=[place.channel if channel is None else channel],
         plans=folder / "plans",
+        campaigns=folder / "campaigns",
         tick_seconds=0.05,
     )
     async with asyncio.TaskGroup() as group:

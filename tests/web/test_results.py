@@ -1,6 +1,9 @@
 """What came of plans, over the API."""
 
+import json
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +88,15 @@ async def test_a_plan_that_never_was_is_not_found(api, path):
 )
 async def test_a_question_that_makes_no_sense_is_refused(api, week, path, query):
     assert (await api.get(f"/plans/week/{path}", **query)).status == 400
+
+
+DEFINITIONS = Path("docs/results.md").read_text(encoding="utf-8")
+
+
+async def test_every_figure_points_to_its_definition(api):
+    titles = re.findall(r"^## (.*)$", DEFINITIONS, re.MULTILINE)
+    anchors = {title.lower().replace(" ", "-") for title in titles}
+    named = set(re.findall(r"docs/results\.md#([a-z-]+)", json.dumps(api.document)))
+
+    assert len(named) > 8
+    assert named <= anchors

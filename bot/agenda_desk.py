@@ -1,12 +1,13 @@
 """The calendar desk: pages of what is said where and when, and each colleague's work today.
 
-Steps beyond the horizon are not in the database yet; they are foreseen from the plans in force,
-window by window, so that a page costs what it shows and not what a year holds.
+Steps beyond the horizon are not in the database yet; they are foreseen from the plans in force.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from heapq import merge
+from itertools import islice
 from typing import Protocol
 
 from bot.core.agenda import AgendaEntry, AgendaFilter, LaidStep, Place
@@ -16,12 +17,12 @@ from bot.core.located_words import did_you_mean
 from bot.core.plan_changes import Override
 from bot.core.plans import Run
 from bot.core.staff import Staff
-from sop.agenda import View, entry_of, in_store, merged, steps_of_person, steps_of_seat
+from sop.agenda import View, entry_of, steps_of_person, steps_of_seat
+from sop.foresight import foreseen
 from sop.model import Plan
 from sop.spans import Span, span_of
 
 _INSTANT = timedelta(microseconds=1)
-_WINDOW = timedelta(days=1)  # foreseen at first; doubled until a page is full
 
 
 class AgendaPort(Protocol):
@@ -142,23 +143,12 @@ class AgendaDesk:
         laid = [entry_of(one, view, differs.get(one.occurrence.run, ())) for one in steps]
         # Beyond the last laid-out step of a full page nothing need be foreseen.
         until = laid[-1].due + _INSTANT if len(laid) == limit else wanted.until
-        rest = replace(wanted, since=max(wanted.since, after.due) if after else wanted.since)
-        foreseen = await self._foreseen(unit, replace(rest, until=until), view, after, limit)
-        return merged(laid, foreseen, after, limit)
-
-    async def _foreseen(
-        self, unit: AgendaUnit, wanted: AgendaFilter, view: View, after: Place | None, limit: int
-    ) -> list[AgendaEntry]:
-        runs = await unit.agenda.live(wanted)
+        since = max(wanted.since, after.due) if after else wanted.since
+        rest = replace(wanted, since=since, until=until)
+        runs = await unit.agenda.live(rest)
         overrides = await _overrides(unit, {run.id for run in runs})
-        found: list[AgendaEntry] = []
-        since, window = wanted.since, _WINDOW
-        while runs and since < wanted.until and len(found) < limit:
-            until = min(since + window, wanted.until)
-            part = in_store(runs, overrides, replace(wanted, since=since, until=until), view)
-            found += [one for one in part if after is None or one.place > after]
-            since, window = until, window * 2
-        return found
+        more = foreseen(runs, overrides, rest, view, after)
+        return list(islice(merge(laid, more, key=lambda one: one.place), limit))
 
     def _wanted(self, asked: AgendaAsked, now: datetime) -> AgendaFilter:
         plans = self.plans()

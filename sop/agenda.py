@@ -1,19 +1,16 @@
-"""Calendar views: laid-out steps and those that plans still hold in store, as entries. Pure."""
+"""Calendar views: laid-out steps with their tasks as entries. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.agenda import AgendaEntry, AgendaFilter, LaidStep, Place, Standing
-from bot.core.ids import RunId, StaffName
+from bot.core.agenda import AgendaEntry, LaidStep, Standing
+from bot.core.ids import StaffName
 from bot.core.plan_changes import Override
-from bot.core.plans import SKIPPED_BY, Occurrence, PlannedOccurrence, Run, StepState
+from bot.core.plans import SKIPPED_BY, Occurrence, PlannedOccurrence, StepState
 from bot.core.tasks import Task, TaskState
 from sop.model import Plan, Step
-from sop.plan import grace_of, materialise, zone_of
-
-_ROUNDS = 50  # of laying a dense rhythm out; what is beyond comes with a later page
-_INSTANT = timedelta(microseconds=1)
+from sop.plan import grace_of
 
 _STANDINGS = {
     StepState.PLANNED: Standing.PLANNED,
@@ -68,7 +65,7 @@ def entry_of(one: LaidStep, view: View, overrides: Sequence[Override] = ()) -> A
     person = one.task.staff if one.task else (holder_of(plan, step) if plan and step else None)
     return AgendaEntry(
         place=one.place,
-        key=_key(done),
+        key=key_of(done),
         id=done.id,
         task=one.task.id if one.task else None,
         run=done.run,
@@ -92,7 +89,8 @@ def entry_of(one: LaidStep, view: View, overrides: Sequence[Override] = ()) -> A
     )
 
 
-def _key(one: Occurrence | PlannedOccurrence) -> str:
+def key_of(one: Occurrence | PlannedOccurrence) -> str:
+    """What names a step for good: before it is laid out, and when it is moved."""
     wall = f"{one.local_date:%Y%m%d}T{one.local_time:%H%M%S}"
     return "-".join(part for part in (str(one.run), one.step, wall, one.occasion) if part)
 
@@ -152,79 +150,3 @@ def _settled(one: LaidStep) -> datetime | None:
     if one.task is not None and one.task.done_at is not None:
         return one.task.done_at
     return one.occurrence.settled_at
-
-
-def in_store(
-    runs: Sequence[Run],
-    overrides: Mapping[RunId, Sequence[Override]],
-    wanted: AgendaFilter,
-    view: View,
-) -> list[AgendaEntry]:
-    """What plans hold in store in a span, beyond what is laid out, in the order of its time."""
-    found = [
-        _foreseen(planned, run, view)
-        for run in runs
-        if run.plan in view.plans
-        for planned in _planned(run, overrides.get(run.id, ()), wanted, view)
-        if wanted.fits(planned.plan, planned.step)
-    ]
-    return sorted(found, key=lambda entry: entry.place)
-
-
-def _planned(
-    run: Run, overrides: Sequence[Override], wanted: AgendaFilter, view: View
-) -> Iterator[PlannedOccurrence]:
-    """The steps of a run that are due in a span and not written down yet."""
-    begin = wanted.since - _INSTANT
-    start = begin if run.planned_to is None else max(run.planned_to, begin)
-    for _ in range(_ROUNDS):
-        layout = materialise(
-            view.plans[run.plan],
-            replace(run, planned_to=start),
-            view.now,
-            horizon=wanted.until - view.now,
-            grace=view.grace,
-            overrides=overrides,
-        )
-        for one in layout.occurrences:
-            if start < one.due < wanted.until:
-                yield one
-        if layout.complete_to >= wanted.until or layout.complete_to <= start:
-            return
-        start = layout.complete_to
-
-
-def _foreseen(planned: PlannedOccurrence, run: Run, view: View) -> AgendaEntry:
-    plan = view.plans[planned.plan]
-    step = plan.step(planned.step)
-    person = holder_of(plan, step) if step else None
-    return AgendaEntry(
-        place=Place(due=planned.due, run=run.id, step=planned.step),
-        key=_key(planned),
-        id=None,
-        task=None,
-        run=run.id,
-        plan=plan.name,
-        plan_title=plan.title,
-        step=planned.step,
-        title=(step.title if step else "") or planned.step,
-        room=run.room,
-        room_name=run.room_name,
-        seat=step.seat if step else "",
-        person=person,
-        due=planned.due,
-        deadline=None,
-        zone=zone_of(plan, run),
-        standing=Standing.PLANNED,
-        laid_out=False,
-        who=person or run.channel,
-        outcome=planned.outcome,
-    )
-
-
-def merged(
-    laid: Iterable[AgendaEntry], foreseen: Iterable[AgendaEntry], after: Place | None, limit: int
-) -> list[AgendaEntry]:
-    """The first entries of both behind a place, in the order of their time."""
-    behind = (one for one in (*laid, *foreseen) if after is None or one.place > after)
-    return sorted(behind, key=lambda one: one.place)[:limit]

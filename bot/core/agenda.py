@@ -58,8 +58,8 @@ class Place:
 
     due: datetime
     run: RunId
-    step: str
     occurrence: int = 0  # 0: it is not laid out yet
+    step: str = ""  # decides among those; texts are not sorted alike by every database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class LaidStep:
     def place(self) -> Place:
         """Where it stands in a calendar."""
         one = self.occurrence
-        return Place(due=one.due, run=one.run, step=one.step, occurrence=one.id)
+        return Place(due=one.due, run=one.run, occurrence=one.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from storage.types import UtcDateTime, from_micros, micros
 _STEPS = select(
     occurrence, room.c.name.label("room_name"), room.c.channel.label("room_channel")
 ).join(room, room.c.id == occurrence.c.room_id)
-_ORDER = (occurrence.c.due_at, occurrence.c.run_id, occurrence.c.step, occurrence.c.id)
+_ORDER = (occurrence.c.due_at, occurrence.c.run_id, occurrence.c.id)
 _BETWEEN = "\n"  # of plan and step; no name has it
 
 
@@ -39,7 +39,6 @@ class Agenda:
             behind = (
                 literal(after.due, UtcDateTime),
                 literal(after.run),
-                literal(after.step),
                 literal(after.occurrence),
             )
             statement = statement.where(tuple_(*_ORDER) > tuple_(*behind))
@@ -70,10 +69,10 @@ class Agenda:
 
     def read(self, cursor: str | None) -> Place | None:
         """The place behind which a page begins; raises BadCursor for a foreign cursor."""
-        key = read_cursor(cursor, int, int, str, int)
+        key = read_cursor(cursor, int, int, int, str)
         if key is None:
             return None
-        due, of_run, step, number = key
+        due, of_run, number, step = key
         return Place(
             due=from_micros(int(due)),
             run=RunId(int(of_run)),
@@ -83,7 +82,7 @@ class Agenda:
 
     def write(self, place: Place) -> str:
         """The cursor of a page that ends at this place."""
-        return write_cursor(micros(place.due), place.run, place.step, place.occurrence)
+        return write_cursor(micros(place.due), place.run, place.occurrence, place.step)
 
     async def _tasks(self, steps: Sequence[int]) -> dict[int, Task]:
         if not steps:

@@ -81,6 +81,7 @@ occurrence = Table(
     UniqueConstraint("run_id", "step", "room_id", "local_date", "local_time", "zone", "occasion"),
 )
 Index("ix_occurrence_state_due_at", occurrence.c.state, occurrence.c.due_at)
+Index("ix_occurrence_due_at_run_id", occurrence.c.due_at, occurrence.c.run_id)
 Index("ix_occurrence_room_id_due_at", occurrence.c.room_id, occurrence.c.due_at)
 
 task = Table(

@@ -707,6 +707,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         ),
     )
     with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.create_index("ix_occurrence_due_at_run_id", ["due_at", "run_id"], unique=False)
         batch_op.create_index("ix_occurrence_room_id_due_at", ["room_id", "due_at"], unique=False)
         batch_op.create_index("ix_occurrence_state_due_at", ["state", "due_at"], unique=False)
 

@@ -242,7 +242,7 @@ def _refused(one: Refused) -> RaiseAlert:
     return RaiseAlert(
         kind="config",
         severity=Severity.WARNING,
-        reason=f"活动文件有错误，未生效：\n{str(one.error)[:2000]}",
+        reason=f"活动文件有错误，未生效：\n{one.error.told('zh')[:2000]}",
         advice="改正后保存即可；在此之前沿用上一个正确的版本。",
         group=f"config:{one.file}:{one.version}",
     )

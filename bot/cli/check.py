@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.check_campaigns import campaigns_of
 from bot.cli.check_plans import checking_by, content_of, mistakes_of, unposted
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
@@ -66,12 +67,17 @@ def check_all(config: Path, today: date) -> Checked:
     plans = PlanFolder(_near(folder)).changed() or ()
     shelf, wrong = _plans(plans, settings)
     problems += wrong
-    content = None
+    content, campaigns = None, list[str]()
     if settings is not None:
         problems += _starts(config, settings, shelf)
+        known = shelf.plans.keys() | {_name_in(one.file) for one in shelf.refused}
+        folder = _near(config.resolve().parent / settings.sop.campaigns)
+        campaigns, wrong = campaigns_of(folder, settings, known)
+        problems += wrong
         content = content_of(_near(config.resolve().parent / settings.sop.content), settings)
         problems += mistakes_of(content)
-    files = [str(config), *(plan.file for plan in plans), *(content.files if content else ())]
+    files = [str(config), *(plan.file for plan in plans), *campaigns]
+    files += content.files if content else ()
     checking = checking_by(settings, content, today)
     return _checked(files, problems, shelf, checking)
 

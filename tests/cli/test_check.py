@@ -258,3 +258,20 @@ def test_two_pieces_are_not_one(library):
 
     told = "sop/content/tips2.yaml:1:1: the name 'tips' is taken by sop/content/tips.yaml; give"
     assert told in check().stdout
+
+
+def test_campaigns_are_checked_with_the_plans_and_colleagues_there_are(library):
+    campaign = (
+        "name: lecture\ntitle: 公开课\nstarts: {date: 2026-04-18, at: '14:00'}\nrooms: ['*']\n"
+        "plan: weeek\nstaff: li\n"
+    )
+    (library / "sop" / "campaigns").mkdir()
+    write(library, "sop/campaigns/lecture.yaml", campaign)
+    wrong = check()
+    write(library, "sop/campaigns/lecture.yaml", campaign.replace("weeek", "week"))
+    right = check()
+
+    assert wrong.exit_code == 2
+    assert "sop/campaigns/lecture.yaml:5:7: no plan 'weeek'; did you mean" in wrong.stdout
+    assert right.exit_code == 0
+    assert right.stdout.splitlines()[-1].startswith("4 files, no mistakes")

@@ -88,7 +88,7 @@ def fit(shipped: Shipped, taught: Sequence[Lesson], settings: LearningSettings) 
     # What only the shipped texts hold stays as it is.
     columns = np.unique(rows.columns).astype(np.int32)
     found = fit_logistic(
-        joined(rows, _only(anchors.rows, columns)),
+        joined(rows, anchors.rows.only([columns])),
         labels.astype(np.bool_),
         reach=settings.reach,
         costs=costs,
@@ -112,20 +112,6 @@ def _drift(adaptation: Adaptation, gauge: Yardstick) -> float:
     if first == last:
         return 0.0
     return float(np.mean(np.sort(after)[first:last] - np.sort(before)[first:last]))
-
-
-def _only(rows: Matrix, columns: npt.NDArray[np.int32]) -> Matrix:
-    """The rows without all other columns."""
-    wanted = np.zeros(rows.width, np.bool_)
-    wanted[columns] = True
-    keep = wanted[rows.columns]
-    lengths = np.bincount(rows.row_of[keep], minlength=rows.rows)
-    return Matrix(
-        starts=np.concatenate(([0], np.cumsum(lengths))),
-        columns=rows.columns[keep],
-        values=rows.values[keep],
-        width=rows.width,
-    )
 
 
 def joined(first: Matrix, second: Matrix) -> Matrix:

@@ -1,5 +1,6 @@
 """A sparse matrix of texts by features, as far as a linear model needs one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,15 +80,14 @@ class Matrix:
 
     def front(self, width: int) -> "Matrix":
         """Only the first columns."""
-        keep = self.columns < width
-        sums = np.zeros(len(keep) + 1, np.int64)
-        np.cumsum(keep, out=sums[1:])
-        return Matrix(
-            starts=sums[self.starts],
-            columns=self.columns[keep],
-            values=self.values[keep],
-            width=width,
-        )
+        return self._where(self.columns < width, self.columns, width)
+
+    def only(self, view: Sequence[slice] | Sequence[Index]) -> "Matrix":
+        """Only some columns, which keep their numbers."""
+        seen = np.zeros(self.width, np.bool_)
+        for columns in view:
+            seen[columns] = True
+        return self._where(seen[self.columns], self.columns, self.width)
 
     def folded(self, width: int) -> "Matrix":
         """The columns laid one upon another until they fit into this width, a power of two."""
@@ -104,16 +104,15 @@ class Matrix:
         place = np.full(self.width, -1, np.int32)
         place[left] = np.arange(len(left), dtype=np.int32)
         columns = place[self.columns]
-        keep = columns >= 0
+        return self._where(columns >= 0, columns, len(left)), left
+
+    def _where(self, keep: npt.NDArray[np.bool_], columns: Index, width: int) -> "Matrix":
+        """Only the stored values to be kept, in columns that may have other numbers now."""
         sums = np.zeros(len(keep) + 1, np.int64)
         np.cumsum(keep, out=sums[1:])
-        narrow = Matrix(
-            starts=sums[self.starts],
-            columns=columns[keep],
-            values=self.values[keep],
-            width=len(left),
+        return Matrix(
+            starts=sums[self.starts], columns=columns[keep], values=self.values[keep], width=width
         )
-        return narrow, left
 
 
 def gathered(rows: Index, columns: npt.NDArray[np.uint32], *, count: int, width: int) -> Matrix:

@@ -4,6 +4,7 @@ Read from both normalised forms: `guess` sees through disguises, `plain` keeps t
 languages that have spaces.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handlers.learned import codes, concepts
-from handlers.learned.codes import Line, kept, two_lines
+from handlers.learned.codes import Codes, Line, kept, two_lines
 from handlers.learned.grams import Channel, Grams, Wanted, grams, together
 from handlers.learned.matrix import Matrix, gathered
 from handlers.learned.shape import READ, Shape, shapes
@@ -25,6 +26,9 @@ SHAPE_VALUE = np.float32(0.35)  # of a shape beside a gram's 1: sixteen of them 
 
 BEFORE, AFTER = "\2", "\3"  # the ends of a tight text, as characters of its grams
 _TIGHT, _NUMBERS, _OUTLINES, _SOUNDS, _WORDS = 1, 2, 3, 4, 5
+_NEAR = 0  # short grams of the tight text, and numbers: all of them in the front
+_BEHIND = {_TIGHT: 5, _SOUNDS: 4, _OUTLINES: 4, _WORDS: 3}  # shares of the columns behind it
+_SHARES = 16
 _LENGTHS = (1, 2, 3, 4)
 _SHORT = 3  # characters; the networks read the tight text's grams up to it, and numbers
 
@@ -107,10 +111,26 @@ class Space:
 
     def columns(self, found: Grams) -> npt.NDArray[np.uint32]:
         """The columns of grams; those below `NAMED` belong to shapes and concepts."""
-        front, width, named = np.uint32(self.front), np.uint32(self.width), np.uint32(NAMED)
+        first, span = _ranges(self.bits, self.front_bits)
         near = (found.channel == _NUMBERS) | ((found.channel == _TIGHT) & (found.length <= _SHORT))
-        return np.where(
-            near, found.hashed % (front - named) + named, found.hashed % (width - front) + front
+        place = np.where(near, _NEAR, found.channel)
+        return found.hashed % span[place] + first[place]
+
+    @property
+    def views(self) -> tuple[tuple[slice, ...], ...]:
+        """Columns that see a text each in a way of its own: meaning, letters, sounds, outlines.
+
+        What each of them learns alone errs elsewhere, so together they are right more often than
+        one that learns from all columns at once.
+        """
+        first, span = _ranges(self.bits, self.front_bits)
+        back = [slice(int(at), int(at + wide)) for at, wide in zip(first, span, strict=True)]
+        shapes_only, meaning = slice(0, CONCEPT), slice(0, NAMED)
+        return (
+            (meaning,),
+            (back[_NEAR], back[_TIGHT]),
+            (back[_SOUNDS],),
+            (shapes_only, back[_OUTLINES], back[_WORDS]),
         )
 
     def tight_grams(self, text: NormalText) -> Grams:
@@ -137,6 +157,19 @@ class Space:
         spoken = np.where(known & (sound > 0), sound + _SOUND, tight.codes)
         line = Line(codes=spoken, text=tight.text, left=tight.left, kinds=tight.kinds)
         return Channel(number=_SOUNDS, line=line, lengths=(2, 3, 4), wanted=Wanted(some=chinese))
+
+
+@functools.cache
+def _ranges(bits: int, front_bits: int) -> tuple[Codes, Codes]:
+    """Where the columns of each channel begin, and how many there are."""
+    front, back = 1 << front_bits, (1 << bits) - (1 << front_bits)
+    first, span = np.zeros(_WORDS + 1, np.uint32), np.ones(_WORDS + 1, np.uint32)
+    first[_NEAR], span[_NEAR] = NAMED, front - NAMED
+    at = front
+    for channel, share in _BEHIND.items():
+        first[channel], span[channel] = at, back * share // _SHARES
+        at += back * share // _SHARES
+    return first, span
 
 
 def _lines(texts: Sequence[NormalText]) -> tuple[Line, Line]:

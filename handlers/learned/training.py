@@ -84,14 +84,13 @@ class _Texts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opinions:
-    """What was learned from the texts alone: a weight a feature, twice, and networks."""
+    """What was learned from the texts alone: weights of features, in several ways, and networks."""
 
-    logistic: Linear
-    bayes: Linear
+    lines: tuple[Linear, ...]
     nets: tuple[Net, ...]
 
     def of(self, texts: _Texts) -> Numbers:
-        columns = [self.logistic.margins(texts.matrix), self.bayes.margins(texts.matrix)]
+        columns = [line.margins(texts.matrix) for line in self.lines]
         columns += [
             net.margins(texts.space.seen_by(texts.matrix, len(net.points))) for net in self.nets
         ]
@@ -165,9 +164,12 @@ def _tried(
 
 def _learn(texts: _Texts, plan: TrainPlan, given: Numbers | None) -> _Opinions:  # noqa: ARG001
     costs = texts.costs
+    views = [texts.matrix, *map(texts.matrix.only, texts.space.views)]
     return _Opinions(
-        logistic=fit_logistic(texts.matrix, texts.labels, reach=plan.reach, costs=costs),
-        bayes=fit_bayes(texts.matrix, texts.labels),
+        lines=(
+            *(fit_logistic(seen, texts.labels, reach=plan.reach, costs=costs) for seen in views),
+            fit_bayes(texts.matrix, texts.labels),
+        ),
         nets=tuple(
             fit_net(texts.seen(whole=net.whole), texts.labels, net, costs=costs.astype(np.float32))
             for net in plan.nets
@@ -176,9 +178,13 @@ def _learn(texts: _Texts, plan: TrainPlan, given: Numbers | None) -> _Opinions: 
 
 
 def _model(learned: _Opinions, blend: Blend, space: Space, base: Model | None) -> Model:
-    logistic, bayes, *rest = blend.trust.tolist()
-    weights = learned.logistic.weights * logistic + learned.bayes.weights * bayes
-    bias = learned.logistic.bias * logistic + blend.bias
+    trusts = blend.trust.tolist()
+    lines, rest = trusts[: len(learned.lines)], trusts[len(learned.lines) :]
+    weights = np.zeros(space.width, np.float32)
+    bias = blend.bias
+    for line, trust in zip(learned.lines, lines, strict=True):
+        weights += line.weights * np.float32(trust)
+        bias += line.bias * trust
     every = [_scaled(net, share) for net, share in zip(learned.nets, rest, strict=False)]
     if base is not None:
         trust = rest[-1]

@@ -191,3 +191,23 @@ def test_a_row_of_nothing_between_others_sums_up_to_nothing():
         [3, -3],
         [0, 0],
     ]
+
+
+def test_every_column_of_a_text_is_in_a_view_of_it():
+    found = space().read([normalise("加V信 abc_123 日结300元，详聊！Работа на дому，ok?")])
+    seen = [found.only(view) for view in space().views]
+
+    every = np.unique(np.concatenate([one.columns for one in seen]))
+    assert every.tolist() == np.unique(found.columns).tolist()
+    assert all(len(one.columns) for one in seen)
+
+
+def test_letters_sounds_and_outlines_share_no_columns():
+    meaning, letters, sounds, outlines = space().views
+    taken = np.zeros(space().width, np.int32)
+    for columns in (*meaning, *letters, *sounds, *outlines[1:]):
+        taken[columns] += 1
+
+    assert taken.max() == 1
+    assert outlines[0] == slice(0, 512)  # shapes: beside meaning, and beside outlines
+    assert (taken == 0).sum() < 16

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.core.effects import Effect
 from bot.core.ids import OccurrenceId, RoomId, RunId
@@ -17,6 +17,9 @@ from sop.firing.turn import take_turn
 from sop.following import Ending, ending_of, follow_ups
 from sop.shelf import Shelf
 
+# Steps are taken up so long before their time; their posts wait in the outbox until it has come.
+# So a post leaves at its time, and not at the tick after it.
+AHEAD = timedelta(seconds=2)
 _ENDED = frozenset({StepState.DONE, StepState.SKIPPED, StepState.FAILED})
 _ON_ITS_WAY = frozenset({StepState.QUEUED, StepState.HELD})
 
@@ -79,7 +82,7 @@ async def fire(work: SopWork, around: Around, now: datetime) -> list[Effect]:
     after: tuple[datetime, OccurrenceId] | None = None
     # Steps that wait for others stay where they are; they must not keep back those behind them.
     while moved < limit:
-        found = await work.runs.steps.due(now, after=after, limit=limit)
+        found = await work.runs.steps.due(now + AHEAD, after=after, limit=limit)
         taken = await _decide(work, around, found, now)
         mine = await work.runs.steps.move([t.move for t in taken], now, expect={StepState.PLANNED})
         ours = [t for t in taken if t.due.occurrence.id in mine]

@@ -43,7 +43,8 @@ def take_turn(  # noqa: PLR0913 (a turn hangs on all of these, each is given by 
     facts = facts_for(
         plan, run, due.local_date, {**(due.facts or {}), **scene.facts.get(due.id, {})}
     )
-    asked_for = now if gates.approved(due) or step.wait_for_pause else due.due
+    waited = gates.approved(due) or step.wait_for_pause
+    asked_for = max(now, due.due) if waited else due.due
     cue = Cue(
         occurrence=due,
         step=step,

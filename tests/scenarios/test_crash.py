@@ -49,8 +49,8 @@ class Nursery:
 
 
 @contextlib.asynccontextmanager
-async def a_nursery(url, world):
-    told = json.dumps({"url": url, "port": world.port})
+async def a_nursery(url, world, plan=""):
+    told = json.dumps({"url": url, "port": world.port, "plan": plan})
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

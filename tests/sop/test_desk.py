@@ -30,6 +30,20 @@ async def test_a_step_is_said_at_its_wall_time_and_once(stage):
     assert (intent.author, intent.on_unknown) == ("sop:week", OnUnknown.RESEND)
 
 
+async def test_a_post_is_ready_before_its_time_and_due_at_it(stage):
+    """So it leaves at its time, not at the tick after it."""
+    stage.folder.files["week.yaml"] = plan(GREET)
+    await stage.rooms()
+    await stage.tick()
+    await stage.start()
+    await stage.tick()
+
+    assert await stage.tick(minutes=29, seconds=57) == []
+    (intent,) = await stage.tick(seconds=2)
+
+    assert intent.due == MORNING + timedelta(minutes=30) > stage.now
+
+
 async def test_what_the_outbox_learnt_settles_the_step_and_brings_on_the_next(stage):
     stage.folder.files["week.yaml"] = plan(GREET, THANKS)
     await stage.rooms()

@@ -27,7 +27,7 @@ async def test_a_broken_edit_is_refused_and_the_last_good_version_goes_on(stage)
     assert await stage.said() == ["早上好，群1"]
     told = await stage.alerts()
     assert len(told) == 1
-    assert "week.yaml:8:23: no seat 'techer'; did you mean \"teacher\"?" in told[0]
+    assert "week.yaml:8:23: 没有席位 'techer'" in told[0]
 
 
 async def test_a_refusal_whose_transaction_was_rolled_back_is_told_again(stage):

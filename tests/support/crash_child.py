@@ -30,11 +30,15 @@ from bot.core.staff import StaffDirectory
 from bot.intake import Intake
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
+from bot.sop_desk import SopDesk
 from bot.ticker import Duty, Ticker
+from sop.checks import Cast
+from sop.settings import SopSettings
 from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
 from storage.unit import Store, Unit
 from tests.support.remote_world import RemoteChannel
+from tests.support.sop_stage import Folder
 
 TICK_SECONDS = 0.03
 QUICK = DeliverySettings(
@@ -54,6 +58,7 @@ class Nursery:
 
     url: str
     port: int
+    plan: str = ""  # at work in the rooms; "": the outbox alone
 
 
 class _Surroundings:
@@ -140,7 +145,10 @@ async def live(told: Nursery, steps: int | None) -> None:
         settings=QUICK,
     )
     ticker: Ticker[Unit] = Ticker(
-        duties=[Duty(name="delivery", look=lambda unit, now: unit.outbox.reconcile(now))],
+        duties=[
+            Duty(name="delivery", look=lambda unit, now: unit.outbox.reconcile(now)),
+            *_plans(told.plan),
+        ],
         open_work=store.write,
         clock=clock,
         failed=lambda _: None,
@@ -154,6 +162,21 @@ async def live(told: Nursery, steps: int | None) -> None:
         while True:
             await ticker.tick()
             await clock.sleep(TICK_SECONDS)
+
+
+def _plans(text: str) -> list[Duty[Unit]]:
+    """The desk, as the service runs it."""
+    if not text:
+        return []
+    folder = Folder()
+    folder.files["crash.yaml"] = text
+    desk = SopDesk(
+        settings=SopSettings,
+        folder=folder,
+        cast=lambda: Cast(accounts=frozenset({"far"}), staff=frozenset()),
+        zone_for=lambda _room: "UTC",
+    )
+    return [Duty(name="plans", look=desk.tick, done=desk.confirm)]
 
 
 def _die_at(store: Store, steps: int) -> None:

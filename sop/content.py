@@ -15,29 +15,36 @@ from pydantic import BaseModel, Field, model_validator
 from bot.core.content import Approval
 from bot.core.lengths import Length
 from sop.model import Attachment, ContentKind, Message, Name, Role
-from sop.model.say import Text
+from sop.model.say import MEDIA, Text
 
 
 class Content(BaseModel, frozen=True, extra="forbid"):
     """A piece as its author writes it."""
 
-    id: Name = Field(description="what plans call it")
-    kind: ContentKind
-    title: str = Field(min_length=1, max_length=200)
-    version: str | int = Field(default=1, description="the author's own count, for people")
-    author: str = Field(min_length=1, description="a name listed under staff; gets the task")
-    lead_time: Length = Field(
-        default=timedelta(days=3), description="so long before it is first said it has to be ready"
+    id: Name = Field(description="计划里怎么叫它。What plans call it.")
+    kind: ContentKind = Field(description="种类：文字、图片、文件……What it is.")
+    title: str = Field(min_length=1, max_length=200, description="给人看的名字。What people read.")
+    version: str | int = Field(
+        default=1, description="作者自己的版本号，给人看。The author's own count, for people."
     )
-    expires: date | None = Field(default=None, description="the last day on which it may be said")
+    author: str = Field(
+        min_length=1, description="作者（staff 里的名字）：没备好时收到任务。Gets the task."
+    )
+    lead_time: Length = Field(
+        default=timedelta(days=3),
+        description="第一次用到之前多久要备好。So long before it is first said it is to be ready.",
+    )
+    expires: date | None = Field(
+        default=None, description="最后能用的一天。The last day on which it may be said."
+    )
     seats: tuple[Name, ...] = Field(
-        default=(), max_length=50, description="seats that may say it; none: every seat"
+        default=(), max_length=50, description="哪些席位能说；不写：都能。Seats that may say it."
     )
     roles: frozenset[Role] = Field(
-        default=frozenset(), description="roles that may say it; none: every role"
+        default=frozenset(), description="哪些角色能说；不写：都能。Roles that may say it."
     )
-    text: Text = ""
-    media: Attachment | None = None
+    text: Text = Field(default="", description="文字，可用群名等内容。Its text, with facts.")
+    media: Attachment | None = Field(default=None, description=MEDIA)
 
     @model_validator(mode="after")
     def _as_its_kind(self) -> Self:

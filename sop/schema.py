@@ -1,4 +1,4 @@
-"""The JSON Schema of plan files, for completion and red underlines in editors."""
+"""The JSON Schema of plans and pieces of content, for completion and red underlines in editors."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from bot.core.lengths import write_length
+from sop.content import Content
 from sop.model import Plan
 
 
@@ -20,6 +21,11 @@ class _Generated(GenerateJsonSchema):
 def plan_schema() -> dict[str, Any]:
     """The schema, generated from the models that read the files."""
     return schema_of(Plan, "groupkeeper SOP plan")
+
+
+def content_schema() -> dict[str, Any]:
+    """The schema of the files of the content library."""
+    return schema_of(Content, "groupkeeper content")
 
 
 def schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:

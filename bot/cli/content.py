@@ -30,6 +30,7 @@ from bot.core.content import Approval
 from bot.core.errors import ConfigError
 from bot.core.located_chinese import tongue_of
 from bot.core.located_words import did_you_mean
+from sop.schema import content_schema
 
 Config = Annotated[Path, typer.Option("--config", help="The config.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -84,6 +85,10 @@ def _checking(group: typer.Typer) -> None:
             sys.stdout.write("\n".join(lines) + "\n")
         if problems or late:
             raise typer.Exit(2 if problems else 1)
+
+    @group.command(help="The JSON Schema of the library's files, for editors.")
+    def schema() -> None:
+        _write_json(content_schema())
 
 
 def _deciding(group: typer.Typer) -> None:

@@ -17,7 +17,7 @@ from pydantic import (
 from bot.core.feedback import Reacting
 from bot.core.lengths import Length
 from sop.model.names import Name
-from sop.model.say import Attachment, Say, messages_of
+from sop.model.say import CONTENT, MEDIA, SAYS, Attachment, Say, messages_of
 
 
 class Against(StrEnum):
@@ -87,15 +87,21 @@ Enough = Annotated[
 class Expectation(BaseModel, frozen=True, extra="forbid"):
     """A reaction within a time; of several numbers every one has to be reached."""
 
-    replies: Enough | None = None
-    speakers: Enough | None = None
-    matches: Enough | None = Field(default=None, description="people who wrote one of `words`")
-    clicks: Enough | None = None
-    sign_ups: Enough | None = None
-    words: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
-        default=(), max_length=100
+    replies: Enough | None = Field(default=None, description="几条回复。Messages of members.")
+    speakers: Enough | None = Field(default=None, description="几个人说话。Members who wrote.")
+    matches: Enough | None = Field(
+        default=None, description="几个人说了 `words` 之一。Members who wrote one of `words`."
     )
-    within: Length = timedelta(hours=2)
+    clicks: Enough | None = Field(
+        default=None, description="几次点击（需 count_clicks）。Unique clicks, with count_clicks."
+    )
+    sign_ups: Enough | None = Field(
+        default=None, description="几个人报名。Sign-ups for the run's campaign."
+    )
+    words: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        default=(), max_length=100, description="配 matches。With `matches`."
+    )
+    within: Length = Field(default=timedelta(hours=2), description="多长时间以内。Within so long.")
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -121,13 +127,19 @@ class Expectation(BaseModel, frozen=True, extra="forbid"):
 class Follow(BaseModel, frozen=True, extra="forbid"):
     """What is done then: somebody speaks, a person gets a task, or the staff is alerted."""
 
-    seat: Name | None = Field(default=None, description="None: the seat of the step itself")
-    say: Say = ""
-    media: Attachment | None = None
-    content: Name | None = None
-    alert: str = Field(default="", max_length=500, description="told to the staff of the room")
-    delay: Length = timedelta()
-    deadline: Length | None = None
+    seat: Name | None = Field(
+        default=None, description="由谁说；不写：同一席位。Left out: the seat of the step itself."
+    )
+    say: Say = Field(default="", description=SAYS)
+    media: Attachment | None = Field(default=None, description=MEDIA)
+    content: Name | None = Field(default=None, description=CONTENT)
+    alert: str = Field(
+        default="", max_length=500, description="提醒群的同事。Told to the staff of the room."
+    )
+    delay: Length = Field(default=timedelta(), description="再过多久。So long after.")
+    deadline: Length | None = Field(
+        default=None, description="真人的任务期限。For a person: how long it may take."
+    )
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:

@@ -7,19 +7,23 @@ from pydantic import BaseModel, Field, model_validator
 
 from bot.core.lengths import Length
 from sop.model.names import Name
-from sop.model.say import Attachment, Say, messages_of
+from sop.model.say import CONTENT, MEDIA, SAYS, Attachment, Say, messages_of
 
 
 class Latecomers(BaseModel, frozen=True, extra="forbid"):
     """Said once to each who joins from that day on; `missed` names what was said before."""
 
-    seat: Name
-    say: Say = ""
-    media: Attachment | None = None
-    content: Name | None = None
-    from_day: int = Field(default=2, ge=1, le=3660)
-    delay: Length = timedelta(minutes=2)
-    mention_members: bool = False
+    seat: Name = Field(description="由哪个席位说。Who says it.")
+    say: Say = Field(default="", description=SAYS)
+    media: Attachment | None = Field(default=None, description=MEDIA)
+    content: Name | None = Field(default=None, description=CONTENT)
+    from_day: int = Field(
+        default=2, ge=1, le=3660, description="第几天起算晚到。From this day on one is late."
+    )
+    delay: Length = Field(
+        default=timedelta(minutes=2), description="进群多久之后。So long after they joined."
+    )
+    mention_members: bool = Field(default=False, description="@ 他们。They are named.")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

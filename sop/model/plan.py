@@ -20,16 +20,28 @@ EVENT_FACTS = frozenset({"event", "sign_ups", "coupons"})
 class Plan(BaseModel, frozen=True, extra="forbid"):
     """A plan as operators write it; `all_steps` is what it comes to."""
 
-    name: Name
-    title: str = Field(min_length=1, max_length=200)
-    about: str = Field(default="", max_length=2000, description="what it is for, for colleagues")
-    zone: Zone | None = Field(default=None, description="None: the zone of each room")
-    calendar: str = Field(
-        default="CN", max_length=20, description="whose working days and holidays: CN, US, DE-BY"
+    name: Name = Field(description="命令里用的名字，一名一文件。What commands call it.")
+    title: str = Field(min_length=1, max_length=200, description="给人看的名字。What people read.")
+    about: str = Field(
+        default="", max_length=2000, description="给同事的说明。What it is for, for colleagues."
     )
-    seats: dict[Name, Seat] = Field(min_length=1, max_length=100)
-    steps: tuple[Step, ...] = Field(min_length=1, max_length=2000)
-    latecomers: Latecomers | None = None
+    zone: Zone | None = Field(
+        default=None, description="时区；不写：各群自己的。Left out: the zone of each room."
+    )
+    calendar: str = Field(
+        default="CN",
+        max_length=20,
+        description="谁的工作日和节假日。Whose working days and holidays: CN, US, DE-BY",
+    )
+    seats: dict[Name, Seat] = Field(
+        min_length=1, max_length=100, description="席位：谁来说话。The cast: who speaks."
+    )
+    steps: tuple[Step, ...] = Field(
+        min_length=1, max_length=2000, description="步骤：何时说什么。What is said when."
+    )
+    latecomers: Latecomers | None = Field(
+        default=None, description="对晚到的人说什么。What those hear who join later."
+    )
 
     def step(self, name: str) -> Step | None:
         """The step with this id, if the plan has it, also one that follows from another."""

@@ -12,30 +12,44 @@ from sop.model.seats import ContentKind
 
 _WEB = re.compile("https?://", re.IGNORECASE)
 _KINDS = ("link", "file", "image", "video", "mini_program")
-_PATH = "a file in the plan folder, such as media/poster.png, or a web address"
+_PATH = "计划文件夹里的文件或网址。A file in the plan folder (media/poster.png), or a web address."
+_MEDIA = "附带的链接卡片、文件、图片、视频或小程序。What hangs on it."
+_CONTENT = "内容库里的 id。An id of the content library."
+
+SAYS = "说什么：一段文字，或若干条消息。A text, or several messages in a row."
+MEDIA, CONTENT = _MEDIA, _CONTENT
 
 Text = Annotated[str, Field(max_length=20_000)]
-_File = Annotated[str, Field(min_length=1, max_length=1000, description=_PATH)]
+_File = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class MiniProgram(BaseModel, frozen=True, extra="forbid"):
     """A mini-program card, as its maker names it."""
 
-    app_id: str = Field(pattern=r"^\w{4,64}$")
-    user_name: str = Field(default="", max_length=100, description="gh_...@app, where it is needed")
-    path: str = Field(default="", max_length=1000, description="the page that opens")
+    app_id: str = Field(pattern=r"^\w{4,64}$", description="小程序的 AppID。As its maker names it.")
+    user_name: str = Field(
+        default="", max_length=100, description="原始 id。gh_...@app, where it is needed."
+    )
+    path: str = Field(default="", max_length=1000, description="打开的页面。The page that opens.")
 
 
 class Attachment(BaseModel, frozen=True, extra="forbid"):
     """What hangs on a post: a link card, a file, a picture, a video, a mini-program card."""
 
-    link: str | None = Field(default=None, pattern=r"^https?://\S+$", max_length=2000)
-    file: _File | None = None
-    image: _File | None = None
-    video: _File | None = None
-    mini_program: MiniProgram | None = None
-    title: str = Field(default="", max_length=200)
-    description: str = Field(default="", max_length=500)
+    link: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        max_length=2000,
+        description="链接卡片的网址。The address of a link card.",
+    )
+    file: _File | None = Field(default=None, description="文件：" + _PATH)
+    image: _File | None = Field(default=None, description="图片：" + _PATH)
+    video: _File | None = Field(default=None, description="视频：" + _PATH)
+    mini_program: MiniProgram | None = Field(
+        default=None, description="小程序卡片。A mini-program card."
+    )
+    title: str = Field(default="", max_length=200, description="卡片标题。Of a card.")
+    description: str = Field(default="", max_length=500, description="卡片说明。Of a card.")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -63,12 +77,13 @@ class Attachment(BaseModel, frozen=True, extra="forbid"):
 class Message(BaseModel, frozen=True, extra="forbid"):
     """One of several messages in a row."""
 
-    text: Text = ""
-    media: Attachment | None = None
-    content: Name | None = Field(default=None, description="an id of the content library")
+    text: Text = Field(default="", description="文字。Its text.")
+    media: Attachment | None = Field(default=None, description=_MEDIA)
+    content: Name | None = Field(default=None, description=_CONTENT)
     pause: Length | None = Field(
         default=None,
-        description="before it, from the second on; None: as long as a person needs to write it",
+        description="说它之前停多久（从第二条起）；不写：真人打字的时间。"
+        "Before it, from the second on; left out: as long as a person needs to write it.",
     )
 
     @model_validator(mode="after")
@@ -85,7 +100,8 @@ def _form_of(value: Any) -> str | None:  # noqa: ANN401 (a YAML value or a model
             return "text"
         case list() | tuple():
             return "say"
-    return None
+        case _:
+            return None
 
 
 _Messages = Annotated[tuple[Message, ...], Field(min_length=1, max_length=20)]
@@ -122,11 +138,15 @@ def messages_of(
 class Variant(BaseModel, frozen=True, extra="forbid"):
     """One wording of several: for rooms that are named, else for a share of the rooms by lot."""
 
-    say: Say = ""
-    media: Attachment | None = None
-    content: Name | None = None
-    rooms: tuple[str, ...] = Field(default=(), description="room names or ids, with * and ?")
-    weight: int = Field(default=1, ge=0, le=1000, description="its share of the other rooms")
+    say: Say = Field(default="", description=SAYS)
+    media: Attachment | None = Field(default=None, description=_MEDIA)
+    content: Name | None = Field(default=None, description=_CONTENT)
+    rooms: tuple[str, ...] = Field(
+        default=(), description="哪些群：群名或 id，可用 * 和 ?。Room names or ids, with * and ?."
+    )
+    weight: int = Field(
+        default=1, ge=0, le=1000, description="其余的群里占的份额。Its share of the other rooms."
+    )
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -137,6 +157,12 @@ class Variant(BaseModel, frozen=True, extra="forbid"):
 class WaitForPause(BaseModel, frozen=True, extra="forbid"):
     """Not while people talk: wait for a pause in the conversation."""
 
-    quiet: Length = Field(default=timedelta(minutes=3), description="nobody wrote for so long")
-    wait: Length = Field(default=timedelta(minutes=20), description="at most so long")
-    otherwise: Literal["say", "skip"] = "say"
+    quiet: Length = Field(
+        default=timedelta(minutes=3), description="多久没人说话算停顿。Nobody wrote for so long."
+    )
+    wait: Length = Field(
+        default=timedelta(minutes=20), description="最多等多久。It waits at most so long."
+    )
+    otherwise: Literal["say", "skip"] = Field(
+        default="say", description="等不到时：照说或跳过。When no pause comes: say it, or skip it."
+    )

@@ -38,9 +38,16 @@ class Holder(BaseModel, frozen=True, extra="forbid"):
     """A bot account, which speaks as staff, or a person, who gets a task with the text."""
 
     account: str | None = Field(
-        default=None, min_length=1, description='a channel of config.yaml, or "room": its own'
+        default=None,
+        min_length=1,
+        description='机器人账号："room" 是群里的那个，或 config.yaml 的渠道名。'
+        'A bot account: a channel of config.yaml, or "room", the one that sits there.',
     )
-    person: str | None = Field(default=None, min_length=1, description="a name listed under staff")
+    person: str | None = Field(
+        default=None,
+        min_length=1,
+        description="同事（staff 里的名字）：到点收到任务。A name listed under staff: gets a task.",
+    )
 
     @model_validator(mode="after")
     def _one_holder(self) -> Self:
@@ -53,12 +60,18 @@ class Holder(BaseModel, frozen=True, extra="forbid"):
 class Seat(Holder, frozen=True, extra="forbid"):
     """A part in the cast of a plan."""
 
-    role: Role = Role.OWN
+    role: Role = Field(
+        default=Role.OWN,
+        description="在群里的角色；fan、challenger、closer 只能是真人。What it is to the group.",
+    )
     stand_ins: tuple[Holder, ...] = Field(
-        default=(), max_length=10, description="who speaks while the holder is away, in this order"
+        default=(),
+        max_length=10,
+        description="本人不在时的替补，按顺序。Who speaks while the holder is away, in this order.",
     )
     may: frozenset[ContentKind] | None = Field(
-        default=None, description="the kinds of content this seat may say; left out: all of them"
+        default=None,
+        description="可以说的内容种类；不写：都可以。The kinds it may say; left out: all of them.",
     )
 
     @model_validator(mode="after")

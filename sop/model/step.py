@@ -10,7 +10,17 @@ from bot.core.effects import OnLate, OnUnknown
 from bot.core.lengths import Length
 from sop.model.expect import Expectation, Follow
 from sop.model.names import Name
-from sop.model.say import Attachment, Message, Say, Variant, WaitForPause, messages_of
+from sop.model.say import (
+    CONTENT,
+    MEDIA,
+    SAYS,
+    Attachment,
+    Message,
+    Say,
+    Variant,
+    WaitForPause,
+    messages_of,
+)
 from sop.model.when import When
 
 
@@ -33,32 +43,74 @@ class Priority(StrEnum):
 class Step(BaseModel, frozen=True, extra="forbid"):
     """One thing that is said, given to a person to say, or told to the staff."""
 
-    id: Name
-    title: str = Field(default="", max_length=100, description="what people call it")
-    seat: Name
-    when: When
-    say: Say = ""
-    media: Attachment | None = None
-    content: Name | None = Field(default=None, description="an id of the content library")
-    variants: dict[Name, Variant] = Field(default_factory=dict, max_length=20)
-    alert: str = Field(default="", max_length=500, description="told to the staff of the room")
-    mention_all: bool = False
-    mention: tuple[int, ...] = Field(
-        default=(), max_length=50, description="student IDs; on an event also see mention_members"
+    id: Name = Field(description="这一步的 id，改了就是新的一步。A new id is a new step.")
+    title: str = Field(default="", max_length=100, description="人们怎么叫它。What people call it.")
+    seat: Name = Field(description="由哪个席位说。Who says it: a name under `seats`.")
+    when: When = Field(description="什么时候。When it is said.")
+    say: Say = Field(default="", description=SAYS)
+    media: Attachment | None = Field(default=None, description=MEDIA)
+    content: Name | None = Field(default=None, description=CONTENT)
+    variants: dict[Name, Variant] = Field(
+        default_factory=dict,
+        max_length=20,
+        description="几种说法：按群点名，其余按份额抽签。Wordings, by room, else by lot.",
     )
-    mention_members: bool = Field(default=False, description="on an event: those it is about")
-    only_if: str = Field(default="", max_length=500, description="counts.members >= 20")
-    wait_for_pause: WaitForPause | None = None
-    expect: Expectation | None = None
-    otherwise: tuple[Follow, ...] = Field(default=(), max_length=20, description="plan B")
-    then: tuple[Follow, ...] = Field(default=(), max_length=20)
-    count_clicks: bool = False
-    priority: Priority = Priority.NORMAL
-    grace: Length | None = None  # None: sop.grace of config.yaml
-    on_late: Late = Late.SKIP
-    on_unknown: OnUnknown | None = None  # None: hold with mention_all, else resend
-    requires: tuple[Name, ...] = Field(default=(), max_length=20)
-    deadline: Length = timedelta(hours=2)  # for a person: how long the task may take
+    alert: str = Field(
+        default="",
+        max_length=500,
+        description="不在群里说，提醒群的同事。Told to the staff instead.",
+    )
+    mention_all: bool = Field(default=False, description="@所有人。@ everybody.")
+    mention: tuple[int, ...] = Field(
+        default=(), max_length=50, description="@ 哪些学号。Student IDs of those who are named."
+    )
+    mention_members: bool = Field(
+        default=False, description="@ 事件涉及的人。On an event: those whom it is about."
+    )
+    only_if: str = Field(
+        default="",
+        max_length=500,
+        description="条件，不成立就跳过。Skipped where it does not hold: counts.members >= 20",
+    )
+    wait_for_pause: WaitForPause | None = Field(
+        default=None, description="大家在聊时等停顿再说。Not while people talk."
+    )
+    expect: Expectation | None = Field(
+        default=None, description="预期的反应。What it is to bring about."
+    )
+    otherwise: tuple[Follow, ...] = Field(
+        default=(), max_length=20, description="没达到预期时做什么（plan B）。When it is missed."
+    )
+    then: tuple[Follow, ...] = Field(
+        default=(), max_length=20, description="达到预期时做什么。When it is met."
+    )
+    count_clicks: bool = Field(
+        default=False,
+        description="把链接换成短链接数点击。Links are counted: needs web.public_url.",
+    )
+    priority: Priority = Field(
+        default=Priority.NORMAL,
+        description="must：当天说够了也说。must: said even when the room has heard enough today.",
+    )
+    grace: Length | None = Field(
+        default=None, description="最多晚多久。How late it may be; left out: sop.grace."
+    )
+    on_late: Late = Field(
+        default=Late.SKIP,
+        description="更晚时：skip 跳过、send 照发、ask 问人、plan_b 做 otherwise。Later than that.",
+    )
+    on_unknown: OnUnknown | None = Field(
+        default=None,
+        description="不知道发没发出去时：resend 补发一次、hold 等人决定。"
+        "When nobody knows whether it went out; left out: hold with mention_all, else resend.",
+    )
+    requires: tuple[Name, ...] = Field(
+        default=(), max_length=20, description="这些步骤做完才说。Steps that must be done before."
+    )
+    deadline: Length = Field(
+        default=timedelta(hours=2),
+        description="真人的任务期限。For a person: how long it may take.",
+    )
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:

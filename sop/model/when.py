@@ -25,6 +25,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KINDS_OF_DAYS = ("working_day", "holiday")
 _DAYS = ("day", *_KINDS_OF_DAYS)
 _LAST_DAY = 3660
+_AT = "时刻，按计划或群的时区。Wall time in the plan's or the room's zone: \"08:30\""
+_DELAY = "再过多久。So long after it: 90s, 10m, 2h, 1d"
 
 
 def _read_run_day(value: Any) -> Any:  # noqa: ANN401 (a YAML value)
@@ -69,28 +71,37 @@ LeftOut = Annotated[date | DayKind | Weekday, BeforeValidator(_read_left_out)]
 class OnDay(BaseModel, frozen=True, extra="forbid"):
     """On day N of the run (day 1 is its first), at a wall time."""
 
-    day: int = Field(ge=1, le=_LAST_DAY)
-    at: WallTime
+    day: int = Field(
+        ge=1,
+        le=_LAST_DAY,
+        description="开始后的第几天，1 是开始那天。Day of the run; 1 is its first.",
+    )
+    at: WallTime = Field(description=_AT)
 
 
 class OnDate(BaseModel, frozen=True, extra="forbid"):
     """On a date, at a wall time."""
 
-    date: date
-    at: WallTime
+    # annotated: with a default of its own the field would hide the type
+    date: Annotated[date, Field(description="日期。A date: 2026-03-08")]
+    at: WallTime = Field(description=_AT)
 
 
 class OnCampaign(BaseModel, frozen=True, extra="forbid"):
     """So many days before (-14) or after (3) the day of the run's event, at a wall time."""
 
-    event_day: int = Field(ge=-400, le=400)
-    at: WallTime
+    event_day: int = Field(
+        ge=-400,
+        le=400,
+        description="活动前（-14）或后（3）几天。Days before (-14) or after (3) the event.",
+    )
+    at: WallTime = Field(description=_AT)
 
 
 class BeforeCampaign(BaseModel, frozen=True, extra="forbid"):
     """So long before the run's event begins."""
 
-    before_event: Length
+    before_event: Length = Field(description="活动开始前多久。So long before the event: 8h")
 
 
 class Feedback(StrEnum):
@@ -104,9 +115,13 @@ class Feedback(StrEnum):
 class AfterStep(BaseModel, frozen=True, extra="forbid"):
     """So long after another step was done, or after its expectation was met or missed."""
 
-    after: Name
-    delay: Length = timedelta()
-    feedback: Feedback | None = Field(default=None, description="None: as soon as it is said")
+    after: Name = Field(description="在哪一步之后。The id of the earlier step.")
+    delay: Length = Field(default=timedelta(), description=_DELAY)
+    feedback: Feedback | None = Field(
+        default=None,
+        description="等它的结果：met 达到、missed 没达到、known 不论；不写：说完就算。"
+        "Which end of its `expect`; left out: as soon as it is said.",
+    )
 
 
 class Happening(StrEnum):
@@ -122,13 +137,22 @@ class Happening(StrEnum):
 class OnEvent(BaseModel, frozen=True, extra="forbid"):
     """So long after something happened in the room."""
 
-    event: Happening
-    delay: Length = timedelta()
-    words: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
-        default=(), max_length=200, description="with `keyword`: one of them is in the message"
+    event: Happening = Field(
+        description="群里发生的事：有人进群、发现意向、问题无人回答、报名、关键词。What happened."
     )
-    category: str | None = Field(default=None, description="with `lead_found`: only this category")
-    at_most: int | None = Field(default=None, ge=1, description="so often a day and room")
+    delay: Length = Field(default=timedelta(), description=_DELAY)
+    words: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        default=(),
+        max_length=200,
+        description="配 keyword：消息里出现其中之一。With `keyword`: one is in the message.",
+    )
+    category: str | None = Field(
+        default=None,
+        description="配 lead_found：只限这一类。With `lead_found`: only of this category.",
+    )
+    at_most: int | None = Field(
+        default=None, ge=1, description="每群每天最多几次。At most so often a day and room."
+    )
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
@@ -145,15 +169,24 @@ class Every(BaseModel, frozen=True, extra="forbid"):
     """Again and again: on days of the week or of a calendar at a wall time, or by a cron line."""
 
     every: Literal["day", "working_day", "holiday"] | tuple[Weekday, ...] | str = Field(
-        description='"day", "working_day", "holiday", a list of mon..sun (these with `at`),'
+        description="每天、工作日、节假日、星期几的列表（配 `at`），或 cron 行。"
+        '"day", "working_day", "holiday", a list of mon..sun (these with `at`),'
         ' or a cron line: "*/30 9-18 * * *"'
     )
-    at: WallTime | None = None
-    since: RunDay | None = Field(default=None, description="the first day; None: day 1")
-    until: RunDay | None = Field(default=None, description="the last day on which it happens")
-    times: int | None = Field(default=None, ge=1, le=366)
+    at: WallTime | None = Field(default=None, description=_AT)
+    since: RunDay | None = Field(
+        default=None, description="从第几天或哪天起。The first day: 3 or a date; left out: day 1."
+    )
+    until: RunDay | None = Field(
+        default=None, description="到第几天或哪天为止。The last day on which it happens."
+    )
+    times: int | None = Field(
+        default=None, ge=1, le=366, description="最多几次。At most so often in all."
+    )
     not_on: tuple[LeftOut, ...] = Field(
-        default=(), max_length=400, description="left out: dates, holiday, working_day, mon..sun"
+        default=(),
+        max_length=400,
+        description="不做的日子：日期、holiday、working_day、mon..sun。Days that are left out.",
     )
 
     @field_validator("every", mode="plain", json_schema_input_type=str | list[Weekday])

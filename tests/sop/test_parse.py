@@ -1,6 +1,7 @@
 import contextlib
 import copy
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -13,7 +14,7 @@ from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile
 from sop.checks import Cast
 from sop.parse import parse_plan
-from sop.schema import plan_schema
+from sop.schema import content_schema, plan_schema
 from tests.support.sop_stage import plan
 
 CAST = Cast(accounts=frozenset({"wx"}), staff=frozenset({"li", "wang"}))
@@ -151,10 +152,10 @@ def test_a_ring_of_many_steps_and_a_long_chain_are_both_answered():
     assert "these steps wait for one another: " in mistakes(plan(*chain))
 
 
-@pytest.mark.parametrize("name", ["demo-day", "first-days", "new-class-week"])
+@pytest.mark.parametrize("name", sorted(one.stem for one in Path("sop/library").glob("*.yaml")))
 def test_the_plans_of_the_library_are_sound_and_keep_the_schema(name):
     source = Path("sop/library", f"{name}.yaml").read_text(encoding="utf-8")
-    cast = Cast(accounts=frozenset(), staff=frozenset({"lin", "wang"}))
+    cast = Cast(accounts=frozenset(), staff=frozenset({"lin", "wang", "chen", "zhao"}))
 
     loaded = parse_plan(source, file=name, cast=cast)
 
@@ -204,12 +205,18 @@ def test_any_plan_text_gives_a_plan_or_the_one_error(text):
             parse_plan(source, file="p.yaml", cast=CAST)
 
 
-def test_the_example_of_the_documentation_is_a_sound_plan():
-    page = Path("docs/plans.md").read_text(encoding="utf-8")
-    example = page.split("```yaml\n")[1].split("```")[0]
+@pytest.mark.parametrize("schema", [plan_schema(), content_schema()])
+def test_editors_say_of_every_key_what_it_is_for_in_chinese_and_in_english(schema):
+    said = {
+        f"{name}.{key}": str(value.get("description", ""))
+        for name, model in [("", schema), *schema.get("$defs", {}).items()]
+        for key, value in model.get("properties", {}).items()
+    }
 
-    cast = Cast(accounts=frozenset(), staff=frozenset({"lin"}))
-    assert parse_plan(example, file="docs/plans.md", cast=cast).plan.name == "new-class-week"
+    assert len(said) > 15
+    for key, text in said.items():
+        assert re.search("[\u4e00-\u9fff]", text), key
+        assert re.search("[A-Za-z]{2}", text), key
 
 
 def test_a_seat_has_exactly_one_holder():

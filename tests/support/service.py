@@ -90,7 +90,8 @@ class Running:
 
 def settings_for(url: str, more: str) -> Settings:
     """Settings of a service on this database."""
-    text = f"storage: {{url: '{url}'}}\n{BASE}{more}"
+    base = BASE.replace("web: {enabled: false}\n", "") if "web: " in more else BASE
+    text = f"storage: {{url: '{url}'}}\n{base}{more}"
     return parse_settings(text, file="config.yaml", environment={})
 
 

@@ -20,7 +20,7 @@ from bot.sop_ports import SopWork
 from sop import wording
 from sop.feedback import Judgement, Need, judge, needs_of
 from sop.following import Ending
-from sop.model import Expectation
+from sop.model import Against, Expectation
 from sop.shelf import Shelf
 
 _OFTEN, _SELDOM = timedelta(seconds=1), timedelta(minutes=1)
@@ -128,8 +128,9 @@ async def _measured(work: SopWork, shelf: Shelf, waiting: Sequence[Watch]) -> li
     """What each waits for, and what has come; what is usual is looked up only the first time."""
     known = [one for one in waiting if one.needs is not None]
     fresh = [one for one in waiting if one.needs is None]
-    before = await _measure(work, shelf, known, usual=False)
-    first = await _measure(work, shelf, fresh, usual=True)
+    asks = [one for one in fresh if _asks_usual(_expected(shelf, one.occurrence))]
+    before = await _measure(work, shelf, [one for one in waiting if one not in asks], usual=False)
+    first = {**before, **await _measure(work, shelf, asks, usual=True)}
     looked = [
         _Looked(watch=one, needs=_read(one.needs or {}), counts=before[one.occurrence.id].counts)
         for one in known
@@ -139,6 +140,13 @@ async def _measured(work: SopWork, shelf: Shelf, waiting: Sequence[Watch]) -> li
         needs = None if expected is None else needs_of(expected, reaction)
         looked.append(_Looked(watch=one, needs=needs, counts=reaction.counts))
     return looked
+
+
+def _asks_usual(expected: Expectation | None) -> bool:
+    """Whether a level is one of what is usual in the room."""
+    return expected is not None and any(
+        level.of is Against.USUAL for level in expected.levels.values()
+    )
 
 
 def _read(written: Mapping[str, Any]) -> Needs:

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.effects import Effect
 from bot.core.ids import OccurrenceId, RoomId, RunId
-from bot.core.plans import Move, News, Occurrence, PlannedOccurrence, Run, StepState
+from bot.core.plans import Move, News, Occurrence, PlannedOccurrence, Run, RunState, StepState
 from bot.sop_due import Around, Due
 from bot.sop_feedback import look, watch_for
 from bot.sop_ports import SopWork
 from bot.sop_scene import due_steps, gather
+from sop import wording
 from sop.firing.scene import Scene, Turn
 from sop.firing.turn import take_turn
 from sop.following import Ending, ending_of, follow_ups
@@ -21,6 +22,7 @@ from sop.shelf import Shelf
 # So a post leaves at its time, and not at the tick after it.
 AHEAD = timedelta(seconds=2)
 _ENDED = frozenset({StepState.DONE, StepState.SKIPPED, StepState.FAILED})
+_LIVE = frozenset({RunState.ACTIVE, RunState.PAUSED})
 _ON_ITS_WAY = frozenset({StepState.QUEUED, StepState.HELD})
 
 
@@ -145,5 +147,11 @@ async def _bring_on(work: SopWork, shelf: Shelf, ended: Sequence[_Ended]) -> Non
     for one in known:
         plan = shelf.plans[one.occurrence.plan].plan
         run = runs[one.occurrence.run]
-        following += follow_ups(plan, run, one.occurrence, one.ending, one.at)
+        after = follow_ups(plan, run, one.occurrence, one.ending, one.at)
+        following += after if run.state in _LIVE else [_never(step) for step in after]
     await work.runs.steps.add(following)
+
+
+def _never(step: PlannedOccurrence) -> PlannedOccurrence:
+    """What follows in a run that was stopped meanwhile."""
+    return replace(step, state=StepState.SKIPPED, outcome=step.outcome or wording.STOPPED)

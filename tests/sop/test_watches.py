@@ -252,6 +252,30 @@ async def test_a_run_is_not_over_while_an_answer_is_waited_for(stage):
     assert (await stage.with_runs("by_id", [run]))[run].state.value == "active"
 
 
+async def test_in_a_run_that_was_stopped_nothing_follows_any_more(asked):
+    await asked.with_runs("stop", [1], "运行已停止", asked.now)
+
+    await asked.tick(hours=1)
+
+    states_ = {one.step: (one.state.value, one.outcome) for one in await asked.steps()}
+    assert states_["ask.otherwise.1"] == ("skipped", "运行已停止")
+    assert "planned" not in {state for state, _ in states_.values()}
+
+
+async def test_what_is_usual_in_the_room_is_reckoned_once_and_kept(stage):
+    step = ASK.replace("speakers: 2", "speakers: usual")
+    await ask(stage, step)
+    await talk(stage, "u1")
+    await stage.tick(minutes=2)
+
+    (row,) = await watched(stage)
+    assert row.needs == {"speakers": {"count": 3, "note": "只有 0 周历史，按默认 3 计"}}
+    await talk(stage, "u2")
+    await talk(stage, "u3")
+    await stage.tick(minutes=2)
+    assert (await watched(stage))[0].state == "met"
+
+
 async def test_hundreds_of_rooms_are_judged_in_one_tick(stage):
     await ask(stage, ASK, rooms=120)
     for number in range(1, 121, 2):

@@ -34,6 +34,7 @@ from bot.opinion.errand import OpinionErrands
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
 from bot.plan_folder import PlanFolder
+from bot.plan_life.desk import PlanLife
 from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
@@ -113,6 +114,12 @@ class Service:
             staff=lambda: self.rulebook.staff,
         )
         self.content = live_content(self.rulebook, self.contents, lambda: self.sop.shelf)
+        self.plan_life = PlanLife(
+            folder=self.plans,
+            settings=lambda: settings.sop,
+            cast=self._cast,
+            rules_for=self.rulebook.rules_for,
+        )
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
             look=self.store.read,
@@ -282,7 +289,7 @@ class Service:
             write=self.store.write,
             house=House(
                 self.rulebook,
-                lambda plan: self.sop.shelf.zone_of(plan),  # noqa: PLW0108 (another shelf by then)
+                self.plan_life,
                 self.review.desk,
                 self.review.appeals,
                 self.work,

@@ -10,6 +10,7 @@ from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.drift import DriftDesk
 from bot.live_work import LiveWork
+from bot.plan_life.desk import PlanLife
 from bot.results_desk import ResultsDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
@@ -22,7 +23,7 @@ class House:
     """Implements `bot.web.ports.House`."""
 
     rulebook: Rulebook
-    plan_zone: Callable[[str], str | None]
+    plans: PlanLife
     review: ReviewDesk
     appeals: AppealDesk
     work: LiveWork
@@ -52,10 +53,6 @@ class House:
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         """The rules of one room."""
         return self.rulebook.rules_for(channel, ref, name)
-
-    def zone_of(self, plan: str) -> str | None:
-        """The zone that a plan names; None: the room's."""
-        return self.plan_zone(plan)
 
     def role_of(self, name: str) -> Role | None:
         """What a colleague of that name is; None where there is none."""

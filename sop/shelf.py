@@ -43,11 +43,6 @@ class Shelf:
     gone: frozenset[str] = frozenset()
     cast: Cast | None = None
 
-    def zone_of(self, plan: str) -> str | None:
-        """The zone that a plan names; None: that of each room."""
-        loaded = self.plans.get(plan)
-        return None if loaded is None else loaded.plan.zone
-
     def with_applied(self, applied: Mapping[str, LoadedPlan | None]) -> "Shelf":
         """The same with the texts that were applied by hand; None: of these none can be read."""
         plans = {**self.plans, **applied}

@@ -234,6 +234,29 @@ class Results(Protocol):
         ...
 
 
+class Plans(Protocol):
+    """Takes what people ask of plans at work (`bot.plan_life.desk.PlanLife`).
+
+    What cannot be done is raised as `bot.core.plan_changes.Impossible`, broken texts as
+    `bot.core.located.BrokenFile`.
+    """
+
+    @property
+    def runner(self) -> Any:  # noqa: ANN401 (bot.plan_life.running.Runner)
+        """Starts, pauses, resumes and stops plans."""
+        ...
+
+    @property
+    def speaker(self) -> Any:  # noqa: ANN401 (bot.plan_life.words.Speaker)
+        """Leaves out and moves steps."""
+        ...
+
+    @property
+    def editor(self) -> Any:  # noqa: ANN401 (bot.plan_life.editing.Editor)
+        """Shows edits and makes them count."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
 
@@ -281,8 +304,9 @@ class House(Protocol):
         """The rules of one room."""
         ...
 
-    def zone_of(self, plan: str) -> str | None:
-        """The zone that a plan names; None: the room's."""
+    @property
+    def plans(self) -> Plans:
+        """Who takes what people ask of plans at work."""
         ...
 
     def role_of(self, name: str) -> Role | None:

@@ -3,6 +3,7 @@
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from bot.core.sending import DeliverySettings
 from bot.core.staff import Role, Staff, StaffDirectory
 from bot.drift import DriftDesk
 from bot.live_work import LiveWork
+from bot.plan_life.desk import PlanLife
 from bot.results_desk import ResultsDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
@@ -29,6 +31,7 @@ from bot.web.ports import Check
 from bot.web.server import Desk, build_web
 from bot.web.settings import WebSettings
 from sop.content import Library
+from sop.settings import SopSettings
 from sop.shelf import PlanFile, Shelf, stock
 from storage.unit import Store
 from tests.support.builders import NOON, listed, message
@@ -77,6 +80,14 @@ class House:
         )
     )
 
+    plans: PlanLife = field(
+        default_factory=lambda: PlanLife(
+            folder=Path("no plans here"),
+            settings=SopSettings,
+            cast=lambda: None,
+            rules_for=lambda *room: RoomRules(series="E1" if "英语学习打卡群" in room else ""),
+        )
+    )
     work: LiveWork = field(default_factory=lambda: LiveWork(WORKED, shelf=lambda: SHELF))
 
     def rules_for(self, *room: str) -> RoomRules:
@@ -84,9 +95,6 @@ class House:
 
     def kin(self, channel):
         return ()
-
-    def zone_of(self, plan: str) -> str | None:
-        return "America/New_York" if plan == "abroad" else None
 
     @property
     def contents(self) -> ContentView:

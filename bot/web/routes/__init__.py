@@ -21,6 +21,8 @@ from bot.web.routes import (
     logins,
     model,
     people,
+    plan_life,
+    plan_texts,
     plans,
     quizzes,
     results,
@@ -37,7 +39,8 @@ GROUPS = (
     *(journal, rooms, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
-    *(plans, runs, steps, calendar, tasks, absences, deliveries, links, results),  # what is done
+    *(plans, plan_life, plan_texts, runs, steps, results),  # what is planned
+    *(calendar, tasks, absences, deliveries, links),  # what is done
     *(campaigns, content),
     *(check, model, samples, figures),  # how it is judged
     *(audit, logins, tokens),

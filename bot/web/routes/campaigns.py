@@ -23,7 +23,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
-from bot.web.routes.plans import ByName
+from bot.web.routes.asking import ByName
 from bot.web.views.campaigns import (
     CameNoted,
     Campaign,

@@ -1,43 +1,20 @@
-"""SOP plans: what there is, and starting one in rooms."""
+"""SOP plans: what there is."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
-
-from bot.core.ids import RoomId, RunId
-from bot.core.plans import NewRun, PlanRoom, PlanVersion, Run
-from bot.core.rooms import Zone
+from bot.core.plans import PlanVersion
 from bot.web.endpoint import (
     AnyEndpoint,
-    Asked,
     Call,
     Listed,
-    Name,
     Nothing,
-    Number,
     Paged,
     get,
     part_of,
-    post,
 )
 from bot.web.problems import missing
+from bot.web.routes.asking import ByName
 from bot.web.views.work import Plan, PlanText
-from bot.web.views.work import Run as RunView
-
-
-class ByName(Asked):
-    """A path that names one thing."""
-
-    name: Name
-
-
-class StartRun(Asked):
-    """Begin a plan in rooms."""
-
-    rooms: Annotated[tuple[Number, ...], Field(min_length=1, max_length=1000)]
-    starts_on: date = Field(description="day 1 of the plan, in its zone")
-    zone: Zone | None = Field(default=None, description="default: the plan's, else the room's")
 
 
 class PlansAsked(Paged):
@@ -56,25 +33,6 @@ async def _plan(call: Call[ByName, Any, Any]) -> PlanVersion:
     return found
 
 
-async def _start(call: Call[ByName, Nothing, StartRun]) -> object:
-    await _plan(call)
-    rooms = {room.id: room for room in await call.unit.runs.rooms()}
-    unknown = [str(number) for number in call.body.rooms if number not in rooms]
-    if unknown:
-        missing(f"we sit in no room {', '.join(unknown[:20])}")
-    new = [_new_run(call, rooms[RoomId(number)]) for number in dict.fromkeys(call.body.rooms)]
-    ids = await call.unit.runs.start(new, call.author, call.now)
-    started: dict[RunId, Run] = await call.unit.runs.by_id(ids)
-    return {"items": [started[number] for number in ids]}
-
-
-def _new_run(call: Call[ByName, Nothing, StartRun], room: PlanRoom) -> NewRun:
-    house = call.house
-    rules = house.rules_for(room.channel, room.ref, room.name)
-    zone = call.body.zone or house.zone_of(call.where.name) or rules.zone
-    return NewRun(plan=call.where.name, room=room.id, starts_on=call.body.starts_on, zone=zone)
-
-
 ENDPOINTS: tuple[AnyEndpoint, ...] = (
     get(
         "/plans",
@@ -91,14 +49,5 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="One plan with its text",
         where=ByName,
         asks=Nothing,
-    ),
-    post(
-        "/plans/{name}/start",
-        _start,
-        gives=Listed[RunView],
-        summary="Start a plan in rooms; where it runs already nothing changes",
-        where=ByName,
-        takes=StartRun,
-        audit="run.start",
     ),
 )

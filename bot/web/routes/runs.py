@@ -1,6 +1,7 @@
 """Runs: plans at work in rooms, and stopping them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.core.ids import RunId
@@ -19,6 +20,8 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
+from bot.web.routes.asking import answering, who_asks
+from bot.web.views.plan_life import ResumedRun
 from bot.web.views.work import Run as RunView
 
 
@@ -52,9 +55,13 @@ async def _pause(call: Call[ById, Nothing, Because]) -> Run:
     return await _changed(call, before, await call.unit.runs.pause([before.id], call.now))
 
 
-async def _resume(call: Call[ById, Nothing, Because]) -> Run:
+async def _resume(call: Call[ById, Nothing, Because]) -> object:
     before = await _existing(call)
-    return await _changed(call, before, await call.unit.runs.resume([before.id]))
+    if before.state is not RunState.PAUSED:
+        await _changed(call, before, [])
+    with answering():
+        done = await call.house.plans.runner.resume_these(call.unit, [before], who_asks(call))
+    return {**asdict(await _existing(call)), "missed": done.missed}
 
 
 async def _stop(call: Call[ById, Nothing, Because]) -> Run:
@@ -94,6 +101,10 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
     ),
     get("/runs/{id}", _run, gives=RunView, summary="One run", where=ById, asks=Nothing),
     _verb("pause", _pause, "Say nothing more until it is resumed"),
-    _verb("resume", _resume, "Go on"),
+    replace(
+        _verb("resume", _resume, "Go on; says what the pause has cost"),
+        gives=ResumedRun,
+        audit="",  # noted where it is done
+    ),
     _verb("stop", _stop, "End it for good; what is still planned is skipped"),
 )

@@ -39,6 +39,8 @@ class Plan(View):
     version: str
     path: str
     loaded_at: datetime
+    author: str
+    reason: str
 
 
 class PlanText(Plan):
@@ -62,6 +64,8 @@ class Run(View):
     started_at: datetime
     ended_at: datetime | None
     planned_to: datetime | None
+    event_at: datetime | None
+    paused_at: datetime | None
 
 
 class Step(View):

@@ -10,7 +10,7 @@ from bot.rehearsal.clashes import budget, collisions, overworked
 from bot.rehearsal.values import Asked, Come, Finding, Kind, Played, Weight
 from bot.rehearsal.words import Words
 from sop import wording
-from sop.model import AfterStep, OnEvent, Step
+from sop.model import DATED, AfterStep, OnEvent, Step
 
 _NIGHT = frozenset({23, 0, 1, 2, 3, 4, 5})  # hours of the wall clock
 _CONDITION = wording.untrue("")
@@ -107,12 +107,11 @@ def _quiet(case: Case) -> Iterator[Finding]:
         said = come.state is StepState.DONE
         moved = case.words("moved", at=case.clock(come.at)) if said else case.words("lost")
         text = case.words("quiet", at=case.clock(come.due), moved=moved)
-        yield Finding(
-            kind=Kind.QUIET, weight=Weight.WARNING, text=text, step=come.step, at=come.due
-        )
-
-
-# ---- texts and alerts -------------------------------------------------------------------------
+        # What follows an event or another step has no time of its own that one could change.
+        step = case.plan.step(come.step)
+        dated = step is None or isinstance(step.when, DATED)
+        weight = Weight.NOTE if said and not dated else Weight.WARNING
+        yield Finding(kind=Kind.QUIET, weight=weight, text=text, step=come.step, at=come.due)
 
 
 def _at_night(case: Case) -> Iterator[Finding]:

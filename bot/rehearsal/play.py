@@ -9,10 +9,11 @@ from bot.core.ids import MessageRef, OccurrenceId, RoomId, RunId
 from bot.core.plans import NewRun, Run, RunState
 from bot.rehearsal.people import People
 from bot.rehearsal.stage import Stage
-from bot.rehearsal.triggers import Triggers
+from bot.rehearsal.triggers import Pull, Triggers
 from bot.rehearsal.values import Asked, AtWork
 from sop.plan import ends_at
 from sop.walltime import instant
+from storage.sop.next_times import NextTimes
 
 AUTHOR = "rehearse"
 USUAL_DAYS = 21  # of a plan that goes on for ever
@@ -39,7 +40,7 @@ class Play:
     _watching: bool = False
 
     def __post_init__(self) -> None:
-        self.started = self.now
+        self.started = self._looked = self.now
         plans = [one.loaded.plan for one in self.work]
         self._triggers = Triggers(plans)
         seats = (seat for plan in plans for seat in plan.seats.values())
@@ -98,10 +99,11 @@ class Play:
     async def _moment(self) -> None:
         """Everything that is to be done now, until nothing more follows from it."""
         while True:
+            self._looked = self.now
             await self.stage.look_after()
             if self._tasks:
                 await self.people.take_on()
-            if not (await self.stage.next_times()).posts:
+            if not (await self._times()).posts:
                 return
             said = await self.stage.speak()
             if not said:
@@ -117,21 +119,32 @@ class Play:
             await self.stage.hear()
 
     async def _talk(self, until: datetime) -> bool:
-        """Let people speak, as far as nothing of the plan can follow from it; else True."""
+        """Let people speak, as far as nothing of the plan can follow; whether to look at it now."""
         long_enough = self.now + _LONG_TALK if self._watching else None
-        pulled = False
-        while not pulled and (at := self.people.next_at) is not None and at <= until:
+        pull, tired = Pull.NOTHING, False
+        while pull is Pull.NOTHING and not tired:
+            at = self.people.next_at
+            if at is None or at > until:
+                break
             if at > self.now:
                 self.stage.clock.move(at - self.now)
-            pulled = self._triggers.pulls(self.people.act())
-            pulled = pulled or (long_enough is not None and at >= long_enough)
+            pull = self._triggers.pull(self.people.act())
+            tired = long_enough is not None and at >= long_enough
         await self.stage.hear()
         await self.people.report()
-        return pulled
+        return tired or pull is Pull.LOOK or (pull is Pull.HEAR and await self._follows())
+
+    async def _follows(self) -> bool:
+        """Whether what was just said has brought on a step that is due already."""
+        known = await self._times()
+        return known.waiting is not None and known.waiting > self._looked
+
+    async def _times(self) -> NextTimes:
+        return await self.stage.next_times(questions=self._triggers.questions)
 
     async def _next(self) -> datetime | None:
         """The next moment at which the service has something to do."""
-        known = await self.stage.next_times()
+        known = await self._times()
         self._watching = known.watching
         times = [] if known.ahead is None else [known.ahead]
         times += [at for at in self._pulses if at > self.now][:1]

@@ -41,7 +41,10 @@ from storage.unit import Unit
 
 # What a rehearsal has no use for: it has no config.yaml to read again, and tells nobody.
 _NOT_HERE = frozenset(
-    {"alive", "config", "deliveries", "quizzes", "prints", "work lists", "drift", "alerts"}
+    {
+        *("alive", "config", "deliveries", "questions", "quizzes", "prints"),
+        *("work lists", "drift", "alerts"),
+    }
 )
 _OWNER = "rehearsal"
 _AT_ONCE = 50  # posts that leave in one go
@@ -166,10 +169,10 @@ class Stage:
                     said.append(_out(delivery, receipt))
         return said
 
-    async def next_times(self) -> NextTimes:
-        """When something is next to be done."""
+    async def next_times(self, *, questions: bool) -> NextTimes:
+        """When something is next to be done; `questions`: also where nobody answers."""
         async with self.database.read() as connection:
-            return await next_times(connection, self.clock.now())
+            return await next_times(connection, self.clock.now(), questions=questions)
 
     def _terms(self, now: datetime) -> Terms:
         pace = Pace(budget=self.budget, gap=timedelta(seconds=self.budget.spacing_seconds))

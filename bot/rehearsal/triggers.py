@@ -1,6 +1,7 @@
 """Which of the things that people do may make a plan go on at once."""
 
 from collections.abc import Iterable
+from enum import IntEnum
 from typing import assert_never
 
 from bot.core.said_words import says_one_of
@@ -12,6 +13,14 @@ from sop.model import Happening, OnEvent, Plan
 _ANYTHING = frozenset({Happening.LEAD_FOUND, Happening.QUESTION_UNANSWERED, Happening.SIGN_UP})
 
 
+class Pull(IntEnum):
+    """What the service has to do before anything else happens."""
+
+    NOTHING = 0
+    HEAR = 1  # hear it alone: something may follow from it
+    LOOK = 2  # look after its plans at once
+
+
 class Triggers:
     """What the steps on events of some plans wait for."""
 
@@ -20,17 +29,22 @@ class Triggers:
         self._kinds = {one.event for one in events}
         self._words = {word for one in events for word in one.words}
 
-    def pulls(self, deed: Deed) -> bool:
-        """Whether the service must look before anything else happens."""
+    @property
+    def questions(self) -> bool:
+        """Whether a step waits for a question that nobody answers."""
+        return Happening.QUESTION_UNANSWERED in self._kinds
+
+    def pull(self, deed: Deed) -> Pull:
+        """What follows from a deed."""
         match deed:
             case Coming():
-                return Happening.MEMBER_JOINED in self._kinds
+                return Pull.LOOK if Happening.MEMBER_JOINED in self._kinds else Pull.NOTHING
             case Working():
-                return True
+                return Pull.LOOK
             case Clicking():
-                return False
+                return Pull.NOTHING
             case Talking(saying=saying):
-                anything = bool(self._kinds & _ANYTHING)
-                return anything or bool(self._words and says_one_of(saying.text, self._words))
+                said = self._words and says_one_of(saying.text, self._words)
+                return Pull.HEAR if said or self._kinds & _ANYTHING else Pull.NOTHING
             case _:
                 assert_never(deed)

@@ -13,6 +13,7 @@ from bot.core.outbound import DeliveryState
 from bot.core.plans import RunState, StepState
 from bot.core.tasks import TaskState
 from storage.tables.delivery import outbox
+from storage.tables.judging import question
 from storage.tables.sop import occurrence, run, task
 from storage.tables.watches import watch
 from storage.types import UtcDateTime
@@ -31,9 +32,11 @@ class NextTimes:
     watching: bool  # some post waits for what the room makes of it
 
 
-async def next_times(connection: AsyncConnection, now: datetime) -> NextTimes:
-    """What plans, posts and tasks have before them."""
-    found = (await connection.execute(_NEXT, {"now": now})).one()
+async def next_times(
+    connection: AsyncConnection, now: datetime, *, questions: bool = False
+) -> NextTimes:
+    """What plans, posts and tasks have before them; `questions`: those nobody answers as well."""
+    found = (await connection.execute(_NEXT[questions], {"now": now})).one()
     return NextTimes(
         ahead=found.ahead,
         waiting=found.waiting,
@@ -48,9 +51,12 @@ async def verdicts(connection: AsyncConnection) -> dict[OccurrenceId, tuple[Verd
     return {OccurrenceId(row.occurrence_id): (Verdict(row.state), row.reason or "") for row in rows}
 
 
-def _next() -> Select[Any, Any, int, int]:
+def _next(*, questions: bool) -> Select[Any, Any, int, int]:
     now = bindparam("now", type_=UtcDateTime)
-    times = union_all(*_times()).subquery()
+    asked = select(question.c.due_at, literal(0)).where(
+        question.c.answered_at.is_(None), question.c.due_at > now
+    )
+    times = union_all(*_times(), *((asked,) if questions else ())).subquery()
     past = times.c.at <= now
     return select(
         func.min(times.c.at).filter(times.c.at > now).label("ahead"),
@@ -79,4 +85,4 @@ def _times() -> tuple[Select[Any], ...]:
     )
 
 
-_NEXT = _next()
+_NEXT = {wanted: _next(questions=wanted) for wanted in (False, True)}

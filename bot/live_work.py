@@ -81,6 +81,12 @@ class LiveWork:
         """Its person cannot do it: the next of its line gets it at once."""
         return await _apply(unit, await self.tasks.cannot(unit, which, author, now, note), now)
 
+    async def cancel(
+        self, unit: Unit, which: TaskId, author: str, now: datetime, why: str = ""
+    ) -> bool:
+        """Nobody need do it."""
+        return await self.tasks.cancel(unit, which, author, now, why)
+
     async def give(self, unit: Unit, which: TaskId, to: str, author: str, now: datetime) -> bool:
         """A person gives it to a colleague; raises GroupkeeperError where there is none."""
         staff = self.agenda.colleague(to)

@@ -18,6 +18,7 @@ from bot.core.tasks import Handed, OpenTask, Task, TaskDeed, TaskDone, TaskState
 from bot.task_ports import TaskWork
 from sop.settings import SopSettings
 from sop.task_alerts import Telling, alerts_for, no_more
+from sop.task_wording import WORDINGS, TaskWording
 from sop.tasks import Act, Around, Hold, PassOn, Remind, Tell, Why, pass_on, tend
 
 LINKS = "links"  # the secret by which links to tasks are signed
@@ -39,7 +40,7 @@ class TaskDesk:
         effects: list[Effect] = []
         for one in await work.tasks.needing(now, away):
             act = tend(one, self._around(one, away, now))
-            if act is not None and await _carry_out(work, one.task, act, GROUPKEEPER, now):
+            if act is not None and await self._carry_out(work, one, act, GROUPKEEPER, now):
                 effects += alerts_for(act, one, await self._telling(work, one.task, now), now)
         return effects
 
@@ -65,7 +66,7 @@ class TaskDesk:
         await work.tasks.note(one.task, TaskDeed.CANNOT, author, now, note)
         away = await work.absences.away(now)
         act = pass_on(one, self._around(one, away, now), Why.CANNOT)
-        if not await _carry_out(work, one.task, act, author, now):
+        if not await self._carry_out(work, one, act, author, now):
             return None
         told = alerts_for(act, one, self._plain(), now)
         # Who said so need not be told that it went to somebody else: the answer says so.
@@ -88,6 +89,35 @@ class TaskDesk:
     def link(self, secret: str, task: Task) -> str:
         """The address at which the task's person confirms it."""
         return f"{self.public_url}/task/{task.id}/{sign(secret, *task_words(task))}"
+
+    async def cancel(
+        self, work: TaskWork, which: TaskId, author: str, now: datetime, why: str
+    ) -> bool:
+        """Nobody need do it; False where it is not open or held (any more)."""
+        said = self._words.cancelled.format(author=author, why=f"：{why}" if why else "")
+        return await work.tasks.cancel(which, author, now, why, said)
+
+    async def _carry_out(
+        self, work: TaskWork, one: OpenTask, act: Act, author: str, now: datetime
+    ) -> bool:
+        task, tasks = one.task, work.tasks
+        match act:
+            case Tell(due=due, remind_at=remind_at):
+                return await tasks.told(task, now, due=due, remind_at=remind_at)
+            case Remind():
+                return await tasks.reminded(task, now)
+            case PassOn(handed=handed, why=why):
+                return await tasks.hand_over(task, handed, author, now, why)
+            case Hold(why=why):
+                holders = "、".join(dict.fromkeys(one.holders))
+                outcome = self._words.held_outcome.format(holders=holders)
+                return await tasks.hold(task, author, now, why, outcome)
+            case _:
+                assert_never(act)
+
+    @property
+    def _words(self) -> TaskWording:
+        return WORDINGS[self.language()]
 
     def _around(self, one: OpenTask, away: frozenset[StaffName], now: datetime) -> Around:
         room = one.room
@@ -116,17 +146,3 @@ class TaskDesk:
 def task_words(task: Task) -> tuple[object, ...]:
     """What the key in a task's link stands for: this turn, so it is void when others have it."""
     return ("task", task.id, task.turn, task.staff)
-
-
-async def _carry_out(work: TaskWork, task: Task, act: Act, author: str, now: datetime) -> bool:
-    match act:
-        case Tell(due=due, remind_at=remind_at):
-            return await work.tasks.told(task, now, due=due, remind_at=remind_at)
-        case Remind():
-            return await work.tasks.reminded(task, now)
-        case PassOn(handed=handed, why=why):
-            return await work.tasks.hand_over(task, handed, author, now, why)
-        case Hold(why=why):
-            return await work.tasks.hold(task, author, now, why)
-        case _:
-            assert_never(act)

@@ -43,8 +43,16 @@ class TasksPort(Protocol):
         """Somebody else has it from now on."""
         ...
 
-    async def hold(self, seen: Task, author: str, now: datetime, why: str) -> bool:
-        """A person decides on it."""
+    async def hold(
+        self, seen: Task, author: str, now: datetime, why: str, outcome: str = ""
+    ) -> bool:
+        """A person decides on it; `outcome` is why, in words."""
+        ...
+
+    async def cancel(
+        self, which: TaskId, author: str, now: datetime, why: str = "", outcome: str = ""
+    ) -> bool:
+        """Nobody need do it."""
         ...
 
     async def settle(self, which: TaskId, done: TaskDone, now: datetime) -> bool:

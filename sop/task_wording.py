@@ -26,6 +26,8 @@ class TaskWording:
     lost_advice: str
     held: str
     held_advice: str
+    held_outcome: str
+    cancelled: str
     why: Mapping[Why, str]
     seen: str
     seen_former: str
@@ -52,6 +54,8 @@ CHINESE = TaskWording(
     held="任务 {id}（{title}）没有人能做：{holders} 都没有完成，最后一位 {why}。"
     "这一步已暂停，等人决定。",
     held_advice="请决定：groupkeeper sop give {id} --to 同事，sop done {id}，或 sop cancel {id}。",
+    held_outcome="没有人能做：{holders} 都没有完成",
+    cancelled="{author} 取消了任务{why}",
     why={
         Why.LATE: "到期没有完成",
         Why.AWAY: "请假了",
@@ -84,6 +88,8 @@ ENGLISH = TaskWording(
     held="Nobody can do task {id} ({title}): not done by {holders}; the last one {why}. The step"
     " waits for a decision.",
     held_advice="Decide: groupkeeper sop give {id} --to NAME, sop done {id}, or sop cancel {id}.",
+    held_outcome="nobody can do it: not done by {holders}",
+    cancelled="{author} cancelled the task{why}",
     why={
         Why.LATE: "did not do it in time",
         Why.AWAY: "is away",

@@ -57,8 +57,8 @@ def _closing(group: typer.Typer) -> None:
     ) -> None:
         which = TaskId(number)
 
-        async def do(unit: Unit, _work: LiveWork, who: str, now: datetime) -> bool:
-            return await unit.tasks.cancel(which, who, now, reason)
+        async def do(unit: Unit, work: LiveWork, who: str, now: datetime) -> bool:
+            return await work.cancel(unit, which, who, now, reason)
 
         _change(config, which, "sop.cancel", do, author, reason)
 

@@ -47,6 +47,17 @@ class Work(Protocol):
         """Its person cannot do it: the next of its line gets it."""
         ...
 
+    async def cancel(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        which: TaskId,
+        author: str,
+        now: datetime,
+        why: str = "",
+    ) -> bool:
+        """Nobody need do it."""
+        ...
+
     async def give(
         self,
         unit: Any,  # noqa: ANN401 (storage.unit.Unit)

@@ -92,14 +92,18 @@ class Tasks:
         note = done.outcome or done.how.value
         return await self._close(which, TaskDeed.DONE, values, done.author, now, note)
 
-    async def cancel(self, which: TaskId, author: str, now: datetime, why: str = "") -> bool:
+    async def cancel(
+        self, which: TaskId, author: str, now: datetime, why: str = "", outcome: str = ""
+    ) -> bool:
         """Nobody need do it; False where it is not open or held (any more)."""
-        values = {"done_by": author, "done_at": now, "outcome": why or author}
+        values = {"done_by": author, "done_at": now, "outcome": outcome or author}
         return await self._close(which, TaskDeed.CANCELLED, values, author, now, why)
 
-    async def hold(self, seen: Task, author: str, now: datetime, why: str) -> bool:
+    async def hold(
+        self, seen: Task, author: str, now: datetime, why: str, outcome: str = ""
+    ) -> bool:
         """A person decides on it; False where it has moved on meanwhile."""
-        values = {"state": TaskState.HELD.value, "next_at": None, "outcome": why}
+        values = {"state": TaskState.HELD.value, "next_at": None, "outcome": outcome or why}
         if not await self._change(seen, values):
             return False
         await self._note(seen.id, TaskDeed.HELD, seen.staff, author, now, why)

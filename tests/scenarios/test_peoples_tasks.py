@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from bot.channels.simulator.views import Saying
 from bot.core.effects import AssignTask
+from bot.core.events import Media, MessageKind
 from bot.core.ids import RoomId, StaffName, TaskId
 from bot.core.tasks import Receipt, TaskState
 from tests.support.service import a_place, service_for
@@ -175,3 +177,37 @@ async def test_the_work_of_today_is_answered_by_word(store_url, tmp_path):
     assert "1 项" in mine
     assert "1. 任务 1 · 打卡营 · day3 · 英语学习打卡群" in mine
     assert none
+
+
+async def test_quoting_the_text_and_posting_a_picture_are_no_receipt(store_url, tmp_path):
+    place, room = community()
+    async with service_for(place, store_url, tmp_path, STAFF) as here:
+        await give(here)
+        await here.told("王老师", "任务 1")
+        other = place.says(room, "小明", TEXT)
+        place.says(room, "王老师", Saying(text="这个几点发比较好？", quotes=other))
+        place.says(room, "王老师", f"「小明：{TEXT}」\n- - - - - - - - - - - - - - -\n好的")
+        place.says(room, "王老师", Saying(kind=MessageKind.IMAGE, media=Media(name="海报.png")))
+        place.says(room, "李老师", TEXT)  # a colleague, and not whose task it is
+        place.tells("王老师", TEXT)  # to the bot, not in the room
+        await here.until(lambda f: f.messages >= 8)  # with the two that the bot sent
+        before = await here.look(lambda unit: unit.tasks.find(TaskId(1)))
+        place.says(room, "王老师", TEXT)
+        task = await settled(here)
+
+    assert before.state is TaskState.OPEN
+    assert (task.done_by, task.how) == ("wang", Receipt.SEEN)
+
+
+async def test_a_post_in_another_room_is_no_receipt(store_url, tmp_path):
+    place, _ = community()
+    elsewhere = place.room("另一个群", "王老师")
+    async with service_for(place, store_url, tmp_path, STAFF) as here:
+        await give(here)
+        await here.told("王老师", "任务 1")
+        seen = await here.until(lambda f: f.messages >= 0)
+        place.says(elsewhere, "王老师", TEXT)
+        await here.until(lambda f: f.messages > seen.messages)
+        task = await here.look(lambda unit: unit.tasks.find(TaskId(1)))
+
+    assert task.state is TaskState.OPEN

@@ -86,7 +86,7 @@ async def _notes(call: Call[ById, NotesAsked, Nothing]) -> object:
 async def _cancel(call: Call[ById, Nothing, Because]) -> object:
     await _task(call)
     which, reason = TaskId(call.where.id), call.body.reason
-    if not await call.unit.tasks.cancel(which, call.author, call.now, reason):
+    if not await call.house.work.cancel(call.unit, which, call.author, call.now, reason):
         refuse(_over(which))
     return await _task(call)
 

@@ -66,7 +66,7 @@ class _Batch:
                 books[name] = book
         waiting = {place.bearer for book in books.values() for place in book.waiting}
         people = waiting | {ask.student for ask in asks}
-        batch._barred = await denied(work, people, now)
+        batch._barred = await barred_among(work, people, now)
         for name, book in books.items():
             batch._lists[name] = Listing(
                 here.shelf.campaigns[name],
@@ -235,9 +235,11 @@ class _Batch:
         return effects
 
 
-async def denied(
+async def barred_among(
     work: CampaignWork, students: Collection[StudentId], now: datetime
 ) -> frozenset[StudentId]:
-    """Of these people, those on the deny list."""
-    found = await work.conduct.lists_of(students, now)
-    return frozenset(student for student, standing in found.items() if standing.denied)
+    """Of these people, those who may not take part: on the deny list, or removed from a room."""
+    lists = await work.conduct.lists_of(students, now)
+    allowed = {student for student, standing in lists.items() if standing.allowed}
+    denied = {student for student, standing in lists.items() if standing.denied}
+    return frozenset(denied | ((await work.campaigns.removed(students)) - allowed))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.campaigns.hearing import denied
+from bot.campaigns.hearing import barred_among
 from bot.campaigns.here import Here
 from bot.campaigns.keys import BEGINNING, reminder_key
 from bot.campaigns.ports import CampaignWork
@@ -48,7 +48,7 @@ class LifeDesk:
         listing = Listing(
             campaign,
             book,
-            barred=await denied(self.work, people, self.now),
+            barred=await barred_among(self.work, people, self.now),
             language=self.here.house.language,
         )
         listing.strike_barred()

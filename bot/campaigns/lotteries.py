@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.campaigns.hearing import denied
+from bot.campaigns.hearing import barred_among
 from bot.campaigns.here import Here
 from bot.campaigns.keys import closing_key, drawn_key, opening_key
 from bot.campaigns.ports import CampaignWork
@@ -115,7 +115,7 @@ class BenefitDesk:
         """Fix the list: nobody enters any more, and nobody is taken off it."""
         await self.work.sign_ups.book(campaign.name)  # whoever is being entered comes first
         entrants = await self.work.campaigns.entrants(campaign.name, benefit.id)
-        barred = await denied(self.work, entrants.keys(), self.now)
+        barred = await barred_among(self.work, entrants.keys(), self.now)
         entries = sorted(entrants.keys() - barred)
         await self.work.campaigns.close_lottery(
             campaign.name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.campaigns.desk import CampaignDesk, here_now
-from bot.campaigns.hearing import denied
+from bot.campaigns.hearing import barred_among
 from bot.campaigns.here import House
 from bot.campaigns.ports import CampaignWork
 from bot.campaigns.reading import CameNoted, CampaignFound, found, note_attendance, past_of
@@ -89,7 +89,7 @@ class CampaignOffice:
             by=author,
         )
         people = {student, *(place.bearer for place in book.waiting)}
-        barred = await denied(unit, people, now)
+        barred = await barred_among(unit, people, now)
         done = settle(campaign, book, [request], barred=barred, language=self.house.language)
         await unit.campaigns.tell(
             name, [(one.identity, one.room, one.text) for one in done.told], now

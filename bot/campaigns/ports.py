@@ -83,6 +83,10 @@ class TextStore(Protocol):
         """Of these people, those who are in one of these rooms now."""
         ...
 
+    async def removed(self, students: Collection[StudentId]) -> frozenset[StudentId]:
+        """Of these people, those who were removed from a room and are not back in it."""
+        ...
+
     async def bearers(self, students: Collection[StudentId]) -> Mapping[StudentId, StudentId]:
         """For each student ID the one that stands for it by now."""
         ...

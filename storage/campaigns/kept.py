@@ -12,9 +12,12 @@ from storage.bulk import among, listed
 from storage.campaigns.signups import BEARER, ROWS
 from storage.people.survivors import survivors
 from storage.tables.campaigns import campaign, sign_up
+from storage.tables.delivery import outbox
 from storage.tables.people import identity, membership, person
 from storage.upsert import insert_for
 
+_LATER = outbox.alias("later")
+_DONE = ("sending", "sent", "unknown")  # it is done, or may be
 _SIGNED = SignUpState.SIGNED.value
 
 
@@ -150,6 +153,37 @@ class Kept:
             {"rooms": listed(rooms), "students": listed(students)},
         )
         return {student: (room, member) for student, room, member in found}
+
+    async def removed(self, students: Collection[StudentId]) -> frozenset[StudentId]:
+        """Of these people, those who were removed from a room and are not back in it."""
+        if not students:
+            return frozenset()
+        back = select(membership.c.room_id).where(
+            membership.c.room_id == outbox.c.room_id,
+            membership.c.identity_id == outbox.c.identity_id,
+            membership.c.left_at.is_(None),
+        )
+        pardoned = select(_LATER.c.id).where(
+            _LATER.c.identity_id == outbox.c.identity_id,
+            _LATER.c.room_id == outbox.c.room_id,
+            _LATER.c.kind == "InviteMember",
+            _LATER.c.state == "sent",
+            _LATER.c.id > outbox.c.id,
+        )
+        found = await self._connection.scalars(
+            select(identity.c.student_id)
+            .join(outbox, outbox.c.identity_id == identity.c.id)
+            .where(
+                among(identity.c.student_id, "students"),
+                outbox.c.kind == "RemoveMember",
+                outbox.c.state.in_(_DONE),
+                ~back.exists(),
+                ~pardoned.exists(),
+            )
+            .distinct(),
+            {"students": listed(students)},
+        )
+        return frozenset(found)
 
     async def bearers(self, students: Collection[StudentId]) -> Mapping[StudentId, StudentId]:
         """For each student ID the one that stands for it by now."""

@@ -69,6 +69,13 @@ Index(
     postgresql_where=text("after_id IS NOT NULL"),
 )
 # What an echo may still settle: the platform may have it, and no platform message is tied to it.
+# Who was removed from a room, and not invited back.
+Index(
+    "ix_outbox_removed",
+    outbox.c.identity_id,
+    sqlite_where=text("kind = 'RemoveMember'"),
+    postgresql_where=text("kind = 'RemoveMember'"),
+)
 Index(
     "ix_outbox_unechoed",
     outbox.c.sender,

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.conduct import ListName
 from bot.core.conduct_effects import Enlist
+from bot.core.effects import Intent, RemoveMember
 from bot.core.signups import RecordSignUp, SignUpState
 from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
@@ -90,6 +91,30 @@ async def test_who_is_denied_later_loses_the_place_within_a_minute(stage):
     await stage.tick(seconds=61)
 
     assert await stage.people() == ["lin", "zhao"]
+
+
+async def test_who_was_removed_from_a_room_takes_no_part_until_they_are_back(stage):
+    await stage.come("lin", room="r2")
+    await stage.say("报名", room="r2")
+    async with stage.store.write() as unit:
+        room = next(one.id for one in await unit.runs.rooms() if one.ref == "r1")
+        members = await unit.campaigns.members_of([room], [await stage.student("lin")])
+        (_, lin) = members[await stage.student("lin")]
+        removal = RemoveMember(room=room, member=lin)
+        await unit.outbox.enqueue([Intent(deed=removal, key="r", reason="广告")], stage.now)
+    await stage.go_out()
+    await stage.go("lin", room="r1")
+    await stage.tick(seconds=61)
+    gone = await stage.people()
+    await stage.say("报名", room="r2")
+    await stage.tick(seconds=11)
+    told = (await stage.posts())[-1]
+    await stage.come("lin", room="r1")
+    await stage.say("报名", room="r2")
+
+    assert gone == []
+    assert told == "春季公开课：暂时不能参加；如有疑问请联系管理员"
+    assert await stage.people() == ["lin"]
 
 
 async def test_many_at_once_over_rooms_and_batches_never_get_more_than_there_are(store_url):

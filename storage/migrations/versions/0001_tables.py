@@ -769,6 +769,13 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             batch_op.f("ix_outbox_occurrence_id"), ["occurrence_id"], unique=False
         )
         batch_op.create_index(
+            "ix_outbox_removed",
+            ["identity_id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'RemoveMember'"),
+            postgresql_where=sa.text("kind = 'RemoveMember'"),
+        )
+        batch_op.create_index(
             "ix_outbox_room_id_sending_at", ["room_id", "sending_at"], unique=False
         )
         batch_op.create_index(

@@ -76,6 +76,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("a list begins on a new line below its key", "列表要从键的下一行开始写"),
     ("the bracket opened in line {n} is not closed, or a `,` is missing",
      "第 {n} 行开始的括号没有结束，或者缺了一个「,」"),
+    ("a text with {{ }} inside brackets belongs in quotes: {say: \"{{ room.name }}\"}",
+     "括号里的文案带 {{ }} 时要用引号括起来：{say: \"{{ room.name }}\"}"),
     ("this anchor is defined twice; give each its own name", "这个锚点定义了两次；请各用各的名字"),
     ("unknown escape; use '...' quotes where a text has backslashes",
      "不认识的转义；带反斜杠的文字请用单引号 '...'"),

@@ -84,6 +84,8 @@ def explain_yaml(context: str, problem: str, text: str, opened: int) -> str:
         return "a tab in the indentation; use spaces (two a level)"
     if "cannot start any token" in problem:
         return "a plain text cannot begin with this character; put the text in quotes"
+    if "{{" in text and "expected ',' or" in problem:
+        return 'a text with {{ }} inside brackets belongs in quotes: {say: "{{ room.name }}"}'
     for said, words in _YAML.items():
         if said in f"{context} {problem}":
             return words.format(opened=opened)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 from random import Random
 from zlib import crc32
 
@@ -53,12 +52,17 @@ def community(texts: Sequence[Text], seed: int, *, everyday: Everyday = everyday
 
 
 def spoken(talk: Sequence[str], seed: int) -> Everyday:
-    """Everyday talk out of real talk: short words again and again, the rest in turn."""
+    """Everyday talk out of real talk: short words again and again, the rest once, then made talk.
+
+    Nobody says word for word what a stranger said last week; only campaigns do.
+    """
     rest = list(talk)
     Random(seed).shuffle(rest)  # noqa: S311 (a simulation wants repeatable chance)
-    turn = cycle(rest)
+    turn = iter(rest)
 
     def say(chance: Random) -> str:
-        return chance.choice(SHORT) if chance.random() < _SHORT else next(turn)
+        if chance.random() < _SHORT:
+            return chance.choice(SHORT)
+        return next(turn, None) or everyday(chance)
 
     return say

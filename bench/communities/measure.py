@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from bench.communities.community import PARTS as COMMUNITIES
 from bench.communities.community import communities
 from bench.communities.figures import Found, at_once, by, found, table
@@ -33,17 +31,26 @@ class Measured:
 
     def text_alone(self, false_alarms: float) -> float:
         """The recall of the model alone, at so many false alarms."""
-        scores = np.array([_text_score(one) for one in self.outcomes])
-        advert = np.array([one.line.truth.advert for one in self.outcomes])
-        bar = np.sort(scores[~advert])[::-1][int(false_alarms * (~advert).sum())]
-        return float((scores[advert] > bar).mean())
+        return self._recall([_text_score(one) for one in self.outcomes], false_alarms)
 
     def at(self, false_alarms: float) -> float:
         """The recall of the final score, said at once, at so many false alarms."""
-        scores = np.array([0.0 if one.spam is None else one.spam.score for one in self.outcomes])
-        advert = np.array([one.line.truth.advert for one in self.outcomes])
-        bar = np.sort(scores[~advert])[::-1][int(false_alarms * (~advert).sum())]
-        return float((scores[advert] > bar).mean())
+        scores = [0.0 if one.spam is None else one.spam.score for one in self.outcomes]
+        return self._recall(scores, false_alarms)
+
+    def _recall(self, scores: Sequence[float], false_alarms: float) -> float:
+        """Above the score that so many innocent messages reach; pieces are one advert."""
+        innocent: list[float] = []
+        adverts: dict[int, float] = {}
+        for place, (one, score) in enumerate(zip(self.outcomes, scores, strict=True)):
+            truth = one.line.truth
+            if truth.advert:
+                key = truth.group or -1 - place
+                adverts[key] = max(adverts.get(key, 0.0), score)
+            else:
+                innocent.append(score)
+        bar = sorted(innocent, reverse=True)[int(false_alarms * len(innocent))]
+        return sum(score > bar for score in adverts.values()) / len(adverts)
 
 
 def measure(

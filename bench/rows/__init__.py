@@ -14,6 +14,8 @@ from bench.rows import (
     memory,
     pace,
     planning,
+    posting,
+    rehearsal,
     searching,
     starting,
 )
@@ -41,6 +43,10 @@ ROWS: Mapping[str, Row] = {
     "memory": Row(measure=memory.measure, runs=_ONCE),
     "start": Row(measure=starting.measure, runs=_ONCE),  # each measures several starts
     "planning": Row(measure=planning.measure, runs=_THRICE),
+    "posting": Row(  # a minute and more each
+        measure=posting.measure, runs=_ONCE, only_when_asked=frozenset({"small", "large"})
+    ),
+    "rehearsal": Row(measure=rehearsal.measure, runs=_THRICE),
     "import": Row(measure=importing.measure, runs=_ONCE),
     "adverts": Row(measure=adverts.measure, runs=_ONCE, only_when_asked=frozenset({"large"})),
     "communities": Row(  # trains a model first, if none is kept

@@ -1,6 +1,6 @@
 """Steps that answer to events: somebody joined, asked, signed up, said a word; a lead was found."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -56,7 +56,7 @@ def happenings(
     `effects` are the decisions on the batch.
     """
     said = {one.id: one for one in seen if isinstance(one, SeenMessage)}
-    found = {
+    found: Mapping[Happening, Callable[[], Iterator[Happened]]] = {
         Happening.MEMBER_JOINED: lambda: _joins(seen),
         Happening.LEAD_FOUND: lambda: _leads(said, effects),
         Happening.SIGN_UP: lambda: _sign_ups(said, effects),

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import SystemClock
-from bot.core.events import EventRef, MessageReceived, RoomListed
-from bot.core.ids import MessageRef, RoomRef, UserRef
+from bot.core.events import MessageReceived, RoomListed
+from bot.core.ids import EventRef, MessageRef, RoomRef, UserRef
 from bot.core.plans import NewRun
 from storage.tables.sop import occurrence, run
 from storage.tables.watches import watch

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.content import Approval
 from bot.core.effects import AssignTask, Intent, OnLate, RaiseAlert, Say
 from bot.core.ids import ChannelName, IdentityId, RoomId, StaffName
 from bot.core.plans import StepState
-from sop.content import Approval, Content, Library, LoadedContent
+from sop.content import Content, Library, LoadedContent
 from sop.firing.pauses import pause_before
 from sop.firing.scene import Scene
 from sop.firing.turn import take_turn

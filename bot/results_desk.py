@@ -10,11 +10,11 @@ from bot.core.errors import ConfigError, GroupkeeperError
 from bot.core.feedback import Reaction, Watched
 from bot.core.ids import OccurrenceId, RoomId
 from bot.core.plans import PlanVersion
-from bot.core.results import Answered, Awaited, ResultFilter
+from bot.core.results import Answered, Awaited, Metric, ResultFilter
 from sop.model import Plan
 from sop.parse import parse_plan
 from sop.results.compare import EXPECTED_ROOMS
-from sop.results.experiment import Experiment, Metric, experiment
+from sop.results.experiment import Experiment, experiment
 from sop.results.report import StepResult, Summary, awaited, result_of, summary, watched
 
 _PAGE = 500  # steps that are measured together
@@ -157,7 +157,7 @@ class ResultsDesk:
         name: str,
         now: datetime,
         *,
-        metric: str = Metric.RESPONSE,
+        metric: Metric = Metric.RESPONSE,
         expected_rooms: int = EXPECTED_ROOMS,
         step: str | None = None,
     ) -> list[Experiment]:
@@ -168,7 +168,7 @@ class ResultsDesk:
             if not one.variants or step not in {None, one.id}:
                 continue
             found = await self._all(unit, plan, ResultFilter(plan=name, step=one.id), now)
-            compared = experiment(one, found, metric=Metric(metric), expected_rooms=expected_rooms)
+            compared = experiment(one, found, metric=metric, expected_rooms=expected_rooms)
             made += [] if compared is None else [compared]
         return made
 

@@ -19,11 +19,11 @@ from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import ConfigError
 from bot.core.ids import RoomId
-from bot.core.results import ResultFilter
+from bot.core.results import Metric, ResultFilter
 from bot.core.staff import StaffDirectory
 from bot.results_desk import MOST_ROOMS, NoPlan, ResultsDesk, RoomResult
 from sop.results.compare import EXPECTED_ROOMS
-from sop.results.experiment import Experiment, Metric
+from sop.results.experiment import Experiment
 from sop.results.report import StepResult
 from storage.sop.reactions import Reactions
 from storage.sop.results import Results

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.core.feedback import Reacting, Usual, Verdict
 from bot.core.ids import IdentityId, MessageRef, OccurrenceId, RoomId
@@ -73,3 +74,14 @@ class ResultFilter:
     run: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+
+class Metric(StrEnum):
+    """By what wordings are compared: how many of a room's members did it, post by post."""
+
+    RESPONSE = "response"
+    REPLIES = "replies"
+    SPEAKERS = "speakers"
+    MATCHES = "matches"
+    CLICKS = "clicks"
+    SIGN_UPS = "sign_ups"

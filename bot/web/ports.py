@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.core.ids import AppealId, CaseId, RoomId
-from bot.core.results import ResultFilter
+from bot.core.results import Metric, ResultFilter
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
@@ -226,7 +226,7 @@ class Results(Protocol):
         name: str,
         now: datetime,
         *,
-        metric: str,
+        metric: Metric,
         expected_rooms: int,
         step: str | None,
     ) -> object:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from statistics import fmean, stdev
 
 from bot.core.feedback import Reacting
+from bot.core.results import Metric
 from sop.model import Step
 from sop.results.compare import (
     ALPHA,
@@ -21,17 +22,6 @@ from sop.results.compare import (
 )
 from sop.results.report import StepResult
 from sop.variants import named_for
-
-
-class Metric(StrEnum):
-    """What is compared: how many of a room's members did it, post by post."""
-
-    RESPONSE = "response"
-    REPLIES = "replies"
-    SPEAKERS = "speakers"
-    MATCHES = "matches"
-    CLICKS = "clicks"
-    SIGN_UPS = "sign_ups"
 
 
 class Finding(StrEnum):

@@ -8,11 +8,11 @@ from sqlalchemy import insert, update
 from bot.core.feedback import Reacting, Verdict
 from bot.core.ids import EventRef, MessageRef, RoomId
 from bot.core.plans import StepState
-from bot.core.results import ResultFilter
+from bot.core.results import Metric, ResultFilter
 from bot.core.staff import StaffDirectory
 from bot.results_desk import NoPlan, ResultsDesk
 from sop.parse import parse_plan
-from sop.results.experiment import Finding, Metric
+from sop.results.experiment import Finding
 from sop.variants import drawn_for, experiment_of
 from storage.sop.reactions import Reactions
 from storage.sop.results import Results

@@ -1,12 +1,11 @@
 """What came of plans: step by step, over rooms, wording against wording."""
 
-from enum import StrEnum
 from typing import Any
 
 from pydantic import AwareDatetime, Field
 
 from bot.core.ids import RoomId
-from bot.core.results import ResultFilter
+from bot.core.results import Metric, ResultFilter
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Listed, Name, Nothing, Number, Paged, get
 from bot.web.problems import missing
 from bot.web.views.results import Experiment, RoomResult, StepResult
@@ -33,17 +32,6 @@ class ResultRoomsAsked(Paged):
 
     since: AwareDatetime | None = Field(default=None, description="steps due then or later")
     until: AwareDatetime | None = Field(default=None, description="steps due before")
-
-
-class Metric(StrEnum):
-    """What is compared."""
-
-    RESPONSE = "response"
-    REPLIES = "replies"
-    SPEAKERS = "speakers"
-    MATCHES = "matches"
-    CLICKS = "clicks"
-    SIGN_UPS = "sign_ups"
 
 
 class ExperimentsAsked(Asked):
@@ -93,7 +81,7 @@ async def _experiments(call: Call[OfPlan, ExperimentsAsked, Nothing]) -> object:
         call.unit,
         name,
         call.now,
-        metric=asked.metric.value,
+        metric=asked.metric,
         expected_rooms=asked.expected_rooms,
         step=asked.step,
     )

@@ -5,7 +5,7 @@ Everything of one tick, and everything of one batch of messages, is one transact
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import datetime, time, timedelta
 
 from bot.campaigns.answers import answers
@@ -17,6 +17,7 @@ from bot.campaigns.lotteries import BenefitDesk, Entropy
 from bot.campaigns.ports import CampaignWork, Folder
 from bot.campaigns.saying import Memory, trouble
 from bot.core.effects import Effect, RaiseAlert, Severity
+from bot.core.ids import RoomId
 from bot.core.located import BrokenFile
 from bot.core.seen import Seen
 from bot.core.signups import CampaignText
@@ -30,6 +31,7 @@ from sop.settings import SopSettings
 from sop.shelf import PlanFile, Refused
 
 _SWEEP_EVERY = timedelta(minutes=1)
+_ROOMS_EVERY = timedelta(seconds=10)
 _WARM_UP_EVERY = timedelta(seconds=10)
 _AFTER = timedelta(days=60)  # a campaign that is over so long is only kept for the forecast
 
@@ -58,6 +60,8 @@ class CampaignDesk:
         self._warmed_at: datetime | None = None
         self._unsaved = False  # the shelf was changed by a tick that is not committed yet
         self.shelf = CampaignShelf()
+        self._known = Here(shelf=self.shelf, house=house)
+        self._known_at: datetime | None = None
 
     # ---- hearing ----------------------------------------------------------------------------
 
@@ -67,10 +71,19 @@ class CampaignDesk:
         """Settle what members say to campaigns, in the pipeline's transaction."""
         if not self.shelf.words:
             return []
-        here = Here(shelf=self.shelf, house=self._house)
-        if not speaks(seen, here):
+        if not speaks(seen, Here(shelf=self.shelf, house=self._house)):
             return []
-        return await hear_members(work, await here_now(work, self.shelf, self._house), seen, now)
+        places = {one.room for one in seen if one.room is not None}
+        return await hear_members(work, await self._here(work, now, places), seen, now)
+
+    async def _here(self, work: CampaignWork, now: datetime, places: Set[RoomId]) -> Here:
+        """What is known now; the rooms anew now and then, and where one is not known yet."""
+        known = self._known
+        stale = _over(self._known_at, _ROOMS_EVERY, now) or known.shelf is not self.shelf
+        if stale or not places <= known.rooms.keys():
+            self._known = known = await here_now(work, self.shelf, self._house)
+            self._known_at = now
+        return known
 
     # ---- ticking ----------------------------------------------------------------------------
 
@@ -84,7 +97,7 @@ class CampaignDesk:
             self._read_at = now
         if not self.shelf.loaded:
             return effects
-        here = await here_now(work, self.shelf, self._house)
+        here = await self._here(work, now, frozenset())
         sweeps = _over(self._swept_at, _SWEEP_EVERY, now)
         warms = _over(self._warmed_at, _WARM_UP_EVERY, now)
         for loaded in self.shelf.loaded.values():
@@ -166,6 +179,8 @@ class CampaignDesk:
 
     async def _stock_coupons(self, work: CampaignWork, campaign: Campaign) -> list[Effect]:
         effects: list[Effect] = []
+        if campaign.coupons:
+            await work.sign_ups.book(campaign.name)  # another process makes codes before, or after
         for name, pool in campaign.coupons.items():
             until = valid_until(campaign, pool)
             there = await work.campaigns.codes_made(campaign.name, name)

@@ -36,6 +36,7 @@ class Here:
     shelf: CampaignShelf
     house: House
     rooms: Mapping[RoomId, PlanRoom] = field(default_factory=dict)
+    _places: dict[str, list[PlanRoom]] = field(default_factory=dict)  # asked for again and again
 
     def is_place(self, name: str, room: PlanRoom) -> bool:
         """Whether a campaign takes place in a room."""
@@ -44,7 +45,10 @@ class Here:
 
     def rooms_of(self, name: str) -> list[PlanRoom]:
         """The rooms of a campaign."""
-        return [room for room in self.rooms.values() if self.is_place(name, room)]
+        if name not in self._places:
+            rooms = [room for room in self.rooms.values() if self.is_place(name, room)]
+            self._places[name] = rooms
+        return self._places[name]
 
     def staff_of(self, name: str) -> StaffName | None:
         """Who follows a campaign up; None: nobody is named."""

@@ -92,14 +92,14 @@ class FeedDesk:
         )
 
     def _wanted(self, kind: FeedKind, subject: str, now: datetime) -> AgendaFilter | None:
-        span = {"since": now - _BACK, "until": now + _AHEAD}
+        since, until = now - _BACK, now + _AHEAD
         if kind is FeedKind.ROOM:
-            return AgendaFilter(**span, room=RoomId(int(subject)))
+            return AgendaFilter(since=since, until=until, room=RoomId(int(subject)))
         name = StaffName(subject)
         if all(one.name != name for one in self.agenda.staff()):
             return None  # no colleague any more
         steps = steps_of_person(self.agenda.plans(), name)
-        return AgendaFilter(**span, person=name, expected=steps)
+        return AgendaFilter(since=since, until=until, person=name, expected=steps)
 
 
 async def _named(unit: FeedUnit, kind: FeedKind, subject: str) -> tuple[object, ...]:

@@ -1,6 +1,5 @@
 """One transaction with everything that people can ask of plans, for commands."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -8,14 +7,14 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli.check import cast_of
-from bot.cli.opening import login, opened
+from bot.cli.opening import login
+from bot.cli.sop_people import on_store
 from bot.clock import SystemClock
 from bot.config import Settings, load_settings
-from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
 from bot.core.plan_changes import Asked, Where
 from bot.plan_life.desk import PlanLife
 from bot.rulebook import Rulebook
-from storage.unit import Store, Unit
+from storage.unit import Unit
 
 T = TypeVar("T")
 
@@ -58,16 +57,4 @@ def at_work(
     """Do it; a running service takes it up by itself. What cannot be asked ends with code 2."""
     settings = load_settings(config)
     life = life_of(settings, config)
-
-    async def done() -> T:
-        async with opened(settings) as database:
-            store = Store(database, Rulebook(settings), settings.delivery)
-            async with store.write() if change else store.read() as unit:
-                return await do(unit, life)
-
-    try:
-        return asyncio.run(done())
-    except (ConfigError, StorageAway):
-        raise
-    except GroupkeeperError as error:
-        raise typer.BadParameter(str(error)) from None
+    return on_store(settings, Rulebook(settings), lambda unit: do(unit, life), change=change)

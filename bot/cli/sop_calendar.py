@@ -3,7 +3,6 @@
 import sys
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from bot.agenda_desk import AgendaAsked
 from bot.cli import sop_people_show as show
 from bot.cli.opening import login
+from bot.cli.sop_at_work import AsJson, Config
 from bot.cli.sop_people import with_work
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH
@@ -22,8 +22,6 @@ from bot.live_work import LiveWork
 from sop.work_list import WorkList
 from storage.unit import Unit
 
-Config = Annotated[Path, typer.Option("--config", help="The config.yaml.")]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Room = Annotated[str | None, typer.Option(help="Only this room: its name or platform id.")]
 Person = Annotated[str | None, typer.Option(help="Only this colleague's.")]
 

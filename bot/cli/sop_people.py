@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.opening import opened
 from bot.cli.sop_work import shelf_of
-from bot.config import load_settings
+from bot.config import Settings, load_settings
 from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
 from bot.core.ids import TaskId
 from bot.live_work import LiveWork
@@ -24,15 +24,26 @@ def with_work(
 ) -> T:
     """Do it; a running service takes it up by itself. What cannot be asked ends with code 2."""
     settings = load_settings(config)
-    rulebook = Rulebook(settings)
     shelf = shelf_of(settings, config)
+    rulebook = Rulebook(settings)
     work = LiveWork(rulebook, shelf=lambda: shelf)
+    return on_store(settings, rulebook, lambda unit: do(unit, work), change=change)
+
+
+def on_store(
+    settings: Settings,
+    rulebook: Rulebook,
+    do: Callable[[Unit], Awaitable[T]],
+    *,
+    change: bool = False,
+) -> T:
+    """Do something in one transaction; what people cannot ask for ends with code 2."""
 
     async def done() -> T:
         async with opened(settings) as database:
             store = Store(database, rulebook, settings.delivery)
             async with store.write() if change else store.read() as unit:
-                return await do(unit, work)
+                return await do(unit)
 
     try:
         return asyncio.run(done())

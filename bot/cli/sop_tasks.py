@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,70 +9,39 @@ import typer
 
 from bot.cli import sop_people_show as show
 from bot.cli.opening import login
+from bot.cli.sop_at_work import AsJson, Author, Config, Reason, asked
 from bot.cli.sop_people import refuse, with_work
 from bot.cli.sop_show import write_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import TaskId
+from bot.core.plan_changes import Asked
 from bot.core.tasks import Absence, OpenTask, Receipt, TaskNote
 from bot.live_work import LiveWork
 from sop.spans import read_date
 from storage.unit import Unit
 
-Config = Annotated[Path, typer.Option("--config", help="The config.yaml.")]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Number = Annotated[int, typer.Argument(min=1, help="The task's number (in `sop tasks`).")]
 Name = Annotated[str, typer.Argument(help="The colleague, as listed under staff.")]
-Author = Annotated[str, typer.Option("--author", help="Who asks; by default the login name.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit.")]
 
-Change = Callable[[Unit, LiveWork, str, datetime], Awaitable[bool]]
+Change = Callable[[Unit, LiveWork, TaskId, Asked], Awaitable[bool]]
 
 
 def register(group: typer.Typer) -> None:
     """Add the commands to `groupkeeper sop`."""
-    _closing(group)
-    _passing(group)
+    _deciding(group)
     _looking(group)
     _absences(group)
 
 
-def _closing(group: typer.Typer) -> None:
-    @group.command(help="A task is done.")
-    def done(
-        number: Number, author: Author = "", reason: Reason = "", config: Config = DEFAULT_PATH
-    ) -> None:
-        which = TaskId(number)
-
-        async def do(unit: Unit, work: LiveWork, who: str, now: datetime) -> bool:
-            return await work.done(unit, which, who, now, Receipt.COMMAND)
-
-        _change(config, which, "sop.done", do, author, reason)
-
-    @group.command(help="Nobody need do a task.")
-    def cancel(
-        number: Number, author: Author = "", reason: Reason = "", config: Config = DEFAULT_PATH
-    ) -> None:
-        which = TaskId(number)
-
-        async def do(unit: Unit, work: LiveWork, who: str, now: datetime) -> bool:
-            return await work.cancel(unit, which, who, now, reason)
-
-        _change(config, which, "sop.cancel", do, author, reason)
-
-
-def _passing(group: typer.Typer) -> None:
-    @group.command(help="Its person cannot do a task: the next of its line gets it at once.")
-    def cannot(
-        number: Number, author: Author = "", reason: Reason = "", config: Config = DEFAULT_PATH
-    ) -> None:
-        which = TaskId(number)
-
-        async def do(unit: Unit, work: LiveWork, who: str, now: datetime) -> bool:
-            return await work.cannot(unit, which, who, now, reason)
-
-        _change(config, which, "sop.cannot", do, author, reason)
+def _deciding(group: typer.Typer) -> None:
+    for what, text, do in (
+        ("done", "A task is done.", _done),
+        ("cancel", "Nobody need do a task.", _cancelled),
+        ("cannot", "Its person cannot do a task: the next of its line gets it at once.", _cannot),
+    ):
+        group.command(what, help=text)(_decider(what, do))
 
     @group.command(help="Give an open or held task to a colleague.")
     def give(
@@ -83,12 +51,43 @@ def _passing(group: typer.Typer) -> None:
         reason: Reason = "",
         config: Config = DEFAULT_PATH,
     ) -> None:
-        which = TaskId(number)
+        async def do(unit: Unit, work: LiveWork, which: TaskId, said: Asked) -> bool:
+            return await work.give(unit, which, to, said.author, said.now)
 
-        async def do(unit: Unit, work: LiveWork, who: str, now: datetime) -> bool:
-            return await work.give(unit, which, to, who, now)
+        _change(config, TaskId(number), "give", do, asked(author, reason))
 
-        _change(config, which, "sop.give", do, author, reason)
+
+def _decider(what: str, do: Change) -> Callable[..., None]:
+    def decide(
+        number: Number, author: Author = "", reason: Reason = "", config: Config = DEFAULT_PATH
+    ) -> None:
+        _change(config, TaskId(number), what, do, asked(author, reason))
+
+    return decide
+
+
+async def _done(unit: Unit, work: LiveWork, which: TaskId, said: Asked) -> bool:
+    return await work.done(unit, which, said.author, said.now, Receipt.COMMAND)
+
+
+async def _cancelled(unit: Unit, work: LiveWork, which: TaskId, said: Asked) -> bool:
+    return await work.cancel(unit, which, said.author, said.now, said.reason)
+
+
+async def _cannot(unit: Unit, work: LiveWork, which: TaskId, said: Asked) -> bool:
+    return await work.cannot(unit, which, said.author, said.now, said.reason)
+
+
+def _change(config: Path, which: TaskId, what: str, do: Change, said: Asked) -> None:
+    async def made(unit: Unit, work: LiveWork) -> None:
+        if not await do(unit, work, which, said):
+            await refuse(unit, which)
+        await unit.audit.note(
+            f"sop.{what}", f"task:{which}", author=said.author, reason=said.reason, now=said.now
+        )
+
+    with_work(config, made, change=True)
+    sys.stdout.write("ok\n")
 
 
 def _looking(group: typer.Typer) -> None:
@@ -150,15 +149,3 @@ def _absences(group: typer.Typer) -> None:
 
         found = with_work(config, look)
         (write_json if json_ else show.show_absences)(found)
-
-
-def _change(config: Path, which: TaskId, action: str, do: Change, author: str, reason: str) -> None:
-    who, now = author or login(), SystemClock().now()
-
-    async def made(unit: Unit, work: LiveWork) -> None:
-        if not await do(unit, work, who, now):
-            await refuse(unit, which)
-        await unit.audit.note(action, f"task:{which}", author=who, reason=reason, now=now)
-
-    with_work(config, made, change=True)
-    sys.stdout.write("ok\n")

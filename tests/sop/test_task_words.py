@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.core.ids import TaskId
 from sop.task_words import Asked, TaskWord, read_day, task_word
 
 MONDAY = date(2026, 3, 2)
@@ -27,7 +28,7 @@ def word(text, quoted=""):
     ],
 )
 def test_a_task_is_done_by_its_number(text):
-    assert word(text) == TaskWord(asked=Asked.DONE, task=12)
+    assert word(text) == TaskWord(asked=Asked.DONE, task=TaskId(12))
 
 
 @pytest.mark.parametrize("text", ["完成了", "我完成了", "搞定了！", "done", "发好了"])
@@ -38,8 +39,8 @@ def test_without_a_number_the_only_task_is_meant(text):
 def test_a_quoted_alert_names_the_task():
     quoted = "[通知] 任务 · 英语群 #57\n原因：任务 12：第一周 · share。请到群…"
 
-    assert word("完成", quoted) == TaskWord(asked=Asked.DONE, task=12)
-    assert word("完成 13", quoted) == TaskWord(asked=Asked.DONE, task=13)
+    assert word("完成", quoted) == TaskWord(asked=Asked.DONE, task=TaskId(12))
+    assert word("完成 13", quoted) == TaskWord(asked=Asked.DONE, task=TaskId(13))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_a_quoted_alert_names_the_task():
     [("做不了 12 家里有事", "家里有事"), ("做不了12，发烧了", "发烧了"), ("cannot 12 ill", "ill")],
 )
 def test_a_task_is_refused_with_a_reason(text, note):
-    assert word(text) == TaskWord(asked=Asked.CANNOT, task=12, note=note)
+    assert word(text) == TaskWord(asked=Asked.CANNOT, task=TaskId(12), note=note)
 
 
 @pytest.mark.parametrize("text", ["今日任务", "今天任务？", "任务", "我的任务", "待办", "tasks"])

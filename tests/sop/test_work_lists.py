@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.agenda_desk import AgendaDesk
-from bot.core.effects import AssignTask
+from bot.core.effects import AssignTask, RaiseAlert
 from bot.core.ids import RoomId, StaffName
 from bot.core.staff import Staff
 from bot.core.tasks import Absence
@@ -64,7 +64,7 @@ class Mornings:
                 await work.apply(effects, self.stage.now)
         if committed:
             self.lists.confirm()
-        return [(effect.to, effect.reason) for effect in effects]
+        return [(one.to, one.reason) for one in effects if isinstance(one, RaiseAlert)]
 
     async def give(self, staff):
         async with self.stage.database.write() as connection:

@@ -32,7 +32,7 @@ class BehaviourSettings(BaseModel, frozen=True, extra="forbid"):
     few: int = Field(default=3, ge=1, le=20)  # messages; who said no more is hardly known
     many: int = Field(default=20, ge=2, le=50)  # messages of a member of long standing
     joined_new: Against = 1.3
-    joined_recent: Against = 1.3
+    joined_recent: Against = 1.6
     first_message: Against = 1.8
     few_messages: Against = 0.3
     in_a_crowd: Against = 0.3

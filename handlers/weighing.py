@@ -74,9 +74,9 @@ class Weights:
 
 BESIDE_MODEL = Weights(
     base=0.0,
-    model=1.1,
-    silent=-4.6,
-    families={"text": 0.6, "contact": 0.4, "links": 0.6, "spread": 0.8},
+    model=1.05,
+    silent=-4.9,
+    families={"text": 0.75, "contact": 0.6, "links": 0.5, "spread": 1.3},
 )
 
 

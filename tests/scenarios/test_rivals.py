@@ -167,7 +167,7 @@ judging:
   opinion: {enabled: true, url: "http://127.0.0.1:9/v1", model: m, mode: vote, timeout: 1s}
 """
     async with service_for(place, store_url, tmp_path, STAFF + dead) as here:
-        place.says(room, "小明", "开业大酬宾，欢迎邻居们来坐坐")
+        place.says(room, "小明", "周末大酬宾，邻居们一起来逛逛")
         place.says(room, "小红", "恭喜恭喜")
         await here.told("王老师", "疑似广告")
         await here.until(lambda f: f.messages == 2)

@@ -36,14 +36,17 @@ class Real:
     settings: Settings
     now: datetime
 
+    @property
+    def _staff(self) -> StaffDirectory:
+        return StaffDirectory.of(self.settings.staff)
+
     async def rooms(self) -> list[PlanRoom]:
         """Every room in which we sit."""
         return await Runs(self.connection).rooms()
 
     async def room(self, place: PlanRoom) -> Room:
         """A room as it is, and as lively as it was."""
-        staff = StaffDirectory.of(self.settings.staff)
-        found = await Lives(self.connection, staff).rates(place, self.now)
+        found = await Lives(self.connection, self._staff).rates(place, self.now)
         rates = Rates()
         if found.days >= _KNOWN_WELL and found.members:
             answering = rates.answering if found.answering is None else found.answering
@@ -84,8 +87,8 @@ class Real:
     async def with_past(self, asked: Asked, place: PlanRoom) -> Asked:
         """The same, with the newest talk of the room that fits the weekdays and is over."""
         since, until = limit_of(asked)
-        weeks = max(0, -((self.now - until) // _WEEK))
-        back = weeks * _WEEK
+        newest = await Lives(self.connection, self._staff).newest(place) or self.now
+        back = max(0, -((newest - until) // _WEEK)) * _WEEK
         wanted = Wanted(since=since - back, until=until - back, room=str(place.ref))
         said: list[MessageReceived] = []
         async for batch in Archive(self.connection).by_time(wanted):

@@ -54,6 +54,14 @@ class Lives:
             answering=await self._answering(place, since, staff, members),
         )
 
+    async def newest(self, place: PlanRoom) -> datetime | None:
+        """When somebody last spoke in a room; None: never."""
+        said = select(func.max(message.c.sent_at)).where(
+            message.c.room_id == place.id, ~message.c.own
+        )
+        at: datetime | None = await self._connection.scalar(said)
+        return at
+
     async def _joined(self, place: PlanRoom, since: datetime) -> int:
         statement = select(func.count()).where(
             membership.c.room_id == place.id, membership.c.joined_at > since

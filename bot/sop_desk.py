@@ -105,7 +105,8 @@ class SopDesk:
         cast = self._cast()
         if files is not None or cast != self._written.cast:
             self._files = self._files if files is None else files
-            self._written = stock(self._written, self._files, cast)
+            # a plan of a thousand steps takes seconds to read
+            self._written = await asyncio.to_thread(stock, self._written, self._files, cast)
         kept = {version.name: version for version in await work.runs.editions.in_force()}
         live = await work.runs.live_plans()
         for name in sorted(live & kept.keys() - self._written.plans.keys()):

@@ -1,6 +1,6 @@
 """The bonds between steps: ids, what a step waits for, rings, branches that exclude each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.core.located import Located, Problem
@@ -142,21 +142,47 @@ def _loops(pieces: Pieces, located: Located) -> Iterator[Problem]:
 
 
 def _rings(waits: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """Every ring, each step in one at most; a chain of thousands is walked once."""
     left = {name: [w for w in wanted if w in waits] for name, wanted in waits.items()}
+    behind: dict[str, list[str]] = {name: [] for name in waits}
+    for name, wanted in left.items():
+        for one in wanted:
+            behind[one].append(name)
+    open_ = {name: len(wanted) for name, wanted in left.items()}
+    free = [name for name, count in open_.items() if not count]
     while left:
-        free = [name for name, wanted in left.items() if not any(w in left for w in wanted)]
-        for name in free:
-            del left[name]
-        if free or not left:
+        _let_go(free, left, behind, open_)
+        if left:
+            ring = _ring_of(left)
+            yield ring
+            free = ring
+
+
+def _let_go(
+    free: Iterable[str],
+    left: dict[str, list[str]],
+    behind: Mapping[str, list[str]],
+    open_: dict[str, int],
+) -> None:
+    """Take out the free steps, and those that wait for nobody else any more."""
+    todo = list(free)
+    while todo:
+        done = todo.pop()
+        if left.pop(done, None) is None:
             continue
-        # Everyone left waits for someone left: walking on, one must come round again.
-        trail = [next(iter(left))]
-        while (onward := next(w for w in left[trail[-1]] if w in left)) not in trail:
-            trail.append(onward)
-        ring = trail[trail.index(onward) :]
-        yield ring
-        for name in ring:
-            del left[name]
+        for name in behind[done]:
+            open_[name] -= 1
+            todo += [] if open_[name] else [name]
+
+
+def _ring_of(left: Mapping[str, list[str]]) -> list[str]:
+    """A ring: everyone left waits for someone left, so walking on, one must come round again."""
+    trail = {next(iter(left)): 0}
+    step = next(iter(left))
+    while (onward := next(w for w in left[step] if w in left)) not in trail:
+        trail[onward] = len(trail)
+        step = onward
+    return list(trail)[trail[onward] :]
 
 
 def _never_together(pieces: Pieces, located: Located) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from bot.core.ids import FIRST_STUDENT_ID
 from bot.core.located import Located, Problem
 from bot.core.located_yaml import Path
 from sop.facts import FOR_LATECOMERS, ONLY_ON
-from sop.model import LATECOMERS, AfterStep, Happening, OnEvent, Step
+from sop.model import LATECOMERS, Step
 from sop.pieces import Pieces, Placed, texts_of
 from sop.render import condition_mistakes, facts_named, facts_of_condition, text_mistakes
 
@@ -85,7 +85,7 @@ def _condition(placed: Placed, pieces: Pieces, read: Source) -> Iterator[Problem
 
 
 def _misplaced(named: set[str], step: Step, pieces: Pieces) -> Iterator[str]:
-    happening = _root_happening(step, pieces)
+    happening = pieces.happening_of(step)
     for name in sorted(named & set(ONLY_ON)):
         if happening not in ONLY_ON[name]:
             events = " or ".join(sorted(h.value for h in ONLY_ON[name]))
@@ -95,25 +95,13 @@ def _misplaced(named: set[str], step: Step, pieces: Pieces) -> Iterator[str]:
             yield f"{name!r} is known only in what latecomers are told (`latecomers:` of the plan)"
 
 
-def _root_happening(step: Step, pieces: Pieces) -> Happening | None:
-    """The event at the beginning of a chain of steps."""
-    by_id = pieces.by_id
-    for _ in by_id:
-        if isinstance(step.when, OnEvent):
-            return step.when.event
-        if not isinstance(step.when, AfterStep) or step.when.after not in by_id:
-            return None
-        step = by_id[step.when.after]
-    return None
-
-
 def _mentioned(placed: Placed, pieces: Pieces, located: Located) -> Iterator[Problem]:
     step = placed.step
     for place, number in enumerate(step.mention):
         if not FIRST_STUDENT_ID <= number <= _LAST_STUDENT_ID:
             what = f"{number} is no student ID; they have five digits, such as {FIRST_STUDENT_ID}"
             yield located.problem((*placed.path, "mention", place), what)
-    if step.mention_members and _root_happening(step, pieces) is None:
+    if step.mention_members and pieces.happening_of(step) is None:
         what = "`mention_members` names those whom an event is about, and this step is on none"
         yield located.problem((*placed.path, "mention_members"), what)
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.core.located_yaml import Path
-from sop.model import LATECOMERS, Latecomers, Message, Seat, Step
+from sop.model import (
+    LATECOMERS,
+    AfterStep,
+    Happening,
+    Latecomers,
+    Message,
+    OnEvent,
+    Seat,
+    Step,
+)
 from sop.model.derive import derived, for_latecomers
 
 
@@ -67,10 +76,35 @@ class Pieces:
 
     def may_exist(self, name: str) -> bool:
         """Whether there is such a step, or would be if the broken ones were mended."""
-        roots = {one.get("id") for one in self.broken.values()}
-        return name in self.id_set or any(
-            name.startswith((f"{root}.otherwise.", f"{root}.then.")) for root in roots
-        )
+        if name in self.id_set:
+            return True
+        heads = (name.rpartition(f".{branch}.")[0] for branch in ("otherwise", "then"))
+        return any(head in self._broken_ids for head in heads)
+
+    def happening_of(self, step: Step) -> Happening | None:
+        """The event at the beginning of the chain that a step ends; None: there is none."""
+        trail: dict[str, None] = {}
+        found: Happening | None = None
+        while step.id not in self._happenings and step.id not in trail:
+            trail[step.id] = None
+            if isinstance(step.when, OnEvent):
+                found = step.when.event
+                break
+            before = step.when.after if isinstance(step.when, AfterStep) else None
+            if before not in self.by_id:
+                break
+            step = self.by_id[before]
+        found = self._happenings.get(step.id, found)
+        self._happenings.update(dict.fromkeys(trail, found))
+        return found
+
+    @cached_property
+    def _broken_ids(self) -> frozenset[str]:
+        return frozenset(str(one["id"]) for one in self.broken.values() if "id" in one)
+
+    @cached_property
+    def _happenings(self) -> dict[str, Happening | None]:
+        return {}
 
 
 def parts_of(placed: Placed) -> Iterator[Part]:

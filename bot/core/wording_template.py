@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 MAX_OUTPUT = 4000  # characters; more than a chat post should have
+_TOO_LONG = f"the text gets longer than {MAX_OUTPUT} characters; say it in two steps"
 _LONGEST_CONDITION = 500  # characters
 _BREAKS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 
@@ -44,6 +45,8 @@ def text_mistakes(text: str, shape: Shape, *samples: Mapping[str, Any]) -> list[
 
     It may name the facts of `shape`, and is tried with each of the samples.
     """
+    if _is_plain(text):
+        return [_TOO_LONG] if len(text.strip()) > MAX_OUTPUT else []
     try:
         tree = _ENVIRONMENT.parse(text)
     except (TemplateSyntaxError, RecursionError) as error:
@@ -61,6 +64,8 @@ def text_mistakes(text: str, shape: Shape, *samples: Mapping[str, Any]) -> list[
 
 def facts_named(text: str) -> set[str]:
     """The facts that a text names; empty where it cannot be read."""
+    if _is_plain(text):
+        return set()
     try:
         return meta.find_undeclared_variables(_ENVIRONMENT.parse(text))
     except (TemplateError, RecursionError):
@@ -79,8 +84,7 @@ def render(text: str, facts: Mapping[str, Any]) -> str:
             parts.append(part)
             length += len(part)
             if length > MAX_OUTPUT:
-                msg = f"the text gets longer than {MAX_OUTPUT} characters; say it in two steps"
-                raise TextRefused(msg)
+                raise TextRefused(_TOO_LONG)
     except _BREAKS as error:
         if isinstance(error, TextRefused):
             raise
@@ -126,6 +130,11 @@ def holds(condition: str, facts: Mapping[str, Any]) -> bool:
     except _BREAKS as error:
         msg = f"the condition cannot be answered: {error}"
         raise TextRefused(msg) from error
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing to fill in: most texts are so, and reading them takes long."""
+    return "{" not in text
 
 
 def _parsed(condition: str) -> nodes.Output:

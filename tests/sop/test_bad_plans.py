@@ -402,4 +402,4 @@ def test_a_file_of_two_thousand_broken_steps_is_answered_soon():
     found = mistakes(HEAD + steps)
 
     assert len(found) > 4000
-    assert clock.perf_counter() - started < 10
+    assert clock.perf_counter() - started < 9  # CPU-bound tests beside it included

@@ -33,8 +33,11 @@ class TaskWord:
 
 
 _LONGEST = 600  # characters
-_NUMBER = r"[\s#:：,，]*(?:任务|task)?[\s#:：]*(?P<number>\d{1,18})?(?![\d:：点]|\s*[月日号天周%])"
-_NOTE = r"(?:[\s,，。.:：;；!！]*(?P<note>.{0,500}?))?\s*"
+# Possessive: blanks in a row are read once, however the rest fails.
+_NUMBER = (
+    r"[\s#:：,，]*+(?:任务|task)?[\s#:：]*+(?P<number>\d{1,18})?(?![\d:：点]|\s*[月日号天周%])"
+)
+_NOTE = r"(?:[\s,，。.:：;；!！]*+(?P<note>.{0,500}?))?\s*"
 _DONE = re.compile(
     r"\s*(?:任务)?(?:我?已?经?(?:完成|发好|发出去?|做完|搞定)了?|done)"
     + _NUMBER
@@ -69,6 +72,7 @@ def task_word(text: str, quoted: str, today: date) -> TaskWord | None:
     """The word in a direct message, and what it quotes; None where it is none of these."""
     if len(text) > _LONGEST:
         return None
+    text = " ".join(text.split())
     for form, asked in ((_DONE, Asked.DONE), (_CANNOT, Asked.CANNOT)):
         if match := form.fullmatch(text):
             named = match["number"] or (m[1] if (m := _QUOTED.search(quoted)) else None)

@@ -1,6 +1,7 @@
 """What colleagues say to the bot about their work."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -126,3 +127,22 @@ def test_a_leave_says_until_when_and_why():
 def test_a_leave_that_was_not_understood_says_so():
     assert word("请假") == TaskWord(asked=Asked.AWAY)
     assert word("请假到2月30日") == TaskWord(asked=Asked.AWAY, unclear="2月30日")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "做不了" + " " * 90 + "x" * 505,
+        "做不了" + "：" * 90 + "x" * 505,
+        "完成" + "，" * 590 + "x",
+        "请假" + " 到" * 200,
+        "请假到3月" + "，" * 500 + "。x",
+        "away until " + "," * 580,
+        "我的任务" + "。" * 500 + "x",
+    ],
+)
+def test_no_text_takes_long_to_read(text):
+    started = process_time()
+    for _ in range(20):
+        word(text[:600])
+    assert process_time() - started < 0.2

@@ -171,6 +171,18 @@ async def test_looking_at_a_tasks_link_changes_nothing_and_its_button_does_it(cl
     assert "已完成" in done
 
 
+async def test_the_link_in_the_alert_leads_to_the_page(client, service, desk):
+    await a_task(service)
+    async with service.write() as unit:
+        [alert] = await desk.house.work.tasks.tick(unit, NOON)
+    [link] = [line for line in alert.advice.splitlines() if "https://" in line]
+    path = link.partition("https://keeper.example.com")[2]
+
+    async with client.post(path) as answer:
+        assert answer.status == 200
+    assert (await state_of(service)).how is Receipt.CLICK
+
+
 async def test_a_link_works_once_and_not_for_another_task_or_turn(client, service, api):
     task = await a_task(service)
     link = await link_of(service, task)

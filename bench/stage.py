@@ -121,7 +121,7 @@ def storage_in(folder: Path) -> StorageSettings:
     return StorageSettings(url=f"sqlite+aiosqlite:///{folder / 'bench.db'}")
 
 
-def _settings(folder: Path) -> Settings:
+def settings_in(folder: Path) -> Settings:
     """What ships, with colleagues to be imitated and an API, on SQLite in `folder`."""
     return Settings(
         storage=storage_in(folder),
@@ -135,7 +135,7 @@ def _settings(folder: Path) -> Settings:
 @asynccontextmanager
 async def running(folder: Path, feed: Feed) -> AsyncIterator[Stage]:
     """The service, running as `groupkeeper run` runs it, while the block lasts."""
-    settings = _settings(folder)
+    settings = settings_in(folder)
     configure_logging(settings.log)
     channel = LoadChannel(feed=feed)
     service = Service(

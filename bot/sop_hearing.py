@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.effects import Effect
 from bot.core.ids import RoomId
 from bot.core.plans import PlannedOccurrence, Unanswered
+from bot.core.said_words import says_one_of
 from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
 from bot.sop_ports import SopWork
@@ -35,10 +36,13 @@ async def hear(
     staff: StaffDirectory,
 ) -> None:
     """Write down the steps that answer to what was seen."""
-    kinds = _answered(shelf)
+    plans = [loaded.plan for loaded in shelf.plans.values()]
+    kinds = frozenset[Happening]().union(*(plan.events for plan in plans))
     if not kinds:
         return
-    await _answer(work, shelf, happenings(seen, effects, staff, kinds))
+    words = frozenset[str]().union(*(plan.keywords for plan in plans))
+    happened = happenings(seen, effects, staff, kinds)
+    await _answer(work, shelf, [one for one in happened if _worth(one, words)])
 
 
 async def hear_consent(work: SopWork, seen: Sequence[Seen], now: datetime) -> list[Effect]:
@@ -60,28 +64,16 @@ async def hear_consent(work: SopWork, seen: Sequence[Seen], now: datetime) -> li
 
 async def hear_silence(work: SopWork, shelf: Shelf, now: datetime) -> None:
     """Write down the steps that answer to questions nobody answered in time."""
-    plans = [
-        name
-        for name, kinds in _answered_by(shelf).items()
-        if Happening.QUESTION_UNANSWERED in kinds
-    ]
+    silence = Happening.QUESTION_UNANSWERED
+    plans = [name for name, loaded in shelf.plans.items() if silence in loaded.plan.events]
     if plans:
         late = await work.occasions.unanswered(plans, now - _QUESTIONS_SINCE, now)
         await _answer(work, shelf, [_question(one) for one in late])
 
 
-def _answered_by(shelf: Shelf) -> dict[str, frozenset[Happening]]:
-    """What the steps of each plan answer to."""
-    return {
-        name: frozenset(
-            step.when.event for step in loaded.plan.all_steps if isinstance(step.when, OnEvent)
-        )
-        for name, loaded in shelf.plans.items()
-    }
-
-
-def _answered(shelf: Shelf) -> frozenset[Happening]:
-    return frozenset(kind for kinds in _answered_by(shelf).values() for kind in kinds)
+def _worth(one: Happened, words: frozenset[str]) -> bool:
+    """Most messages have none of the words: for them nothing is looked up."""
+    return one.what is not Happening.KEYWORD or says_one_of(one.text, words)
 
 
 def _question(one: Unanswered) -> Happened:

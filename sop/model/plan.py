@@ -11,7 +11,7 @@ from sop.model.latecomers import Latecomers
 from sop.model.names import Name
 from sop.model.seats import Seat
 from sop.model.step import Step
-from sop.model.when import BeforeCampaign, OnCampaign
+from sop.model.when import BeforeCampaign, Happening, OnCampaign, OnEvent
 
 # facts that exist only in a run whose event is known
 EVENT_FACTS = frozenset({"event", "sign_ups", "coupons"})
@@ -53,6 +53,17 @@ class Plan(BaseModel, frozen=True, extra="forbid"):
         late = () if self.latecomers is None else (for_latecomers(self.latecomers),)
         follow = (other for step in self.steps for other in derived(step))
         return (*self.steps, *follow, *late)
+
+    @cached_property
+    def events(self) -> frozenset[Happening]:
+        """What its steps answer to."""
+        return frozenset(s.when.event for s in self.all_steps if isinstance(s.when, OnEvent))
+
+    @cached_property
+    def keywords(self) -> frozenset[str]:
+        """The words that its steps answer to."""
+        whens = (step.when for step in self.all_steps)
+        return frozenset(word for when in whens if isinstance(when, OnEvent) for word in when.words)
 
     @cached_property
     def needs_event(self) -> bool:

@@ -93,14 +93,6 @@ class Watches:
         if rows:
             await self._connection.execute(_LATE, rows)
 
-    async def next_look(self) -> datetime | None:
-        """When the next is to be looked at; None: none is."""
-        statement = select(watch.c.look_at).where(watch.c.look_at.is_not(None))
-        at: datetime | None = await self._connection.scalar(
-            statement.order_by(watch.c.look_at).limit(1)
-        )
-        return at
-
 
 def _written(counts: Mapping[Reacting, int]) -> dict[str, int]:
     return {kind.value: count for kind, count in counts.items()}

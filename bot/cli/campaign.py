@@ -11,16 +11,15 @@ import typer
 
 from bot.campaigns.reading import forecast_for, found, note_attendance
 from bot.cli import campaign_lots, campaign_show
-from bot.cli.campaign_work import Desk, at_desk, campaign_folder, known_to
+from bot.cli.campaign_work import Desk, at_desk, known_to, students_in
 from bot.cli.opening import login
+from bot.cli.run import campaign_folder
 from bot.cli.sop_show import write_json
 from bot.config import DEFAULT_PATH, load_settings
-from bot.core.errors import ConfigError
 from bot.core.located import Problem
 from bot.core.located_chinese import say_in, tongue_of
 from bot.core.signups import Redeemed, RedeemState, SignUpState
 from bot.plan_folder import PlanFolder, read_plan_file
-from sop.campaigns.attendance import read_list
 from sop.campaigns.codes import lookup_form, readings
 from sop.campaigns.parse import campaign_schema
 from sop.campaigns.shelf import CampaignShelf, stock_campaigns
@@ -203,14 +202,12 @@ def _coming(group: typer.Typer) -> None:
         config: Config = DEFAULT_PATH,
         json_: AsJson = False,
     ) -> None:
-        uploaded = read_list(_text(file), file=str(file))
-        if uploaded.mistakes:
-            raise ConfigError("\n".join(uploaded.mistakes))
+        students = students_in(file)
 
         async def note(desk: Desk) -> None:
             desk.campaign(name)
             came, records = await note_attendance(
-                desk.unit, name, uploaded.students, author=by or login(), now=desk.now
+                desk.unit, name, students, author=by or login(), now=desk.now
             )
             await desk.unit.apply(records, now=desk.now)
             await desk.unit.audit.note(
@@ -223,15 +220,3 @@ def _coming(group: typer.Typer) -> None:
             campaign_show.write_one(asdict(came)) if json_ else campaign_show.show_came(came)
 
         at_desk(config, note, change=True)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        msg = f"{file}:1:1: no such file"
-    except UnicodeDecodeError as error:
-        msg = f"{file}:1:1: byte {error.start} is not UTF-8; save the list as UTF-8"
-    except OSError as error:
-        msg = f"{file}:1:1: cannot be read: {error.strerror}"
-    raise ConfigError(msg)

@@ -10,14 +10,13 @@ import typer
 from bot.campaigns.lotteries import BenefitDesk
 from bot.campaigns.saying import Memory
 from bot.cli import campaign_show
-from bot.cli.campaign_work import Desk, at_desk
+from bot.cli.campaign_work import Desk, at_desk, students_in
 from bot.cli.opening import login
 from bot.config import DEFAULT_PATH
 from bot.core.effects import Effect, RaiseAlert
-from bot.core.errors import ConfigError, GroupkeeperError
+from bot.core.errors import GroupkeeperError
 from bot.core.ids import StudentId
 from bot.core.signups import Lottery
-from sop.campaigns.attendance import read_list
 from sop.campaigns.benefits import Benefit
 from sop.campaigns.booking import wall
 from sop.campaigns.lottery import commitment, draw, entries_hash, mistakes
@@ -59,7 +58,7 @@ def add(group: typer.Typer) -> None:
         ] = None,
         amount: Annotated[int, typer.Option(min=1, help="How many win, to be told who.")] = 1,
     ) -> None:
-        _verify(_students(entries), seed, commitment, list_hash, _named(winners), amount)
+        _verify(students_in(entries), seed, commitment, list_hash, _named(winners), amount)
 
 
 async def _drawn(desk: Desk, campaign: Campaign, benefit: Benefit, author: str) -> Lottery:
@@ -88,18 +87,6 @@ def _why(effects: Sequence[Effect]) -> str:
     return "; ".join(reasons) or "see the alerts"
 
 
-def _students(file: Path) -> list[StudentId]:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{file}:1:1: cannot be read as a UTF-8 list: {error}"
-        raise ConfigError(msg) from None
-    read = read_list(text, file=str(file))
-    if read.mistakes:
-        raise ConfigError("\n".join(read.mistakes))
-    return list(read.students)
-
-
 def _named(winners: str | None) -> list[StudentId] | None:
     if winners is None:
         return None
@@ -112,7 +99,7 @@ def _named(winners: str | None) -> list[StudentId] | None:
 
 
 def _verify(
-    entries: list[StudentId],
+    entries: Sequence[StudentId],
     seed: str,
     committed: str | None,
     hashed: str | None,

@@ -13,13 +13,17 @@ from bot.campaigns.desk import here_now
 from bot.campaigns.here import Here
 from bot.campaigns.house import CampaignHouse
 from bot.cli.opening import opened
+from bot.cli.run import campaign_folder
 from bot.cli.sop_work import shelf_of
 from bot.clock import SystemClock
 from bot.config import Settings, load_settings
+from bot.core.errors import ConfigError
+from bot.core.ids import StudentId
 from bot.core.located import BrokenFile
 from bot.core.located_words import did_you_mean
 from bot.plan_folder import PlanFolder
 from bot.rulebook import Rulebook
+from sop.campaigns.attendance import read_list
 from sop.campaigns.benefits import Benefit, Kind
 from sop.campaigns.checks import Known
 from sop.campaigns.model import Campaign
@@ -62,17 +66,30 @@ class Desk:
         raise typer.BadParameter(msg, param_hint="BENEFIT")
 
 
-def campaign_folder(settings: Settings, config: Path) -> Path:
-    """The folder of campaigns; a relative one is beside config.yaml."""
-    return config.resolve().parent / settings.sop.campaigns
-
-
 def known_to(settings: Settings, config: Path) -> Known:
     """Whom and what a campaign may name."""
     return Known(
         staff=frozenset(str(one.name) for one in settings.staff),
         plans=frozenset(shelf_of(settings, config).plans),
     )
+
+
+def students_in(file: Path) -> tuple[StudentId, ...]:
+    """The student IDs of a list; raises ConfigError with every line that cannot be read."""
+    try:
+        read = read_list(file.read_text(encoding="utf-8-sig"), file=str(file))
+    except FileNotFoundError:
+        msg = f"{file}:1:1: no such file"
+        raise ConfigError(msg) from None
+    except UnicodeDecodeError as error:
+        msg = f"{file}:1:1: byte {error.start} is not UTF-8; save the list as UTF-8"
+        raise ConfigError(msg) from None
+    except OSError as error:
+        msg = f"{file}:1:1: cannot be read: {error.strerror}"
+        raise ConfigError(msg) from None
+    if read.mistakes:
+        raise ConfigError("\n".join(read.mistakes))
+    return read.students
 
 
 def at_desk(config: Path, work: Callable[[Desk], Awaitable[T]], *, change: bool = False) -> T:

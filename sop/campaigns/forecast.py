@@ -13,7 +13,8 @@ from itertools import accumulate
 from math import exp, lgamma, log
 
 _SHARES = tuple((number + 0.5) / 50 for number in range(50))  # m
-_ALIKE = tuple(2.0 * 150 ** (number / 15) for number in range(16))  # k: 2 (any) to 300 (the same)
+_SPREADS = tuple(0.06 + 0.52 * (number + 0.5) / 16 for number in range(16))  # 1/sqrt(k+1)
+_ALIKE = tuple(1 / spread**2 - 1 for spread in _SPREADS)  # k: 2 (anything goes) to 170 (the same)
 _NEGLIGIBLE = 1e-9  # of the weight of the best point of the grid
 _FEW = 3  # past events, below which the forecast is called thin
 _MOST = 2000  # sign-ups that are counted one by one; of more, as many are taken for all

@@ -81,7 +81,7 @@ def test_the_intervals_hold_what_they_promise(events):
     rounds = 80
     inside80 = inside95 = 0
     for _ in range(rounds):
-        share, alike = dice.random(), 2 * 150 ** dice.random()
+        share, alike = dice.random(), 1 / (0.06 + 0.52 * dice.random()) ** 2 - 1
         *past, (signed, attended) = (_event(dice, share, alike) for _ in range(events + 1))
         told = forecast(signed, [Past(signed=n, attended=came) for n, came in past])
         inside80 += told.low80 <= attended <= told.high80

@@ -1,8 +1,5 @@
 """Draws that anybody can check."""
 
-import hashlib
-import hmac
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,10 +15,15 @@ def test_the_vectors_of_the_documentation():
     """Worked out with coreutils and openssl; docs/campaigns.md shows the commands."""
     assert commitment(SEED) == "ec4916dd28fc4c10d78e287ca5d9cc51ee1ae73cbfde08c6b37324cbfaac8bc5"
     assert listed_entries(ENTRIES) == "10001\n10002\n10003\n"
-    assert entries_hash(ENTRIES) == hashlib.sha256(b"10001\n10002\n10003\n").hexdigest()
-    assert lot(SEED, StudentId(10001)) == (
-        hmac.new(bytes.fromhex(SEED), b"10001", hashlib.sha256).hexdigest()
+    assert entries_hash(ENTRIES) == (
+        "0702e9c13b7dbe7febb0f175b5ea361d4682911168f0f3b6cd2790695c07f588"
     )
+    assert [lot(SEED, one) for one in sorted(ENTRIES)] == [
+        "397c2a670f84f5cfb13d753e4729d24b62ac6fbd3f0976112125784c3889ee8f",
+        "ddce2cef0570495f949ea782f24094b93eaa13cd5bf13fd5e6a9940635338779",
+        "1d2a15f5b38d35555e83fca1b3c745a353c53704af92ef8c6ab94716d1c0248f",
+    ]
+    assert draw(SEED, ENTRIES, 2) == (10003, 10001)
 
 
 def test_the_smallest_lots_win_whatever_the_order_of_the_entries():

@@ -7,10 +7,9 @@ from functools import lru_cache
 from bot.core.plans import Move, Occurrence, Run
 from bot.core.rooms import RoomRules
 from bot.sop_ports import FolderPort
-from sop.conditions import facts_asked
 from sop.content import Library
 from sop.model import Plan, Step
-from sop.render import facts_named
+from sop.render import facts_named, facts_of_condition
 from sop.settings import SopSettings
 from sop.shelf import Shelf
 
@@ -64,7 +63,7 @@ def asked_by(step: Step | None) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _named(texts: tuple[str, ...], condition: str) -> frozenset[str]:
-    named = {fact for text in texts for fact in facts_named(text)} | facts_asked(condition)
+    named = {fact for text in texts for fact in facts_named(text)} | facts_of_condition(condition)
     if any(MEMBERS in text for text in (*texts, condition)):
         named.add(MEMBERS)
     return frozenset(named)

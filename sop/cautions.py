@@ -1,8 +1,9 @@
 """What is sound in a plan and yet hardly as it was meant: told by `check`, refused by nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from bot.core.located import Located, Problem, scan_yaml
 from bot.core.located_words import did_you_mean
@@ -11,11 +12,15 @@ from sop.content import Library, LoadedContent
 from sop.facts import SAMPLE
 from sop.model import Every, OnDate, Seat, Step
 from sop.parse import LoadedPlan, pieces_of
-from sop.pieces import Part, Pieces, parts_of
-from sop.render import MAX_OUTPUT, TextRefused, render
+from sop.pieces import Part, Pieces, parts_of, texts_of
+from sop.render import MAX_OUTPUT, TextRefused, facts_named, render
 from sop.workdays import is_known
 
 _AHEAD = timedelta(days=60)  # a rhythm without an end is looked at for so long
+_LIMITLESS: Mapping[str, Any] = {
+    **SAMPLE,
+    "sign_ups": {**SAMPLE["sign_ups"], "limit": None, "left": None},
+}
 _CALENDAR_WORDS = frozenset({"working_day", "holiday"})
 
 
@@ -36,6 +41,7 @@ def cautions(loaded: LoadedPlan, checking: Checking) -> list[Problem]:
         *_past(pieces, located, checking.today),
         *_unannounced(pieces, located, checking.today),
         *_long(pieces, located, checking.longest),
+        *_limitless(pieces, located),
     ]
     if checking.library is not None:
         found += _content(pieces, located, checking.library)
@@ -88,6 +94,26 @@ def _long(pieces: Pieces, located: Located, longest: int) -> Iterator[Problem]:
                     f" takes {longest} in one"
                 )
                 yield located.problem(part.text, what)
+
+
+def _limitless(pieces: Pieces, located: Located) -> Iterator[Problem]:
+    """Texts that speak of a limit as if every sign-up had one."""
+    for placed in pieces.placed:
+        for path, text in texts_of(placed):
+            if "sign_ups" in facts_named(text) and not _stands(text, _LIMITLESS):
+                what = (
+                    "`sign_ups.limit` and `sign_ups.left` are not known where sign-up has no limit;"
+                    " write {% if sign_ups.limit %} around them"
+                )
+                yield located.problem(path, what)
+
+
+def _stands(text: str, facts: Mapping[str, Any]) -> bool:
+    """Whether a text can be filled in, and does not say None."""
+    try:
+        return "None" not in render(text, facts)
+    except TextRefused:
+        return False
 
 
 def _content(pieces: Pieces, located: Located, library: Library) -> Iterator[Problem]:

@@ -161,6 +161,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
      "{day} 已经结束（今天是 {today}），不会再说"),
     ("the made-up days of {year} in calendar {name} are not known yet: Monday to Friday counts as working days there",
      "日历 {name} 还不知道 {year} 年的调休：那一年按周一到周五算工作日"),
+    ("`sign_ups.limit` and `sign_ups.left` are not known where sign-up has no limit; write {% if sign_ups.limit %} around them",
+     "报名不限人数时没有 `sign_ups.limit` 和 `sign_ups.left`；请用 {% if sign_ups.limit %} 包住"),
     ("this text has {n} characters and goes out as {k} posts; the channel takes {most} in one",
      "这段文案有 {n} 字，会分成 {k} 条发出；渠道一条最多 {most} 字"),
 )  # fmt: skip

@@ -7,10 +7,10 @@ from typing import Any
 from bot.core.effects import OnLate, RaiseAlert, Severity
 from bot.core.plans import APPROVED_BY, MAY_BE_SAID, SKIPPED_BY, Move, Occurrence, Run, StepState
 from sop import wording
-from sop.conditions import holds
 from sop.firing.scene import WAITS, Scene, Standing, Turn, skip
 from sop.model import Every, Late, Plan, Priority, Step
 from sop.plan import said_already
+from sop.render import holds
 
 _PENDING = frozenset({StepState.PLANNED, StepState.QUEUED, StepState.HELD})
 

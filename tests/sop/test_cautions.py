@@ -1,0 +1,82 @@
+"""What is sound in a plan and yet hardly as it was meant."""
+
+from datetime import date
+
+import pytest
+
+from sop.cautions import Checking, cautions
+from sop.parse import parse_plan
+from tests.support.sop_stage import plan
+
+TODAY = date(2026, 3, 2)
+
+
+def told(*steps, today=TODAY, longest=4000):
+    loaded = parse_plan(plan(*steps), file="p.yaml")
+    found = cautions(loaded, Checking(today=today, longest=longest))
+    return [str(one) for one in found]
+
+
+def step(when='{day: 1, at: "08:30"}', **other):
+    rest = ", ".join(f"{key}: {value}" for key, value in other.items() or {"say": "好"}.items())
+    return f"id: a, seat: teacher, when: {when}, {rest}"
+
+
+def test_a_plan_of_days_to_come_is_nothing_to_be_warned_of():
+    assert told(step()) == []
+    assert told(step('{date: 2026-03-02, at: "08:30"}')) == []
+    assert told(step('{every: day, at: "08:30", until: 2026-03-02}')) == []
+    assert told(step('{every: working_day, at: "08:30"}')) == []
+
+
+def test_a_day_that_has_passed_is_told_at_its_place():
+    [passed] = told(step('{date: 2026-03-01, at: "08:30"}'))
+    [ended] = told(step('{every: day, at: "08:30", until: 2026-03-01}'))
+
+    assert passed.startswith("p.yaml:8:41: 2026-03-01 has passed (today is 2026-03-02); a run")
+    assert ended.startswith("p.yaml:8:67: this ended on 2026-03-01 (today is 2026-03-02)")
+
+
+@pytest.mark.parametrize(
+    ("when", "today", "year"),
+    [
+        ('{every: working_day, at: "08:30"}', date(2039, 1, 1), 2039),
+        ('{every: day, at: "08:30", not_on: [holiday]}', date(2039, 1, 1), 2039),
+        ('{every: working_day, at: "08:30"}', date(2026, 12, 1), None),
+        ('{every: day, at: "08:30"}', date(2039, 1, 1), None),
+    ],
+)
+def test_years_whose_made_up_days_nobody_announced_are_told(when, today, year):
+    found = [one for one in told(step(when), today=today) if "made-up days" in one]
+
+    if year is not None:
+        assert f"the made-up days of {year} in calendar CN are not known yet" in found[0]
+    else:
+        assert not [one for one in found if str(today.year) in one]
+
+
+def test_a_calendar_without_made_up_days_is_known_for_every_year():
+    source = plan(step('{every: working_day, at: "08:30"}')) + "calendar: US\n"
+    loaded = parse_plan(source, file="p.yaml")
+
+    assert cautions(loaded, Checking(today=date(2039, 1, 1))) == []
+
+
+def test_a_text_that_the_channel_takes_only_in_pieces_is_told():
+    [long] = told(step(say="字" * 900), longest=400)
+
+    assert long.startswith("p.yaml:8:62: this text has 900 characters and goes out as 3 posts; the")
+    assert told(step(say="字" * 400), longest=400) == []
+
+
+@pytest.mark.parametrize(
+    ("say", "warned"),
+    [
+        ('"还剩 {{ sign_ups.left }} 个名额"', True),
+        ('"{% if sign_ups.left < 10 %}快满了{% endif %}"', True),
+        ('"{% if sign_ups.limit %}还剩 {{ sign_ups.left }} 个{% endif %}"', False),
+        ('"已有 {{ sign_ups.count }} 人报名"', False),
+    ],
+)
+def test_a_limit_that_there_may_not_be_is_told(say, warned):
+    assert any("sign-up has no limit" in one for one in told(step(say=say))) is warned

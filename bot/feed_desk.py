@@ -5,7 +5,7 @@ installation and of how often the address was revoked: revoking it makes every o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from sop.ics import write_ics
 
 _LINKS = "links"  # the secret by which addresses are signed
 _BACK, _AHEAD = timedelta(days=30), timedelta(days=60)
-_MOST = 3000  # steps in one feed; a year of a busy room
+_MOST = 1500  # steps behind and ahead; more than any calendar app shows well
 
 
 class FeedsPort(Protocol):
@@ -83,7 +83,12 @@ class FeedDesk:
         wanted = self._wanted(kind, subject, now)
         if wanted is None:
             return None
-        entries = await self.agenda.entries(unit, wanted, limit=_MOST, now=now)
+        # Each for itself: a past full of posts must not push out what is to come.
+        past, ahead = replace(wanted, until=now), replace(wanted, since=now)
+        entries = [
+            *await self.agenda.entries(unit, past, limit=_MOST, now=now),
+            *await self.agenda.entries(unit, ahead, limit=_MOST, now=now),
+        ]
         name = entries[0].room_name if kind is FeedKind.ROOM and entries else subject
         # Tells installations apart without telling their secret.
         house = sign(secret, "house")[:8].lower()

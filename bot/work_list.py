@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda_desk import AgendaDesk, AgendaUnit
 from bot.core.effects import Effect, RaiseAlert, Severity
-from bot.core.ids import StaffName
+from bot.core.ids import GROUPKEEPER, StaffName
 from bot.core.staff import Staff
 from bot.core.tasks import OpenTask
 from bot.task_desk import TaskDesk
@@ -39,6 +39,10 @@ class Raised(Protocol):
 
     async def raised_since(self, group: str, since: datetime) -> bool:
         """Whether an alert of this group was raised since then."""
+        ...
+
+    async def resolve_all(self, groups: str, *, author: str, now: datetime) -> None:
+        """Close the open alerts of every group that begins so."""
         ...
 
 
@@ -102,6 +106,8 @@ class WorkLists:
             if staff.name in away or await unit.alerts.raised_since(group, now - _TOO_LATE):
                 continue
             mine = await self.of(unit, staff, now)
+            # Yesterday's is nobody's business any more.
+            await unit.alerts.resolve_all(f"worklist:{staff.name}:", author=GROUPKEEPER, now=now)
             if not mine.is_empty:
                 text = write_list(mine, self.tasks.language(), zone=staff.zone, now=now)
                 effects.append(_morning(text, staff.name, group))

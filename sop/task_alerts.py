@@ -65,6 +65,7 @@ def no_more(one: Task, by: str, telling: Telling) -> RaiseAlert:
     )
 
 
+# Work weighs as much as trouble: `alerts.min_severity: warning` must not hide it from its person.
 def _given(one: OpenTask, due: datetime | None, telling: Telling) -> RaiseAlert:
     task, words = one.task, telling.words
     by = words.by.format(at=telling.wall(due, task.staff)) if due else words.whenever
@@ -80,7 +81,7 @@ def _given(one: OpenTask, due: datetime | None, telling: Telling) -> RaiseAlert:
         advice += "\n" + words.advice_click.format(link=telling.link)
     return RaiseAlert(
         kind=KIND,
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         reason=f"{first}\n{words.next_message}",
         advice=advice,
         group=f"{groups_of(task)}{task.turn}",
@@ -100,7 +101,7 @@ def _reminder(task: Task, telling: Telling, now: datetime) -> RaiseAlert:
     )
     return RaiseAlert(
         kind=KIND,
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         reason=said,
         advice=words.advice.format(id=task.id),
         group=f"{groups_of(task)}{task.turn}:remind",

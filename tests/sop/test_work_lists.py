@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from bot.agenda_desk import AgendaDesk
+from bot.core.alerting import AlertState
 from bot.core.effects import AssignTask, RaiseAlert
 from bot.core.ids import RoomId, StaffName
 from bot.core.staff import Staff
 from bot.core.tasks import Absence
 from bot.task_desk import TaskDesk
 from bot.work_list import WorkLists
-from storage.service.alerts import Alerts
+from storage.service.alerts import AlertFilter, Alerts
 from storage.sop.agenda_pages import Agenda
 from tests.support.sop_stage import SHANGHAI, Work, plan
 
@@ -146,3 +147,13 @@ async def test_without_a_time_nobody_gets_a_list(mornings):
     mornings.stage.settings = mornings.stage.settings.model_copy(update={"work_list_at": ""})
 
     assert await mornings.tick(minutes=30) == []
+
+
+async def test_yesterdays_list_does_not_stay_open(mornings):
+    await mornings.give("li")
+    await mornings.tick(minutes=30)
+    await mornings.tick(days=1)
+
+    async with mornings.stage.database.read() as connection:
+        open_ones = (await Alerts(connection).page(AlertFilter(state=AlertState.OPEN))).items
+    assert [one.group for one in open_ones] == ["worklist:li:2026-03-03"]

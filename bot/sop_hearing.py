@@ -12,15 +12,8 @@ from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
 from bot.sop_ports import SopWork
 from sop.consent import answer, consents
-from sop.happenings import (
-    Happened,
-    LiveRun,
-    happenings,
-    not_told_yet,
-    on_events,
-    students_told,
-    within_limits,
-)
+from sop.happenings import Happened, LiveRun, happenings, on_events
+from sop.how_often import not_told_yet, students_told, within_limits
 from sop.model import LATECOMERS, Happening, OnEvent
 from sop.shelf import Shelf
 

@@ -10,7 +10,7 @@ from bot.sop_due import Around, Due, asked_by
 from bot.sop_facts import facts_of
 from bot.sop_layout import mark_of
 from bot.sop_ports import SopWork
-from sop.firing.saying import mentioned
+from sop.firing.posting import mentioned
 from sop.firing.scene import Scene, Standing
 from sop.model import ROOM_ACCOUNT, Every, Message, Step
 from sop.overrides import left_out

@@ -105,39 +105,6 @@ def _as_asked(fact: Happened, step: Step) -> Happened:
     return replace(fact, occasion=f"late:{students}")
 
 
-def students_told(occasion: str) -> frozenset[int]:
-    """The latecomers whom an occasion is about."""
-    return frozenset(int(student) for student in occasion.removeprefix("late:").split(","))
-
-
-def not_told_yet(planned: PlannedOccurrence, told: frozenset[int]) -> PlannedOccurrence | None:
-    """The latecomers who were not told before; None: all of them were."""
-    members = (planned.facts or {}).get("members", [])
-    fresh = [one for one in members if one["student_id"] not in told]
-    if not fresh:
-        return None
-    students = ",".join(str(one["student_id"]) for one in fresh)
-    return replace(planned, occasion=f"late:{students}", facts={"members": fresh})
-
-
-def within_limits(
-    planned: Iterable[PlannedOccurrence],
-    limits: Mapping[tuple[str, str], int],
-    before: Mapping[tuple[RoomId, str, Any], int],
-) -> Iterator[PlannedOccurrence]:
-    """As many as `at_most` lets through.
-
-    `limits` by plan and step; `before`: how often it happened by room, step and local date.
-    """
-    counts = dict(before)
-    for one in planned:
-        key = (one.room, one.step, one.local_date)
-        limit = limits.get((one.plan, one.step))
-        if limit is None or counts.get(key, 0) < limit:
-            counts[key] = counts.get(key, 0) + 1
-            yield one
-
-
 def _joins(seen: Sequence[Seen]) -> Iterator[Happened]:
     for one in seen:
         if not isinstance(one, SeenEvent) or not isinstance(one.event, MembersJoined):

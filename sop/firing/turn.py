@@ -6,7 +6,8 @@ from bot.core.plans import Occurrence, Run
 from sop import wording
 from sop.facts import facts_for
 from sop.firing import gates
-from sop.firing.saying import Cue, say, unsayable
+from sop.firing.posting import Cue
+from sop.firing.saying import say, unsayable
 from sop.firing.scene import Scene, Turn, skip
 from sop.model import Plan
 from sop.overrides import left_out

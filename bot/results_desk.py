@@ -15,7 +15,9 @@ from sop.model import Plan
 from sop.parse import parse_plan
 from sop.results.compare import EXPECTED_ROOMS
 from sop.results.experiment import Experiment, experiment
-from sop.results.report import StepResult, Summary, awaited, result_of, summary, watched
+from sop.results.report import awaited, result_of, watched
+from sop.results.totals import summary
+from sop.results.values import StepResult, Summary
 
 _PAGE = 500  # steps that are measured together
 MOST_ROOMS = 50  # of a page

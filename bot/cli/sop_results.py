@@ -24,7 +24,7 @@ from bot.core.staff import StaffDirectory
 from bot.results_desk import MOST_ROOMS, NoPlan, ResultsDesk, RoomResult
 from sop.results.compare import EXPECTED_ROOMS
 from sop.results.experiment import Experiment
-from sop.results.report import StepResult
+from sop.results.values import StepResult
 from storage.sop.reactions import Reactions
 from storage.sop.results import Results
 from storage.sop.runs import Runs
@@ -83,6 +83,7 @@ def register(group: typer.Typer) -> None:
             _write_json(came)
             return
         show.show_rooms(came.rooms)
+        show.show_ladder(came.rooms)
         show.show_steps(came.steps)
         show.show_experiments(came.experiments)
         show.tell_definitions()

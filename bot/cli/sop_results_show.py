@@ -1,6 +1,7 @@
 """What came of plans as tables; each figure is defined in docs/results.md."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,7 +11,7 @@ from bot.core.feedback import Reacting, Verdict
 from bot.results_desk import RoomResult
 from sop.results.experiment import Difference, Experiment
 from sop.results.promptness import Promptness
-from sop.results.report import StepResult
+from sop.results.values import Ladder, StepResult
 
 DEFINITIONS = "docs/results.md"
 _KINDS = {
@@ -41,6 +42,16 @@ def show_rooms(rooms: Sequence[RoomResult]) -> None:
             *_soon(figures.promptness),
         )
     Console().print(table)
+
+
+def show_ladder(rooms: Sequence[RoomResult]) -> None:
+    """How far the posts came, over all rooms."""
+    if not rooms:
+        return
+    rungs = [field.name for field in fields(Ladder)]
+    sums = {name: sum(getattr(one.figures.ladder, name) for one in rooms) for name in rungs}
+    told = " → ".join(f"{name.replace('_', ' ')} {count}" for name, count in sums.items())
+    Console().print(f"posts: {told}")
 
 
 def show_steps(steps: Sequence[StepResult]) -> None:

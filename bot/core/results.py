@@ -35,6 +35,8 @@ class Posted:
     occurrence: Occurrence
     room_name: str
     room_ref: str
+    attempted: bool = False  # the platform may have got it, or a colleague has the task
+    seen: bool = False  # the platform showed it in the room
     said_at: datetime | None = None  # None: it was not said
     by: str = ""  # the account, or the colleague
     refs: tuple[MessageRef, ...] = ()  # the platform's ids of what was said

@@ -20,7 +20,7 @@ from sop.results.compare import (
     single_look,
     split_p,
 )
-from sop.results.report import StepResult
+from sop.results.values import StepResult
 from sop.variants import named_for
 
 

@@ -24,7 +24,8 @@ from sop.model import (
 )
 from sop.model.say import Message, messages_of
 from sop.model.when import WEEKDAYS, When
-from sop.results.report import StepResult, Summary, summary
+from sop.results.totals import summary
+from sop.results.values import StepResult, Summary
 from sop.sheet.cells import Value
 from sop.sheet.expecting import LABELS, write_expectation
 

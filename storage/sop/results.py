@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, literal, not_, or_, select, tup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.feedback import Reacting, Verdict
-from bot.core.ids import IdentityId, MessageRef, OccurrenceId
+from bot.core.ids import OccurrenceId
 from bot.core.outbound import DeliveryState
 from bot.core.plans import PLAN_EDITED, StepState
 from bot.core.results import Answered, Awaited, Judged, PlanB, Posted, ResultFilter
@@ -19,25 +18,14 @@ from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.sop.answers import answers_to
 from storage.sop.rows import to_occurrence
-from storage.tables.delivery import outbox
+from storage.sop.sayings import Saying, sayings_of
 from storage.tables.people import room
-from storage.tables.sop import occurrence, task
-from storage.tables.talk import message
+from storage.tables.sop import occurrence
 from storage.tables.watches import watch
 from storage.types import UtcDateTime, from_micros, micros
 
 _SENT = DeliveryState.SENT.value
 _FOLLOWS = "after:"  # how an occurrence says which one it follows
-
-
-@dataclass(slots=True, kw_only=True)
-class _Saying:
-    """How a step was said: all its posts, or its task."""
-
-    first: datetime | None = None
-    by: str = ""
-    refs: tuple[MessageRef, ...] = ()
-    poster: IdentityId | None = None
 
 
 class Results:
@@ -90,37 +78,10 @@ class Results:
         if not posted:
             return []
         ids = listed(one.occurrence.id for one in posted)
-        sayings = await self._sayings(ids)
+        sayings = await sayings_of(self._connection, ids)
         judged = await self._judged(ids)
         followed = await self._followed(posted)
         return [_joined(one, sayings.get(one.occurrence.id), judged, followed) for one in posted]
-
-    async def _sayings(self, ids: str) -> Mapping[int, _Saying]:
-        found: dict[int, _Saying] = defaultdict(_Saying)
-        posts = select(
-            outbox.c.occurrence_id, outbox.c.sender, outbox.c.sent_ref, outbox.c.settled_at
-        ).where(among(outbox.c.occurrence_id, "ids"), outbox.c.state == _SENT)
-        rows = await self._connection.execute(posts.order_by(outbox.c.id), {"ids": ids})
-        for row in rows:
-            one = found[row.occurrence_id]
-            one.first = min(filter(None, (one.first, row.settled_at)), default=None)
-            one.by = row.sender
-            one.refs += (row.sent_ref,) if row.sent_ref else ()
-        tasks = (
-            select(
-                *(task.c.occurrence_id, task.c.staff, task.c.done_by, task.c.done_at),
-                *(message.c.ref, message.c.sent_at, message.c.identity_id),
-            )
-            .outerjoin(message, message.c.id == task.c.message_id)
-            .where(among(task.c.occurrence_id, "ids"), task.c.state == "done")
-        )
-        for done in await self._connection.execute(tasks, {"ids": ids}):
-            one = found[done.occurrence_id]
-            one.first = done.sent_at or done.done_at
-            one.by = done.staff
-            one.refs += (done.ref,) if done.ref else ()
-            one.poster = done.identity_id
-        return found
 
     async def _judged(self, ids: str) -> Mapping[int, Judged]:
         rows = await self._connection.execute(
@@ -201,16 +162,18 @@ def _counts(written: Any) -> dict[Reacting, int] | None:  # noqa: ANN401 (a JSON
 
 def _joined(
     one: Posted,
-    saying: _Saying | None,
+    saying: Saying | None,
     judged: Mapping[int, Judged],
     followed: Mapping[str, list[PlanB]],
 ) -> Posted:
-    said = saying or _Saying()
+    said = saying or Saying()
     done = one.occurrence.state is StepState.DONE
     return Posted(
         occurrence=one.occurrence,
         room_name=one.room_name,
         room_ref=one.room_ref,
+        attempted=said.attempted,
+        seen=done and said.seen,
         said_at=(said.first or one.occurrence.settled_at) if done else None,
         by=said.by if done else "",
         refs=said.refs,

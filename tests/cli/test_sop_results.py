@@ -50,6 +50,7 @@ async def test_the_table_over_rooms_and_the_wordings_are_told_with_their_definit
 
     assert all(name in text for name in ("1 班", "2 班", "3 班", "50.0%"))
     assert "not decidable yet; 3 of 40 rooms" in text
+    assert "planned 6 → attempted 3 → accepted 3 → seen 0" in text
     assert "docs/results.md" in text
 
 

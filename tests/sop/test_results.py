@@ -17,7 +17,7 @@ from sop.variants import drawn_for, experiment_of
 from storage.sop.reactions import Reactions
 from storage.sop.results import Results
 from storage.sop.runs import Runs
-from storage.tables.delivery import outbox
+from storage.tables.delivery import echo, outbox
 from storage.tables.people import identity
 from storage.talk.archive import Archive
 from tests.support.builders import listed, message
@@ -201,6 +201,23 @@ async def test_the_table_over_rooms_sums_the_steps_of_each(week):
     assert (one.figures.response_ratio, one.figures.member_posts) == (0.25, 4)
     assert (one.figures.promptness.median, two.figures.promptness.median) == (4.0, None)
     assert rest.next is None
+
+
+async def test_the_ladder_tells_how_far_posts_came(week):
+    async with week.database.write() as connection:
+        first = await connection.scalar(outbox.select().order_by(outbox.c.id))
+        shown = {"channel": "sim", "ref": "e1", "seen_at": week.now, "outbox_id": first}
+        await connection.execute(insert(echo).values(**shown))
+        await connection.execute(update(outbox).values(sending_at=week.now))
+    await week.tick(minutes=30)  # the last step is queued, and nothing was sent of it
+
+    page = await of(week, "rooms", ResultFilter(plan="week"), week.now)
+    rungs = [one.figures.ladder for one in page.items]
+
+    assert [(r.planned, r.attempted, r.accepted, r.seen, r.answered) for r in rungs] == [
+        (2, 1, 1, 1, 1),
+        (3, 2, 2, 0, 0),
+    ]
 
 
 async def test_steps_come_page_by_page_and_filtered(week):

@@ -45,6 +45,8 @@ class StepResult(View):
     variant: str
     said: str = Field(description="the beginning of what was said")
     due: datetime
+    attempted: bool
+    seen: bool = Field(description=_defined("the platform showed it in the room", "ladder"))
     said_at: datetime | None
     late: bool = Field(description=_defined("said more than 5 minutes after its time", "late"))
     state: StepState
@@ -73,6 +75,18 @@ class Promptness(View):
     within: tuple[float | None, ...] = Field(description="shares within 5, 30, 120 minutes")
 
 
+class Ladder(View):
+    """How far posts came: docs/results.md#ladder."""
+
+    planned: int
+    attempted: int
+    accepted: int
+    seen: int
+    clicked: int
+    answered: int
+    signed_up: int
+
+
 class Summary(View):
     """Several steps together: docs/results.md#summary."""
 
@@ -85,6 +99,7 @@ class Summary(View):
     met: int
     missed: int
     plan_b: int
+    ladder: Ladder
     clicks: int
     responders: int
     member_posts: int

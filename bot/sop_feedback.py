@@ -66,7 +66,7 @@ async def watch_for(work: SopWork, shelf: Shelf, news: Sequence[News]) -> None:
 
 async def look(work: SopWork, shelf: Shelf, now: datetime) -> list[Told]:
     """Measure what is to be looked at; gives back what was settled by us, and by us alone."""
-    due = [one for one in await work.watches.due(now) if one.occurrence.plan in shelf.plans]
+    due = await work.watches.due(shelf.plans.keys(), now)
     await _note_late(work, shelf, [one for one in due if one.verdict is not Verdict.WAITING])
     looked = await _measured(work, shelf, [one for one in due if one.verdict is Verdict.WAITING])
     judged = [(one, one.judged(now)) for one in looked]

@@ -25,8 +25,8 @@ class WatchesPort(Protocol):
         """Watch for reactions; a step that is watched already stays as it is."""
         ...
 
-    async def due(self, now: datetime) -> list[Watch]:
-        """Those to be looked at now."""
+    async def due(self, plans: Collection[str], now: datetime) -> list[Watch]:
+        """Those of these plans to be looked at now."""
         ...
 
     async def look_again(

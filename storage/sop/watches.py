@@ -1,6 +1,6 @@
 """Watches: what is counted after posts, judged once, and counted once more when it is late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.feedback import NewWatch, Reacting, Settled, Verdict, Watch
 from bot.core.ids import OccurrenceId
+from storage.bulk import among, listed
 from storage.sop.rows import to_occurrence
 from storage.tables.sop import occurrence
 from storage.tables.watches import watch
@@ -40,14 +41,15 @@ class Watches:
         statement = insert_for(self._connection, watch).on_conflict_do_nothing()
         await self._connection.execute(statement, rows)
 
-    async def due(self, now: datetime, limit: int = 500) -> list[Watch]:
-        """Those to be looked at, the longest waiting first."""
+    async def due(self, plans: Collection[str], now: datetime, limit: int = 500) -> list[Watch]:
+        """Those of these plans to be looked at, the longest waiting first."""
         rows = await self._connection.execute(
             select(*occurrence.c, *(column.label(f"w_{column.name}") for column in watch.c))
             .join(watch, watch.c.occurrence_id == occurrence.c.id)
-            .where(watch.c.look_at <= now)
+            .where(watch.c.look_at <= now, among(occurrence.c.plan, "plans"))
             .order_by(watch.c.look_at, watch.c.occurrence_id)
-            .limit(limit)
+            .limit(limit),
+            {"plans": listed(plans)},
         )
         return [
             Watch(

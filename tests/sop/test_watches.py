@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.sop_firing import settle
 from storage.tables.sop import occurrence
 from storage.tables.watches import watch
-from tests.support.sop_stage import plan
+from tests.support.sop_stage import Work, plan
 from tests.support.sop_talk import come, talk
 
 ASK = (
@@ -250,6 +251,19 @@ async def test_a_run_is_not_over_while_an_answer_is_waited_for(stage):
 
     assert (await states(stage))["ask.otherwise.1"] == "queued"
     assert (await stage.with_runs("by_id", [run]))[run].state.value == "active"
+
+
+async def test_a_plan_that_is_lost_keeps_its_watches_until_it_is_back(asked):
+    """A new process finds the file gone and the text in the database unreadable."""
+    shelf = asked.desk.shelf
+    asked.desk._shelf = type(shelf)()
+    async with asked.database.write() as connection:
+        await settle(Work(connection), asked.desk.shelf, asked.now + timedelta(hours=2))
+    assert (await watched(asked))[0].state == "waiting"
+
+    asked.desk._shelf = shelf
+    await asked.tick(hours=2)
+    assert (await watched(asked))[0].state == "missed"
 
 
 async def test_in_a_run_that_was_stopped_nothing_follows_any_more(asked):

@@ -189,9 +189,11 @@ class CampaignDesk:
                 made = codes_of(self._entropy(BYTES * (pool.count - there)))
                 missing = len(made) - await self._add(work, campaign, name, made, until)
             elif pool.codes:
+                kept = [lookup_form(code) for code in pool.codes]
+                await work.campaigns.drop_codes(campaign.name, name, keep=kept)
                 await self._add(work, campaign, name, pool.codes, until)
                 there = await work.campaigns.codes_made(campaign.name, name)
-                missing = len(pool.codes) - there
+                missing = max(0, len(pool.codes) - there)
             await work.campaigns.codes_hold(campaign.name, name, until=until)
             if missing > 0 and self._memory.first(f"codes:{campaign.name}:{name}:{missing}"):
                 why = f"券 {name} 少 {missing} 个：这些券码在别的活动里已经有了"

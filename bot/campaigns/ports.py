@@ -128,6 +128,10 @@ class BenefitStore(Protocol):
         """Keep codes (as read, as compared); how many of them nobody had before."""
         ...
 
+    async def drop_codes(self, name: str, pool: str, *, keep: Collection[str]) -> None:
+        """Forget the codes of a pool that are not listed any more and that nobody has or used."""
+        ...
+
     async def codes_hold(self, name: str, pool: str, *, until: datetime | None) -> None:
         """Let the codes of a pool that were not used hold until then."""
         ...

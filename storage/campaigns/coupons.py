@@ -1,13 +1,14 @@
 """Coupon codes: made once, given once, used once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.signups import Redeemed, RedeemState
+from storage.bulk import among, listed
 from storage.service.audit import Audit
 from storage.tables.campaigns import coupon
 from storage.upsert import insert_for
@@ -51,6 +52,19 @@ class Coupons:
         )
         added = await self._connection.execute(new.returning(coupon.c.id), rows)
         return len(added.all())
+
+    async def drop_codes(self, name: str, pool: str, *, keep: Collection[str]) -> None:
+        """Forget the codes of a pool that are not listed any more and that nobody has or used."""
+        await self._connection.execute(
+            delete(coupon).where(
+                coupon.c.campaign == name,
+                coupon.c.pool == pool,
+                coupon.c.given_at.is_(None),
+                coupon.c.redeemed_at.is_(None),
+                ~among(coupon.c.lookup, "keep"),
+            ),
+            {"keep": listed(keep)},
+        )
 
     async def codes_hold(self, name: str, pool: str, *, until: datetime | None) -> None:
         """Let the codes of a pool that were not used hold until then."""

@@ -48,24 +48,22 @@ class SignUps:
 
     async def apply(self, records: Sequence[RecordSignUp], now: datetime) -> None:
         """Write places down, as they were settled under the lock."""
-        for one in records:
-            values = {
-                "state": one.state.value,
-                "seq": one.seq,
-                "at": one.at,
-                "changed_at": now,
-            }
-            said = {"identity_id": one.identity, "room_id": one.room, "message_id": one.message}
-            new = insert_for(self._connection, sign_up).values(
-                campaign=one.campaign, student_id=one.student, **values, **said
-            )
-            known = {name: value for name, value in said.items() if value is not None}
-            await self._connection.execute(
-                new.on_conflict_do_update(
-                    index_elements=[sign_up.c.campaign, sign_up.c.student_id],
-                    set_={**values, **known},
-                )
-            )
+        if not records:
+            return
+        new = insert_for(self._connection, sign_up)
+        fresh = new.excluded
+        changed = {name: fresh[name] for name in ("state", "seq", "at", "changed_at")}
+        # Where staff ask for somebody nothing was said: what is known of it stays.
+        said = {
+            name: func.coalesce(fresh[name], sign_up.c[name])
+            for name in ("identity_id", "room_id", "message_id")
+        }
+        await self._connection.execute(
+            new.on_conflict_do_update(
+                index_elements=[sign_up.c.campaign, sign_up.c.student_id], set_={**changed, **said}
+            ),
+            [_row(one, now) for one in records],
+        )
         last: dict[str, int] = {}
         for one in records:
             last[one.campaign] = max(one.seq, last.get(one.campaign, 0))
@@ -184,6 +182,20 @@ def _book(last: int, rows: Sequence[Row[Any]]) -> Book:
         signed=tuple(by_state.get(SignUpState.SIGNED.value, ())),
         waiting=tuple(by_state.get(SignUpState.WAITING.value, ())),
     )
+
+
+def _row(one: RecordSignUp, now: datetime) -> dict[str, Any]:
+    return {
+        "campaign": one.campaign,
+        "student_id": one.student,
+        "identity_id": one.identity,
+        "room_id": one.room,
+        "message_id": one.message,
+        "state": one.state.value,
+        "seq": one.seq,
+        "at": one.at,
+        "changed_at": now,
+    }
 
 
 def _place(row: Row[Any]) -> Place:

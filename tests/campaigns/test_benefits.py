@@ -165,6 +165,24 @@ benefits:
     assert (await _redeem(stage, "kaffee 01")).state is RedeemState.REDEEMED
 
 
+async def test_a_code_that_was_taken_off_the_list_is_not_given_any_more(database):
+    own = """
+coupons:
+  shop: {worth: 咖啡一杯, codes: [FALSCH-01, KAFFEE-02]}
+benefits:
+  - {id: t3, kind: coupon, event_day: -3, from: "10:00", until: "22:00", coupon: shop, amount: 1}
+"""
+    stage = await _opened(Stage(database, CAMPAIGN + own, now=DAY["t3"]))
+    stage.edit(CAMPAIGN + own.replace("FALSCH-01", "RICHTIG-01"))
+    await stage.tick(seconds=5)
+    await stage.say("领券", room=None)
+    await stage.tick(seconds=1)
+
+    assert "KAFFEE-02" in (await stage.alone())[0]
+    assert (await _redeem(stage, "FALSCH-01")).state is RedeemState.UNKNOWN
+    assert await stage.alerts() == []
+
+
 async def test_codes_that_another_campaign_has_are_an_alert(database):
     own = "coupons: {shop: {worth: 咖啡一杯, codes: [KAFFEE-01, KAFFEE-02]}}\n"
     other = CAMPAIGN.replace("name: lecture", "name: salon") + own.replace("KAFFEE-02", "TEE-02")

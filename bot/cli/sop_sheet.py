@@ -1,5 +1,6 @@
 """`groupkeeper sop import` and `sop export`: SOP tables in and out."""
 
+import os
 import re
 import sys
 from datetime import datetime
@@ -15,6 +16,7 @@ from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import ConfigError
 from bot.core.ids import RunId
 from bot.core.located import BrokenFile
+from bot.core.located_chinese import say_in, tongue_of
 from bot.core.plans import Run
 from bot.core.results import ResultFilter
 from bot.core.text import fold
@@ -108,7 +110,7 @@ async def _run_of(unit: Unit, name: str, room: str, number: RunId) -> Run:
 
 def _write(made: Made, out: Path, settings: Settings | None) -> None:
     for one in made.unread:
-        sys.stdout.write(f"{one}\n")
+        sys.stdout.write(f"{one.where}: {say_in(tongue_of(os.environ), one.what)}\n")
     if not made.source:
         msg = "no row of the table could be made a step; nothing is written"
         raise ConfigError(msg)

@@ -19,6 +19,9 @@ SAID_IN = (
     *(Path("sop", f"{name}.py") for name in ("recurring", "workdays")),
     *sorted(Path("bot/core").glob("located*.py")),
     *(Path("bot/core", f"{name}.py") for name in ("lengths", "wording_check", "wording_template")),
+    *(Path("sop/campaigns", f"{name}.py") for name in ("model", "benefits", "pools", "checks")),
+    *(Path("bot", f"{name}.py") for name in ("config", "environment", "web/settings")),
+    *(Path("bot/core", f"{name}.py") for name in ("rooms", "conduct_rules")),
     Path("bot/plan_folder.py"),
     Path("bot/content_folder.py"),
 )
@@ -62,7 +65,14 @@ def _hole(part):
 
 
 # endings, beginnings and names that never stand alone
-NOT_ALONE = {"; did you mean \"'¤'\"?", "the file", "'¤' is not allowed; '¤'"}
+NOT_ALONE = {
+    "; did you mean \"'¤'\"?",
+    "the file",
+    "'¤' is not allowed; '¤'",
+    "'¤' ('¤') is below '¤' ('¤')",
+    "'¤'; the harder step needs as much or more",
+    "no colleague '¤' under staff ()",
+}
 
 
 def is_sentence(text):

@@ -18,8 +18,8 @@ from bot.core.tasks import Handed, OpenTask, Task, TaskDeed, TaskDone, TaskState
 from bot.task_ports import TaskWork
 from sop.settings import SopSettings
 from sop.task_alerts import Telling, alerts_for, no_more
-from sop.task_wording import WORDINGS, TaskWording
-from sop.tasks import Act, Around, Hold, PassOn, Remind, Tell, Why, pass_on, tend
+from sop.task_wording import WORDINGS, TaskWording, names_in
+from sop.tasks import Act, Around, Hold, PassOn, Remind, Tell, Why, as_long, pass_on, tend
 
 LINKS = "links"  # the secret by which links to tasks are signed
 
@@ -79,9 +79,8 @@ class TaskDesk:
         one = await work.tasks.whole(which)
         if one is None or one.task.state not in {TaskState.OPEN, TaskState.HELD}:
             return None
-        due = None if one.task.due is None else now + (one.task.due - one.task.given)
         line = tuple(name for name in one.task.line if name != to)
-        handed = Handed(to=to, line=line, due=due)
+        handed = Handed(to=to, line=line, due=as_long(one.task, now))
         if not await work.tasks.hand_over(one.task, handed, author, now, author):
             return None
         return []
@@ -109,7 +108,7 @@ class TaskDesk:
             case PassOn(handed=handed, why=why):
                 return await tasks.hand_over(task, handed, author, now, why)
             case Hold(why=why):
-                holders = "、".join(dict.fromkeys(one.holders))
+                holders = names_in(self.language(), one.holders)
                 outcome = self._words.held_outcome.format(holders=holders)
                 return await tasks.hold(task, author, now, why, outcome)
             case _:

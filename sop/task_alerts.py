@@ -9,7 +9,7 @@ from bot.core.alerting import Language
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import StaffName
 from bot.core.tasks import OpenTask, Task
-from sop.task_wording import WORDINGS, TaskWording, length_in
+from sop.task_wording import WORDINGS, TaskWording, length_in, names_in
 from sop.tasks import Act, Hold, PassOn, Remind, Tell, Why
 
 KIND = "task"
@@ -69,31 +69,44 @@ def no_more(one: Task, by: str, telling: Telling) -> RaiseAlert:
 def _given(one: OpenTask, due: datetime | None, telling: Telling) -> RaiseAlert:
     task, words = one.task, telling.words
     by = words.by.format(at=telling.wall(due, task.staff)) if due else words.whenever
-    there = words.there.format(room=one.room.name or one.room.ref) if one.room else words.anywhere
-    said = {"id": task.id, "title": task.title, "by": by, "there": there}
-    if len(one.holders) > 1 and one.why in set(Why):
-        why = words.why[Why(one.why)]
-        first = words.taken_over.format(**said, before=one.holders[-2], why=why)
+    said = {"id": task.id, "title": task.title, "by": by, "before": _before(one, words)}
+    advice, to_copy = words.advice_work, ""
+    if one.room is not None:
+        there = words.there.format(room=one.room.name or one.room.ref)
+        reason = words.post.format(**said, there=there)
+        advice, to_copy = words.advice, task.text
+        if to_copy:
+            reason += f"\n{words.next_message}"
     else:
-        first = words.new.format(**said)
-    advice = words.advice.format(id=task.id)
+        reason = "\n".join(part for part in (words.work.format(**said), task.text) if part)
+    advice = advice.format(id=task.id)
     if telling.link:
         advice += "\n" + words.advice_click.format(link=telling.link)
     return RaiseAlert(
         kind=KIND,
         severity=Severity.WARNING,
-        reason=f"{first}\n{words.next_message}",
+        reason=reason,
         advice=advice,
         group=f"{groups_of(task)}{task.turn}",
         room=task.room,
         to=task.staff,
-        to_copy=task.text,
+        to_copy=to_copy,
     )
+
+
+def _before(one: OpenTask, words: TaskWording) -> str:
+    """Who had it before and why they lost it; "" for the first, or where a person gave it."""
+    if len(one.holders) < 2 or one.why not in set(Why):  # noqa: PLR2004 (the one before)
+        return ""
+    return words.taken_over.format(before=one.holders[-2], why=words.why[Why(one.why)])
 
 
 def _reminder(task: Task, telling: Telling, now: datetime) -> RaiseAlert:
     words, due = telling.words, task.due or now
-    said = words.remind.format(
+    form, advice = words.remind, words.advice
+    if task.room is None:
+        form, advice = words.remind_work, words.advice_work
+    said = form.format(
         id=task.id,
         title=task.title,
         left=length_in(telling.language, max(due - now, timedelta())),
@@ -103,7 +116,7 @@ def _reminder(task: Task, telling: Telling, now: datetime) -> RaiseAlert:
         kind=KIND,
         severity=Severity.WARNING,
         reason=said,
-        advice=words.advice.format(id=task.id),
+        advice=advice.format(id=task.id),
         group=f"{groups_of(task)}{task.turn}:remind",
         room=task.room,
         to=task.staff,
@@ -125,7 +138,7 @@ def _lost(task: Task, to: StaffName, why: Why, telling: Telling) -> RaiseAlert:
 
 def _held(one: OpenTask, why: Why, telling: Telling) -> RaiseAlert:
     task, words = one.task, telling.words
-    holders = "、".join(dict.fromkeys(one.holders)) or task.staff
+    holders = names_in(telling.language, one.holders or (task.staff,))
     return RaiseAlert(
         kind=KIND,
         severity=Severity.WARNING,

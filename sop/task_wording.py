@@ -1,6 +1,6 @@
 """What colleagues read of their tasks, in Chinese and in English: one place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,16 +12,18 @@ from sop.tasks import Why
 class TaskWording:
     """Every sentence about a task, in one language."""
 
-    new: str
+    post: str
+    work: str
     taken_over: str
     by: str
     whenever: str
     there: str
-    anywhere: str
     next_message: str
     advice: str
+    advice_work: str
     advice_click: str
     remind: str
+    remind_work: str
     lost: str
     lost_advice: str
     held: str
@@ -37,20 +39,21 @@ class TaskWording:
 
 
 CHINESE = TaskWording(
-    new="任务 {id}：{title}。请{by}{there}用您自己的账号发出。",
-    taken_over="任务 {id}：{title}。{before} {why}，现在由您接手，"
-    "请{by}{there}用您自己的账号发出。",
+    post="任务 {id}：{title}。{before}请{by}{there}用您自己的账号发出。",
+    work="任务 {id}：{title}。{before}请{by}完成。",
+    taken_over="{before} {why}，现在由您接手，",
     by="在 {at} 之前",
     whenever="",
     there="到群「{room}」",
-    anywhere="",
     next_message="文案在下一条消息里，可整条复制。",
     advice="在群里发出后会自动看到，无需回复；换成自己的话发的，请回复「完成 {id}」。"
     "没有空请回复「做不了 {id} 原因」，会马上换人。",
+    advice_work="做完请回复「完成 {id}」；没有空请回复「做不了 {id} 原因」，会马上换人。",
     advice_click="也可以打开链接确认：{link}",
     remind="任务 {id} 还没有看到您发出：{title}。{left}后到期（{at}）。",
-    lost="任务 {id}（{title}）已转给 {to}：{why}。您不用再发了。",
-    lost_advice="已经发了的话，请回复「完成 {id}」，{to} 就不会再发一遍。",
+    remind_work="任务 {id} 还没有完成：{title}。{left}后到期（{at}）。",
+    lost="任务 {id}（{title}）已转给 {to}：{why}。您不用再做了。",
+    lost_advice="已经做了的话，请回复「完成 {id}」，{to} 就不会再做一遍。",
     held="任务 {id}（{title}）没有人能做：{holders} 都没有完成，最后一位 {why}。"
     "这一步已暂停，等人决定。",
     held_advice="请决定：groupkeeper sop give {id} --to 同事，sop done {id}，或 sop cancel {id}。",
@@ -67,24 +70,26 @@ CHINESE = TaskWording(
     is_it="您刚才在群「{room}」发的，是任务 {id}（{title}）吗？是的话请回复「完成 {id}」"
     "（与文案相似度 {likeness:.0%}，不足 {enough:.0%}，不敢自动算完成）。",
     done="{author} 说已完成",
-    not_needed="任务 {id}（{title}）已由 {by} 完成，您不用再发了。",
+    not_needed="任务 {id}（{title}）已由 {by} 完成，您不用再做了。",
 )
 
 ENGLISH = TaskWording(
-    new="Task {id}: {title}. Please post it {there}from your own account{by}.",
-    taken_over="Task {id}: {title}. {before} {why}; it is yours now. Please post it {there}from"
-    " your own account{by}.",
+    post="Task {id}: {title}. {before}Please post it {there}from your own account{by}.",
+    work="Task {id}: {title}. {before}Please do it{by}.",
+    taken_over="{before} {why}; it is yours now. ",
     by=" by {at}",
     whenever="",
     there="in “{room}” ",
-    anywhere="",
     next_message="The text is in the next message, ready to copy.",
     advice="We see it when you post it; no answer is needed. If you put it in quite other words,"
     " answer “done {id}”. If you cannot do it, answer “cannot {id} why”: somebody else gets it.",
+    advice_work="When it is done, answer “done {id}”. If you cannot do it, answer “cannot {id}"
+    " why”: somebody else gets it.",
     advice_click="Or confirm it here: {link}",
     remind="Task {id} was not seen in the room yet: {title}. {left} left (until {at}).",
-    lost="Task {id} ({title}) went to {to}: {why}. You need not post it any more.",
-    lost_advice="If you did post it, answer “done {id}”, so that {to} does not post it again.",
+    remind_work="Task {id} is not done yet: {title}. {left} left (until {at}).",
+    lost="Task {id} ({title}) went to {to}: {why}. You need not do it any more.",
+    lost_advice="If you did it, answer “done {id}”, so that {to} does not do it again.",
     held="Nobody can do task {id} ({title}): not done by {holders}; the last one {why}. The step"
     " waits for a decision.",
     held_advice="Decide: groupkeeper sop give {id} --to NAME, sop done {id}, or sop cancel {id}.",
@@ -101,10 +106,15 @@ ENGLISH = TaskWording(
     is_it="Was what you just posted in “{room}” task {id} ({title})? If so, answer “done {id}”"
     " (likeness {likeness:.0%}, {enough:.0%} is needed to take it as done).",
     done="{author} says it is done",
-    not_needed="Task {id} ({title}) was done by {by}; you need not post it any more.",
+    not_needed="Task {id} ({title}) was done by {by}; you need not do it any more.",
 )
 
 WORDINGS: Mapping[Language, TaskWording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}
+
+
+def names_in(language: Language, names: Iterable[str]) -> str:
+    """Names in a row, each once."""
+    return ("、" if language is Language.ZH else ", ").join(dict.fromkeys(names))
 
 
 def length_in(language: Language, length: timedelta) -> str:

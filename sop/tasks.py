@@ -7,11 +7,13 @@ each gets as much time as the first had. When nobody is left a person decides.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.ids import StaffName
 from bot.core.tasks import Handed, OpenTask, Task, TaskState
+
+_AT_LEAST = timedelta(hours=1)
 
 
 class Why(StrEnum):
@@ -88,14 +90,14 @@ def pass_on(one: OpenTask, around: Around, why: Why) -> PassOn | Hold:
         if to in around.zones and to not in around.away and to not in one.holders:
             # The room's staff is asked for anew at every turn: it may change meanwhile.
             left = tuple(name for name in line if name in one.task.line)
-            handed = Handed(to=to, line=left, due=_as_long(one.task, around.now))
+            handed = Handed(to=to, line=left, due=as_long(one.task, around.now))
             return PassOn(handed=handed, why=why)
     return Hold(why=why)
 
 
 def _tell(task: Task, around: Around, *, late: bool) -> Tell:
     # Nobody loses a task that they were never told of: we did not run, or could not.
-    due = _as_long(task, around.now) if late else task.due
+    due = as_long(task, around.now) if late else task.due
     return Tell(due=due, remind_at=_reminder(task, due, around))
 
 
@@ -111,5 +113,9 @@ def _reminder(task: Task, due: datetime | None, around: Around) -> datetime | No
     return at if around.now < at < due else None
 
 
-def _as_long(task: Task, now: datetime) -> datetime | None:
-    return None if task.due is None else now + (task.due - task.given)
+def as_long(task: Task, now: datetime) -> datetime | None:
+    """The deadline that gives a person as much time from now on as the one before had."""
+    if task.due is None:
+        return None
+    length = task.due - task.given
+    return now + (length if length > timedelta() else _AT_LEAST)  # it was late when it was given

@@ -38,7 +38,7 @@ pre{{white-space:pre-wrap;background:#f3f3f3;padding:1em;border-radius:8px;font:
 button{{font:inherit;padding:.6em 1.4em;border:0;border-radius:8px;background:#07c160;color:#fff}}
 </style></head><body><h1>{title}</h1>{body}</body></html>
 """
-_BUTTON = '<form method="post"><button>我已在群里发出 / I posted it</button></form>'
+_BUTTON = '<form method="post"><button>我已完成 / It is done</button></form>'
 _DONE = "<p>已完成，谢谢。/ Done, thank you.</p>"
 _OVER = "<p>这项任务已经结束，无需再做。/ This task is over; nothing is left to do.</p>"
 

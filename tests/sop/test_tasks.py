@@ -135,3 +135,9 @@ def test_passing_on_ends_however_the_line_loops():
         )
 
     assert seen == [LI, WANG, ZHAO, SUN]
+
+
+def test_a_task_that_was_late_when_it_was_given_still_leaves_time():
+    act = tend(opened(due=NOON), around(NOON))
+
+    assert act == Tell(due=NOON + HOUR, remind_at=NOON + HOUR / 2)

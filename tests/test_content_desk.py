@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ class Library:
     """The folder, the desk of the library, and the desk of plans that says its pieces."""
 
     stage: Stage
-    folder: object
+    folder: Any
     desk: ContentDesk = field(init=False)
 
     def __post_init__(self):

@@ -42,6 +42,8 @@ def sentences(path):
                 yield from texts(said)
             case ast.Call(func=ast.Name(id="_lost"), args=[_, said]):
                 yield from texts(said)
+            case _:
+                continue
 
 
 def texts(node):
@@ -53,8 +55,9 @@ def texts(node):
         case ast.Constant(value=str(text)):
             yield text
         case ast.JoinedStr(values=parts):
-            filled = (p.value if isinstance(p, ast.Constant) else _hole(p) for p in parts)
-            yield "".join(filled)
+            yield "".join(str(p.value) if isinstance(p, ast.Constant) else _hole(p) for p in parts)
+        case _:
+            return
 
 
 def _hole(part):

@@ -36,7 +36,8 @@ def as_plan(example):
             return f"{HEAD}{example}steps:\n{STEP}"
         case "latecomers":
             return f"{HEAD}{SEATS}steps:\n{STEP}{example}"
-    return None
+        case other:
+            pytest.fail(f"what is an example that begins with {other!r}?")
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.splitlines()[0][:20])

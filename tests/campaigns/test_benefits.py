@@ -1,7 +1,6 @@
 """Coupons, first-come lists and lotteries on both databases."""
 
 import asyncio
-import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
 from storage.tables.campaigns import coupon, lottery
 from tests.support.campaign_stage import Stage
-from tests.support.campaigning import CAMPAIGN, STARTS
+from tests.support.campaigning import CAMPAIGN, STARTS, found
 
 BENEFITS = """
 coupons:
@@ -27,7 +26,7 @@ benefits:
      prize: 前排座位, amount: 2}
 """
 DAY = {name: STARTS - timedelta(days=n) for name, n in (("t3", 3), ("t2", 2), ("t1", 1))}
-CODE = re.compile(r"券码 ([0-9A-Z-]{19})")
+CODE = "券码 ([0-9A-Z-]{19})"
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ async def test_a_coupon_is_announced_given_alone_and_gone_when_it_is_gone(stage)
     await stage.tick(seconds=1)
 
     alone = await stage.alone()
-    codes = [CODE.search(one)[1] for one in alone]
+    codes = [found(CODE, one) for one in alone]
     assert len(set(codes)) == 2
     assert "有效期至 2026-05-01 00:00" in alone[0]
     assert (await stage.posts())[-1].splitlines() == [
@@ -75,7 +74,7 @@ async def test_who_asks_alone_again_is_told_the_same_code(stage):
     await stage.tick(seconds=1)
 
     first, second = await stage.alone()
-    assert CODE.search(first)[1] == CODE.search(second)[1]
+    assert found(CODE, first) == found(CODE, second)
 
 
 async def _redeem(stage, code, by="wang"):
@@ -86,7 +85,7 @@ async def _redeem(stage, code, by="wang"):
 async def _a_code(stage):
     await stage.say("领券")
     await stage.tick(seconds=1)
-    return CODE.search((await stage.alone())[-1])[1]
+    return found(CODE, (await stage.alone())[-1])
 
 
 async def test_a_code_is_good_for_one_use_and_the_second_learns_who_and_when(stage):
@@ -134,7 +133,7 @@ async def test_a_code_used_before_it_was_given_is_given_to_nobody(stage):
         await stage.say("领券", who)
     await stage.tick(seconds=1)
 
-    assert {CODE.search(one)[1] for one in await stage.alone()} == set(codes[1:])
+    assert {found(CODE, one) for one in await stage.alone()} == set(codes[1:])
 
 
 async def test_codes_are_made_once_and_cannot_be_guessed(stage):
@@ -257,7 +256,7 @@ async def _enter(stage, *people):
 
 async def test_a_draw_from_the_commitment_to_the_winners_can_be_checked(stage):
     await on_day(stage, "t1")
-    published = re.search(r"[0-9a-f]{64}", (await stage.posts())[-1])[0]
+    published = found(r"[0-9a-f]{64}", (await stage.posts())[-1])
     await _enter(stage, "lin", "wu", "wu", "zhao")
     stage.now = STARTS - timedelta(days=1) + timedelta(hours=6)
     await stage.tick()
@@ -266,8 +265,8 @@ async def test_a_draw_from_the_commitment_to_the_winners_can_be_checked(stage):
     told = (await stage.posts())[-1]
 
     entries = [await stage.student(who) for who in ("lin", "wu", "zhao")]
-    seed = re.search(r"种子：([0-9a-f]{64})", told)[1]
-    hashed = re.search(r"SHA-256：([0-9a-f]{64})", told)[1]
+    seed = found(r"种子：([0-9a-f]{64})", told)
+    hashed = found(r"SHA-256：([0-9a-f]{64})", told)
     winners = draw(seed, entries, 2)
     assert mistakes(seed, entries, committed=published, hashed=hashed) == []
     assert hashed in closed
@@ -374,7 +373,7 @@ async def test_winners_of_coupons_get_their_codes(database):
     await stage.tick()
     await stage.tick(seconds=1)
 
-    assert len({CODE.search(one)[1] for one in await stage.alone()}) == 2
+    assert len({found(CODE, one) for one in await stage.alone()}) == 2
 
 
 def test_codes_are_read_as_people_write_them():

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot.cli.campaign import register
 from bot.clock import SystemClock
 from bot.core.errors import ConfigError, GroupkeeperError
+from bot.core.ids import StudentId
 from sop.campaigns.lottery import commitment, draw, entries_hash, listed_entries
 from tests.support.campaign_stage import CONFIG, Stage
 from tests.support.campaigning import CAMPAIGN
@@ -284,7 +285,8 @@ async def test_verify_tells_what_it_found_without_anything_to_compare(tmp_path):
     listed.write_text("10001\n10002\n", encoding="utf-8")
     found = await campaign("verify", "--seed", SEED, "--entries", listed)
 
+    entries = [StudentId(10001), StudentId(10002)]
     assert commitment(SEED) in found.stdout
-    assert entries_hash([10001, 10002]) in found.stdout
-    assert str(draw(SEED, [10001, 10002], 1)[0]) in found.stdout
+    assert entries_hash(entries) in found.stdout
+    assert str(draw(SEED, entries, 1)[0]) in found.stdout
     assert "0 of 3" in found.stdout

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from sop.campaigns.lottery import commitment, draw, entries_hash
+from tests.support.campaigning import found
 from tests.support.service import a_place, service_for
 
 CAMPAIGN = """
@@ -36,7 +37,7 @@ steps:
 
 
 @pytest.fixture
-async def here(store_url, tmp_path):
+async def campaign(store_url, tmp_path):
     """The service at noon, an hour and a half before the event."""
     for folder, name, text in (
         ("campaigns", "open-day.yaml", CAMPAIGN),
@@ -45,24 +46,24 @@ async def here(store_url, tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / name).write_text(text, encoding="utf-8")
     place = a_place()
-    place.english = place.room("英语群", "小明", "小红", "小刚")
-    place.french = place.room("法语群", "小丽")
+    rooms = place.room("英语群", "小明", "小红", "小刚"), place.room("法语群", "小丽")
     async with service_for(place, store_url, tmp_path) as running:
-        yield running
+        yield running, *rooms
 
 
-async def test_people_sign_up_draw_lots_are_reminded_and_come(here):
+async def test_people_sign_up_draw_lots_are_reminded_and_come(campaign):
+    here, english, french = campaign
     place = here.place
-    await _sign_up(here, place.english, place.french)
-    published = await _enter(here, place.english, place.french)
-    place.says(place.english, "小明", "取消报名")
+    await _sign_up(here, english, french)
+    published = await _enter(here, english, french)
+    place.says(english, "小明", "取消报名")
     await here.told("小红", "递补成功")
 
-    reminded = await here.posted(place.french, "【提醒】见面会")
+    reminded = await here.posted(french, "【提醒】见面会")
     await here.told("小红", "你报名的 见面会")
-    told = await here.posted(place.french, "开奖：")
-    place.says(place.english, "小红", "签到")
-    await here.posted(place.english, "签到成功")
+    told = await here.posted(french, "开奖：")
+    place.says(english, "小红", "签到")
+    await here.posted(english, "签到成功")
 
     people = await here.look(lambda unit: unit.campaigns.people("open-day"))
     assert "已报名 2 人" in reminded
@@ -73,7 +74,7 @@ async def test_people_sign_up_draw_lots_are_reminded_and_come(here):
     ]
     await _check_the_draw(here, published, told)
     # Nothing is said twice in a room, whatever was said in how many rooms.
-    for room in (place.english, place.french):
+    for room in (english, french):
         said = [line for line in place.posted(room) if "【" in line]
         assert len(said) == len(set(said)), said
 
@@ -93,7 +94,7 @@ async def _sign_up(here, english, french):
 
 
 async def _enter(here, english, french):
-    published = re.search(r"[0-9a-f]{64}", await here.posted(french, "它的 SHA-256 是"))[0]
+    published = found(r"[0-9a-f]{64}", await here.posted(french, "它的 SHA-256 是"))
     await here.posted(english, published)
     for room, name in ((english, "小明"), (english, "小刚"), (french, "小丽")):
         here.place.says(room, name, "抽奖")
@@ -102,7 +103,7 @@ async def _enter(here, english, french):
 
 
 async def _check_the_draw(here, published, told):
-    seed = re.search(r"种子：([0-9a-f]{64})", told)[1]
+    seed = found(r"种子：([0-9a-f]{64})", told)
     drawn = await here.look(lambda unit: unit.campaigns.lottery("open-day", "lots"))
     assert commitment(seed) == published
     assert len(drawn.entries) == 3

@@ -1,5 +1,6 @@
 """Campaigns for tests: a file's text, and requests to sign up."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
@@ -60,3 +61,10 @@ def book(signed=(), waiting=()) -> Book:
         signed=tuple(places[one] for one in signed),
         waiting=tuple(places[one] for one in waiting),
     )
+
+
+def found(pattern: str, text: str) -> str:
+    """What a pattern finds in a text: its group, or the whole of it."""
+    match = re.search(pattern, text)
+    assert match is not None, f"{pattern} is not in {text!r}"
+    return match[match.re.groups and 1]

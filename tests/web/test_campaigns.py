@@ -34,9 +34,11 @@ async def stage(database):
 
 @pytest.fixture
 def desk(desk, stage):
-    house = House()
-    house.campaigns = CampaignOffice(stage.desk, CampaignHouse(stage.rulebook))
-    return replace(desk, house=house)
+
+    class WithCampaigns(House):
+        campaigns = CampaignOffice(stage.desk, CampaignHouse(stage.rulebook))
+
+    return replace(desk, house=WithCampaigns())
 
 
 async def test_campaigns_are_listed_with_their_figures(api):
@@ -62,8 +64,9 @@ async def test_a_colleague_signs_somebody_up_and_off(api, stage):
 
 
 async def test_where_there_is_no_place_the_answer_says_so(api, stage):
-    for who in ("zhao", "qian"):
-        last = await api.post("/campaigns/lecture/signup", student=await stage.student(who))
+    zhao, qian = await stage.student("zhao"), await stage.student("qian")
+    await api.post("/campaigns/lecture/signup", student=zhao)
+    last = await api.post("/campaigns/lecture/signup", student=qian)
 
     assert last.status == 409
     assert "都已满" in last.body["detail"]

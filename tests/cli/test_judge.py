@@ -10,7 +10,7 @@ from bot.cli.judge_texts import BadLine, Line, judge_texts, make_bench, read_lin
 from bot.config import Settings
 
 ADVERT = "刷单兼职，佣金日结，加薇 abc12345"
-LONG = "我们的精品课程现在开始招生了，每天一小时轻松学会"
+LONG = "周六上午十点在二号楼门口集合，一起去看社区的画展"
 
 APP = typer.Typer()
 APP.callback()(lambda: None)

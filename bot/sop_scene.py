@@ -12,7 +12,7 @@ from bot.sop_layout import mark_of
 from bot.sop_ports import SopWork
 from sop.firing.posting import mentioned
 from sop.firing.scene import Scene, Standing
-from sop.model import ROOM_ACCOUNT, Every, Message, Step
+from sop.model import ROOM_ACCOUNT, Every, Message, Seat, Step
 from sop.overrides import left_out
 from sop.shelf import FoundFile, Shelf
 
@@ -49,15 +49,17 @@ async def gather(work: SopWork, around: Around, due: Sequence[Due], now: datetim
     """Everything that the decisions on these steps look at."""
     limits = _limits(around, due)
     rooms = {one.run.room for one in due}
-    places = await work.places.elsewhere(rooms, _other_accounts(due))
+    seats = _seats(due)
+    stood_in = any(seat.stand_ins for seat in seats)  # else it does not matter who is away
+    places = await work.places.elsewhere(rooms, _other_accounts(seats))
     return Scene(
         standing=await _standing(work, due, now),
         words=await work.runs.overrides.of({one.run.id for one in due}),
         files=await _files(around, due),
         library=around.library,
         facts=await facts_of(work, around, due, now),
-        away=await work.absences.away(now),
-        silent=await work.places.silent(),
+        away=await work.absences.away(now) if stood_in else frozenset(),
+        silent=await work.places.silent() if stood_in else frozenset(),
         places=places,
         spoke=await _spoke(work, due, now),
         limits=limits,
@@ -102,13 +104,20 @@ async def _files(around: Around, due: Sequence[Due]) -> Mapping[str, FoundFile]:
     return await asyncio.to_thread(lambda: {file: folder.find(file) for file in sorted(files)})
 
 
-def _other_accounts(due: Sequence[Due]) -> frozenset[str]:
+def _seats(due: Sequence[Due]) -> list[Seat]:
+    """The seats of the due steps, each once."""
+    return list(
+        {
+            (one.plan.name, one.step.seat): one.plan.seats[one.step.seat]
+            for one in due
+            if one.step is not None
+        }.values()
+    )
+
+
+def _other_accounts(seats: Sequence[Seat]) -> frozenset[str]:
     """The accounts that seats name, beside the rooms' own."""
-    seats = {
-        (one.plan.name, one.step.seat): one.plan.seats[one.step.seat] for one in due if one.step
-    }
-    holders = [holder for seat in seats.values() for holder in seat.holders]
-    named = {holder.account for holder in holders} - {None, ROOM_ACCOUNT}
+    named = {holder.account for seat in seats for holder in seat.holders} - {None, ROOM_ACCOUNT}
     return frozenset(str(account) for account in named)
 
 

@@ -4,6 +4,7 @@ For config.yaml and plans alike. A broken file is refused as a whole with all of
 (design.md, rule 7). Nothing here opens a file: texts come in, values or a `BrokenFile` go out.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from bot.core.located_yaml import MAX_BYTES, Path, Position, Tree, grow
 
 M = TypeVar("M", bound=BaseModel)
 
+_ENDLESS = re.compile(r"'([^'\n]{100})[^'\n]+'")
 # what pydantic says of something that is no section of these kinds
 _LISTS = {"list_type", "tuple_type", "set_type", "frozen_set_type"}
 _MAPPINGS = {"model_type", "model_attributes_type", "dict_type", "mapping_type"}
@@ -65,12 +67,17 @@ class Located:
     def problem(self, path: Path, what: str) -> Problem:
         """A mistake in the value at `path`, or in the nearest place above it that is written."""
         line, column = _nearest(self.values, path)
-        return Problem(file=self.file, line=line, column=column, what=what)
+        return Problem(file=self.file, line=line, column=column, what=_brief(what))
 
     def key_problem(self, path: Path, what: str) -> Problem:
         """A mistake in the key at `path` rather than in its value."""
         line, column = self.keys.get(path) or _nearest(self.values, path)
-        return Problem(file=self.file, line=line, column=column, what=what)
+        return Problem(file=self.file, line=line, column=column, what=_brief(what))
+
+
+def _brief(what: str) -> str:
+    """The same with endless names cut off: a pasted page is no name that anybody looks for."""
+    return _ENDLESS.sub(r"'\1…'", what)
 
 
 def _nearest(places: Mapping[Path, Position], path: Path) -> Position:

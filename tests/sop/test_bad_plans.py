@@ -403,3 +403,10 @@ def test_a_file_of_two_thousand_broken_steps_is_answered_soon():
 
     assert len(found) > 4000
     assert clock.perf_counter() - started < 9  # CPU-bound tests beside it included
+
+
+def test_a_page_pasted_as_a_name_is_not_repeated_whole():
+    [told] = mistakes(with_step(seat="很长" * 3000))
+
+    assert told.startswith("p.yaml:12:11: no seat '很长很长")
+    assert len(told) < 300

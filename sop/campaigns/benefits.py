@@ -29,22 +29,50 @@ _WORDS = {
 class Benefit(BaseModel, frozen=True, extra="forbid"):
     """Something small that is given away on a day before (or after) the event."""
 
-    id: Name
-    kind: Kind
-    title: str = Field(default="", max_length=200)
-    event_day: int = Field(ge=-400, le=400, description="-7: seven days before the event's day")
-    opens: WallTime = Field(alias="from")
-    closes: WallTime = Field(alias="until")
-    words: tuple[Word, ...] = Field(
-        default=(), max_length=20, description="none: 领券, 抢 or 接龙, 抽奖, by the kind"
+    id: Name = Field(description="这项福利的 id。What commands and records call it")
+    kind: Kind = Field(description="怎么给：领券、先到先得、抽奖。How it is given away")
+    title: str = Field(default="", max_length=200, description="人们怎么叫它。What people call it")
+    event_day: int = Field(
+        ge=-400,
+        le=400,
+        description="活动前（-7）或后（3）第几天。Days before (-7) or after (3) the event's day",
     )
-    amount: int = Field(ge=1, le=100_000, description="coupons, places of the list, or winners")
-    prize: str = Field(default="", max_length=200, description="what is given, where no coupon is")
-    coupon: Name | None = Field(default=None, description="from which of `coupons` the codes are")
-    draw: WallTime | None = Field(default=None, description="of a lottery; None: at `until`")
-    signed_up_only: bool = Field(default=False, description="only for those who have a place")
-    announce: bool = Field(default=True, description="said in the rooms; a lottery always is")
-    say: str = Field(default="", max_length=2000, description='"": the usual words')
+    opens: WallTime = Field(alias="from", description="几点开始。From this wall time")
+    closes: WallTime = Field(alias="until", description="几点截止。Until this wall time")
+    words: tuple[Word, ...] = Field(
+        default=(),
+        max_length=20,
+        description="发这些词来领；不写：领券、抢或接龙、抽奖。"
+        "Words that ask for it; none: by the kind",
+    )
+    amount: int = Field(
+        ge=1,
+        le=100_000,
+        description="多少张券、多少份、多少人中奖。Coupons, places of the list, or winners",
+    )
+    prize: str = Field(
+        default="",
+        max_length=200,
+        description="给什么（不是券的话）。What is given, where no coupon is",
+    )
+    coupon: Name | None = Field(
+        default=None, description="给 `coupons` 里的哪一种券。Which of `coupons`"
+    )
+    draw: WallTime | None = Field(
+        default=None, description="抽奖几点开奖；不写：截止时。When it is drawn; none: at `until`"
+    )
+    signed_up_only: bool = Field(
+        default=False, description="只给已报名的人。Only for those who have a place"
+    )
+    announce: bool = Field(
+        default=True,
+        description="开始时在群里说；抽奖总要说。Said in the rooms; a lottery always is",
+    )
+    say: str = Field(
+        default="",
+        max_length=2000,
+        description="群里怎么说；不写：用通常的话。What is said; none: the usual words",
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

@@ -42,22 +42,36 @@ _LAST_DAY = timedelta(days=1)
 class Starts(BaseModel, frozen=True, extra="forbid"):
     """When the event begins, in the campaign's zone."""
 
-    date: date
-    at: WallTime
+    date: Annotated[date, Field(description="活动在哪一天。The day of the event: T-0")]
+    at: WallTime = Field(description="几点开始。Wall time, in the campaign's zone")
 
 
 class SignUp(BaseModel, frozen=True, extra="forbid"):
     """How people sign up: by one of the words, in a room or to the bot alone."""
 
-    words: Words = ("报名",)
-    limit: int | None = Field(default=None, ge=1, le=100_000, description="None: as many as come")
-    waitlist: int | None = Field(
-        default=None, ge=0, le=100_000, description="how many may wait; None: everybody, 0: nobody"
+    words: Words = Field(default=("报名",), description="发这些词就是报名。Words that sign up")
+    limit: int | None = Field(
+        default=None,
+        ge=1,
+        le=100_000,
+        description="多少名额；不写：不限。Places; none: as many as come",
     )
-    opens: Moment | None = Field(default=None, description="None: as soon as the file is in force")
+    waitlist: int | None = Field(
+        default=None,
+        ge=0,
+        le=100_000,
+        description="候补多少人；不写：不限，0：不候补。"
+        "How many may wait; none: everybody, 0: nobody",
+    )
+    opens: Moment | None = Field(
+        default=None,
+        description="什么时候开放；不写：文件生效就开放。"
+        "When it opens; none: as soon as the file is in force",
+    )
     closes: Moment = Field(
         default=BeforeCampaign(before_event=timedelta()),
-        description='{before_event: 2h}, or {event_day: 0, at: "12:00"}',
+        description="什么时候截止。"
+        'When it closes: {before_event: 2h}, or {event_day: 0, at: "12:00"}',
     )
 
 
@@ -72,13 +86,19 @@ class Reminders(BaseModel, frozen=True, extra="forbid"):
             timedelta(hours=1),
         ),
         max_length=20,
+        description="开始前多久在群里提醒。How long before the rooms are reminded",
     )
     direct: tuple[Length, ...] = Field(
         default=(timedelta(hours=2),),
         max_length=20,
-        description="those that also go to everybody with a place, alone; [] for none",
+        description="其中哪些也私信给已报名的人；[] 不私信。"
+        "Which go to everybody with a place, alone; []: none",
     )
-    say: str = Field(default="", max_length=2000, description='"": the usual words')
+    say: str = Field(
+        default="",
+        max_length=2000,
+        description="群里怎么说；不写：用通常的话。What is said; none: the usual words",
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -92,24 +112,32 @@ class Reminders(BaseModel, frozen=True, extra="forbid"):
 class Attendance(BaseModel, frozen=True, extra="forbid"):
     """How people say that they came. Lists can be uploaded as well."""
 
-    words: Words = ("签到",)
-    before: Length = Field(default=timedelta(hours=1), description="from so long before the start")
-    after: Length = Field(default=timedelta(hours=3), description="until so long after it")
+    words: Words = Field(
+        default=("签到",), description="发这些词就是签到。Words that say: I am here"
+    )
+    before: Length = Field(
+        default=timedelta(hours=1), description="从开始前多久起。From so long before the start"
+    )
+    after: Length = Field(
+        default=timedelta(hours=3), description="到开始后多久止。Until so long after it"
+    )
 
 
 class FollowUp(BaseModel, frozen=True, extra="forbid"):
     """The day after, a colleague gets the list of those who did not come."""
 
-    days: int = Field(default=1, ge=1, le=30)
-    at: WallTime = time(10)
+    days: int = Field(
+        default=1, ge=1, le=30, description="活动后第几天。So many days after the event"
+    )
+    at: WallTime = Field(default=time(10), description="几点。Wall time")
 
 
 class PastEvent(BaseModel, frozen=True, extra="forbid"):
     """An event of before groupkeeper, for the forecast."""
 
-    title: str = Field(default="", max_length=200)
-    signed: int = Field(ge=1, le=1_000_000)
-    attended: int = Field(ge=0, le=1_000_000)
+    title: str = Field(default="", max_length=200, description="往届活动叫什么。What it was called")
+    signed: int = Field(ge=1, le=1_000_000, description="报名多少人。How many had a place")
+    attended: int = Field(ge=0, le=1_000_000, description="其中到场多少人。How many of them came")
 
     @model_validator(mode="after")
     def _no_more_than_signed(self) -> Self:
@@ -125,31 +153,73 @@ class PastEvent(BaseModel, frozen=True, extra="forbid"):
 class Campaign(BaseModel, frozen=True, extra="forbid"):
     """An event with its warm-up: who may sign up where, what is given away when."""
 
-    name: Name
-    title: str = Field(min_length=1, max_length=200)
-    starts: Starts
-    zone: Zone = "Asia/Shanghai"
-    place: str = Field(default="", max_length=500)
-    series: str = Field(default="", max_length=64, description="past events of it: the forecast")
+    name: Name = Field(
+        description="命令里怎么叫它；一个名字一个文件。What commands call it; one name, one file"
+    )
+    title: str = Field(min_length=1, max_length=200, description="人们怎么叫它。What people read")
+    starts: Starts = Field(description="什么时候开始。When the event begins")
+    zone: Zone = Field(default="Asia/Shanghai", description="时区。The zone of all wall times")
+    place: str = Field(default="", max_length=500, description="地点。Where it is")
+    series: str = Field(
+        default="",
+        max_length=64,
+        description="同一系列的往届用来预测到场。Past events of it are what the forecast rests on",
+    )
     rooms: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
-        default=(), max_length=1000, description="room names or platform ids, with * and ?"
+        default=(),
+        max_length=1000,
+        description="在哪些群：群名或群号，可用 * 和 ?。Room names or platform ids, with * and ?",
     )
     rooms_of: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
-        default=(), max_length=100, description="all rooms of these series (rooms.list of config)"
+        default=(),
+        max_length=100,
+        description="这些系列的所有群。All rooms of these series (rooms.list of config.yaml)",
     )
-    staff: str | None = Field(default=None, description="who follows up: a name listed under staff")
-    called_off: str = Field(default="", max_length=500, description="why it does not take place")
-    plan: Name | None = Field(default=None, description="the plan that warms up, in every room")
-    warm_up_days: int = Field(default=14, ge=1, le=120)
-    sign_up: SignUp = SignUp()
-    coupons: dict[Name, Pool] = Field(default={}, max_length=50)
-    benefits: tuple[Benefit, ...] = Field(default=(), max_length=200)
-    reminders: Reminders = Reminders()
-    attendance: Attendance = Attendance()
-    follow_up: FollowUp = FollowUp()
-    history: tuple[PastEvent, ...] = Field(default=(), max_length=500)
+    staff: str | None = Field(
+        default=None,
+        description="谁来回访：staff 里的名字。Who follows up: a name listed under staff",
+    )
+    called_off: str = Field(
+        default="",
+        max_length=500,
+        description="活动取消的原因；写了就不再进行。"
+        "Why it does not take place; then nothing is said",
+    )
+    plan: Name | None = Field(
+        default=None,
+        description="预热的计划，在每个群里自动开始。The plan that warms up, in every room",
+    )
+    warm_up_days: int = Field(
+        default=14,
+        ge=1,
+        le=120,
+        description="提前多少天开始预热。How many days before the event it begins",
+    )
+    sign_up: SignUp = Field(default=SignUp(), description="报名。Signing up")
+    coupons: dict[Name, Pool] = Field(
+        default={}, max_length=50, description="券，按名字。Coupons by name"
+    )
+    benefits: tuple[Benefit, ...] = Field(
+        default=(), max_length=200, description="每天的福利。What is given away on which day"
+    )
+    reminders: Reminders = Field(
+        default=Reminders(), description="开始前的提醒。Reminders before the start"
+    )
+    attendance: Attendance = Field(
+        default=Attendance(), description="签到。How people say that they came"
+    )
+    follow_up: FollowUp = Field(
+        default=FollowUp(),
+        description="没到场的人什么时候交给同事回访。When a colleague gets those who did not come",
+    )
+    history: tuple[PastEvent, ...] = Field(
+        default=(),
+        max_length=500,
+        description="还没用 groupkeeper 时的往届。Events of before, for the forecast",
+    )
     answer_every: Length = Field(
-        default=timedelta(seconds=10), description="at most one post of answers a room in this time"
+        default=timedelta(seconds=10),
+        description="同一个群里最多多久回一次。At most one post of answers a room in this time",
     )
 
     @cached_property

@@ -1,6 +1,7 @@
 """Campaign files: everything that can be wrong is named, with its place, all at once."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -137,3 +138,16 @@ def test_the_schema_beside_the_library_is_the_one_of_this_version():
     written = json.loads((LIBRARY / "campaign.schema.json").read_text(encoding="utf-8"))
 
     assert written == campaign_schema()
+
+
+def test_every_key_says_what_it_is_for_in_both_languages():
+    schema = campaign_schema()
+    parts = [schema, *schema["$defs"].values()]
+    silent = [
+        (part.get("title"), key)
+        for part in parts
+        for key, value in part.get("properties", {}).items()
+        if not re.search("[\u4e00-\u9fff].*[A-Za-z]", value.get("description", ""))
+    ]
+
+    assert silent == []

@@ -85,8 +85,7 @@ async def asked_for(real: Real, loaded: LoadedPlan, wish: Wish) -> Asked:
     )
     if wish.members is not None:
         asked = replace(asked, room=replace(asked.room, members=wish.members))
-    asked = await real.with_absences(asked)
-    return await real.with_past(asked, place) if wish.against is Against.PAST else asked
+    return await real.with_all(asked, place)
 
 
 def alone(

@@ -59,6 +59,8 @@ def _one_unsaid(
     match state:
         case StepState.FAILED:
             told, kind, weight = text("failed", why=why), Kind.FAILED, Weight.ERROR
+        case StepState.HELD if step is not None and _names_content(step):
+            told, kind, weight = text("failed", why=why), Kind.CONTENT, Weight.ERROR
         case StepState.HELD:
             told, kind = text("held", why=why), Kind.HELD
         case StepState.PLANNED:
@@ -70,6 +72,10 @@ def _one_unsaid(
             told = text("skipped_times", **times) if len(some) > 1 else text("skipped", why=why)
             weight = Weight.NOTE if why.startswith(_CONDITION) else weight
     return Finding(kind=kind, weight=weight, text=told, step=first.step, at=first.due)
+
+
+def _names_content(step: Step) -> bool:
+    return any(message.content for wording in step.wordings for message in wording)
 
 
 def _is_branch(step: Step) -> bool:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.channels.simulator.views import Saying
 from bot.core.errors import ChannelRefused
+from bot.core.events import MessageReceived
 from bot.core.ids import MessageRef, OccurrenceId, TaskId, UserRef
 from bot.core.plans import Occurrence
 from bot.core.tasks import Task
@@ -52,6 +53,28 @@ class People:
         """When somebody next does something."""
         first = self._plans.first
         return None if first is None else first.at
+
+    def before(self) -> list[MessageReceived]:
+        """What was said before the plan began, by those who are members now."""
+        members, place = self.company.members, self.asked.room
+        faces: dict[UserRef, UserRef] = {user: user for user in members}
+        said: list[MessageReceived] = []
+        for number, one in enumerate(self.asked.before if members else ()):
+            face = faces.setdefault(one.by, members[len(faces) % len(members)])
+            said.append(
+                MessageReceived(
+                    channel=place.channel,
+                    ref=MessageRef(f"before-{number}"),
+                    at=one.at,
+                    room=place.ref,
+                    room_name=place.name,
+                    sender=face,
+                    sender_name=self.stage.world.names[face],
+                    text=one.saying.text,
+                    kind=one.saying.kind,
+                )
+            )
+        return said
 
     def expect(self, since: datetime, until: datetime) -> None:
         """Plan what members do of themselves in this time."""

@@ -3,22 +3,17 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from bot.core.ids import MessageRef, OccurrenceId, RoomId, RunId
+from bot.core.ids import MessageRef, OccurrenceId, RoomId
 from bot.core.plans import NewRun, Run, RunState
 from bot.rehearsal.people import People
+from bot.rehearsal.span import AUTHOR, end_of, limit_of, pulses
 from bot.rehearsal.stage import Stage
 from bot.rehearsal.triggers import Pull, Triggers
 from bot.rehearsal.values import Asked, AtWork
-from sop.plan import ends_at
-from sop.walltime import instant
 from storage.sop.next_times import NextTimes
 
-AUTHOR = "rehearse"
-USUAL_DAYS = 21  # of a plan that goes on for ever
-_TAIL = timedelta(days=3)  # behind the last dated step: what follows from it
-_EVENT_HOURS = 26
 _PATIENCE = (timedelta(seconds=30), timedelta(minutes=15))  # between looks at what waits
 _LONG_TALK = timedelta(minutes=5)  # is broken off to see whether an expectation is met
 
@@ -45,8 +40,8 @@ class Play:
         self._triggers = Triggers(plans)
         seats = (seat for plan in plans for seat in plan.seats.values())
         self._tasks = any(one.person is not None for seat in seats for one in seat.holders)
-        self._pulses = _pulses(self.asked)
-        self._end = _end_of(self.asked)  # of the plan, where it has one
+        self._pulses = pulses(self.asked)
+        self._end = end_of(self.asked)  # of the plan, where it has one
 
     @property
     def work(self) -> tuple[AtWork, ...]:
@@ -62,11 +57,14 @@ class Play:
         """Everybody comes in; the plans begin."""
         self.stage.channel.log_in()
         await self.stage.hear()
+        await self.stage.remember(self.people.before())
         async with self.stage.service.store.write() as unit:
             (room,) = await unit.runs.rooms()
             new = [self._new(one, room.id) for one in self.work]
             for absence in self.asked.away:
                 await unit.absences.leave(absence, self.now)
+            for word in self.asked.approved:
+                await unit.contents.put(word)
             numbers = await unit.runs.start(new, AUTHOR, self.now)
             self.run = (await unit.runs.by_id(numbers))[numbers[0]]
 
@@ -161,40 +159,3 @@ class Play:
             zone=work.loaded.plan.zone or self.asked.rules.zone,
             event_at=work.event_at,
         )
-
-
-def limit_of(asked: Asked) -> tuple[datetime, datetime]:
-    """From when until when at most a rehearsal plays."""
-    start = instant(asked.run.starts_on, time.min, asked.zone)
-    end = _end_of(asked)
-    last = start + timedelta(days=USUAL_DAYS) if end is None else end + _TAIL
-    if asked.days is None:
-        return start, last
-    wanted = start + timedelta(days=asked.days)
-    return start, wanted if end is None else min(wanted, last)
-
-
-def _end_of(asked: Asked) -> datetime | None:
-    work, plan = asked.run, asked.run.loaded.plan
-    run = Run(
-        id=RunId(0),
-        plan=plan.name,
-        room=RoomId(0),
-        channel=asked.room.channel,
-        room_name=asked.room.name,
-        starts_on=work.starts_on,
-        zone=asked.zone,
-        state=RunState.ACTIVE,
-        author=AUTHOR,
-        started_at=instant(work.starts_on, time.min, asked.zone),
-        event_at=work.event_at,
-    )
-    return ends_at(plan, run)
-
-
-def _pulses(asked: Asked) -> list[datetime]:
-    """Each hour around an event: what its campaign does then stands in no table before."""
-    at = asked.run.event_at
-    if at is None:
-        return []
-    return [at + timedelta(hours=hour) for hour in range(-_EVENT_HOURS, _EVENT_HOURS + 1)]

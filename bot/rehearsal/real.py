@@ -14,17 +14,20 @@ from bot.core.ids import ChannelName, RoomId, RoomRef
 from bot.core.located import BrokenFile
 from bot.core.plans import PlanRoom, RunState
 from bot.core.staff import StaffDirectory
-from bot.rehearsal.play import limit_of
-from bot.rehearsal.values import Asked, AtWork, Past, Rates, Room, Talking
+from bot.rehearsal.span import limit_of
+from bot.rehearsal.values import Against, Asked, AtWork, Past, Rates, Room, Talking
+from sop.model import Against as Than
 from sop.parse import parse_plan
 from sop.walltime import instant
 from storage.sop.absences import Absences
-from storage.sop.room_rates import Lives
+from storage.sop.content import Contents
+from storage.sop.room_rates import LOOKED_BACK, Lives
 from storage.sop.runs import Runs
 from storage.talk.reading import Past as Archive
 from storage.talk.reading import Wanted
 
 _WEEK = timedelta(days=7)
+_MOST_SAID = 20_000  # messages before, the newest; more would take longer than it tells
 _KNOWN_WELL = 7  # days of history from which on it says something
 
 
@@ -80,20 +83,54 @@ class Real:
             found.append(AtWork(loaded=loaded, starts_on=run.starts_on, event_at=run.event_at))
         return tuple(found)
 
-    async def with_absences(self, asked: Asked) -> Asked:
-        """The same, with who is away."""
-        return replace(asked, away=tuple(await Absences(self.connection).listed(self.now)))
+    async def with_all(self, asked: Asked, place: PlanRoom) -> Asked:
+        """The same, with who is away, what is approved, and what was said in the room."""
+        approvals = await Contents(self.connection).approvals()
+        asked = replace(
+            asked,
+            away=tuple(await Absences(self.connection).listed(self.now)),
+            approved=tuple(approvals.values()),
+        )
+        newest = await Lives(self.connection, self._staff).newest(place)
+        if newest is None:
+            newest = self.now
+        if asked.against is Against.PAST:
+            asked = await self._with_past(asked, place, newest)
+        return await self._with_usual(asked, place, newest) if _knows_usual(asked) else asked
 
-    async def with_past(self, asked: Asked, place: PlanRoom) -> Asked:
-        """The same, with the newest talk of the room that fits the weekdays and is over."""
+    async def _with_past(self, asked: Asked, place: PlanRoom, newest: datetime) -> Asked:
+        """The newest talk of the room that fits the weekdays and is over."""
         since, until = limit_of(asked)
-        newest = await Lives(self.connection, self._staff).newest(place) or self.now
         back = max(0, -((newest - until) // _WEEK)) * _WEEK
-        wanted = Wanted(since=since - back, until=until - back, room=str(place.ref))
+        said = await self._said(place, since - back, until - back)
+        return replace(asked, past=_past(said, back, place, since, until, asked.zone))
+
+    async def _with_usual(self, asked: Asked, place: PlanRoom, newest: datetime) -> Asked:
+        """The eight weeks before, so that one knows what is usual in the room."""
+        since, _ = limit_of(asked)
+        back = max(0, (since - newest) // _WEEK) * _WEEK
+        if asked.past is not None:
+            back = asked.past.back
+        # A week more: a week counts where the room was heard from its beginning.
+        said = await self._said(place, since - back - LOOKED_BACK - _WEEK, since - back)
+        again = [_again(one, back, asked.zone) for one in said[-_MOST_SAID:]]
+        return replace(asked, before=tuple(one for one in again if one.at < since))
+
+    async def _said(
+        self, place: PlanRoom, since: datetime, until: datetime
+    ) -> list[MessageReceived]:
+        wanted = Wanted(since=since, until=until, room=str(place.ref))
         said: list[MessageReceived] = []
         async for batch in Archive(self.connection).by_time(wanted):
             said += [one.event for one in batch if one.room == place.id and not one.event.own]
-        return replace(asked, past=_past(said, back, place, since, until, asked.zone))
+        return said
+
+
+def _knows_usual(asked: Asked) -> bool:
+    """Whether a step is held against what is usual in the room."""
+    expected = (step.expect for step in asked.run.loaded.plan.all_steps)
+    levels = (level for one in expected if one is not None for level in one.levels.values())
+    return any(level.of is Than.USUAL for level in levels)
 
 
 def _past(

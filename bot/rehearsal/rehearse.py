@@ -3,9 +3,10 @@
 from bot.rehearsal.findings import findings
 from bot.rehearsal.looking_back import look_back
 from bot.rehearsal.people import People
-from bot.rehearsal.play import Play, Progress, limit_of
-from bot.rehearsal.stage import staged
+from bot.rehearsal.play import Play, Progress
+from bot.rehearsal.span import limit_of
 from bot.rehearsal.values import Asked, Folders, Rehearsed
+from bot.rehearsal.wiring import staged
 from bot.rehearsal.words import Words
 
 

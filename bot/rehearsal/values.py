@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.channels.simulator.views import Saying
 from bot.config import Settings
+from bot.core.content import Approval
 from bot.core.ids import ChannelName, OccurrenceId, RoomRef, StaffName, UserRef
 from bot.core.plans import StepState
 from bot.core.rooms import RoomRules
@@ -94,6 +95,8 @@ class Asked:
     days: int | None = None  # at most so many; None: to the plan's end
     seed: int = 1
     away: tuple[Absence, ...] = ()
+    approved: tuple[Approval, ...] = ()  # pieces of the content library
+    before: tuple[Talking, ...] = ()  # the talk by which one knows what is usual in the room
     past: Past | None = None  # with `against` PAST
 
     @property

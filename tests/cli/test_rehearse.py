@@ -116,6 +116,15 @@ async def test_the_past_of_the_room_meets_what_is_expected_and_silence_does_not(
     assert past["room"]["members"] == 4
 
 
+async def test_what_is_usual_in_the_room_comes_from_its_archive(config):
+    usual = CALL.replace("speakers: 3", "speakers: usual")
+    config.with_name("week.yaml").write_text(plan(usual), encoding="utf-8")
+    told = json.loads((await rehearsed(config, "--against", "silent", "--json")).output)
+    (call,) = [step for step in told["steps"] if step["step"] == "call"]
+    assert call["verdict"] == "missed"
+    assert "期望 3，8 周同一时段的中位数 3" in call["why"]
+
+
 async def test_another_plan_of_the_room_stands_in_the_findings(config):
     result = await rehearsed(config, "--against", "silent", "--strict")
     assert result.exit_code == 1

@@ -51,7 +51,7 @@ async def played(name: str, campaigns: Path, against: Against, rates: Rates) -> 
 
 
 @pytest.fixture
-def campaigns(tmp_path) -> Path:
+def campaigns(tmp_path: Path) -> Path:
     """The campaign file that ships, on the day of the rehearsed event."""
     source = (LIBRARY / "campaigns" / "open-day.yaml").read_text(encoding="utf-8")
     dated = source.replace("2027-03-20", "2026-03-15")

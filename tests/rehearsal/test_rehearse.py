@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.simulator.views import Saying
+from bot.core.content import Approval
 from bot.core.ids import StaffName, UserRef
 from bot.core.tasks import Absence
 from bot.rehearsal.rehearse import rehearse
@@ -18,7 +19,7 @@ from bot.rehearsal.values import (
     Talking,
     Weight,
 )
-from sop.parse import parse_plan
+from sop.parse import parse_plan, version_of
 from tests.support.rehearsing import MONDAY, NOWHERE, asked, kinds, plan, rehearsed, said, states
 
 CALL = (
@@ -176,6 +177,27 @@ async def test_a_missing_file_would_fail_and_that_is_an_error(tmp_path):
     (found,) = result.of(Weight.ERROR)
     assert (found.kind, found.step) == (Kind.FAILED, "a")
     assert "no.png" in found.text
+
+
+async def test_content_that_is_not_approved_is_an_error_and_approved_it_is_said(tmp_path):
+    source = "id: tips\nkind: text\ntitle: 小技巧\nauthor: lin\ntext: 先听再看\n"
+    (tmp_path / "tips.yaml").write_text(source, encoding="utf-8")
+    folders = Folders(plans=tmp_path, contents=tmp_path)
+    step = plan('id: a, seat: teacher, when: {day: 1, at: "09:00"}, content: tips')
+    unready = await rehearsed(step, folders=folders)
+    (found,) = unready.of(Weight.ERROR)
+    assert (found.kind, found.step) == (Kind.CONTENT, "a")
+    assert said(unready) == []
+
+    word = Approval(
+        content="tips",
+        version=version_of(source),
+        by="wang",
+        at=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    ready = await rehearsed(step, folders=folders, approved=(word,))
+    assert said(ready) == ["先听再看"]
+    assert ready.of(Weight.ERROR) == ()
 
 
 async def test_somebody_with_three_tasks_at_once_is_named():

@@ -406,7 +406,7 @@ def test_a_file_of_two_thousand_broken_steps_is_answered_soon():
 
 
 def test_a_page_pasted_as_a_name_is_not_repeated_whole():
-    [told] = mistakes(with_step(seat="很长" * 3000))
+    found = mistakes(with_step(seat="很长" * 3000))
 
-    assert told.startswith("p.yaml:12:11: no seat '很长很长")
-    assert len(told) < 300
+    assert any(told.startswith("p.yaml:12:11: no seat '很长很长") for told in found)
+    assert all(len(told) < 300 for told in found)

@@ -56,12 +56,12 @@ def _behind(rest: str) -> str:
     )
 
 
-def _run_day(day: int | None) -> tuple[str, object] | None:
-    return ("day", day) if day is not None and 1 <= day <= _MOST_DAYS else None
+def _run_day(day: int) -> tuple[str, object] | None:
+    return ("day", day) if 1 <= day <= _MOST_DAYS else None
 
 
-def _event_day(day: int | None) -> tuple[str, object] | None:
-    return ("event_day", day) if day is not None and abs(day) <= _MOST_EVENT_DAYS else None
+def _event_day(day: int) -> tuple[str, object] | None:
+    return ("event_day", day) if abs(day) <= _MOST_EVENT_DAYS else None
 
 
 def _numbered(found: re.Match[str], _today: date) -> tuple[str, object] | None:
@@ -71,7 +71,7 @@ def _numbered(found: re.Match[str], _today: date) -> tuple[str, object] | None:
 def _around_event(found: re.Match[str], _today: date) -> tuple[str, object] | None:
     days = number(found["days"])
     before = found["side"] in {"-", "前"}
-    return _event_day(None if days is None else -days if before else days)
+    return _event_day(-days if before else days)
 
 
 def _full_date(found: re.Match[str], _today: date) -> tuple[str, object] | None:
@@ -81,8 +81,6 @@ def _full_date(found: re.Match[str], _today: date) -> tuple[str, object] | None:
 
 def _month_and_day(found: re.Match[str], today: date) -> tuple[str, object] | None:
     month, day = number(found[1]), number(found[2])
-    if month is None or day is None:
-        return None
     years = (today.year - 1, today.year, today.year + 1)
     possible = [made for year in years if (made := _date(year, month, day))]
     near = min(possible, key=lambda made: abs(made - today), default=None)

@@ -1,7 +1,7 @@
 """A plan from the tables of a spreadsheet, with everything that could not be read, by cell."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -181,21 +181,26 @@ def _given_id(cells: Cells) -> str:
 
 def _with_ids(steps: Sequence[Written]) -> list[Written]:
     """Every step with an id of its own: the table's, else of its day and time."""
-    taken = {str(step.keys["id"]) for step in steps}
+    taken = {str(step.keys["id"]) for step in steps}  # by the table, or by a step before
     seen: set[str] = set()
+    numbers: dict[str, int] = {}
     for step in steps:
         name = str(step.keys["id"])
         if not name or name in seen:
-            base = name or _id_of(step.keys["when"])
-            name = base if base not in taken | seen else ""
-            number = 2
-            while not name:
-                tried = f"{base}-{number}"
-                name = tried if tried not in taken | seen else ""
-                number += 1
+            name = _free(name or _id_of(step.keys["when"]), taken, numbers)
+            taken.add(name)
         seen.add(name)
         step.keys["id"] = name
     return list(steps)
+
+
+def _free(base: str, taken: Collection[str], numbers: dict[str, int]) -> str:
+    """The id with the next number that nobody has; `numbers` remembers how far it came."""
+    name = base
+    while name in taken:
+        numbers[base] = numbers.get(base, 1) + 1
+        name = f"{base}-{numbers[base]}"
+    return name
 
 
 def _id_of(when: object) -> str:

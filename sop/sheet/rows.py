@@ -147,13 +147,18 @@ def read_text(cell: Cell | None, reading: Reading) -> str:
     """A text to be said; braces that are no wording of ours are kept as they are written."""
     if cell is None or not cell.text:
         return ""
-    text = cell.text
-    if text_mistakes(text):
-        text = re.sub(r"\{[{%#]", lambda found: '{{ "' + found[0] + '" }}', text)
+    text = _said_as_written(cell.text)
     if len(text) > _MOST_TEXT or text_mistakes(text):
         reading.note(cell, f"{cell.shown} cannot be said: {_why(text)}; it is left out")
         return ""
     return text
+
+
+def _said_as_written(text: str) -> str:
+    """The text; braces that are no wording of ours are kept as they are."""
+    if not text_mistakes(text):
+        return text
+    return re.sub(r"\{[{%#]", lambda found: '{{ "' + found[0] + '" }}', text)
 
 
 def _why(text: str) -> str:
@@ -226,7 +231,11 @@ def _follow(line: str, cell: Cell, reading: Reading) -> dict[str, object] | None
             reading.seats.setdefault(seat.key, seat)
             return {"seat": seat.key, "say": what, **delay}
     told = what if who in _TELLS else line.strip()
-    return {"alert": told[:_MOST_ALERT], **delay}
+    alert = _said_as_written(told)
+    if len(alert) > _MOST_ALERT:
+        reading.note(cell, f"{cell.shown} is longer than an alert ({_MOST_ALERT}); left out")
+        return None
+    return {"alert": alert, **delay}
 
 
 def _is_role(who: str, cell: Cell, reading: Reading) -> bool:

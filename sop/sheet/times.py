@@ -66,13 +66,14 @@ def _one(text: str) -> time | None:
     found = _TIME.match(text.strip())
     if found is None or (found["minute"] is None and not re.search(r"[:点时hm]", text)):
         return None  # a bare "8" is not known to be a time
-    hour = number(found["hour"])
     part = found["minute"]
-    minute = _PARTS[part] if part in _PARTS else number(part or "")
-    if hour is None or minute is None or minute > _LAST_MINUTE:
+    minute = _PARTS[part] if part in _PARTS else number(part)
+    hour = _of_period(
+        number(found["hour"]), found["before"] or (found["after"] or "").replace(".", "")
+    )
+    if hour is None or hour >= _HOURS_OF_DAY or minute > _LAST_MINUTE:
         return None
-    hour = _of_period(hour, found["before"] or (found["after"] or "").replace(".", ""))
-    return time(hour, minute) if hour is not None and hour < _HOURS_OF_DAY else None
+    return time(hour, minute)
 
 
 def _of_period(hour: int, period: str) -> int | None:

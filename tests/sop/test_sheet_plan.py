@@ -11,6 +11,7 @@ from sop.checks import Cast
 from sop.model.expect import Expectation
 from sop.model.seats import Role
 from sop.parse import parse_plan
+from sop.render import render
 from sop.sheet.casting import Casting, role_of
 from sop.sheet.cells import Sheet
 from sop.sheet.expecting import read_expectation, write_expectation
@@ -248,8 +249,6 @@ def test_ids_are_unique_and_kept_where_the_table_has_good_ones():
     ],
 )
 def test_every_text_is_said_as_it_stands_in_the_cell(text):
-    from sop.render import render
-
     plan, unread = read(sheet(("D1", "9:00", None, text)))
 
     said = plan.steps[0].say
@@ -365,3 +364,107 @@ def test_an_expectation_that_is_exported_is_read_back(expect):
     model = Expectation.model_validate(expect)
 
     assert Expectation.model_validate(read_expectation(write_expectation(model))) == model
+
+
+def test_a_day_may_stand_beside_the_time_and_a_time_beside_the_day():
+    plan, unread = read(
+        sheet(
+            (None, "D2 20:00", None, "一"),
+            (None, "21:00", None, "二"),
+            ("20:30", None, None, "三"),
+            ("D3 晚上8点", None, None, "四"),
+        )
+    )
+
+    assert [(s.when.day, f"{s.when.at:%H:%M}") for s in plan.steps] == [
+        (2, "20:00"),
+        (2, "21:00"),
+        (2, "20:30"),
+        (3, "20:00"),
+    ]
+    assert unread == []
+
+
+def test_files_hang_on_the_post_where_they_have_a_web_address():
+    head = ("天", "时间", "角色", "内容", "链接", "附件")
+    plan, unread = read(
+        sheet(
+            ("D1", "9:00", None, "图", None, "https://a.cn/p.PNG?x=1"),
+            ("D1", "9:05", None, "文", None, "https://a.cn/f.pdf"),
+            ("D1", "9:10", None, "卡", "https://b.cn", "https://a.cn/f.pdf"),
+            ("D1", "9:15", None, "本", None, "海报.png"),
+            headings=head,
+        )
+    )
+
+    first, second, third, fourth = plan.steps
+    assert (first.media.image, second.media.file) == (
+        "https://a.cn/p.PNG?x=1",
+        "https://a.cn/f.pdf",
+    )
+    assert [one.media.kind.value for one in third.messages] == ["link", "file"]
+    assert fourth.media is None
+    assert unread[0].startswith("Sheet1!F5: “海报.png” is no web address")
+
+
+def test_a_link_that_stands_in_the_text_needs_no_card_and_a_second_one_is_told():
+    plan, unread = read(
+        sheet(
+            ("D1", "9:00", None, "看 https://a.cn/x", "https://a.cn/x"),
+            ("D1", "9:05", None, "看", "https://a.cn/x https://b.cn/y"),
+        )
+    )
+
+    assert plan.steps[0].media is None
+    assert plan.steps[1].media.link == "https://a.cn/x"
+    assert unread == ["Sheet1!E3: only the first of 2 links is taken: a card has one"]
+
+
+def test_a_card_can_be_said_alone_and_has_the_steps_title():
+    head = ("天", "时间", "环节", "内容", "链接")
+    plan, _ = read(sheet(("D1", "9:00", "报名", None, "https://a.cn"), headings=head))
+
+    assert (plan.steps[0].say, plan.steps[0].media.title) == ("", "报名")
+
+
+def test_plan_b_can_come_later_and_a_colleague_can_say_it():
+    row = ("D1", "9:00", "专家", "一", None, "5人回复", "（10m 后）粉丝：我先来\n\n专家：{{ 坏")
+    plan, _ = read(sheet(row), people=[("粉丝", "li")])
+
+    first, second = plan.steps[0].otherwise
+    assert (first.seat, first.say, first.delay.total_seconds()) == ("粉丝", "我先来", 600)
+    assert render(second.alert, {}) == "专家：{{ 坏"
+
+
+def test_an_instruction_that_is_too_long_for_an_alert_is_told():
+    plan, unread = read(sheet(("D1", "9:00", "专家", "一", None, "5人回复", "很长" * 300)))
+
+    assert plan.steps[0].otherwise == ()
+    assert "longer than an alert" in unread[0]
+
+
+def test_headings_that_come_again_below_are_no_step():
+    plan, unread = read(sheet(("D1", "9:00", None, "一"), HEADINGS, ("D2", "9:00", None, "二")))
+
+    assert (len(plan.steps), unread) == (2, [])
+
+
+def test_a_plan_has_an_end_and_a_step_too():
+    many = made(sheet(*(("D1", "9:00", None, "一"),) * 2003)).unread
+    long = made(sheet(("D1", "9:00", None, "一"), *((None, None, None, "二"),) * 25)).unread
+
+    assert len(many) == 3
+    assert len(long) == 6
+    assert "at most 20 messages" in str(long[0])
+
+
+def test_a_row_without_any_day_above_it_is_told():
+    _, unread = read(sheet((None, "9:00", None, "一"), ("D1", "9:00", None, "二")))
+
+    assert unread == ["Sheet1!B2: this row has no day; it is left out"]
+
+
+def test_dates_far_from_today_or_that_never_were_are_not_guessed():
+    _, unread = read(sheet(("2月30日", "9:00", None, "一"), ("D1", "9:00", None, "二")))
+
+    assert unread[0].startswith("Sheet1!A2: “2月30日” is no day")

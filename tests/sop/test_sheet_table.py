@@ -1,5 +1,6 @@
 """Plans as tables, and back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sop.sheet.casting import Casting
 from sop.sheet.cells import Sheet
 from sop.sheet.headings import Column, column_of
 from sop.sheet.plan import make_plan
-from sop.sheet.table import PLANNED, RESULTS, plan_table, when_text
+from sop.sheet.table import PLANNED, RESULTS, plan_table, room_table, when_text
+from tests.sop.test_experiment import result
 
 TODAY = date(2026, 11, 22)
 LIBRARY = sorted(Path("sop/library").glob("*.yaml"))
@@ -96,3 +98,28 @@ steps:
     assert [(o.seat, o.say, o.alert, o.delay) for o in new.otherwise] == [
         (o.seat, o.say, o.alert, o.delay) for o in old.otherwise
     ]
+
+
+def test_a_room_is_told_dated_with_steps_to_come_and_those_that_are_gone():
+    source = """
+name: p
+title: t
+seats: {expert: {role: expert, account: room}}
+steps:
+  - {id: a, seat: expert, when: {day: 1, at: "09:00"}, say: 一}
+  - {id: b, seat: expert, when: {day: 9, at: "09:00"}, alert: 看一眼}
+  - {id: c, seat: expert, when: {event: keyword, words: [报名], delay: 5m}, content: hello}
+"""
+    plan = parse_plan(source, file="p.yaml").plan
+    came = [result(1, "", 10), result(2, "", 0, step="old", said="旧的一步", said_at=None)]
+    head, first, gone, later, keyword = room_table(
+        plan, [replace(one, step=one.step if one.step == "old" else "a") for one in came], "UTC"
+    )
+
+    shown = dict(zip(head, first, strict=True))
+    assert (shown["日期"], shown["时间"], shown["回应率"]) == ("2026-05-20", "04:00", "10.0%")
+    assert dict(zip(head, gone, strict=True))["备注"] == "计划里已没有这一步"
+    told = dict(zip(head, later, strict=True))
+    assert (told["日期"], told["内容"], told["状态"]) == ("D9", "提醒：看一眼", "")
+    assert dict(zip(head, keyword, strict=True))["日期"] == "有人提到关键词 5m"
+    assert "content" in str(dict(zip(head, keyword, strict=True))["备注"])

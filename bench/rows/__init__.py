@@ -8,6 +8,7 @@ from bench.report import Figure
 from bench.rows import (
     adverts,
     backlog,
+    calendar,
     finding,
     importing,
     judging,
@@ -46,6 +47,7 @@ ROWS: Mapping[str, Row] = {
     "posting": Row(  # a minute and more each
         measure=posting.measure, runs=_ONCE, only_when_asked=frozenset({"small", "large"})
     ),
+    "calendar": Row(measure=calendar.measure, runs=_ONCE),
     "rehearsal": Row(measure=rehearsal.measure, runs=_THRICE),
     "import": Row(measure=importing.measure, runs=_ONCE),
     "adverts": Row(measure=adverts.measure, runs=_ONCE, only_when_asked=frozenset({"large"})),

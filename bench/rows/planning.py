@@ -33,7 +33,7 @@ from storage.unit import Unit
 
 NOW = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
 STEPS = 30
-_ROOMS = {"small": 100, "budget": 1_000, "large": 10_000}
+ROOMS = {"small": 100, "budget": 1_000, "large": 10_000}
 _SECONDS = 2.0  # the budget
 
 
@@ -52,7 +52,7 @@ def plan_text(steps: int = STEPS) -> str:
 
 def measure(size: str, folder: Path) -> list[Figure]:
     """Seconds to lay everything out, to lay it out again after an edit, and to fire one time."""
-    rooms = _ROOMS[size]
+    rooms = ROOMS[size]
     laid, edited, idle, fired = asyncio.run(_measure(rooms, folder))
     shown = f"{rooms:,} rooms x {STEPS} steps"
     budget = _SECONDS if size == "budget" else None
@@ -72,12 +72,12 @@ def _figure(row: str, size: str, taken: Taken, budget: float | None = None) -> F
 async def _measure(rooms: int, folder: Path) -> tuple[Taken, Taken, Taken, Taken]:
     database = Database(make_engine(storage_in(folder)))
     await upgrade(database)
-    await _fill(database, rooms)
+    await fill(database, rooms)
     first = parse_plan(plan_text(), file="bench.yaml")
     edited = parse_plan(plan_text() + "\n# edited\n", file="bench.yaml")
     after = Shelf(plans={"bench": edited})
-    laid = await _lay_out(database, Shelf(plans={"bench": first}), rooms)
-    anew = await _lay_out(database, after, rooms)
+    laid = await lay_out_all(database, Shelf(plans={"bench": first}), rooms)
+    anew = await lay_out_all(database, after, rooms)
     (folder / "bench.yaml").write_text(edited.source, encoding="utf-8")
     idle = await _idle(database, folder)
     fired = await _fire(database, after, rooms)
@@ -85,7 +85,8 @@ async def _measure(rooms: int, folder: Path) -> tuple[Taken, Taken, Taken, Taken
     return laid, anew, idle, fired
 
 
-async def _fill(database: Database, rooms: int) -> None:
+async def fill(database: Database, rooms: int) -> None:
+    """Rooms in which the plan begins."""
     async with database.write() as connection:
         rows = [
             {"channel": "sim", "ref": f"r{n}", "name": f"群{n}", "created_at": NOW}
@@ -100,7 +101,8 @@ async def _fill(database: Database, rooms: int) -> None:
         await runs.start(new, "bench", NOW)
 
 
-async def _lay_out(database: Database, shelf: Shelf, rooms: int) -> Taken:
+async def lay_out_all(database: Database, shelf: Shelf, rooms: int) -> Taken:
+    """Lay every room out, as far ahead as the service does."""
     settings = SopSettings()
     gc.collect()
     stopwatch = Stopwatch()

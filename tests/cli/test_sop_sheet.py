@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.cli.sop import register
 from bot.core.errors import ConfigError
 from bot.sheet_files import MAX_BYTES, read_sheets, write_table
 from sop.parse import parse_plan
+from sop.sheet.times import read_time
 
 HEADINGS = ("日期", "时间", "角色", "内容", "链接", "预期反馈", "备选")
 
@@ -202,3 +203,47 @@ def test_texts_that_look_like_formulas_stay_texts_and_come_back(tmp_path, name):
 def test_a_table_is_written_only_where_its_kind_is_known(tmp_path):
     with pytest.raises(ConfigError, match=r"\.xlsx or \.csv"):
         write_table(tmp_path / "t.pdf", "x", [["a"]])
+
+
+def test_a_csv_with_a_field_beyond_all_measure_is_refused(tmp_path):
+    (tmp_path / "t.csv").write_text('天,时间,内容\nD1,9:00,"' + "长" * 140_000)
+
+    assert "no sound csv" in refused("import", tmp_path / "t.csv", "--out", tmp_path / "p.yaml")
+
+
+def test_a_table_that_makes_no_sound_plan_is_told_and_not_written(tmp_path):
+    rows = "".join(f"D{n},9:00,{'长' * 3000}\n" for n in range(1, 100))
+    (tmp_path / "t.csv").write_text("天,时间,内容\n" + rows)
+
+    told = refused("import", tmp_path / "t.csv", "--out", tmp_path / "p.yaml")
+
+    assert "makes no sound plan" in told
+    assert "split it" in told
+    assert not (tmp_path / "p.yaml").exists()
+
+
+def test_only_the_first_rows_of_an_endless_table_are_read_and_that_is_told(tmp_path):
+    rows = [
+        ("天", "时间", "内容"),
+        ("D1", "9:00", "一"),
+        *[("", "", "")] * 5000,
+        ("D2", "9:00", "二"),
+    ]
+    write_table(tmp_path / "t.xlsx", "x", rows)
+    write_table(tmp_path / "t.csv", "x", rows)
+
+    for name in ("t.xlsx", "t.csv"):
+        done = sop("import", tmp_path / name, "--out", tmp_path / f"{name}.yaml")
+        assert "only the first 5000 rows are read" in done.stdout
+        assert len(plan_of(tmp_path / f"{name}.yaml").steps) == 1
+
+
+def test_cells_merged_beyond_what_is_read_harm_nobody_and_a_length_of_time_is_a_time(book):
+    made = load_workbook(book)
+    made.worksheets[0].merge_cells("CA1:CA9")
+    made.worksheets[0]["B5"] = timedelta(hours=20)
+    made.save(book)
+
+    (sheet,) = read_sheets(book)
+
+    assert read_time(sheet.cell(5, 2)) == time(20)

@@ -52,17 +52,19 @@ def register(app: typer.Typer) -> None:
 def _looking(group: typer.Typer) -> None:
     @group.command("list", help="Every piece, and whether it may be said today.")
     def list_(config: Config = DEFAULT_PATH, json_: AsJson = False) -> None:
-        library = shelved(config).library
+        found = shelved(config)
+        library = found.library
         pieces = [look_of(library, name, today()) for name in sorted(library.pieces)]
         if json_:
             _write_json([piece.values() for piece in pieces])
         else:
-            _show(pieces)
+            _show(pieces, len(found.folder.refused))
 
     @group.command(help="One piece: its text, what it lacks, and who approved what.")
     def show(which: Which, config: Config = DEFAULT_PATH, json_: AsJson = False) -> None:
-        library = shelved(config).library
-        known(library, which)
+        found = shelved(config)
+        known(found, which)
+        library = found.library
         history = with_contents(config, lambda kept: kept.history(which))
         piece = look_of(library, which, today())
         if json_:
@@ -125,7 +127,7 @@ def _approval(which: str, version: str, author: str, reason: str) -> Approval:
     return Approval(content=which, version=version, by=author or login(), at=now, reason=reason)
 
 
-def _show(pieces: list[Piece]) -> None:
+def _show(pieces: list[Piece], refused: int) -> None:
     table = Table("id", "kind", "title", "author", "may be said", "approved by")
     for one in pieces:
         ready = "yes" if one.ready else escape(one.why)
@@ -133,7 +135,10 @@ def _show(pieces: list[Piece]) -> None:
         table.add_row(one.id, one.kind, escape(one.title), one.author, ready, by)
     console = Console()
     console.print(table)
-    if not pieces:
+    if refused:
+        some = "1 file has" if refused == 1 else f"{refused} files have"
+        console.print(f"{some} mistakes: `groupkeeper content check` names them")
+    elif not pieces:
         console.print("the library is empty: a YAML file a piece, in the folder `sop.content`")
 
 

@@ -43,10 +43,12 @@ def shelved(config: Path) -> Shelved:
     return Shelved(library=Library(pieces=folder.pieces, approvals=approvals), folder=folder)
 
 
-def known(library: Library, which: str) -> str:
-    """The version of a piece as it stands; raises where there is none such."""
+def known(found: Shelved, which: str) -> str:
+    """The version of a piece as it stands; raises where there is none such, or none sound."""
+    library = found.library
     piece = library.pieces.get(which)
     if piece is None:
+        _raise_of(found, which)
         there = ", ".join(sorted(library.pieces)) or "none"
         msg = f"no content {which!r}{did_you_mean(which, library.pieces)}; the library has: {there}"
         raise ConfigError(msg)
@@ -55,10 +57,8 @@ def known(library: Library, which: str) -> str:
 
 def to_approve(found: Shelved, which: str, version: str) -> str:
     """The version that may be approved; raises where it is broken, or another than was asked."""
-    for one in found.folder.refused:
-        if Path(one.file).stem == which or f"id: {which}\n" in one.source:
-            raise one.error
-    stands = known(found.library, which)
+    _raise_of(found, which)
+    stands = known(found, which)
     file = found.library.pieces[which].file
     broken = [one for one in mistakes_of(found.folder) if one.file == file]
     if broken:
@@ -67,6 +67,13 @@ def to_approve(found: Shelved, which: str, version: str) -> str:
         msg = f"{which} stands at version {stands}, not {version}: it was edited; look again"
         raise ConfigError(msg)
     return stands
+
+
+def _raise_of(found: Shelved, which: str) -> None:
+    """Raise the mistakes of a file that holds this piece, by its name or its text."""
+    for one in found.folder.refused:
+        if Path(one.file).stem == which or f"id: {which}\n" in one.source:
+            raise one.error
 
 
 def late_ones(library: Library, config: Path) -> list[str]:

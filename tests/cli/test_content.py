@@ -95,7 +95,9 @@ async def test_unknown_and_broken_pieces_are_refused_and_say_why(folder):
     assert 'did you mean "tips"?' in await refused("approve", "tip")
     assert "nothing to withdraw" in await refused("withdraw", "tips")
     (folder / "sop/content/tips.yaml").write_text(TIPS.replace("li\n", "lii\n"), encoding="utf-8")
-    assert "tips.yaml:4:9: no colleague 'lii'" in await refused("approve", "tips")
+    for command in ("approve", "show"):
+        assert "tips.yaml:4:9: no colleague 'lii'" in await refused(command, "tips")
+    assert "1 file has mistakes: `groupkeeper content check`" in (await told("list")).stdout
     (folder / "sop/content/tips.yaml").write_text(
         TIPS.replace("kind: text", "kind: image") + "media: {image: no.png}\n", encoding="utf-8"
     )

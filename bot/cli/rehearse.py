@@ -13,7 +13,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.rehearse_wish import Wish, alone, asked_for, folders_of, plan_of
+from bot.cli.rehearse_wish import (
+    Wish,
+    alone,
+    asked_for,
+    campaign_of,
+    folders_of,
+    plan_of,
+)
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.rehearsal.as_json import as_json
@@ -59,6 +66,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         settings = load_settings(config)
         loaded = plan_of(plan, settings, config)
+        folders = folders_of(loaded, config, settings)
         wish = Wish(
             room=room,
             start=None if start is None else start.date(),
@@ -67,10 +75,9 @@ def register(app: typer.Typer) -> None:
             members=members,
             days=days,
             seed=seed,
+            campaign=campaign_of(loaded, folders),
         )
-        result = asyncio.run(
-            _rehearse(settings, loaded, wish, folders_of(loaded, config, settings))
-        )
+        result = asyncio.run(_rehearse(settings, loaded, wish, folders))
         if html is not None:
             html.write_text(page(result), encoding="utf-8")
         sys.stdout.write(as_json(result) if json_ else told(result))

@@ -1,6 +1,7 @@
 """From the words of a command line to what is to be rehearsed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -15,9 +16,11 @@ from bot.config import Settings
 from bot.core.located import BrokenFile, Problem
 from bot.core.located_words import did_you_mean
 from bot.core.plans import PlanRoom
-from bot.plan_folder import read_plan_file
+from bot.plan_folder import PlanFolder, read_plan_file
 from bot.rehearsal.real import Real, made_up
 from bot.rehearsal.values import Against, Asked, AtWork, Folders, Room
+from sop.campaigns.model import Campaign
+from sop.campaigns.parse import parse_campaign
 from sop.parse import LoadedPlan, parse_plan
 from sop.walltime import instant
 
@@ -33,6 +36,7 @@ class Wish:
     members: int | None
     days: int | None
     seed: int
+    campaign: Campaign | None = None  # that the plan warms up for, where there is one
 
 
 def plan_of(name: str, settings: Settings, config: Path) -> LoadedPlan:
@@ -56,11 +60,21 @@ def plan_of(name: str, settings: Settings, config: Path) -> LoadedPlan:
 def folders_of(loaded: LoadedPlan, config: Path, settings: Settings) -> Folders:
     """Where everything lies that belongs to the plan."""
     here = config.resolve().parent
+    campaigns = here / settings.sop.campaigns if loaded.plan.needs_event else None
     return Folders(
-        plans=Path(loaded.file).parent,
-        campaigns=here / settings.sop.campaigns,
-        contents=here / settings.sop.content,
+        plans=Path(loaded.file).parent, campaigns=campaigns, contents=here / settings.sop.content
     )
+
+
+def campaign_of(loaded: LoadedPlan, folders: Folders) -> Campaign | None:
+    """The campaign that the plan warms up for; None where none, or more than one, names it."""
+    files = () if folders.campaigns is None else PlanFolder(folders.campaigns).changed() or ()
+    found: list[Campaign] = []
+    for one in files:
+        with suppress(BrokenFile):  # `campaign check` names its mistakes
+            found.append(parse_campaign(one.source, file=one.file).campaign)
+    mine = [one for one in found if one.plan == loaded.plan.name]
+    return mine[0] if len(mine) == 1 else None
 
 
 async def asked_for(real: Real, loaded: LoadedPlan, wish: Wish) -> Asked:
@@ -116,15 +130,18 @@ def _zone(settings: Settings, loaded: LoadedPlan, place: PlanRoom | Room) -> str
 
 
 def _run(loaded: LoadedPlan, wish: Wish, zone: str, now: datetime) -> AtWork:
-    """The plan from its first day on; without a day, from tomorrow."""
-    event_at = None
+    """The plan from its first day on; without a day, from tomorrow, or as its campaign begins."""
+    campaign, event_at = wish.campaign, None
+    first = (now.astimezone(ZoneInfo(zone)) + timedelta(days=1)).date()
     if wish.event_at is not None:
         event_at = instant(wish.event_at.date(), wish.event_at.time(), zone)
+    elif campaign is not None:
+        event_at = campaign.starts_at
+        first = campaign.starts.date - timedelta(days=campaign.warm_up_days)
     elif loaded.plan.needs_event:
         msg = f'{loaded.plan.name} leads up to an event: --event-at "2026-03-15 14:00"'
         raise _refused(msg, "--event-at")
-    tomorrow = (now.astimezone(ZoneInfo(zone)) + timedelta(days=1)).date()
-    return AtWork(loaded=loaded, starts_on=wish.start or tomorrow, event_at=event_at)
+    return AtWork(loaded=loaded, starts_on=wish.start or first, event_at=event_at)
 
 
 def _refused(what: str, option: str) -> typer.BadParameter:

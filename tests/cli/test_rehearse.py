@@ -200,6 +200,26 @@ async def test_a_room_that_is_not_there_yet_is_made_up_when_its_size_is_given(tm
     assert not (tmp_path / "gk.db").exists()
 
 
+async def test_a_plan_with_a_campaign_takes_its_date_and_its_true_numbers(tmp_path):
+    path = tmp_path / "config.yaml"
+    path.write_text(f"storage: {{url: 'sqlite+aiosqlite:///{tmp_path}/gk.db'}}\n{STAFF}", "utf-8")
+    (tmp_path / "sop" / "campaigns").mkdir(parents=True)
+    (tmp_path / "sop" / "campaigns" / "day.yaml").write_text(
+        "name: day\ntitle: 见面会\nstarts: {date: 2027-03-20, at: '14:00'}\nrooms: ['新*']\n"
+        "plan: week\nwarm_up_days: 3\nsign_up: {limit: 60}\n",
+        encoding="utf-8",
+    )
+    left = (
+        'id: a, seat: teacher, when: {event_day: -1, at: "09:00"},'
+        ' say: "还剩 {{ sign_ups.left }} 个位子"'
+    )
+    (tmp_path / "week.yaml").write_text(plan(left), encoding="utf-8")
+    words = (str(tmp_path / "week.yaml"), "--room", "新群", "--members", "12", "--json")
+    told = json.loads((await asyncio.to_thread(run, path, *words, "--against", "silent")).output)
+    assert told["starts_on"] == "2027-03-17"
+    assert [line["text"] for line in told["lines"] if line["step"] == "a"] == ["还剩 60 个位子"]
+
+
 async def test_sqlites_file_stays_as_it_is_to_the_byte(sqlite_file, tmp_path):
     (tmp_path / "gk.db").write_bytes(sqlite_file.read_bytes())
     url = f"sqlite+aiosqlite:///{tmp_path}/gk.db"

@@ -17,6 +17,7 @@ from storage.sop.calendar import Calendar
 from storage.sop.overrides import Overrides
 from storage.sop.rows import runs_with_rooms, to_run
 from storage.sop.steps import Steps
+from storage.sop.task_ends import cancel_tasks_of
 from storage.sop.versions import Editions
 from storage.tables.people import room
 from storage.tables.sop import occurrence, run
@@ -108,7 +109,7 @@ class Runs:
         return await self._change(runs, {RunState.PAUSED}, active)
 
     async def stop(self, runs: Iterable[RunId], reason: str, now: datetime) -> list[RunId]:
-        """End for good; what is still planned is skipped for this reason."""
+        """End for good; what is planned is skipped for this reason, and its tasks cancelled."""
         ended = {"state": RunState.STOPPED.value, "ended_at": now}
         stopped = await self._change(runs, {RunState.ACTIVE, RunState.PAUSED}, ended)
         await self._connection.execute(
@@ -120,6 +121,7 @@ class Runs:
             .values(state=StepState.SKIPPED.value, outcome=reason, settled_at=now),
             {"runs": listed(stopped)},
         )
+        await cancel_tasks_of(self._connection, stopped, reason, now)
         return stopped
 
     async def finish(self, runs: Iterable[RunId], now: datetime) -> list[RunId]:

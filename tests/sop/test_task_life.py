@@ -169,3 +169,18 @@ async def test_a_transaction_that_was_lost_tells_the_task_again_and_does_not_ski
     with pytest.raises(RuntimeError):
         await lost()
     assert len(await life.tick(minutes=2)) == 1
+
+
+async def test_a_stopped_plan_asks_nobody_for_anything_any_more(life):
+    [run] = {step.run for step in await life.steps(step="share")}
+    assert await life.with_runs("stop", [run], "ops 停止了运行", life.now) == [run]
+    before = await life.alerts()
+
+    await life.tick(hours=1, seconds=1)
+    await life.tick(hours=1)
+
+    task = await the_task(life)
+    assert (task.state, task.outcome) == (TaskState.CANCELLED, "ops 停止了运行")
+    assert await life.alerts() == before
+    [step] = await life.steps(step="share")
+    assert (step.state.value, step.outcome) == ("skipped", "ops 停止了运行")

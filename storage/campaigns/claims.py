@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import CouponId, IdentityId, StudentId
+from bot.core.ids import GROUPKEEPER, CouponId, IdentityId, StudentId
 from bot.core.signups import ClaimBook, Coupon, Lottery, RecordClaim, Taken
+from storage.service.audit import Audit
 from storage.tables.campaigns import claim, coupon, lottery
 from storage.tables.people import person
 from storage.upsert import insert_for
@@ -105,9 +106,11 @@ class Claims:
         new = insert_for(self._connection, lottery).values(
             campaign=name, benefit=benefit, seed=seed, commitment=commitment, opened_at=now
         )
-        await self._connection.execute(
+        fresh = await self._connection.execute(
             new.on_conflict_do_nothing(index_elements=[lottery.c.campaign, lottery.c.benefit])
         )
+        if fresh.rowcount > 0:
+            await self._note("lottery.open", name, benefit, GROUPKEEPER, commitment, now)
         found = await self.lottery(name, benefit)
         if found is None:
             msg = f"lottery {name}/{benefit} was not written"
@@ -159,12 +162,11 @@ class Claims:
         now: datetime,
     ) -> bool:
         """Fix the list of entries; False where it is fixed already."""
-        return await self._settle_lottery(
-            name,
-            benefit,
-            {"entries": list(entries), "entries_hash": hashed, "closed_at": now},
-            closed=False,
-        )
+        values = {"entries": list(entries), "entries_hash": hashed, "closed_at": now}
+        done = await self._settle_lottery(name, benefit, values, closed=False)
+        if done:
+            await self._note("lottery.close", name, benefit, GROUPKEEPER, hashed, now)
+        return done
 
     async def draw_lottery(
         self,
@@ -176,11 +178,18 @@ class Claims:
         now: datetime,
     ) -> bool:
         """Write the winners down; False where it was drawn already, or is not closed."""
-        return await self._settle_lottery(
-            name,
-            benefit,
-            {"winners": list(winners), "drawn_at": now, "drawn_by": author},
-            closed=True,
+        values = {"winners": list(winners), "drawn_at": now, "drawn_by": author}
+        done = await self._settle_lottery(name, benefit, values, closed=True)
+        if done:
+            shown = " ".join(map(str, winners))
+            await self._note("lottery.draw", name, benefit, author, shown, now)
+        return done
+
+    async def _note(
+        self, action: str, name: str, benefit: str, author: str, what: str, now: datetime
+    ) -> None:
+        await Audit(self._connection).note(
+            action, f"campaign:{name}", author=author, now=now, details={benefit: what}
         )
 
     async def _settle_lottery(

@@ -11,6 +11,7 @@ from bot.core.signups import Attended, CampaignText, SignedUp, SignUpState
 from storage.bulk import among, listed
 from storage.campaigns.signups import BEARER, ROWS
 from storage.people.survivors import survivors
+from storage.service.audit import Audit
 from storage.tables.campaigns import campaign, sign_up
 from storage.tables.delivery import outbox
 from storage.tables.people import identity, membership, person
@@ -27,7 +28,7 @@ class Kept:
     _connection: AsyncConnection
 
     async def save(self, text: CampaignText) -> None:
-        """Keep the text of a campaign; the newest counts."""
+        """Keep the text of a campaign; the newest counts. Audited."""
         values = {
             "version": text.version,
             "source": text.source,
@@ -42,6 +43,17 @@ class Kept:
         new = insert_for(self._connection, campaign).values(name=text.name, **values)
         await self._connection.execute(
             new.on_conflict_do_update(index_elements=[campaign.c.name], set_=values)
+        )
+        await Audit(self._connection).note(
+            "campaign.file",
+            f"campaign:{text.name}",
+            author="file",
+            now=text.loaded_at,
+            details={
+                "version": text.version,
+                "places": text.places,
+                "starts_at": text.starts_at.isoformat(),
+            },
         )
 
     async def kept(self) -> list[CampaignText]:

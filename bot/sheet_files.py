@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -35,14 +36,28 @@ def read_sheets(path: Path) -> list[Sheet]:
     if kind not in {".xlsx", ".xlsm", ".csv", ".tsv", ".txt"}:
         msg = f"{path}: {kind or 'this'} is not read; save it as .xlsx or .csv"
         raise ConfigError(msg)
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
+    raw = _raw(path)
     if len(raw) > MAX_BYTES:
         msg = f"{path}: larger than {MAX_BYTES // 1024 // 1024} MB; leave the pictures out"
         raise ConfigError(msg)
     if kind.startswith(".xls"):
         return _read_workbook(raw, path)
     return [_read_csv(raw, path)]
+
+
+def _raw(path: Path) -> bytes:
+    with using(path), path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@contextmanager
+def using(path: Path) -> Iterator[None]:
+    """A file that is not there, or may not be written, is a mistake of whoever names it."""
+    try:
+        yield
+    except OSError as error:
+        msg = f"{path}: {(error.strerror or str(error)).lower()}"
+        raise ConfigError(msg) from None
 
 
 # ---- xlsx --------------------------------------------------------------------------------------
@@ -168,13 +183,15 @@ def _unguarded(cell: str) -> str:
 
 def write_table(path: Path, title: str, rows: Sequence[Sequence[Value]]) -> None:
     """A table as .xlsx or .csv. Texts that look like formulas stay texts."""
-    if path.suffix.lower() == ".csv":
-        _write_csv(path, rows)
-    elif path.suffix.lower() == ".xlsx":
-        _write_workbook(path, title, rows)
-    else:
+    kind = path.suffix.lower()
+    if kind not in {".csv", ".xlsx"}:
         msg = f"{path}: is written as .xlsx or .csv; name it so"
         raise ConfigError(msg)
+    with using(path):
+        if kind == ".csv":
+            _write_csv(path, rows)
+        else:
+            _write_workbook(path, title, rows)
 
 
 def _write_csv(path: Path, rows: Sequence[Sequence[Value]]) -> None:

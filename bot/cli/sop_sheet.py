@@ -21,7 +21,7 @@ from bot.core.plans import Run
 from bot.core.results import ResultFilter
 from bot.core.text import fold
 from bot.results_desk import plan_of
-from bot.sheet_files import read_sheets, write_table
+from bot.sheet_files import read_sheets, using, write_table
 from sop.parse import parse_plan
 from sop.sheet.casting import Casting
 from sop.sheet.plan import Made, make_plan
@@ -119,7 +119,8 @@ def _write(made: Made, out: Path, settings: Settings | None) -> None:
     except BrokenFile as error:
         msg = f"the table makes no sound plan; nothing is written:\n{error}"
         raise ConfigError(msg) from None
-    out.write_text(made.source, encoding="utf-8")
+    with using(out):
+        out.write_text(made.source, encoding="utf-8")
     left = f"; {len(made.unread)} things could not be read, see above" if made.unread else ""
     sys.stdout.write(f"{out}: {made.steps} steps{left}\n")
 

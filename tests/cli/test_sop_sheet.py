@@ -138,6 +138,13 @@ def test_a_file_that_cannot_be_read_gives_one_message_and_writes_nothing(tmp_pat
     assert not (tmp_path / "p.yaml").exists()
 
 
+def test_a_file_or_folder_that_is_not_there_is_told(book, tmp_path):
+    assert "no such file" in refused("import", tmp_path / "no.csv", "--out", tmp_path / "p.yaml")
+    assert "no such file" in refused("import", book, "--out", tmp_path / "no" / "p.yaml")
+    with pytest.raises(ConfigError, match="no such file"):
+        write_table(tmp_path / "no" / "t.csv", "x", [["a"]])
+
+
 def test_a_workbook_of_other_things_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as packed:
         packed.writestr("hello.txt", "no workbook")

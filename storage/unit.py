@@ -33,8 +33,8 @@ from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
-from storage.sop.content import Contents
 from storage.sop.consents import Consents
+from storage.sop.content import Contents
 from storage.sop.facts import Facts
 from storage.sop.feeds import Feeds
 from storage.sop.links import Links
@@ -99,8 +99,6 @@ class Unit:
         self.runs = Runs(connection)
         self.tasks = Tasks(connection)
         self.absences = Absences(connection)
-        self.agenda = Agenda(connection)
-        self.feeds = Feeds(connection)
         self.secrets = Secrets(connection)
         self.access = Access(connection)
         self.campaigns = Campaigns(connection)
@@ -118,6 +116,16 @@ class Unit:
         self.versions = Versions(connection)
         self.reviews = Reviews(connection)
         self.heartbeat = Heartbeat(connection)
+
+    @property
+    def agenda(self) -> Agenda:
+        """The calendar of plans, page by page."""
+        return Agenda(self._connection)
+
+    @property
+    def feeds(self) -> Feeds:
+        """Addresses of calendar feeds."""
+        return Feeds(self._connection)
 
     @property
     def links(self) -> Links:

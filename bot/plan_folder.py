@@ -6,7 +6,7 @@ from sop.parse import MAX_BYTES
 from sop.shelf import FoundFile, PlanFile
 
 _ENDINGS = frozenset({".yaml", ".yml"})
-_Stamp = tuple[int, int]
+Stamp = tuple[int, int]
 
 
 class PlanFolder:
@@ -14,11 +14,11 @@ class PlanFolder:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder  # None: there are no files
-        self._stamps: dict[Path, _Stamp] | None = None
+        self._stamps: dict[Path, Stamp] | None = None
 
     def changed(self) -> tuple[PlanFile, ...] | None:
         """Every file, when anything in the folder changed since the last call; else None."""
-        stamps = {path: stamp for path in self._paths() if (stamp := _stamp(path)) is not None}
+        stamps = {path: stamp for path in self._paths() if (stamp := stamp_of(path)) is not None}
         if stamps == self._stamps:
             return None
         self._stamps = stamps
@@ -44,8 +44,10 @@ def read_plan_file(path: Path) -> PlanFile:
     """One file, however large or unreadable it is."""
     try:
         with path.open("rb") as opened:
-            text = opened.read(MAX_BYTES + 1)  # one byte too many is enough to be refused
-        return PlanFile(file=str(path), source=text.decode("utf-8"))
+            text = opened.read(MAX_BYTES + 4)  # one character too many is enough to be refused
+        # what is refused for its size may be cut in the middle of a character
+        strict = "strict" if len(text) <= MAX_BYTES else "ignore"
+        return PlanFile(file=str(path), source=text.decode("utf-8", strict))
     except UnicodeDecodeError as error:
         mistake = f"byte {error.start} is not UTF-8; save the file as UTF-8"
         return PlanFile(file=str(path), source="", mistake=mistake)
@@ -74,7 +76,8 @@ def _objection(root: Path, path: Path, file: str) -> str:
     return "" if path.is_file() else f"{file!r} is no file that could be posted"
 
 
-def _stamp(path: Path) -> _Stamp | None:
+def stamp_of(path: Path) -> Stamp | None:
+    """What changes whenever a file does; None where it cannot be looked at."""
     try:
         stat = path.stat()
     except OSError:

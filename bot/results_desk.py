@@ -217,7 +217,7 @@ async def plan_of(unit: ResultsUnit, name: str) -> Plan | None:
     """The plan as it was in force last; None where another release wrote it. Raises NoPlan."""
     found = await unit.runs.editions.of(name)
     if found is None:
-        msg = f"there is no plan {name!r}; `groupkeeper sop list` shows those there are"
+        msg = f"no plan {name!r} was ever in force here; `groupkeeper sop list` shows what runs"
         raise NoPlan(msg)
     return _parsed(found.source, found.path)
 

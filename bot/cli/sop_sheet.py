@@ -121,7 +121,7 @@ def _write(made: Made, out: Path, settings: Settings | None) -> None:
         raise ConfigError(msg) from None
     with using(out):
         out.write_text(made.source, encoding="utf-8")
-    left = f"; {len(made.unread)} things could not be read, see above" if made.unread else ""
+    left = f"; not read as it stands: {len(made.unread)}, see above" if made.unread else ""
     sys.stdout.write(f"{out}: {made.steps} steps{left}\n")
 
 

@@ -68,7 +68,7 @@ def test_a_workbook_becomes_a_plan_and_what_was_not_read_is_told_by_cell(book, t
     assert (second.when.date, second.when.at) == (date(2026, 12, 1), time(20))
     # Excel had computed nothing for the formula, so the row says nothing.
     assert "Sheet!A5: this row says nothing" in done.stdout
-    assert "2 steps; 1 things could not be read" in done.stdout
+    assert "2 steps; not read as it stands: 1, see above" in done.stdout
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])

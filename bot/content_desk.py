@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.core.content import Approval
 from bot.core.effects import AssignTask, Effect, RaiseAlert, Severity
 from bot.core.plans import Run
+from bot.pacing import is_time
 from sop.content import Library, LoadedContent
 from sop.content_needs import calls, contents_of, first_needs, late_pieces, longest_lead
 from sop.content_parse import RefusedContent
@@ -86,7 +87,7 @@ class ContentDesk:
         """Look after the library; gives back what is to be done."""
         self._telling = set()
         wait = timedelta(seconds=self._settings().reload_seconds)
-        if not _over(self._read_at, wait, now):
+        if not is_time(self._read_at, wait, now):
             return []
         await asyncio.to_thread(self._folder.read, self._staff())
         approvals = await work.contents.approvals()
@@ -95,7 +96,7 @@ class ContentDesk:
         effects: list[Effect] = [_refused(one) for one in self._folder.refused]
         versions = {name: one.version for name, one in self._shelf().plans.items()}
         state = (self.library, versions)
-        if state != self._looked_for or _over(self._looked_at, _LOOK_EVERY, now):
+        if state != self._looked_for or is_time(self._looked_at, _LOOK_EVERY, now):
             effects += await self._ahead(work, now)
             self._looked_for, self._looked_at = state, now
         return [effect for effect in effects if self._is_new(effect)]
@@ -126,11 +127,6 @@ class ContentDesk:
             return False
         self._telling.add(mark)
         return True
-
-
-def _over(last: datetime | None, wait: timedelta, now: datetime) -> bool:
-    """Whether it is time again; a clock that was set back does not stop anything."""
-    return last is None or not last <= now < last + wait
 
 
 def _refused(one: RefusedContent) -> RaiseAlert:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from bot.plan_folder import find_file
+from bot.plan_folder import Stamp, find_file, read_plan_file, stamp_of
 from sop.content import LoadedContent
-from sop.content_parse import MAX_BYTES, ContentFile, FoundMedia, RefusedContent, stock_content
+from sop.content_parse import FoundMedia, RefusedContent, stock_content
 
 _ENDINGS = frozenset({".yaml", ".yml"})
 _MOST_FILES = 5000  # below the folder; more are not watched
 _CHUNK = 1024 * 1024
-_Stamp = tuple[int, int]
 
 
 class ContentFolder:
@@ -19,19 +18,19 @@ class ContentFolder:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder  # None: there is no library
-        self._stamps: dict[Path, _Stamp] | None = None
-        self._marks: dict[tuple[Path, _Stamp], str] = {}
+        self._stamps: dict[Path, Stamp] | None = None
+        self._marks: dict[tuple[Path, Stamp], str] = {}
         self._staff: frozenset[str] | None = None
         self.pieces: dict[str, LoadedContent] = {}
         self.refused: tuple[RefusedContent, ...] = ()
 
     def read(self, staff: frozenset[str] | None) -> bool:
         """Take up what changed; whether anything did. Blocks while it reads."""
-        stamps = {path: stamp for path in self._paths() if (stamp := _stamp(path)) is not None}
+        stamps = {path: stamp for path in self._paths() if (stamp := stamp_of(path)) is not None}
         if stamps == self._stamps and staff == self._staff:
             return False
         self._stamps, self._staff = stamps, staff
-        files = [_read(path) for path in stamps if self._is_piece(path)]
+        files = [read_plan_file(path) for path in stamps if self._is_piece(path)]
         self.pieces, self.refused = stock_content(files, self.pieces, staff, self._find)
         return True
 
@@ -62,7 +61,7 @@ class ContentFolder:
         if found.mistake:
             return FoundMedia(mistake=found.mistake.replace("plan folder", "content folder"))
         path = Path(found.path)
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         try:
             mark = self._marks.get((path, stamp)) if stamp else None
             mark = mark or sha256(b"".join(_hashed(path))).hexdigest()
@@ -78,23 +77,3 @@ def _hashed(path: Path) -> Iterator[bytes]:
     with path.open("rb") as opened:
         while part := opened.read(_CHUNK):
             yield sha256(part).digest()
-
-
-def _read(path: Path) -> ContentFile:
-    try:
-        with path.open("rb") as opened:
-            text = opened.read(MAX_BYTES + 1)  # one byte too many is enough to be refused
-        return ContentFile(file=str(path), source=text.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        mistake = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        return ContentFile(file=str(path), source="", mistake=mistake)
-    except OSError as error:
-        return ContentFile(file=str(path), source="", mistake=f"cannot be read: {error.strerror}")
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return (stat.st_mtime_ns, stat.st_size)

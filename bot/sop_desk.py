@@ -13,6 +13,7 @@ from bot.core.located import BrokenFile
 from bot.core.plans import PlanRoom, PlanVersion
 from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
+from bot.pacing import is_time
 from bot.sop_due import Around, RulesFor, same_rules
 from bot.sop_firing import fire, settle
 from bot.sop_hearing import hear, hear_consent, hear_silence
@@ -66,10 +67,10 @@ class SopDesk:
         """Look after everything that concerns plans; gives back what is to be done."""
         effects: list[Effect] = []
         self._telling = set()
-        if _over(self._read_at, timedelta(seconds=self._settings().reload_seconds), now):
+        if is_time(self._read_at, timedelta(seconds=self._settings().reload_seconds), now):
             effects += await self._reload(work, now)
             self._read_at = now
-        if _over(self._started_at, _START_EVERY, now):
+        if is_time(self._started_at, _START_EVERY, now):
             effects += self._unknown_starts()
             await start_configured(work.runs, self._shelf, self._settings(), self._zone_for, now)
             self._started_at = now
@@ -166,11 +167,6 @@ def _sound(kept: PlanVersion) -> LoadedPlan | None:
         return parse_plan(kept.source, file=kept.path)
     except BrokenFile:
         return None  # this release reads plans more strictly; `_lost` says that its runs wait
-
-
-def _over(last: datetime | None, wait: timedelta, now: datetime) -> bool:
-    """Whether it is time again; a clock that was set back does not stop anything."""
-    return last is None or not last <= now < last + wait
 
 
 def _version(loaded: LoadedPlan, now: datetime) -> PlanVersion:

@@ -8,17 +8,9 @@ from bot.core.located import BrokenFile, Located, Problem, check_model, scan_yam
 from bot.core.located_words import did_you_mean
 from sop.content import Content, LoadedContent
 from sop.render import text_mistakes
+from sop.shelf import PlanFile
 
 MAX_BYTES = 128 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentFile:
-    """A file of the content folder as it stands; `mistake`: why it cannot be read as a text."""
-
-    file: str
-    source: str
-    mistake: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +64,7 @@ def _mistakes(located: Located, staff: frozenset[str] | None) -> Iterable[Proble
 
 
 def stock_content(
-    files: Sequence[ContentFile],
+    files: Sequence[PlanFile],
     before: dict[str, LoadedContent],
     staff: frozenset[str] | None,
     find: Callable[[str], FoundMedia],
@@ -110,7 +102,7 @@ def stock_content(
 
 
 def _read(
-    one: ContentFile, staff: frozenset[str] | None, others: dict[str, LoadedContent]
+    one: PlanFile, staff: frozenset[str] | None, others: dict[str, LoadedContent]
 ) -> LoadedContent:
     if one.mistake:
         raise BrokenFile([Problem(file=one.file, line=1, column=1, what=one.mistake)])

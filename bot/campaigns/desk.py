@@ -21,6 +21,7 @@ from bot.core.ids import RoomId
 from bot.core.located import BrokenFile
 from bot.core.seen import Seen
 from bot.core.signups import CampaignText
+from bot.pacing import is_time
 from sop.campaigns.checks import Known
 from sop.campaigns.codes import BYTES, codes_of, lookup_form
 from sop.campaigns.model import Campaign
@@ -79,7 +80,7 @@ class CampaignDesk:
     async def _here(self, work: CampaignWork, now: datetime, places: Set[RoomId]) -> Here:
         """What is known now; the rooms anew now and then, and where one is not known yet."""
         known = self._known
-        stale = _over(self._known_at, _ROOMS_EVERY, now) or known.shelf is not self.shelf
+        stale = is_time(self._known_at, _ROOMS_EVERY, now) or known.shelf is not self.shelf
         if stale or not places <= known.rooms.keys():
             self._known = known = await here_now(work, self.shelf, self._house)
             self._known_at = now
@@ -92,14 +93,14 @@ class CampaignDesk:
         self._memory.begin()
         effects: list[Effect] = []
         wait = timedelta(seconds=self._settings().reload_seconds)
-        if self._unsaved or _over(self._read_at, wait, now):
+        if self._unsaved or is_time(self._read_at, wait, now):
             effects += await self._reload(work, now)
             self._read_at = now
         if not self.shelf.loaded:
             return effects
         here = await self._here(work, now, frozenset())
-        sweeps = _over(self._swept_at, _SWEEP_EVERY, now)
-        warms = _over(self._warmed_at, _WARM_UP_EVERY, now)
+        sweeps = is_time(self._swept_at, _SWEEP_EVERY, now)
+        warms = is_time(self._warmed_at, _WARM_UP_EVERY, now)
         for loaded in self.shelf.loaded.values():
             campaign = loaded.campaign
             if now < campaign.ends_at + _AFTER:
@@ -241,10 +242,6 @@ def text_of(loaded: LoadedCampaign, now: datetime) -> CampaignText:
         zone=campaign.zone,
         places=campaign.sign_up.limit,
     )
-
-
-def _over(last: datetime | None, wait: timedelta, now: datetime) -> bool:
-    return last is None or not last <= now < last + wait
 
 
 def _gone(one: LoadedCampaign) -> RaiseAlert:

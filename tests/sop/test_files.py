@@ -35,6 +35,7 @@ def test_files_that_cannot_be_read_are_refused_one_by_one(tmp_path):
     (tmp_path / "good.yaml").write_text(plan(STEP), encoding="utf-8")
     (tmp_path / "bytes.yaml").write_bytes(b"name: \xff")
     (tmp_path / "large.yaml").write_bytes(b"# " + b"x" * (10 * 1024 * 1024))
+    (tmp_path / "chinese.yaml").write_text("# " + "字" * 10**6, encoding="utf-8")
     (tmp_path / "folder.yaml").mkdir()
 
     shelf = stock(Shelf(), PlanFolder(tmp_path).changed() or (), None)
@@ -43,6 +44,7 @@ def test_files_that_cannot_be_read_are_refused_one_by_one(tmp_path):
     told = {one.file.rsplit("/", 1)[1]: str(one.error) for one in shelf.refused}
     assert "save the file as UTF-8" in told["bytes.yaml"]
     assert f"at most {MAX_BYTES:,} are read" in told["large.yaml"]
+    assert f"at most {MAX_BYTES:,} are read" in told["chinese.yaml"]
     assert "cannot be read" in told["folder.yaml"]
 
 

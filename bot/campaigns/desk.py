@@ -101,8 +101,8 @@ class CampaignDesk:
         here = await self._here(work, now, frozenset())
         sweeps = is_time(self._swept_at, _SWEEP_EVERY, now)
         warms = is_time(self._warmed_at, _WARM_UP_EVERY, now)
-        for loaded in self.shelf.loaded.values():
-            campaign = loaded.campaign
+        # By name, as the pipeline holds their lists: two who wait for each other get nowhere.
+        for _, campaign in sorted(self.shelf.campaigns.items()):
             if now < campaign.ends_at + _AFTER:
                 effects += await self._look_after(work, here, campaign, now, sweeps=sweeps)
                 if warms:
@@ -151,7 +151,7 @@ class CampaignDesk:
         self.shelf = stock_campaigns(self.shelf, self._files, known)
         kept = {one.name: one for one in await work.campaigns.kept()}
         effects: list[Effect] = []
-        for loaded in self.shelf.loaded.values():
+        for _, loaded in sorted(self.shelf.loaded.items()):
             known_as = kept.get(loaded.campaign.name)
             if known_as is None or known_as.version != loaded.version:
                 await work.campaigns.save(text_of(loaded, now))

@@ -31,7 +31,8 @@ def write_one(value: Mapping[str, Any]) -> None:
 def show_campaigns(rows: Sequence[CampaignFound]) -> None:
     """Every campaign in a line."""
     table = Table()
-    for name in ("name", "title", "begins", "state", "signed up", "waiting", "came", "coupons"):
+    table.add_column("name", no_wrap=True)  # it is typed again
+    for name in ("title", "begins", "state", "signed", "wait", "came", "coupons"):
         table.add_column(name)
     for row in rows:
         places = str(row.count) if row.limit is None else f"{row.count}/{row.limit}"
@@ -53,12 +54,14 @@ def show_benefits(
         return
     drawn = {one.benefit: one for one in lotteries}
     table = Table()
-    for name in ("benefit", "kind", "opens", "closes", "words", "what", "taken", "draw"):
+    table.add_column("benefit", no_wrap=True)
+    for name in ("kind", "when", "words", "what", "taken", "draw"):
         table.add_column(name)
     for one in campaign.benefits:
         opens, closes = window(campaign, one)
         taken = f"{given.get(one.id, 0)}/{one.amount}"
-        cells = (one.id, one.kind.value, wall(campaign, opens), wall(campaign, closes))
+        when = f"{wall(campaign, opens)} – {wall(campaign, closes)[6:]}"
+        cells = (one.id, one.kind.value, when)
         more = (" / ".join(one.claimed_by), what_is_given(campaign, one), taken)
         table.add_row(*map(escape, (*cells, *more, _draw(drawn.get(one.id)))))
     Console().print(table)

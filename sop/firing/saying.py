@@ -15,7 +15,7 @@ from sop.content import Unready
 from sop.firing.attached import in_words, missing_file
 from sop.firing.posting import Cue, Line, posts_of
 from sop.firing.scene import Scene, Turn, skip
-from sop.firing.seating import speaker
+from sop.firing.seating import Speaker, speaker
 from sop.model import Message, Plan, Step
 from sop.render import render
 from sop.variants import experiment_of, pick
@@ -49,7 +49,15 @@ def say(cue: Cue, scene: Scene) -> Turn:
         line = _line(cue, message, scene)
         if isinstance(line, Unready):
             return _unready(cue, line)
-        lines.append(line)
+        if line.text or line.attached is not None:
+            lines.append(line)  # a text may come to nothing, as of questions when nobody asked
+    return _by(who, cue, lines, scene, variant)
+
+
+def _by(who: Speaker, cue: Cue, lines: Sequence[Line], scene: Scene, variant: str) -> Turn:
+    """Have these lines said by that account or person."""
+    if not lines:
+        return skip(cue.occurrence.id, wording.NOTHING)
     effects: Sequence[Effect]
     if who.person is not None:
         effects = [_task(cue, who.person, who.stand_ins, lines)]

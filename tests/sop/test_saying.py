@@ -87,6 +87,26 @@ def test_a_pause_is_as_long_as_a_person_writes(text, shortest, longest):
     assert pause_before(text, due().id, 2) == pause_before(text, due().id, 2)
 
 
+ASKED = "{% for one in questions %}{{ one.text }}{% endfor %}"
+
+
+def test_a_message_that_comes_to_nothing_is_left_out_of_the_row():
+    step = on_time(f"say: [{{text: 早}}, {{text: '{ASKED}'}}, {{text: 开始吧}}]")
+
+    found = turn(step, facts={"questions": []})
+
+    assert said(found) == ["早", "开始吧"]
+    assert [one.after for one in found.effects] == ["", "occ:7"]
+
+
+@pytest.mark.parametrize("seat", ["teacher", "li"])
+def test_a_step_that_comes_to_nothing_is_left_out(seat):
+    found = turn(on_time(f"say: '{ASKED}'", seat), facts={"questions": []})
+
+    assert (found.move.state, found.effects) == (StepState.SKIPPED, ())
+    assert found.move.outcome == "这次没有可说的：文案按当时的情况是空的"
+
+
 def test_a_person_gets_all_messages_in_one_task():
     found = turn(on_time("say: [{text: 早}, {text: 看图, media: {image: a.png}}]", seat="li"))
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.effects import DirectMessage, Effect, Intent, OnLate
-from bot.core.events import MessageKind
+from bot.core.events import MessageKind, MessageRecalled
 from bot.core.ids import StaffName, TaskId
 from bot.core.quoting import unaddressed, unquote
 from bot.core.seen import Seen, SeenMessage
@@ -39,7 +39,16 @@ class TaskChat(Generic[W]):
     async def hear(self, work: W, batch: Sequence[Seen], now: datetime) -> Sequence[Effect]:
         """Answer colleagues, and take the tasks as done that were seen to be."""
         said = [one for one in batch if isinstance(one, SeenMessage) and not one.event.own]
-        return [*await self._in_rooms(work, said, now), *await self._alone(work, said, now)]
+        recalled = {
+            (one.event.channel, one.event.recalled)
+            for one in batch
+            if isinstance(one.event, MessageRecalled)
+        }
+        return [
+            *await self._in_rooms(work, said, now),
+            *await self._alone(work, said, now),
+            *await self.desk.taken_back(work, recalled),
+        ]
 
     # ---- in rooms --------------------------------------------------------------------------
 

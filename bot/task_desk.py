@@ -3,21 +3,21 @@
 What it decides is `sop.tasks`; everything it changes goes with its alerts in one transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from bot.core.alerting import Language
 from bot.core.effects import Effect
-from bot.core.ids import GROUPKEEPER, StaffName, TaskId
+from bot.core.ids import GROUPKEEPER, ChannelName, MessageRef, StaffName, TaskId
 from bot.core.rooms import RoomRules
 from bot.core.signing import sign
 from bot.core.staff import Staff
 from bot.core.tasks import Handed, OpenTask, Task, TaskDeed, TaskDone, TaskState
 from bot.task_ports import TaskWork
 from sop.settings import SopSettings
-from sop.task_alerts import Telling, alerts_for, no_more
+from sop.task_alerts import Telling, alerts_for, no_more, taken_back
 from sop.task_wording import WORDINGS, TaskWording, names_in
 from sop.tasks import Act, Around, Hold, PassOn, Remind, Tell, Why, as_long, pass_on, tend
 
@@ -55,6 +55,13 @@ class TaskDesk:
         if not others_turn or one.task.state is not TaskState.OPEN:
             return []
         return [no_more(one.task, done.author, self._plain())]
+
+    async def taken_back(
+        self, work: TaskWork, posts: Collection[tuple[ChannelName, MessageRef]]
+    ) -> list[Effect]:
+        """Posts were recalled: tell of those that were somebody's receipt."""
+        plain = self._plain()
+        return [taken_back(one, plain) for one in await work.tasks.done_by(posts)]
 
     async def cannot(
         self, work: TaskWork, which: TaskId, author: str, now: datetime, note: str = ""

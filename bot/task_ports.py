@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.ids import RoomId, StaffName, TaskId
+from bot.core.ids import ChannelName, MessageRef, RoomId, StaffName, TaskId
 from bot.core.tasks import Absence, Handed, OpenTask, Task, TaskDeed, TaskDone
 
 
@@ -21,6 +21,10 @@ class TasksPort(Protocol):
 
     async def awaited(self, rooms: Collection[RoomId]) -> list[OpenTask]:
         """Tasks of these rooms that somebody may be doing just now."""
+        ...
+
+    async def done_by(self, posts: Collection[tuple[ChannelName, MessageRef]]) -> list[Task]:
+        """The tasks of which these posts are the receipts."""
         ...
 
     async def open_of(self, staff: StaffName) -> list[OpenTask]:

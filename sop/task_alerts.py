@@ -65,6 +65,20 @@ def no_more(one: Task, by: str, telling: Telling) -> RaiseAlert:
     )
 
 
+def taken_back(one: Task, telling: Telling) -> RaiseAlert:
+    """The post that was the receipt is gone: its person knows, and those on duty."""
+    words = telling.words
+    return RaiseAlert(
+        kind="sop",
+        severity=Severity.WARNING,
+        reason=words.taken_back.format(id=one.id, title=one.title, by=one.done_by),
+        advice=words.taken_back_advice,
+        group=f"{groups_of(one)}taken-back",
+        room=one.room,
+        to=one.staff,
+    )
+
+
 # Work weighs as much as trouble: `alerts.min_severity: warning` must not hide it from its person.
 def _given(one: OpenTask, due: datetime | None, telling: Telling) -> RaiseAlert:
     task, words = one.task, telling.words

@@ -36,6 +36,8 @@ class TaskWording:
     is_it: str
     done: str
     not_needed: str
+    taken_back: str
+    taken_back_advice: str
 
 
 CHINESE = TaskWording(
@@ -71,6 +73,8 @@ CHINESE = TaskWording(
     "（与文案相似度 {likeness:.0%}，不足 {enough:.0%}，不敢自动算完成）。",
     done="{author} 说已完成",
     not_needed="任务 {id}（{title}）已由 {by} 完成，您不用再做了。",
+    taken_back="任务 {id}（{title}）算作完成的那条消息，{by} 已撤回，群里现在看不到了。",
+    taken_back_advice="还要发的话请在群里补发一条；这一步仍算已完成。",
 )
 
 ENGLISH = TaskWording(
@@ -107,6 +111,9 @@ ENGLISH = TaskWording(
     " (likeness {likeness:.0%}, {enough:.0%} is needed to take it as done).",
     done="{author} says it is done",
     not_needed="Task {id} ({title}) was done by {by}; you need not do it any more.",
+    taken_back="The post by which task {id} ({title}) was done was taken back by {by}: the room"
+    " does not show it any more.",
+    taken_back_advice="If it is still wanted, please post it again; the step counts as done.",
 )
 
 WORDINGS: Mapping[Language, TaskWording] = {Language.ZH: CHINESE, Language.EN: ENGLISH}

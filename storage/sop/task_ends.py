@@ -7,12 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import GROUPKEEPER, RunId, TaskId
-from bot.core.tasks import TaskState
 from storage.bulk import among, listed
+from storage.sop.task_rows import ASKED
 from storage.sop.tasks import Tasks
 from storage.tables.sop import occurrence, task
-
-_ASKED = (TaskState.OPEN.value, TaskState.HELD.value)
 
 
 async def cancel_tasks_of(
@@ -24,7 +22,7 @@ async def cancel_tasks_of(
     waiting = await connection.scalars(
         select(task.c.id)
         .join(occurrence, occurrence.c.id == task.c.occurrence_id)
-        .where(among(occurrence.c.run_id, "runs"), task.c.state.in_(_ASKED))
+        .where(among(occurrence.c.run_id, "runs"), task.c.state.in_(ASKED))
         .order_by(task.c.id),
         {"runs": listed(runs)},
     )

@@ -1,7 +1,7 @@
 """Between rows of tasks and our words."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,13 +9,24 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import ChannelName, MessageId, OccurrenceId, RoomId, RoomRef, StaffName, TaskId
+from bot.core.ids import (
+    ChannelName,
+    MessageId,
+    MessageRef,
+    OccurrenceId,
+    RoomId,
+    RoomRef,
+    StaffName,
+    TaskId,
+)
 from bot.core.tasks import OpenTask, Receipt, Task, TaskDeed, TaskNote, TaskRoom, TaskState
 from storage.bulk import among, listed
 from storage.tables.people import room
 from storage.tables.sop import task
+from storage.tables.talk import message
 from storage.tables.tasks import task_note
 
+ASKED = frozenset({TaskState.OPEN.value, TaskState.HELD.value})  # somebody may still do it
 TASKS = select(
     task,
     room.c.channel.label("room_channel"),
@@ -109,3 +120,20 @@ async def notes_of(connection: AsyncConnection, which: TaskId) -> list[TaskNote]
         )
         for row in rows
     ]
+
+
+async def tasks_done_by(
+    connection: AsyncConnection, posts: Collection[tuple[ChannelName, MessageRef]]
+) -> list[Task]:
+    """The tasks of which these posts are the receipts."""
+    if not posts:
+        return []
+    refs = {ref for _, ref in posts}
+    rows = await connection.execute(
+        select(task, message.c.channel, message.c.ref)
+        .join(message, message.c.id == task.c.message_id)
+        .where(among(message.c.ref, "refs"), task.c.state == TaskState.DONE.value)
+        .order_by(task.c.id),
+        {"refs": listed(sorted(refs))},
+    )
+    return [to_task(row) for row in rows if (row.channel, row.ref) in posts]

@@ -1,52 +1,38 @@
 """Tasks: work for people, with a deadline, a line of stand-ins and a receipt."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, update
 
 from bot.core.effects import AssignTask
-from bot.core.ids import GROUPKEEPER, OccurrenceId, RoomId, StaffName, TaskId
+from bot.core.ids import (
+    GROUPKEEPER,
+    StaffName,
+    TaskId,
+)
 from bot.core.tasks import (
     Handed,
-    OpenTask,
     Receipt,
     Task,
     TaskDeed,
     TaskDone,
-    TaskNote,
     TaskState,
     next_look,
 )
-from storage.bulk import among, listed
-from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.alerts import Alerts
-from storage.sop.task_rows import TASKS, givings_of, notes_of, number_of, to_open, to_task
+from storage.sop.task_reading import TaskFilter, TaskReading
+from storage.sop.task_rows import ASKED
 from storage.tables.sop import task
 from storage.tables.tasks import task_note
 from storage.upsert import insert_for
 
-_ASKED = frozenset({TaskState.OPEN.value, TaskState.HELD.value})
+__all__ = ["TaskFilter", "Tasks"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskFilter:
-    """Which tasks to list; None is any."""
-
-    staff: StaffName | None = None
-    room: RoomId | None = None
-    state: str | None = None
-    occurrence: OccurrenceId | None = None
-
-
-class Tasks:
+class Tasks(TaskReading):
     """The tasks of one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def assign(self, effect: AssignTask, now: datetime) -> TaskId | None:
         """Give work to a person; None where the same work was given before."""
@@ -159,75 +145,7 @@ class Tasks:
         """Note what else happened to a task."""
         await self._note(seen.id, deed, seen.staff, author, now, note)
 
-    # ---- looking -----------------------------------------------------------------------------
-
-    async def find(self, which: TaskId) -> Task | None:
-        """One task."""
-        row = (await self._connection.execute(select(task).where(task.c.id == which))).first()
-        return None if row is None else to_task(row)
-
-    async def whole(self, which: TaskId) -> OpenTask | None:
-        """One task with its room and everybody who had it."""
-        found = await self._whole(task.c.id == which)
-        return found[0] if found else None
-
-    async def notes(self, which: TaskId) -> list[TaskNote]:
-        """Everything that happened to a task, in order."""
-        return await notes_of(self._connection, which)
-
-    async def needing(
-        self, now: datetime, away: Collection[StaffName], limit: int = 200
-    ) -> list[OpenTask]:
-        """Open tasks that need something now: their time has come, or their person is away."""
-        waits = task.c.next_at <= now
-        if away:
-            waits = or_(waits, task.c.staff.in_(sorted(away)))
-        mine = waits & (task.c.state == TaskState.OPEN.value)
-        return await self._whole(mine, limit=limit)
-
-    async def awaited(self, rooms: Collection[RoomId]) -> list[OpenTask]:
-        """Tasks of these rooms that somebody may be doing just now."""
-        if not rooms:
-            return []
-        here = task.c.state.in_(_ASKED) & among(task.c.room_id, "rooms")
-        return await self._whole(here, limit=500, rooms=listed(rooms))
-
-    async def open_of(self, staff: StaffName) -> list[OpenTask]:
-        """The open tasks of a colleague, the most urgent first."""
-        mine = (task.c.staff == staff) & (task.c.state == TaskState.OPEN.value)
-        found = await self._whole(mine, limit=200)
-        return sorted(found, key=lambda one: (one.task.due is None, one.task.due, one.task.id))
-
-    async def listed(
-        self, wanted: TaskFilter, *, after: str | None = None, limit: int = 100
-    ) -> Page[Task]:
-        """Tasks, newest first."""
-        size = page_size(limit)
-        statement = select(task).order_by(task.c.id.desc()).limit(size + 1)
-        exact = {
-            task.c.staff: wanted.staff,
-            task.c.room_id: wanted.room,
-            task.c.state: wanted.state,
-            task.c.occurrence_id: wanted.occurrence,
-        }
-        for column, value in exact.items():
-            if value is not None:
-                statement = statement.where(column == value)
-        behind = read_cursor(after, int)
-        if behind is not None:
-            statement = statement.where(task.c.id < behind[0])
-        rows = (await self._connection.execute(statement)).all()
-        return page_of(rows, size, to_task, number_of)
-
     # ---- within ------------------------------------------------------------------------------
-
-    async def _whole(
-        self, which: ColumnElement[bool], limit: int = 1, **lists: str
-    ) -> list[OpenTask]:
-        statement = TASKS.where(which).order_by(task.c.next_at, task.c.id).limit(limit)
-        rows = (await self._connection.execute(statement, lists)).all()
-        given = await givings_of(self._connection, [row.id for row in rows])
-        return [to_open(row, given.get(row.id, ())) for row in rows]
 
     async def _change(self, seen: Task, values: dict[str, Any]) -> bool:
         # Guarded by whose turn it was: two processes that decide alike, one of them gets it.
@@ -258,7 +176,7 @@ class Tasks:
     ) -> bool:
         closed = await self._connection.execute(
             update(task)
-            .where(task.c.id == which, task.c.state.in_(_ASKED))
+            .where(task.c.id == which, task.c.state.in_(ASKED))
             .values(**values, state=deed.value, next_at=None)
             .returning(task.c.staff)
         )

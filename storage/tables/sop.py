@@ -114,4 +114,5 @@ task = Table(
 Index("ix_task_state_next_at", task.c.state, task.c.next_at)
 Index("ix_task_staff_state", task.c.staff, task.c.state)
 Index("ix_task_state_due_at", task.c.state, task.c.due_at)
+Index("ix_task_message_id", task.c.message_id)
 Index("ix_task_occurrence_id", task.c.occurrence_id)

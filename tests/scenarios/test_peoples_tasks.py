@@ -211,3 +211,18 @@ async def test_a_post_in_another_room_is_no_receipt(store_url, tmp_path):
         task = await here.look(lambda unit: unit.tasks.find(TaskId(1)))
 
     assert task.state is TaskState.OPEN
+
+
+async def test_a_receipt_that_is_taken_back_is_told_of(store_url, tmp_path):
+    place, room = community()
+    async with service_for(place, store_url, tmp_path, STAFF) as here:
+        await give(here)
+        await here.told("王老师", "任务 1")
+        other = place.says(room, "小明", "好的")
+        posted = place.says(room, "王老师", TEXT)
+        await settled(here)
+        place.world.recalls(other)
+        place.world.recalls(posted)
+        told = await here.told("王老师", "已撤回")
+
+    assert "任务 1（打卡营 · day3）算作完成的那条消息，wang 已撤回" in told

@@ -1327,6 +1327,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.UniqueConstraint("dedup_key", name=op.f("uq_task_dedup_key")),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index("ix_task_message_id", ["message_id"], unique=False)
         batch_op.create_index("ix_task_occurrence_id", ["occurrence_id"], unique=False)
         batch_op.create_index("ix_task_staff_state", ["staff", "state"], unique=False)
         batch_op.create_index("ix_task_state_due_at", ["state", "due_at"], unique=False)

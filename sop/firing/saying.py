@@ -113,6 +113,8 @@ def _accounts(cue: Cue) -> str:
 
 def _alerted(cue: Cue) -> Turn:
     text = render(cue.step.alert, cue.facts)
+    if not text:
+        return skip(cue.occurrence.id, wording.NOTHING)
     alert = RaiseAlert(
         kind="sop",
         severity=Severity.WARNING,

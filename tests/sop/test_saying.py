@@ -99,9 +99,16 @@ def test_a_message_that_comes_to_nothing_is_left_out_of_the_row():
     assert [one.after for one in found.effects] == ["", "occ:7"]
 
 
-@pytest.mark.parametrize("seat", ["teacher", "li"])
-def test_a_step_that_comes_to_nothing_is_left_out(seat):
-    found = turn(on_time(f"say: '{ASKED}'", seat), facts={"questions": []})
+@pytest.mark.parametrize(
+    "step",
+    [
+        on_time(f"say: '{ASKED}'"),
+        on_time(f"say: '{ASKED}'", "li"),
+        on_time(f"alert: '{ASKED}'"),
+    ],
+)
+def test_a_step_that_comes_to_nothing_is_left_out(step):
+    found = turn(step, facts={"questions": []})
 
     assert (found.move.state, found.effects) == (StepState.SKIPPED, ())
     assert found.move.outcome == "这次没有可说的：文案按当时的情况是空的"

@@ -15,7 +15,6 @@ from sop.plan import materialise
 
 NOBODY_KNOWN = timedelta(days=3)  # the lead time of a piece that nobody has written yet
 SOON = timedelta(days=2)  # so long before it is said the staff hears of it as well
-_MOST_KINDS = 300  # of runs of a plan that are looked at: those that begin on different days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +44,38 @@ def first_needs(
     """
     found: dict[str, Need] = {}
     for plan in plans:
-        wanted = {step.id: contents_of(step) for step in plan.all_steps}
-        if not any(wanted.values()):
-            continue
-        mine = [run for run in runs if run.plan == plan.name]
-        for run in list(_different(mine))[:_MOST_KINDS]:
-            for step, due in _coming(plan, run, now, ahead):
-                for name in wanted[step.id]:
-                    need = Need(
-                        content=name,
-                        plan=plan.name,
-                        title=plan.title,
-                        step=step.id,
-                        run=run,
-                        due=due,
-                    )
+        wanted = [step for step in plan.all_steps if contents_of(step)]
+        mine = [run for run in runs if run.plan == plan.name] if wanted else []
+        slim = _with_only([_root(step, plan) for step in wanted], plan)
+        for run in _different(mine):
+            first = _first(slim, run, now, ahead)
+            for step in wanted:
+                root = _root(step, plan)
+                due = first.get(root.id) if isinstance(root.when, DATED) else now
+                if due is None:
+                    continue
+                for name in contents_of(step):
                     if name not in found or due < found[name].due:
-                        found[name] = need
+                        found[name] = _need(name, plan, step, run, due)
     return found
+
+
+def _need(name: str, plan: Plan, step: Step, run: Run, due: datetime) -> Need:
+    return Need(content=name, plan=plan.name, title=plan.title, step=step.id, run=run, due=due)
+
+
+def _with_only(steps: Iterable[Step], plan: Plan) -> Plan:
+    """The plan with these steps alone: laying out the others would be for nothing."""
+    alone = {step.id: step.model_copy(update={"otherwise": (), "then": ()}) for step in steps}
+    return Plan.model_construct(
+        name=plan.name,
+        title=plan.title,
+        zone=plan.zone,
+        calendar=plan.calendar,
+        seats=plan.seats,
+        steps=tuple(alone.values()),
+        latecomers=None,
+    )
 
 
 def _different(runs: Iterable[Run]) -> Iterator[Run]:
@@ -75,25 +88,14 @@ def _different(runs: Iterable[Run]) -> Iterator[Run]:
             yield run
 
 
-def _coming(
-    plan: Plan, run: Run, now: datetime, ahead: timedelta
-) -> Iterator[tuple[Step, datetime]]:
+def _first(plan: Plan, run: Run, now: datetime, ahead: timedelta) -> dict[str, datetime]:
+    """When each dated step is said next."""
     layout = materialise(plan, replace(run, planned_to=now), now, horizon=ahead, grace=timedelta())
     first: dict[str, datetime] = {}
     for one in layout.occurrences:
         if one.due >= now:
             first[one.step] = min(one.due, first.get(one.step, one.due))
-    dated = {step.id for step in plan.all_steps if _is_dated(step)}
-    for step in plan.all_steps:
-        root = _root(step, plan)
-        if root.id in first:
-            yield step, first[root.id]
-        elif root.id not in dated:
-            yield step, now
-
-
-def _is_dated(step: Step) -> bool:
-    return isinstance(step.when, DATED)
+    return first
 
 
 def _root(step: Step, plan: Plan) -> Step:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.engine import Database
@@ -48,7 +48,11 @@ def _engine(settings: StorageSettings, file: Path | None) -> AsyncEngine:
             hide_parameters=True,
         )
     # Opened by its name alone, SQLite would tidy the file up when the last connection closes.
-    url = f"sqlite+aiosqlite:///file:{quote(str(file.absolute()))}?mode=ro&uri=true"
+    url = URL.create(
+        "sqlite+aiosqlite",
+        database=f"file:{quote(str(file.absolute()))}",
+        query={"mode": "ro", "uri": "true"},
+    )
     engine = create_async_engine(url, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -71,6 +71,7 @@ class Performer:
     _bells: dict[str, asyncio.Event] = field(init=False, default_factory=dict)
     _gaps: dict[str, timedelta] = field(init=False, default_factory=dict)
     _driven: dict[str, float] = field(init=False, default_factory=dict)
+    _flowing: set[str] = field(init=False, default_factory=set)  # just sent, without a gap
     _draining: bool = field(init=False, default=False)
     _stopped: asyncio.Event = field(init=False, default_factory=asyncio.Event)
 
@@ -144,24 +145,34 @@ class Performer:
         if not await self._drives(sender, now):
             return POLL_SECONDS
         pace = self._pace(sender, voice)
+        flows = sender in self._flowing and (pace is None or not pace.gap)
+        ahead = 0.0 if flows else await self._ahead(sender, pace, now)
+        if ahead > 0:
+            return ahead
+        async with self.open_unit() as unit:
+            claimed = await unit.outbox.claim(sender, self.owner, now)
+            if claimed.alerts:
+                await unit.apply(claimed.alerts, now=now)
+        if claimed.deliveries:
+            self._flowing.add(sender)
+            return await self._deliver(claimed.deliveries[0], voice)
+        self._flowing.discard(sender)
+        if flows:
+            return 0.0  # nothing is left of the burst: look what comes next
+        self._driven.pop(sender, None)  # another process may have taken the account
+        return POLL_SECONDS
+
+    async def _ahead(self, sender: str, pace: Pace | None, now: datetime) -> float:
+        """The seconds until something is due that the budget lets through; 0: now, try it."""
         free = now
         async with self.look() as unit:
             due = await unit.outbox.next_due(sender, self.owner, now)
             if due is not None and due <= now and pace is not None:
                 free = await unit.outbox.free_at(sender, pace, now)
         if due is None or due > now:
-            ahead = POLL_SECONDS if due is None else (due - now).total_seconds()
-            return min(POLL_SECONDS, ahead)
-        if now < free <= now + _SHORT_WAIT:
-            return (free - now).total_seconds()
-        async with self.open_unit() as unit:
-            claimed = await unit.outbox.claim(sender, self.owner, now)
-            if claimed.alerts:
-                await unit.apply(claimed.alerts, now=now)
-        if not claimed.deliveries:
-            self._driven.pop(sender, None)  # another process may have taken the account
-            return POLL_SECONDS
-        return await self._deliver(claimed.deliveries[0], voice)
+            wait = POLL_SECONDS if due is None else (due - now).total_seconds()
+            return min(POLL_SECONDS, wait)
+        return (free - now).total_seconds() if now < free <= now + _SHORT_WAIT else 0.0
 
     async def _drives(self, sender: str, now: datetime) -> bool:
         """Whether this process speaks for the account; kept also while there is nothing to say."""
@@ -208,6 +219,7 @@ class Performer:
             await self._write_down(delivery, KeptBack(until=later, reason="internal error"))
             return 0.0
         if given is None:
+            self._flowing.discard(delivery.sender)  # it may be the budget that kept it back
             return 0.0
         outcome = await self._call(delivery, given, voice)
         await self._write_down(delivery, outcome)

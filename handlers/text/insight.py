@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.text.alike import sounding_alike
+from handlers.text.backwards import is_backwards
 from handlers.text.disguise import Trick
 from handlers.text.folding import squeeze
 from handlers.text.forms import NUMBER_WORDS, Form, Found, Listed, finder, words_in
@@ -68,6 +69,7 @@ def see_through(plain: str, tight: str, *, suspected: bool) -> Insight | None:
         and not _promising(finder()(tight), tight)
         and not _has_inserted(tight)
         and not _has_put(plain, tight)
+        and not is_backwards(tight)
     ):
         return None
     sight = _Sight(tight, suspected=suspected)
@@ -161,11 +163,12 @@ def _turn(sight: _Sight, plain: str) -> None:  # noqa: ARG001 (every step gets b
     """A text written backwards, wholly or word by word."""
     found = [each for each in finder()(sight.text) if each[0].form is Form.BACKWARDS]
     backwards = sum(end - start for _, start, end in found)
-    if not backwards:
+    wholly = is_backwards(sight.text)
+    if not backwards and not wholly:
         return
     turned = _turned(sight.text)
     # What the text says forwards counts twice: 发生, 生发 and 人真 are ordinary talk.
-    if len(found) > 1 and _said(turned) > 2 * _said(sight.text):
+    if wholly or (len(found) > 1 and _said(turned) > 2 * _said(sight.text)):
         sight.put([(turned, 0, len(turned))], Trick.BACKWARDS)
         sight.shown[-1:] = words_in()(turned)
         return

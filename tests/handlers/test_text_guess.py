@@ -31,6 +31,11 @@ from handlers.text import Trick, normalise
         ("信微加 abc123", "加微信abc123", Trick.BACKWARDS),
         ("结日职兼家在，料资取领", "领取资料在家兼职日结", Trick.BACKWARDS),
         ("是信微的我", "是微信的我", Trick.BACKWARDS),
+        (
+            "店小来天今以可，吗欢喜你们我知不道样怎",
+            "怎样道不知我们你喜欢吗可以今天来小店",
+            Trick.BACKWARDS,
+        ),
         ("00083100831话电系联，款贷", "贷款联系电话13800138000", Trick.BACKWARDS),
         # something between the characters
         ("加x微x信x号", "加微信号", Trick.INSERTED),
@@ -73,6 +78,8 @@ def test_what_is_meant_is_guessed(written, guess, trick):
         "因为信任你才说的",
         "手机上的饰品很好看",
         "木又倒了，再种一棵",
+        "今年谁家要扩棚的以前来我家坐坐",
+        "人家以前后来都起来了，我们一起来以前的地方",
         "女马上就到",
         "这是他女朋友口中的事",
         "今天发生了什么",

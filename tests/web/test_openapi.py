@@ -8,8 +8,9 @@ from jsonschema import Draft202012Validator
 from bot.web.endpoint import Nothing
 from bot.web.openapi import PREFIX, openapi
 from bot.web.routes import ENDPOINTS
+from bot.web.routes.session import DOORS
 
-DOCUMENT = openapi(ENDPOINTS, version="0.1.0")
+DOCUMENT = openapi((*ENDPOINTS, *DOORS), version="0.1.0")
 
 
 def operations():

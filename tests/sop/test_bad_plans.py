@@ -108,11 +108,11 @@ def test_the_plan_of_these_tests_is_sound():
     ],
 )
 def test_the_mistakes_of_the_list_are_told_at_their_place(source, told):
-    started = clock.perf_counter()
+    started = clock.process_time()
 
     assert any(line.startswith(told) for line in mistakes(source))
 
-    assert clock.perf_counter() - started < 2
+    assert clock.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -397,12 +397,12 @@ def test_a_file_of_two_thousand_broken_steps_is_answered_soon():
         f"  - {{id: s{n}, seat: no, when: {{after: s{n + 1}}}, say: '{{{{ x }}}}'}}\n"
         for n in range(2000)
     )
-    started = clock.perf_counter()
+    started = clock.process_time()
 
     found = mistakes(HEAD + steps)
 
     assert len(found) > 4000
-    assert clock.perf_counter() - started < 9  # CPU-bound tests beside it included
+    assert clock.process_time() - started < 8
 
 
 def test_a_page_pasted_as_a_name_is_not_repeated_whole():

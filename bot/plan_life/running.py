@@ -18,6 +18,7 @@ from sop.resuming import Fate, Missed, Paused, missed
 from sop.walltime import instant
 
 _TOLD = 20  # lines of an alert
+_UNDER_WAY = timedelta(days=3)  # before the pause, a post that was given up in it can have been due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,9 @@ class Runner:
             return []
         numbers = [run.id for run in paused]
         since = min((run.paused_at for run in paused if run.paused_at), default=now)
-        existing = await runs.steps.laid_out(numbers, dated=_dated(loaded.plan), since=since)
+        existing = await runs.steps.laid_out(
+            numbers, dated=_dated(loaded.plan), since=since - _UNDER_WAY
+        )
         overrides = await runs.overrides.of(numbers)
         late_posts = await runs.overrides.late_posts(numbers, now)
         return [

@@ -43,6 +43,18 @@ async def test_what_a_pause_has_cost_is_told_in_the_answer_and_in_an_alert(stage
     assert await stage.states("ask") == ["held"]
 
 
+async def test_a_beat_that_was_on_its_way_and_is_given_up_in_the_pause_is_told(stage):
+    await stage.begin(plan(DAILY))
+    await stage.tick(hours=3)
+    await stage.tick(minutes=1)
+    await stage.run("pause")
+    await stage.tick(hours=1)
+    await stage.outcome("expired", "too late")
+    await stage.tick(hours=1)
+
+    assert costs(await stage.run("resume")) == [("群1", "daily", "lost", 1)]
+
+
 async def test_a_short_pause_costs_nothing_and_alerts_nobody(stage):
     await stage.begin(plan(GREET))
     await stage.run("pause")

@@ -12,6 +12,8 @@ from argon2 import PasswordHasher
 
 from bot.access.passwords import Passwords
 from bot.bulletin import Bulletin
+from bot.campaigns.live import live_campaigns, office
+from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
 from bot.clock import ManualClock
 from bot.config import parse_settings
@@ -89,6 +91,9 @@ class House:
         )
     )
     work: LiveWork = field(default_factory=lambda: LiveWork(WORKED, shelf=lambda: SHELF))
+    campaigns: CampaignOffice = field(
+        default_factory=lambda: office(live_campaigns(RULEBOOK, None, lambda: ()), RULEBOOK)
+    )
 
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.campaigns.house import CampaignHouse
-from bot.campaigns.office import CampaignOffice
+from bot.campaigns.live import office
 from tests.support.builders import NOON
 from tests.support.campaign_stage import Stage
 from tests.support.campaigning import CAMPAIGN
@@ -34,11 +33,7 @@ async def stage(database):
 
 @pytest.fixture
 def desk(desk, stage):
-
-    class WithCampaigns(House):
-        campaigns = CampaignOffice(stage.desk, CampaignHouse(stage.rulebook))
-
-    return replace(desk, house=WithCampaigns())
+    return replace(desk, house=House(campaigns=office(stage.desk, stage.rulebook)))
 
 
 async def test_campaigns_are_listed_with_their_figures(api):

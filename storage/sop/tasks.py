@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, insert, update
 
 from bot.core.effects import AssignTask
 from bot.core.ids import (
@@ -147,11 +147,16 @@ class Tasks(TaskReading):
 
     # ---- within ------------------------------------------------------------------------------
 
-    async def _change(self, seen: Task, values: dict[str, Any]) -> bool:
+    async def _change(self, seen: Task, values: dict[str, Any], *also: ColumnElement[bool]) -> bool:
         # Guarded by whose turn it was: two processes that decide alike, one of them gets it.
         changed = await self._connection.execute(
             update(task)
-            .where(task.c.id == seen.id, task.c.turn == seen.turn, task.c.state == seen.state.value)
+            .where(
+                task.c.id == seen.id,
+                task.c.turn == seen.turn,
+                task.c.state == seen.state.value,
+                *also,
+            )
             .values(values)
             .returning(task.c.id)
         )
@@ -160,7 +165,10 @@ class Tasks(TaskReading):
     async def _look_again(
         self, seen: Task, values: dict[str, Any], deed: TaskDeed, now: datetime
     ) -> bool:
-        if not await self._change(seen, values):
+        # What tells people leaves the turn as it is: it is guarded by what they were told.
+        told = task.c.told_at.is_not_distinct_from(seen.told_at)
+        reminded = task.c.reminded_at.is_not_distinct_from(seen.reminded_at)
+        if not await self._change(seen, values, told, reminded):
             return False
         await self._note(seen.id, deed, seen.staff, GROUPKEEPER, now)
         return True

@@ -168,3 +168,13 @@ async def test_once_a_task_is_done_nobody_is_reminded_of_it(database):
         await tasks.done(one.id, "li", NOON)
 
         assert [alert.group for alert in await alerts.due(NOON)] == [f"task:{one.id}0:0"]
+
+
+async def test_of_two_who_tell_or_remind_one_does_it(tasks):
+    seen = await given(tasks, due=NOON + HOUR)
+
+    assert await tasks.told(seen, NOON, due=seen.due, remind_at=None)
+    assert not await tasks.told(seen, NOON, due=seen.due, remind_at=None)
+    told = await tasks.find(seen.id)
+    assert await tasks.reminded(told, NOON)
+    assert not await tasks.reminded(told, NOON)

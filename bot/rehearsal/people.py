@@ -16,7 +16,7 @@ from bot.rehearsal.members import Members
 from bot.rehearsal.stage import Stage
 from bot.rehearsal.values import Against, Asked, Talking
 from sop.model import Step
-from storage.sop.links import LinkFilter, LinkSeen
+from storage.sop.links import LinkFilter
 from storage.sop.tasks import TaskFilter
 
 _WORK_TIME = timedelta(minutes=10)  # that a colleague needs for a task
@@ -115,18 +115,16 @@ class People:
         if task.occurrence is not None:
             self.refs[said] = task.occurrence
 
-    async def answer(self, occurrence: OccurrenceId) -> None:
+    async def answer(self, found: Occurrence) -> None:
         """Members have heard a post: some will answer, some follow its links."""
         if self.asked.against is not Against.SIMULATED:
             return
-        now = self.stage.clock.now()
-        async with self.stage.service.store.read() as unit:
-            found = await unit.runs.calendar.find(occurrence)
-            step = None if found is None else self._step_of(found)
-            links: tuple[LinkSeen, ...] = ()
-            if step is not None and step.count_clicks:
-                links = (await unit.links.listed(LinkFilter(occurrence=occurrence))).items
+        now, step = self.stage.clock.now(), self._step_of(found)
         self._plans.add(self._members.answers(now, _asked_words(step)))
+        if step is None or not step.count_clicks:
+            return
+        async with self.stage.service.store.read() as unit:
+            links = (await unit.links.listed(LinkFilter(occurrence=found.id))).items
         for link in links:
             clicks = self._members.followers(now)
             self._plans.add(Clicking(at=at, by=by, code=link.code) for at, by in clicks)
@@ -158,7 +156,7 @@ class People:
                     await unit.links.followed(one.code, one.by, robot=False, now=one.at)
         for task in did:
             if task.occurrence is not None:
-                await self.answer(task.occurrence)
+                await self.answer(await self.stage.occurrence(task.occurrence))
 
     def _step_of(self, found: Occurrence) -> Step | None:
         loaded = self.stage.service.sop.shelf.plans.get(found.plan)

@@ -1,7 +1,7 @@
 """The play: the clock jumps to whatever is next, people act, the service hears, looks, speaks."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.core.ids import MessageRef, OccurrenceId, RoomId
 from bot.core.plans import NewRun, Run, RunState
 from bot.rehearsal.people import People
 from bot.rehearsal.span import AUTHOR, end_of, limit_of, pulses
-from bot.rehearsal.stage import Stage
+from bot.rehearsal.stage import Out, Stage
 from bot.rehearsal.triggers import Pull, Triggers
 from bot.rehearsal.values import Asked, AtWork
 from storage.sop.next_times import NextTimes
@@ -79,6 +79,7 @@ class Play:
             ahead = await self._next()
             talk = self.people.next_at
             if min(ahead or limit, talk or limit) >= limit or await self._over():
+                await self._look()  # what was said last is noted
                 return
             if talk is not None and (ahead is None or talk < ahead):
                 look = await self._talk(min(ahead or limit, limit))
@@ -96,25 +97,38 @@ class Play:
 
     async def _moment(self) -> None:
         """Everything that is to be done now, until nothing more follows from it."""
+        look = True
         while True:
-            self._looked = self.now
-            await self.stage.look_after()
-            if self._tasks:
-                await self.people.take_on()
+            if look:
+                await self._look()
             if not (await self._times()).posts:
                 return
             said = await self.stage.speak()
             if not said:
                 return
-            for post in said:
-                if post.occurrence is None:
-                    continue
-                self.refs[post.ref] = post.occurrence
-                if post.part:
-                    self.parts[post.occurrence] += 1
-                else:
-                    await self.people.answer(post.occurrence)
+            look = await self._noted(said)
             await self.stage.hear()
+
+    async def _look(self) -> None:
+        self._looked = self.now
+        await self.stage.look_after()
+        if self._tasks:
+            await self.people.take_on()
+
+    async def _noted(self, said: Sequence[Out]) -> bool:
+        """Note what was said, and let members hear it; whether anything may follow from it."""
+        follows = False
+        for post in said:
+            if post.occurrence is None:
+                continue
+            self.refs[post.ref] = post.occurrence
+            found = await self.stage.occurrence(post.occurrence)
+            follows = follows or self._triggers.follows(found)
+            if post.part:
+                self.parts[post.occurrence] += 1
+            else:
+                await self.people.answer(found)
+        return follows
 
     async def _talk(self, until: datetime) -> bool:
         """Let people speak, as far as nothing of the plan can follow; whether to look at it now."""

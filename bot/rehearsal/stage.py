@@ -18,6 +18,7 @@ from bot.core.events import Event
 from bot.core.fit import fit
 from bot.core.ids import MessageRef, OccurrenceId
 from bot.core.outbound import Delivery, Failed, Pace, Sent
+from bot.core.plans import Occurrence
 from bot.core.ports import Receipt
 from bot.core.sending import SendBudget
 from bot.intake import Waiting
@@ -26,6 +27,7 @@ from bot.performing.orders import carry_out
 from bot.pipeline import BATCH
 from bot.ticker import Duty
 from storage.engine import Database
+from storage.sop.calendar import Calendar
 from storage.sop.next_times import NextTimes, next_times
 from storage.unit import Unit
 
@@ -118,6 +120,15 @@ class Stage:
                     await settle(unit, delivery, Sent(ref=receipt.ref), now)
                     said.append(_out(delivery, receipt))
         return said
+
+    async def occurrence(self, number: OccurrenceId) -> Occurrence:
+        """A dated step as it stands."""
+        async with self.database.read() as connection:
+            found = await Calendar(connection).find(number)
+        if found is None:  # nothing takes steps away here
+            msg = f"there is no step {number}"
+            raise LookupError(msg)
+        return found
 
     async def next_times(self, *, questions: bool) -> NextTimes:
         """When something is next to be done; `questions`: also where nobody answers."""

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.feedback import Verdict
@@ -67,13 +78,26 @@ def _next(*, questions: bool) -> Select[Any, Any, int, int]:
 
 
 def _times() -> tuple[Select[Any], ...]:
-    post = case((_NOT_YET, outbox.c.due_at), else_=outbox.c.not_before)
+    before = outbox.alias("before")
+    heard = type_coerce(before.c.settled_at, BigInteger) + outbox.c.pause
+    post = case(
+        (before.c.settled_at.is_not(None), type_coerce(heard, UtcDateTime)),
+        (_NOT_YET, outbox.c.due_at),
+        else_=outbox.c.not_before,
+    )
+    # Of several messages in a row the next has its time when the one before has gone out.
+    posts = select(post, literal(_POST)).select_from(
+        outbox.outerjoin(before, before.c.id == outbox.c.after_id)
+    )
     plain = literal(0)
     return (
         select(occurrence.c.due_at.label("at"), plain.label("kind")).where(
             occurrence.c.state == StepState.PLANNED.value
         ),
-        select(post, literal(_POST)).where(outbox.c.state == DeliveryState.PENDING.value),
+        posts.where(
+            outbox.c.state == DeliveryState.PENDING.value,
+            outbox.c.after_id.is_(None) | before.c.settled_at.is_not(None),
+        ),
         select(run.c.replan_at, plain).where(
             run.c.state == RunState.ACTIVE.value, run.c.replan_at.is_not(None)
         ),

@@ -260,3 +260,17 @@ async def test_the_past_of_the_room_is_played_at_the_same_time_of_the_week():
     call = next(come for come in result.played.steps if come.step == "call")
     assert (call.verdict, call.speakers) == ("met", 4)
     assert said(result) == ["完成的同学发打卡", "太棒了"]
+
+
+async def test_several_messages_in_a_row_keep_the_pauses_between_them():
+    result = await rehearsed(
+        plan(
+            'id: a, seat: teacher, when: {day: 1, at: "09:00"},'
+            " say: [{text: 一}, {text: 二, pause: 20s}, {text: 三, pause: 45s}]"
+        )
+    )
+    nine = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    behind = [(line.at - nine).total_seconds() for line in result.played.lines]
+    assert said(result) == ["一", "二", "三"]
+    assert behind == [0, 20, 65]
+    assert states(result, "a") == ["done"]

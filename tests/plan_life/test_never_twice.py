@@ -6,6 +6,7 @@ A person's word on one dated step (`sop say`) stands outside: it may well mean o
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -56,7 +57,7 @@ class Life(RuleBasedStateMachine):
         stage = self.world.stage  # late by two hours is early enough: most steps are posted
         stage.settings = stage.settings.model_copy(update={"grace": timedelta(hours=2)})
         self.asked_out: set[tuple[int, str, date | None]] = set()
-        self.seen: Counter = Counter()
+        self.seen: Counter[Any] = Counter()
 
     def teardown(self):
         if hasattr(self, "world"):

@@ -5,6 +5,7 @@ The oracle knows the plan by heart and asks nobody: which steps there are, and w
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -47,9 +48,9 @@ class Pauses(RuleBasedStateMachine):
     @initialize(on_late=st.sampled_from(["skip", "send", "ask"]))
     def begins(self, on_late):
         self.world = World(self.backend, PLAN | {"on_late": on_late}, by_hand=False)
-        self.told: dict[int, list] = {}  # by run: what resuming told
+        self.told: dict[int, list[Any]] = {}  # by run: what resuming told
         self.paused: dict[int, datetime] = {}
-        self.pauses: dict[int, list[tuple[datetime, datetime]]] = {}
+        self.over: dict[int, list[tuple[datetime, datetime]]] = {}
 
     def teardown(self):
         if hasattr(self, "world"):
@@ -94,9 +95,7 @@ class Pauses(RuleBasedStateMachine):
         before = len(self.world.do(self.world.stage.alerts()))
         done = self.world.do(self.world.stage.run("resume", names=(room,)))
         for run in done.runs:
-            self.pauses.setdefault(run.id, []).append(
-                (self.paused.pop(run.id), self.world.stage.now)
-            )
+            self.over.setdefault(run.id, []).append((self.paused.pop(run.id), self.world.stage.now))
         for one in done.missed:
             self.told.setdefault(one.run, []).append(one)
         alerts = len(self.world.do(self.world.stage.alerts())) - before
@@ -114,12 +113,12 @@ class Pauses(RuleBasedStateMachine):
 
     def _accounted(self, run, step, due, rows):
         lost = due + GRACE
-        over = [pause for pause in self.pauses.get(run, ()) if pause[0] <= lost < pause[1]]
+        within = [pause for pause in self.over.get(run, ()) if pause[0] <= lost < pause[1]]
         here = [r for r in rows if (r.run, r.step) == (run, step) and self._is(r, due)]
         told = [one for one in self.told.get(run, ()) if self._covers(one, step, due)]
         said = any(row.state in {"queued", "done"} for row in here)
-        if over and not said:
-            assert told, f"{step} of {due} fell into the pause {over} and nobody was told"
+        if within and not said:
+            assert told, f"{step} of {due} fell into the pause {within} and nobody was told"
         if lost < self.world.stage.now:
             assert told or here, f"{step} of {due} is neither in the calendar nor told of"
         for row in here:
@@ -129,7 +128,7 @@ class Pauses(RuleBasedStateMachine):
                 assert told, f"{step} of {due} was given up in a pause and nobody was told"
 
     def _in_a_pause(self, run, at):
-        return any(since <= at < until for since, until in self.pauses.get(run, ()))
+        return any(since <= at < until for since, until in self.over.get(run, ()))
 
     def _is(self, row, due):
         return (row.due, row.occasion) == (due, "")

@@ -8,7 +8,7 @@ import asyncio
 import shutil
 import tempfile
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -65,7 +65,7 @@ class World:
             self.stage.by_hand()
         await self.stage.begin(text, rooms=ROOMS)
 
-    async def _url(self) -> str:
+    async def _url(self):
         if isinstance(self._backend, Path):
             shutil.copyfile(self._backend, self._home / "world.db")
             return f"sqlite+aiosqlite:///{self._home / 'world.db'}"
@@ -87,8 +87,12 @@ class World:
         except Impossible:
             return None
 
-    def posts(self) -> Counter[tuple[int, str, date, str]]:
-        """How often each step was posted: run, step, its day by the plan, what it follows."""
+    def posts(self):
+        """How often each step was posted, or may have been, or still may be.
+
+        By run, step, its day by the plan, and what it follows. What certainly never reached
+        anybody (expired, failed) may come again at another time.
+        """
         return self.do(self._posts())
 
     async def _posts(self):
@@ -100,7 +104,9 @@ class World:
         )
         async with self.database.read() as connection:
             rows = await connection.execute(
-                select(*which).join(outbox, outbox.c.occurrence_id == occurrence.c.id)
+                select(*which)
+                .join(outbox, outbox.c.occurrence_id == occurrence.c.id)
+                .where(outbox.c.state.not_in(["expired", "failed"]))
             )
             return Counter(tuple(row) for row in rows)
 

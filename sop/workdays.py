@@ -4,13 +4,22 @@ China announces made-up days each autumn for the year after. Until a release of 
 them, the days of such a year are Monday to Friday without the holidays whose dates are fixed.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-
-import holidays
+from typing import Protocol
 
 _LONGEST = 20  # characters
 _ANNOUNCED = (2024, 2025)  # years that every release in use knows
+
+
+class _Days(Protocol):
+    """What is asked of a calendar of the library."""
+
+    @property
+    def weekend_workdays(self) -> Iterable[date]: ...
+
+    def is_working_day(self, key: date) -> bool: ...
 
 
 class UnknownCalendarError(ValueError):
@@ -32,7 +41,9 @@ def is_working(calendar: str, day: date) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _calendar(name: str) -> holidays.HolidayBase:
+def _calendar(name: str) -> _Days:
+    import holidays  # noqa: PLC0415 (a tenth of a second that plans without calendars never pay)
+
     country, _, part = name.partition("-")
     try:
         if len(name) <= _LONGEST:
@@ -49,6 +60,6 @@ def is_known(calendar: str, year: int) -> bool:
     return _makes_up(days, year) or not any(_makes_up(days, one) for one in _ANNOUNCED)
 
 
-def _makes_up(days: holidays.HolidayBase, year: int) -> bool:
+def _makes_up(days: _Days, year: int) -> bool:
     days.is_working_day(date(year, 1, 1))  # a year is filled in when it is asked for
     return any(day.year == year for day in days.weekend_workdays)

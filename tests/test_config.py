@@ -8,7 +8,7 @@ import pytest
 from bot.config import Settings, load_settings, parse_settings
 from bot.core.errors import ConfigError
 
-SECRET = "hunter2-correct-horse-battery"  # noqa: S105 - nobody's secret
+SECRET = "hunter2-correct-horse-battery"  # nobody's secret
 
 
 def read(text, **environment) -> Settings:

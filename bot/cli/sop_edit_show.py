@@ -84,8 +84,8 @@ def _lines(edit: Edit) -> Iterator[str]:
 
 def _dated(dated: Sequence[Dated]) -> Iterator[str]:
     """Dated steps, those that are alike in several rooms on one line."""
-    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    first: dict[tuple[str, ...], datetime] = {}
+    alike: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    first: dict[tuple[str, str, str, str], datetime] = {}
     for one in dated:
         was = f"{_local(one.was_due, one.zone)} -> " if one.was_due else ""
         key = (one.sign.value, one.step, f"{was}{_local(one.due, one.zone)}", one.why)

@@ -1,6 +1,7 @@
 """Requests about one's own session. They see cookies, and check passwords outside transactions."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -102,23 +103,20 @@ def _serve(
     return serve
 
 
-class _told:  # noqa: N801 (used as a function is)
+@contextmanager
+def _told() -> Iterator[None]:
     """Failures of signing in as problems."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        match error:
-            case TooOften():
-                raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, str(error)) from None
-            case CodeNeeded():
-                mistakes = [Mistake(where=f"body.{CODE}", what=str(error))]
-                raise Refusal(HTTPStatus.UNAUTHORIZED, str(error), mistakes) from None
-            case LinkSpent():
-                raise Refusal(HTTPStatus.GONE, str(error)) from None
-            case NotSignedIn():
-                raise Refusal(HTTPStatus.UNAUTHORIZED, str(error)) from None
-            case PasswordRefused():
-                mistakes = [Mistake(where="body.password", what=str(error))]
-                raise Refusal(HTTPStatus.BAD_REQUEST, str(error), mistakes) from None
+    try:
+        yield
+    except TooOften as error:
+        raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, str(error)) from None
+    except CodeNeeded as error:
+        mistakes = [Mistake(where=f"body.{CODE}", what=str(error))]
+        raise Refusal(HTTPStatus.UNAUTHORIZED, str(error), mistakes) from None
+    except LinkSpent as error:
+        raise Refusal(HTTPStatus.GONE, str(error)) from None
+    except NotSignedIn as error:
+        raise Refusal(HTTPStatus.UNAUTHORIZED, str(error)) from None
+    except PasswordRefused as error:
+        mistakes = [Mistake(where="body.password", what=str(error))]
+        raise Refusal(HTTPStatus.BAD_REQUEST, str(error), mistakes) from None

@@ -191,6 +191,7 @@ async def test_an_edit_is_applied_with_author_and_reason_and_rolled_back(databas
         ("plan.rollback", "plan:week", "doch nicht"),
         ("plan.apply", "plan:week", "晚一点"),
     ]
+    assert entries[1].details is not None
     assert entries[1].details["before"] == oldest["version"]
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-
 from bot.channels.simulator.views import Saying
 from bot.core.effects import RaiseAlert
 from bot.core.events import Media, MessageKind

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.ids import RunId
 from bot.core.plan_changes import Override, OverrideKind
+from bot.core.plans import PlannedOccurrence
 from sop.overrides import skip_of
 from sop.plan import ends_at, materialise
 from sop.replan import reconcile
@@ -89,7 +90,8 @@ def test_one_beat_of_a_rhythm_is_moved_and_the_others_stay():
 def test_a_beat_moved_away_is_laid_out_once_over_many_ticks():
     plan = read(every('day, at: "20:00"'))
     away = move("a", 6, 9, date(2026, 3, 3))
-    run, now, seen = a_run(), MORNING, []
+    run, now = a_run(), MORNING
+    seen: list[PlannedOccurrence] = []
     for _ in range(12):
         layout = materialise(
             plan, run, now, horizon=timedelta(hours=48), grace=GRACE, overrides=(away,)

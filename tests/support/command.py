@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import psutil
 
-TOKEN = "a-token-of-the-api-for-tests"  # noqa: S105 - nobody's secret
+TOKEN = "a-token-of-the-api-for-tests"  # nobody's secret
 _COMMAND = "import sys; from bot.cli.main import main; sys.argv[0] = 'groupkeeper'; main()"
 _START_SECONDS = 30
 

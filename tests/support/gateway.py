@@ -24,7 +24,7 @@ _HERE = Path(__file__).parents[1] / "gateway"
 _FILES = ("package.json", "package-lock.json", ".npmrc", "gateway.mjs", "puppet.mjs")
 _START_SECONDS = 60
 _ANSWER_SECONDS = 20
-TOKEN = "a-token-for-tests"  # noqa: S105 - nobody's secret
+TOKEN = "a-token-for-tests"  # nobody's secret
 
 
 def _node() -> tuple[list[str], list[str]]:

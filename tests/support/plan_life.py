@@ -13,17 +13,17 @@ from bot.rulebook import Rulebook
 from sop.shelf import FoundFile
 from storage.service.audit import Audit
 from storage.unit import Store
-from tests.support.sop_stage import Stage
+from tests.support.sop_stage import Folder, Stage
 
 RULEBOOK = Rulebook(parse_settings("web: {}", file="config.yaml", environment={}))
 
 
-class FilesFolder:
+class FilesFolder(Folder):
     """A folder whose files are looked at whole, however fast they change."""
 
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self._path = path
-        self._last: object = None
 
     def changed(self):
         """Every file, when one changed."""
@@ -46,7 +46,7 @@ class LifeStage(Stage):
     series: dict[str, str] = field(default_factory=dict)  # by the names of rooms
 
     def __post_init__(self) -> None:
-        self.folder = FilesFolder(self.path)  # type: ignore[assignment]  # it is read, not filled
+        self.folder = FilesFolder(self.path)
         super().__post_init__()
         self.store = Store(self.database, RULEBOOK, DeliverySettings())
         self.life = PlanLife(

@@ -71,7 +71,7 @@ class Folder:
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
         self.media: set[str] = set()
-        self._last: dict[str, str] | None = None
+        self._last: object = None
 
     def changed(self) -> tuple[PlanFile, ...] | None:
         """Every file, when one changed."""

@@ -20,7 +20,7 @@ SETTINGS = WechatySettings(
     kind="wechaty",
     name="wx",
     endpoint="127.0.0.1:1",
-    token="t",  # noqa: S106 (opens nothing)
+    token="t",  # opens nothing
 )
 
 

@@ -103,7 +103,10 @@ async def _decide(
     due = await due_steps(work, around.shelf, found)
     if not due:
         return []
-    scene = await gather(work, around, due, now)
+    gathered = await gather(work, around, due, now)
+    # What this tick says stands as said for what it decides on next.
+    standing = {run: dict(steps) for run, steps in gathered.standing.items()}
+    scene = replace(gathered, standing=standing)
     taken: list[_Taken] = []
     heard: Counter[tuple[RoomId, date]] = Counter()  # in this tick
     for one in due:
@@ -112,6 +115,9 @@ async def _decide(
         if turn.move is not None:
             taken.append(_Taken(due=one, move=turn.move, turn=turn))
             heard[day] += turn.move.said is not None
+            of_run, step = standing.setdefault(one.run.id, {}), one.occurrence.step
+            fate = (turn.move.state, one.occurrence.local_date)
+            of_run[step] = of_run.get(step, frozenset()) | {fate}
     return taken
 
 

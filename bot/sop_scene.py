@@ -54,7 +54,6 @@ async def gather(work: SopWork, around: Around, due: Sequence[Due], now: datetim
     places = await work.places.elsewhere(rooms, _other_accounts(seats))
     return Scene(
         standing=await _standing(work, due, now),
-        words=await work.runs.overrides.of({one.run.id for one in due}),
         files=await _files(around, due),
         library=around.library,
         facts=await facts_of(work, around, due, now),
@@ -73,7 +72,12 @@ def _messages(step: Step) -> list[Message]:
 
 
 async def _standing(work: SopWork, due: Sequence[Due], now: datetime) -> Mapping[RunId, Standing]:
-    """How the due steps themselves and those they require stand in their runs."""
+    """How the due steps themselves and those they require stand in their runs.
+
+    Steps are taken up a little ahead of their time: so one that is required and due no later
+    than they are counts as waiting, not as lacking.
+    """
+    until = max(now, *(one.occurrence.due for one in due))
     steps: dict[str, bool] = {}  # whether it is a rhythm in any of the plans
     for one in {(one.plan.name, one.occurrence.step): one for one in due}.values():
         for wanted in (one.occurrence.step, *(one.step.requires if one.step else ())):
@@ -83,7 +87,7 @@ async def _standing(work: SopWork, due: Sequence[Due], now: datetime) -> Mapping
     return await work.runs.steps.standing(
         {one.run.id for one in due},
         steps.keys(),
-        now,
+        until,
         daily=[wanted for wanted, rhythm in steps.items() if rhythm],
         since=min(one.occurrence.local_date for one in due),
     )

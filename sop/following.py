@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.core.plans import APPROVED_BY, Occurrence, PlannedOccurrence, Run, StepState
+from bot.core.plans import (
+    APPROVED_BY,
+    Occurrence,
+    PlannedOccurrence,
+    Run,
+    StepState,
+    occasion_after,
+)
 from sop import wording
 from sop.model import AfterStep, Feedback, Late, Plan, Step
 from sop.plan import zone_of
@@ -103,7 +110,7 @@ def _occurrence(  # noqa: PLR0913, PLR0917 (what makes an occurrence)
         zone=zone,
         due=due,
         tz_version=TZ_VERSION,
-        occasion=f"after:{root.id}",
+        occasion=occasion_after(root.id),
         state=StepState.SKIPPED if why else StepState.PLANNED,
         outcome=why,
         facts=facts or None,

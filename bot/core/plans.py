@@ -45,6 +45,13 @@ SAID_SHOWN = 200  # characters of what was said that the calendar keeps
 # Among an occurrence's facts: a person's word on it, and whose.
 APPROVED_BY = "approved_by"
 SKIPPED_BY = "skipped_by"
+
+
+def occasion_after(which: OccurrenceId) -> str:
+    """The occasion of the steps that follow this one."""
+    return f"after:{which}"
+
+
 # Why a step was taken out: it comes back when the plan brings it back at the same time.
 PLAN_EDITED = "计划已修改，这一步不再在这个时间"
 

@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.feedback import NewWatch, Reacting, Settled, Verdict, Watch
 from bot.core.ids import OccurrenceId
+from bot.core.plans import StepState, occasion_after
 from storage.bulk import among, listed
 from storage.sop.rows import to_occurrence
 from storage.tables.sop import occurrence
 from storage.tables.watches import watch
 from storage.upsert import insert_for
 
+_FOLLOWS = occurrence.alias("follows")
 _WAITING = watch.c.state == Verdict.WAITING.value
 
 
@@ -25,9 +27,12 @@ class Watches:
         self._connection = connection
 
     async def add(self, new: Sequence[NewWatch]) -> None:
-        """Watch for reactions; a step that is watched already stays as it is."""
-        if not new:
-            return
+        """Watch for reactions; a step that is watched already stays as it is.
+
+        So does one that counted as missed before a person had it said after all: what follows
+        a miss is under way, and what came of it must not bring on the other branch as well.
+        """
+        missed = await self._brought_on([one.occurrence for one in new]) if new else frozenset()
         rows = [
             {
                 "occurrence_id": one.occurrence,
@@ -37,9 +42,26 @@ class Watches:
                 "look_at": one.since,
             }
             for one in new
+            if one.occurrence not in missed
         ]
+        if not rows:
+            return
         statement = insert_for(self._connection, watch).on_conflict_do_nothing()
         await self._connection.execute(statement, rows)
+
+    async def _brought_on(self, which: Collection[OccurrenceId]) -> frozenset[OccurrenceId]:
+        """Those of these steps that were followed by others already."""
+        roots = {occasion_after(one): one for one in which}
+        runs = select(occurrence.c.run_id).where(among(occurrence.c.id, "ids"))
+        found = await self._connection.scalars(
+            select(_FOLLOWS.c.occasion).where(
+                _FOLLOWS.c.run_id.in_(runs),
+                among(_FOLLOWS.c.occasion, "occasions"),
+                _FOLLOWS.c.state != StepState.SKIPPED.value,
+            ),
+            {"ids": listed(which), "occasions": listed(roots)},
+        )
+        return frozenset(roots[one] for one in found)
 
     async def due(self, plans: Collection[str], now: datetime, limit: int = 500) -> list[Watch]:
         """Those of these plans to be looked at, the longest waiting first."""

@@ -1,13 +1,12 @@
 """What a decision on due steps may look at: gathered once for all of a tick."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from bot.core.effects import Effect
 from bot.core.ids import ChannelName, IdentityId, OccurrenceId, RoomId, RunId, StaffName
-from bot.core.plan_changes import Override
 from bot.core.plans import Move, StepState
 from sop.content import Library
 from sop.shelf import FoundFile
@@ -21,7 +20,6 @@ class Scene:
     """How things stand. What nobody asked for is not looked up, and is empty here."""
 
     standing: Mapping[RunId, Standing] = field(default_factory=dict)
-    words: Mapping[RunId, Sequence[Override]] = field(default_factory=dict)  # of people, on steps
     files: Mapping[str, FoundFile] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
     facts: Mapping[OccurrenceId, Mapping[str, Any]] = field(default_factory=dict)

@@ -10,7 +10,6 @@ from sop.firing.posting import Cue
 from sop.firing.saying import say, unsayable
 from sop.firing.scene import Scene, Turn, skip
 from sop.model import Plan
-from sop.overrides import left_out
 from sop.plan import grace_of
 from sop.render import TextRefused
 
@@ -29,8 +28,6 @@ def take_turn(  # noqa: PLR0913 (a turn hangs on all of these, each is given by 
     step = plan.step(due.step)
     if step is None:
         return skip(due.id, wording.GONE)
-    if (left := left_out(due, scene.words.get(due.run, ()))) is not None:
-        return Turn(move=left)
     standing = scene.standing.get(due.run, {})
     allowed = grace_of(step, grace) + gates.patience(step)
     ahead = (

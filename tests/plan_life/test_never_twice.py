@@ -110,11 +110,12 @@ class Life(RuleBasedStateMachine):
     def resumes(self, room):
         self.world.attempt(self.world.stage.run("resume", names=(room,)))
 
-    @rule(room=ROOM, step=STEP, day=st.none() | DAYS)
-    def skips(self, room, step, day):
+    @rule(room=ROOM, step=STEP, day=st.none() | DAYS, minutes=st.sampled_from([60, 120, 240, 1500]))
+    def skips(self, room, step, day, minutes):
         words = self.world.attempt(self.world.stage.skip(step, day=day, names=(room,))) or ()
         on = None if step in ONCE else day
         self.asked_out |= {(word.run.id, step, on) for word in words if word.done}
+        self.world.tick(minutes)
 
     @rule(room=ROOM, step=STEP, day=st.none() | DAYS)
     def takes_a_skip_back(self, room, step, day):

@@ -16,7 +16,6 @@ from bot.core.alerting import Language
 from bot.core.ids import RoomId, StaffName
 from bot.core.signing import sign, signed
 from sop.agenda import steps_of_person
-from sop.ics import write_ics
 
 _LINKS = "links"  # the secret by which addresses are signed
 _BACK, _AHEAD = timedelta(days=30), timedelta(days=60)
@@ -92,6 +91,8 @@ class FeedDesk:
         name = entries[0].room_name if kind is FeedKind.ROOM and entries else subject
         # Tells installations apart without telling their secret.
         house = sign(secret, "house")[:8].lower()
+        from sop.ics import write_ics  # noqa: PLC0415 (icalendar is for who has a feed)
+
         return write_ics(
             entries, name=f"groupkeeper · {name}", house=house, language=self.language(), now=now
         )

@@ -2,32 +2,18 @@
 
 import csv
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.core.errors import ConfigError
-from sop.sheet.cells import MOST_ROWS, Sheet, Value
+from sop.sheet.cells import FORMULA_SIGNS, MOST_COLUMNS, MOST_ROWS, Sheet, Value
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED = 20 * 1024 * 1024
 
-_MOST_COLUMNS = 60
-_MOST_SHEETS = 50
 _SAMPLE = 20_000  # characters by which a csv's separator is known
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take them for a formula
 _SAMPLE_ROWS = 30
-_WIDE = 60
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -41,7 +27,9 @@ def read_sheets(path: Path) -> list[Sheet]:
         msg = f"{path}: larger than {MAX_BYTES // 1024 // 1024} MB; leave the pictures out"
         raise ConfigError(msg)
     if kind.startswith(".xls"):
-        return _read_workbook(raw, path)
+        from bot.workbooks import read_workbook  # noqa: PLC0415 (openpyxl loads slowly)
+
+        return read_workbook(raw, path)
     return [_read_csv(raw, path)]
 
 
@@ -58,78 +46,6 @@ def using(path: Path) -> Iterator[None]:
     except OSError as error:
         msg = f"{path}: {(error.strerror or str(error)).lower()}"
         raise ConfigError(msg) from None
-
-
-# ---- xlsx --------------------------------------------------------------------------------------
-
-
-def _read_workbook(raw: bytes, path: Path) -> list[Sheet]:
-    _refuse_bombs(raw, path)
-    try:
-        book = load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
-        return [_sheet(one) for one in book.worksheets[:_MOST_SHEETS] if _is_shown(one)]
-    except Exception as error:  # noqa: BLE001 (openpyxl lets through whatever its parsers raise)
-        msg = f"{path}: is no sound .xlsx file ({type(error).__name__}); open it and save it anew"
-        raise ConfigError(msg) from None
-
-
-def _refuse_bombs(raw: bytes, path: Path) -> None:
-    """A small file can unpack to gigabytes: its own directory tells how much it claims to be."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            left = MAX_UNPACKED
-            for name in packed.namelist():
-                if name.endswith(".bin") or "/media/" in name:
-                    continue
-                with packed.open(name) as part:
-                    while left >= 0 and (read := len(part.read(1024 * 1024))):
-                        left -= read
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error):
-        msg = f"{path}: is no .xlsx file, or it is locked with a password; save it anew"
-        raise ConfigError(msg) from None
-    if left < 0:
-        msg = f"{path}: unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB; it is not read"
-        raise ConfigError(msg)
-
-
-def _is_shown(sheet: Worksheet) -> bool:
-    return sheet.sheet_state == "visible"
-
-
-def _sheet(sheet: Worksheet) -> Sheet:
-    last = min(sheet.max_row, MOST_ROWS)
-    cells = list(sheet.iter_rows(max_row=last, max_col=_MOST_COLUMNS))
-    rows = [[_value(cell.value) for cell in row] for row in cells]
-    for merged in sheet.merged_cells.ranges:
-        _fill(rows, merged.min_row, merged.max_row, merged.min_col)
-    links = {
-        (number, column): str(cell.hyperlink.target)
-        for number, row in enumerate(cells, start=1)
-        for column, cell in enumerate(row, start=1)
-        if cell.hyperlink is not None and cell.hyperlink.target
-    }
-    return Sheet(
-        name=sheet.title,
-        rows=tuple(tuple(row) for row in rows),
-        links=links,
-        pictures=len(getattr(sheet, "_images", ())),
-        cut=sheet.max_row > MOST_ROWS,
-    )
-
-
-def _fill(rows: list[list[Value]], first: int, last: int, column: int) -> None:
-    """A cell merged over rows says the same in each of them."""
-    if column > _MOST_COLUMNS or first > len(rows):
-        return
-    value = rows[first - 1][column - 1]
-    for row in rows[first : min(last, len(rows))]:
-        row[column - 1] = value
-
-
-def _value(found: Any) -> Value:  # noqa: ANN401 (what openpyxl gives)
-    if isinstance(found, str | int | float | datetime | date | time) or found is None:
-        return found
-    return str(found)
 
 
 # ---- csv ---------------------------------------------------------------------------------------
@@ -150,7 +66,7 @@ def _csv_rows(text: str) -> Iterator[tuple[Value, ...]]:
     for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
         if number > MOST_ROWS:
             return
-        yield tuple(_unguarded(cell) for cell in row[:_MOST_COLUMNS])
+        yield tuple(_unguarded(cell) for cell in row[:MOST_COLUMNS])
 
 
 def _fields(text: str, separator: str) -> int:
@@ -175,7 +91,7 @@ def _decoded(raw: bytes, path: Path) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_DANGEROUS) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 
 # ---- writing -----------------------------------------------------------------------------------
@@ -191,7 +107,9 @@ def write_table(path: Path, title: str, rows: Sequence[Sequence[Value]]) -> None
         if kind == ".csv":
             _write_csv(path, rows)
         else:
-            _write_workbook(path, title, rows)
+            from bot.workbooks import write_workbook  # noqa: PLC0415 (openpyxl loads slowly)
+
+            write_workbook(path, title, rows)
 
 
 def _write_csv(path: Path, rows: Sequence[Sequence[Value]]) -> None:
@@ -201,35 +119,4 @@ def _write_csv(path: Path, rows: Sequence[Sequence[Value]]) -> None:
 
 
 def _guarded(cell: Value) -> Value:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
-
-
-def _write_workbook(path: Path, title: str, rows: Sequence[Sequence[Value]]) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 (a new workbook has a sheet)
-    sheet.title = "".join(char for char in title if char not in "[]:*?/\\'")[:31] or "SOP"
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            _put(sheet, number, column, value)
-    for column in range(1, len(rows[0]) + 1 if rows else 1):
-        widest = max(len(str(row[column - 1] or "")) for row in rows)
-        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDE, 2 * widest + 4)
-    sheet.freeze_panes = "A2"
-    book.save(path)
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
-    cell = sheet.cell(row=row, column=column)
-    cell.value = _clean(value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"  # never a formula
-        cell.quotePrefix = value.startswith(_DANGEROUS)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if row == 1:
-        cell.font = Font(bold=True)
-
-
-def _clean(text: str) -> str:
-    """Without the characters that no .xlsx can hold."""
-    return "".join(char for char in text if char in "\n\t" or ord(char) >= ord(" "))[:32_767]
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 
 Value = str | int | float | bool | datetime | date | time | None
 
+MOST_COLUMNS = 60
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is taken for a formula
 MOST_ROWS = 5_000  # of a sheet
 _ALPHABET = 26
 _SHOWN = 30  # characters of a cell in a message

@@ -9,6 +9,7 @@ from bench.rows import (
     adverts,
     backlog,
     calendar,
+    differing,
     finding,
     importing,
     judging,
@@ -43,6 +44,7 @@ ROWS: Mapping[str, Row] = {
     "find": Row(measure=finding.measure, runs=_ONCE),
     "memory": Row(measure=memory.measure, runs=_ONCE),
     "start": Row(measure=starting.measure, runs=_ONCE),  # each measures several starts
+    "diff": Row(measure=differing.measure, runs=_THRICE),
     "planning": Row(measure=planning.measure, runs=_THRICE),
     "posting": Row(  # a minute and more each
         measure=posting.measure, runs=_ONCE, only_when_asked=frozenset({"small", "large"})

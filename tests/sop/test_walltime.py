@@ -1,12 +1,17 @@
 """Wall times on the days when clocks change, in every zone there is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
+from sop.parse import parse_plan
+from sop.plan import materialise
 from sop.recurring import cron_instants
 from sop.walltime import instant
+from tests.sop.test_plan import a_run
+from tests.support.sop_stage import plan
 
 NEW_YORK = "America/New_York"
 YEAR = 2026
@@ -82,3 +87,41 @@ def test_in_every_zone_a_cron_line_says_each_wall_time_once_and_goes_forward(lin
             assert walls == sorted(walls), zone
             instants = [moment.astimezone(UTC) for moment in found]
             assert instants == sorted(instants), zone
+
+
+EVENT_PLAN = parse_plan(
+    plan(
+        'id: before, seat: teacher, when: {before_event: 24h}, say: "x"',
+        'id: eve, seat: teacher, when: {event_day: -1, at: "02:30"}, say: "x"',
+        'id: day, seat: teacher, when: {event_day: 0, at: "02:30"}, say: "x"',
+    ),
+    file="p",
+).plan
+
+
+def test_in_every_zone_hours_before_an_event_are_hours_and_its_days_are_wall_times():
+    tried = 0
+    for zone in ZONES[::3]:
+        for change in changes(zone):
+            tried += 1
+            event = change + timedelta(hours=12)
+            run = a_run(zone=zone, event_at=event, starts_on=change.date() - timedelta(days=3))
+            start = change - timedelta(days=3)
+            laid = materialise(
+                EVENT_PLAN,
+                replace(run, started_at=start),
+                start,
+                horizon=timedelta(days=9),
+                grace=timedelta(minutes=15),
+            )
+            due = {one.step: one for one in laid.occurrences}
+            assert due["before"].due == event - timedelta(hours=24), zone
+            local = due["before"].due.astimezone(ZoneInfo(zone))
+            assert (due["before"].local_date, due["before"].local_time) == (
+                local.date(),
+                local.timetz().replace(tzinfo=None),
+            ), zone
+            day = event.astimezone(ZoneInfo(zone)).date()
+            assert due["day"].due == instant(day, time(2, 30), zone), zone
+            assert due["eve"].due == instant(day - timedelta(days=1), time(2, 30), zone), zone
+    assert tried > 70

@@ -126,6 +126,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("at most {n} loops inside one another", "循环最多套 {n} 层"),
     ("a loop goes through a fact: for m in members", "循环只能遍历一项内容：for m in members"),
     ("nested too deeply", "套得太深"),
+    ("a number is too long", "数字太长"),
     ("the text gets longer than {n} characters; say it in two steps",
      "文案超过 {n} 字；请分两步说"),
     ("a condition has at most {n} characters", "条件最多 {n} 个字符"),

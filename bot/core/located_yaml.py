@@ -90,9 +90,13 @@ def _refuse_unreadable(source: str, max_bytes: int) -> None:
     bad = _INVISIBLE.search(source, 1 if source.startswith("\ufeff") else 0)
     if bad:
         before = source[: bad.start()]
-        what = f"invisible character U+{ord(bad[0]):04X}; delete it (was the file saved as UTF-8?)"
+        what = _invisible(bad[0])
         column = bad.start() - (before.rfind("\n") + 1) + 1
         raise _Lost(Slip(line=before.count("\n") + 1, column=column, what=what))
+
+
+def _invisible(found: str) -> str:
+    return f"invisible character U+{ord(found):04X}; delete it (was the file saved as UTF-8?)"
 
 
 def _slip_of(error: MarkedYAMLError, source: str) -> Slip:
@@ -159,6 +163,7 @@ class _Grower:
             value = self._sequence(path, depth)
         else:
             value = _scalar(event)
+            self._refuse_invisible(event, value)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(
                 value=value, nodes=self._nodes - before + 1, depth=_depth(value)
@@ -225,6 +230,11 @@ class _Grower:
             self._tree.values[below] = _place(event)
             found.append(self._node(event, below, depth + 1))
         return found
+
+    def _refuse_invisible(self, event: Any, value: Any) -> None:  # noqa: ANN401 (a YAML value)
+        """An escape is as bad as the character itself: no database takes it."""
+        if isinstance(value, str) and (bad := _INVISIBLE.search(value)):
+            self._slip(event, _invisible(bad[0]))
 
     def _slip(self, event: Any, what: str) -> None:  # noqa: ANN401 (ruamel's event)
         line, column = _place(event)

@@ -13,6 +13,7 @@ from jinja2.environment import TemplateExpression
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from jinja2.parser import Parser
 
+from bot.core.text import storable
 from bot.core.wording_check import Shape, condition_refusals, environment, text_refusals
 
 __all__ = [
@@ -30,7 +31,9 @@ __all__ = [
 MAX_OUTPUT = 4000  # characters; more than a chat post should have
 _TOO_LONG = f"the text gets longer than {MAX_OUTPUT} characters; say it in two steps"
 _LONGEST_CONDITION = 500  # characters
-_BREAKS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+# Python refuses numbers of more than 4,300 digits, and arguments that are given twice.
+_UNREADABLE = (TemplateError, RecursionError, SyntaxError, ValueError)
+_BREAKS = (*_UNREADABLE, ArithmeticError, LookupError, TypeError)
 
 
 class TextRefused(ValueError):
@@ -49,9 +52,9 @@ def text_mistakes(text: str, shape: Shape, *samples: Mapping[str, Any]) -> list[
         return [_TOO_LONG] if len(text.strip()) > MAX_OUTPUT else []
     try:
         tree = _ENVIRONMENT.parse(text)
-    except (TemplateSyntaxError, RecursionError) as error:
+    except _UNREADABLE as error:
         line = getattr(error, "lineno", 1)
-        return [f"line {line} of the text: {getattr(error, 'message', 'nested too deeply')}"]
+        return [f"line {line} of the text: {_unreadable(error)}"]
     if found := text_refusals(tree, shape):
         return found
     for facts in samples:
@@ -68,7 +71,7 @@ def facts_named(text: str) -> set[str]:
         return set()
     try:
         return meta.find_undeclared_variables(_ENVIRONMENT.parse(text))
-    except (TemplateError, RecursionError):
+    except _UNREADABLE:
         return set()
 
 
@@ -90,7 +93,8 @@ def render(text: str, facts: Mapping[str, Any]) -> str:
             raise
         msg = f"the text cannot be filled in: {error}"
         raise TextRefused(msg) from error
-    return "".join(parts).strip()
+    # A text may spell out what no database takes: {{ '\0' }}.
+    return storable("".join(parts)).strip()
 
 
 def condition_mistakes(condition: str, shape: Shape, *samples: Mapping[str, Any]) -> list[str]:
@@ -99,8 +103,8 @@ def condition_mistakes(condition: str, shape: Shape, *samples: Mapping[str, Any]
         return [f"a condition has at most {_LONGEST_CONDITION} characters"]
     try:
         tree = _parsed(condition)
-    except (TemplateSyntaxError, RecursionError) as error:
-        said = getattr(error, "message", "nested too deeply")
+    except _UNREADABLE as error:
+        said = _unreadable(error)
         return [f"this condition cannot be read ({said}); write one such as counts.members >= 20"]
     if found := condition_refusals(tree, shape):
         return found
@@ -116,7 +120,7 @@ def facts_of_condition(condition: str) -> set[str]:
     """The facts that a condition names; empty where it cannot be read."""
     try:
         return {one.name for one in _parsed(condition).find_all(nodes.Name)}
-    except (TemplateError, RecursionError):
+    except _UNREADABLE:
         return set()
 
 
@@ -130,6 +134,17 @@ def holds(condition: str, facts: Mapping[str, Any]) -> bool:
     except _BREAKS as error:
         msg = f"the condition cannot be answered: {error}"
         raise TextRefused(msg) from error
+
+
+def _unreadable(error: Exception) -> str:
+    """What is wrong with something that could not even be read."""
+    match error:
+        case TemplateSyntaxError():
+            return error.message or "this is no text to be filled in"
+        case RecursionError():
+            return "nested too deeply"
+        case _:
+            return "a number is too long"
 
 
 def _is_plain(text: str) -> bool:

@@ -102,6 +102,8 @@ one:
         ("title: a\x00b", "1:9: invisible character U+0000"),
         ("title: a\nmore: \u2028", "2:7: invisible character U+2028"),
         ("title: \ud800", "1:8: invisible character U+D800"),
+        (r'title: "a\0b"', "1:8: invisible character U+0000"),
+        (r'title: "a\ud800"', "1:8: invisible character U+D800"),
         ("%YAML 1.1\n---\ntitle: a", "2:1: directives such as %YAML are not used here"),
         ("title: @x", "1:8: a plain text cannot begin with this character"),
         ('title: "\\q"', "1:10: unknown escape"),

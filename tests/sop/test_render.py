@@ -49,6 +49,10 @@ def test_texts_name_facts_choose_and_go_through_newcomers(text, said):
         "{{ room | center(999999999) }}",
         "{{ room | attr('name') }}",
         "{% include 'x' %}",
+        "{{ " + "9" * 5000 + " }}",
+        "{{ 0x" + "f" * 5000 + " }}",
+        "{{ names | join(d='、', d='、') }}",
+        "{{ day | default(__debug__=1) }}",
         "{% import 'x' as y %}",
         "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
         "{% set x = 1 %}",
@@ -73,6 +77,11 @@ def test_what_a_text_must_not_do_is_refused_at_check_time(text):
     started = clock.perf_counter()
     assert text_mistakes(text)
     assert clock.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("text", [r"{{ '\0' }}好", r"{{ '\ud800' }}好", r"{{ '\x00' }}好"])
+def test_what_no_database_takes_is_not_said(text):
+    assert render(text, SAMPLE) == "\ufffd好"
 
 
 def test_a_text_that_gets_too_long_is_refused_when_it_is_filled_in():

@@ -20,7 +20,7 @@ from sop.content import Library
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Implements `bot.web.ports.House`."""
+    """Implements `bot.web.house_ports.House`."""
 
     rulebook: Rulebook
     plans: PlanLife

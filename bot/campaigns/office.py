@@ -40,7 +40,7 @@ class Foretold:
 
 @dataclass(frozen=True, slots=True)
 class CampaignOffice:
-    """Implements `bot.web.ports.Campaigns`; None always means: there is no such."""
+    """What the API asks of campaigns; None always means: there is no such."""
 
     desk: CampaignDesk
     house: House

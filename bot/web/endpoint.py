@@ -10,7 +10,8 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from bot.core.text import storable
-from bot.web.ports import ApiUnit, House
+from bot.web.house_ports import House
+from bot.web.ports import ApiUnit
 from bot.web.problems import Refusal
 
 MAX_ID = 2**63 - 1

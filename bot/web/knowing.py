@@ -3,38 +3,12 @@
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.core.access import Actor
 from bot.core.errors import StorageAway
-from bot.core.ports import Clock
 from bot.core.staff import Role
 from bot.web.guard import author_of
-from bot.web.ports import House, OpenUnit
-
-
-class KnowingDesk(Protocol):
-    """What it takes of the web's desk."""
-
-    @property
-    def read(self) -> OpenUnit:
-        """A transaction to look."""
-        ...
-
-    @property
-    def write(self) -> OpenUnit:
-        """A transaction that commits."""
-        ...
-
-    @property
-    def house(self) -> House:
-        """The settings in force."""
-        ...
-
-    @property
-    def clock(self) -> Clock:
-        """What time it is."""
-        ...
+from bot.web.ports import OpenDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +21,7 @@ class Knowing:
     """
 
     authors: Mapping[str, str]
-    desk: KnowingDesk
+    desk: OpenDesk
 
     async def by_token(self, key: str) -> Actor | None:
         """Whose token it is."""

@@ -7,15 +7,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from html import escape
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 from aiohttp import web
 
 from bot.core.agenda import FeedKind
 from bot.core.ids import TaskId
-from bot.core.ports import Clock
 from bot.core.tasks import OpenTask, Receipt, TaskState
-from bot.web.ports import House, OpenUnit
+from bot.web.ports import OpenDesk
 from bot.web.problems import missing
 
 TASK = r"/task/{id:\d{1,18}}/{key:[\w-]{1,40}}"
@@ -43,35 +42,6 @@ _DONE = "<p>已完成，谢谢。/ Done, thank you.</p>"
 _OVER = "<p>这项任务已经结束，无需再做。/ This task is over; nothing is left to do.</p>"
 
 
-class PageDesk(Protocol):
-    """What the pages need of the web's desk."""
-
-    @property
-    def read(self) -> OpenUnit:
-        """A transaction to look."""
-        ...
-
-    @property
-    def write(self) -> OpenUnit:
-        """A transaction that commits."""
-        ...
-
-    @property
-    def house(self) -> House:
-        """Settings and plans in force."""
-        ...
-
-    @property
-    def clock(self) -> Clock:
-        """What time it is."""
-        ...
-
-    @property
-    def changed(self) -> Callable[[], None]:
-        """To be called after a change."""
-        ...
-
-
 def open_pages(
     app: web.Application, desk: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]
 ) -> None:
@@ -83,7 +53,7 @@ def open_pages(
 
 def _show_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
     async def show(request: web.Request) -> web.Response:
-        desk: PageDesk = request.app[key]
+        desk: OpenDesk = request.app[key]
         async with request.app[turns], desk.read() as unit:
             one = await _task(request, desk, unit)
         done = one.task.state is TaskState.DONE
@@ -95,7 +65,7 @@ def _show_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Ha
 
 def _do_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
     async def do(request: web.Request) -> web.Response:
-        desk: PageDesk = request.app[key]
+        desk: OpenDesk = request.app[key]
         now = desk.clock.now()
         async with request.app[turns], desk.write() as unit:
             one = await _task(request, desk, unit)
@@ -112,7 +82,7 @@ def _do_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Hand
     return do
 
 
-async def _task(request: web.Request, desk: PageDesk, unit: Any) -> OpenTask:  # noqa: ANN401 (storage.unit.Unit)
+async def _task(request: web.Request, desk: OpenDesk, unit: Any) -> OpenTask:  # noqa: ANN401 (storage.unit.Unit)
     which, key = TaskId(int(request.match_info["id"])), request.match_info["key"]
     one = await desk.house.work.clicked(unit, which, key)
     if one is None:
@@ -136,7 +106,7 @@ def _page(one: OpenTask, body: str) -> web.Response:
 
 def _feed(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
     async def feed(request: web.Request) -> web.Response:
-        desk: PageDesk = request.app[key]
+        desk: OpenDesk = request.app[key]
         kind, subject = FeedKind(request.match_info["kind"]), request.match_info["subject"]
         given = request.query.get("key", "")[:_LONGEST]
         async with request.app[turns], desk.read() as unit:

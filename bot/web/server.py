@@ -18,10 +18,11 @@ from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
 from bot.web.following import SHORT_LINK, follow
 from bot.web.guard import ACTOR, guarded, told
 from bot.web.health import Figures, healthz, metrics, readyz
+from bot.web.house_ports import House
 from bot.web.knowing import Knowing
 from bot.web.open_pages import open_pages
 from bot.web.openapi import PREFIX, adapters, openapi
-from bot.web.ports import Bulletin, House, OpenUnit, Readiness
+from bot.web.ports import Bulletin, OpenUnit, Readiness
 from bot.web.reading import MAX_BODY, read_body, read_path, read_query, to_json
 from bot.web.rights import STREAM as WATCHING
 from bot.web.rights import needed, permit

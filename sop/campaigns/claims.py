@@ -1,6 +1,6 @@
 """Giving benefits: coupons, places of a first-come list, entries in a lottery. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -148,10 +148,3 @@ def code_text(campaign: Campaign, benefit: Benefit, coupon: Coupon, language: st
     # It holds until midnight; people read the day.
     last = coupon.valid_until.astimezone(ZoneInfo(campaign.zone))
     return tell(language, Tell.COUPON_UNTIL, until=f"{last:%Y-%m-%d %H:%M}", **facts)
-
-
-def settle_claims(claiming: Claiming, requests: Iterable[Request]) -> Claiming:
-    """Settle requests in the order of their arrival."""
-    for request in requests:
-        claiming.take(request)
-    return claiming

@@ -62,22 +62,6 @@ class Sessions:
         row = rows.one_or_none()
         return None if row is None else _session(row)
 
-    async def of_login(self, number: LoginId, now: datetime) -> list[Session]:
-        """Where somebody is signed in, the latest first."""
-        rows = await self._connection.execute(
-            select(
-                login,
-                login_session.c.key_hash,
-                login_session.c.opened_at,
-                login_session.c.seen_at,
-                login_session.c.agent,
-            )
-            .join(login_session, login_session.c.login_id == login.c.id)
-            .where(login.c.id == number, login_session.c.seen_at > now - IDLE)
-            .order_by(login_session.c.seen_at.desc())
-        )
-        return [_session(row) for row in rows]
-
     async def touch(self, hashed: str, now: datetime) -> None:
         """Note that it was used."""
         await self._connection.execute(

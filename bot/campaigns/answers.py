@@ -36,7 +36,7 @@ async def answers(work: CampaignWork, here: Here, now: datetime) -> list[Effect]
     for room, lately in (await work.campaigns.rooms_to_tell(now - _HOUR)).items():
         if room is None:
             alone = await work.campaigns.take_notices(None, _ALONE, now)
-            effects += [_alone(one, now) for one in alone]
+            effects += [_alone(one, here, now) for one in alone]
         elif _may_speak(room, lately, here, now):
             notices = await work.campaigns.take_notices(room, _IN_ONE_POST, now)
             effects += _in_room(room, notices, here, now)
@@ -55,11 +55,12 @@ def _may_speak(room: RoomId, lately: ToldLately, here: Here, now: datetime) -> b
     return now - lately.last >= (wait if lately.posts < _AT_ONCE else max(wait, _SLOWLY))
 
 
-def _alone(one: Notice, now: datetime) -> Intent:
+def _alone(one: Notice, here: Here, now: datetime) -> Intent:
     return Intent(
         deed=DirectMessage(to=one.identity, text=one.text),
         key=f"{BEGINNING}-answer:{one.id}",
         reason=f"{BEGINNING} {one.campaign}",
+        due=here.due(one.at),
         expires=now + _KEEPS,
         on_late=OnLate.SEND,
         urgent=True,  # they asked
@@ -79,6 +80,7 @@ def _in_room(room: RoomId, notices: Sequence[Notice], here: Here, now: datetime)
             ),
             key=f"{BEGINNING}-answer:{first.id}",
             reason=f"{BEGINNING} {first.campaign}",
+            due=here.due(first.at),
             expires=now + _KEEPS,
             on_late=OnLate.SEND,
         )

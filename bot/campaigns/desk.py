@@ -216,7 +216,8 @@ class CampaignDesk:
 async def here_now(work: CampaignWork, shelf: CampaignShelf, house: House) -> Here:
     """What is known now, the rooms included."""
     rooms = {room.id: room for room in await work.runs.rooms()}
-    return Here(shelf=shelf, house=house, rooms=rooms)
+    restored = await work.outbox.restored()
+    return Here(shelf=shelf, house=house, rooms=rooms, restored=restored)
 
 
 def valid_until(campaign: Campaign, pool: Pool) -> datetime | None:

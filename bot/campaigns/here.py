@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.ids import RoomId, StaffName
@@ -36,7 +37,19 @@ class Here:
     shelf: CampaignShelf
     house: House
     rooms: Mapping[RoomId, PlanRoom] = field(default_factory=dict)
+    restored: datetime | None = None  # when the database was put back from a backup
     _places: dict[str, list[PlanRoom]] = field(default_factory=dict)  # asked for again and again
+
+    def lost(self, since: datetime) -> bool:
+        """Whether what was done since then may be forgotten: the database was put back after."""
+        return self.restored is not None and since <= self.restored
+
+    def due(self, since: datetime) -> datetime | None:
+        """When a post is due whose time came then: at once (None).
+
+        Where it may be out already it keeps its time, and the outbox holds it for a person.
+        """
+        return since if self.lost(since) else None
 
     def is_place(self, name: str, room: PlanRoom) -> bool:
         """Whether a campaign takes place in a room."""

@@ -117,6 +117,7 @@ class LifeDesk:
             rooms,
             lambda room: reminder_key(campaign, before, room.id),
             lambda room: reminder(campaign, figures, room.name, self.now, self.here.house.language),
+            since=campaign.starts_at - before,
             expires=until,
         )
 
@@ -136,6 +137,7 @@ class LifeDesk:
                 deed=DirectMessage(to=place.identity, text=text),
                 key=reminder_key(campaign, before, None, place.identity),
                 reason=tell(language, Tell.REASON, title=campaign.title),
+                due=self.here.due(campaign.starts_at - before),
                 expires=until,
                 on_late=OnLate.SEND,
             )

@@ -42,14 +42,16 @@ class BenefitDesk:
         for benefit in () if campaign.called_off else campaign.benefits:
             opens, closes = window(campaign, benefit)
             if opens <= self.now < closes:
-                effects += await self._open(campaign, benefit, closes)
+                effects += await self._open(campaign, benefit, opens, closes)
             elif self.now >= closes and benefit.kind is Kind.LOTTERY:
                 effects += await self.end(campaign, benefit)
         return effects
 
     # ---- opening ----------------------------------------------------------------------------
 
-    async def _open(self, campaign: Campaign, benefit: Benefit, closes: datetime) -> list[Effect]:
+    async def _open(
+        self, campaign: Campaign, benefit: Benefit, opens: datetime, closes: datetime
+    ) -> list[Effect]:
         lottery = None
         if benefit.kind is Kind.LOTTERY:
             lottery = await self._committed(campaign, benefit)
@@ -73,6 +75,7 @@ class BenefitDesk:
             rooms,
             lambda room: opening_key(campaign, benefit, room.id, lottery),
             text,
+            since=opens,
             expires=closes,
             on_unknown=OnUnknown.RESEND if lottery is None else OnUnknown.HOLD,
         )
@@ -98,9 +101,9 @@ class BenefitDesk:
         if not self.memory.first(over):
             return []
         lottery = await self.work.campaigns.lottery(campaign.name, benefit.id)
-        if lottery is None:
-            why = f"抽奖 {benefit.id} 没有开始：开始到截止之间服务没有运行，或活动文件来得太晚"
-            return [trouble(campaign, why, f"lottery:{benefit.id}:never")]
+        hindered = self._hindered(campaign, benefit, lottery, author)
+        if lottery is None or hindered:
+            return hindered
         effects: list[Effect] = []
         if lottery.entries is None:
             lottery, effects = await self._close(campaign, benefit)
@@ -110,6 +113,29 @@ class BenefitDesk:
         if lottery.winners is None:
             return [*effects, *await self._draw(campaign, benefit, lottery, author)]
         return effects
+
+    def _hindered(
+        self, campaign: Campaign, benefit: Benefit, lottery: Lottery | None, author: str
+    ) -> list[Effect]:
+        """Why a lottery is not ended by itself; empty where it is."""
+        if lottery is None:
+            why = f"抽奖 {benefit.id} 没有开始：开始到截止之间服务没有运行，或活动文件来得太晚"
+            return [trouble(campaign, why, f"lottery:{benefit.id}:never")]
+        if author != GROUPKEEPER or not self._may_be_over(campaign, benefit, lottery):
+            return []
+        why = (
+            f"数据库从备份恢复，抽奖 {benefit.id} 可能已经截止或开奖。核对群里的公布；"
+            f"没有开过奖的话，用 groupkeeper campaign draw {campaign.name} {benefit.id} 开奖"
+        )
+        return [trouble(campaign, why, f"lottery:{benefit.id}:restored")]
+
+    def _may_be_over(self, campaign: Campaign, benefit: Benefit, lottery: Lottery) -> bool:
+        """Whether it may have been closed or drawn since the backup, with another list."""
+        if lottery.winners is not None:
+            return False
+        if lottery.entries is None:
+            return self.here.lost(window(campaign, benefit)[1])
+        return self.here.lost(campaign.on_day(benefit.event_day, benefit.closing))
 
     async def _close(self, campaign: Campaign, benefit: Benefit) -> tuple[Lottery, list[Effect]]:
         """Fix the list: nobody enters any more, and nobody is taken off it."""
@@ -136,6 +162,7 @@ class BenefitDesk:
             self.here.rooms_of(campaign.name),
             lambda room: closing_key(campaign, benefit, room.id, fixed),
             lambda _room: list_closed(campaign, fixed, self.here.house.language),
+            since=window(campaign, benefit)[1],
             on_unknown=OnUnknown.HOLD,
         )
         return lottery, effects
@@ -168,6 +195,7 @@ class BenefitDesk:
             self.here.rooms_of(campaign.name),
             lambda room: drawn_key(campaign, benefit, room.id, lottery),
             lambda _room: drawn(campaign, benefit, Drawn(lottery=done, names=names), language),
+            since=self.now,
             on_unknown=OnUnknown.HOLD,
         )
         return [*effects, *await self._give(campaign, benefit, winners)]
@@ -191,7 +219,14 @@ class BenefitDesk:
             else ()
         )
         told: list[Told] = []
+        # Since the list was fixed somebody on it may have been merged with another, or parted.
+        now_as = await self.work.campaigns.bearers(winners)
+        gone: list[StudentId] = []
         for place, student in enumerate(winners):
+            who = entrants.get(now_as[student])
+            if who is None:
+                gone.append(student)
+                continue
             prize = what_is_given(campaign, benefit)
             text = tell(language, Tell.WON, title=campaign.title, prize=prize)
             if place < len(coupons):
@@ -199,15 +234,20 @@ class BenefitDesk:
                     campaign.name, benefit.id, student, coupons[place].id, self.now
                 )
                 text = f"{text}\n{code_text(campaign, benefit, coupons[place], language)}"
-            told.append(Told(identity=entrants[student], room=None, text=text))
+            told.append(Told(identity=who, room=None, text=text))
         await self.work.campaigns.tell(
             campaign.name, [(one.identity, None, one.text) for one in told], self.now
         )
-        if benefit.coupon is None or len(coupons) == len(winners):
-            return []
-        missing = len(winners) - len(coupons)
-        why = f"抽奖 {benefit.id} 的 {missing} 位中奖者没有券码可发：{benefit.coupon} 已用完"
-        return [trouble(campaign, why, f"lottery:{benefit.id}:coupons")]
+        effects: list[Effect] = []
+        if gone:
+            names = "、".join(map(str, gone))
+            why = f"抽奖 {benefit.id} 的中奖者 {names} 的学号已拆分，没有通知到，请人工通知"
+            effects.append(trouble(campaign, why, f"lottery:{benefit.id}:gone"))
+        if benefit.coupon is not None and len(coupons) < len(winners):
+            missing = len(winners) - len(coupons)
+            why = f"抽奖 {benefit.id} 的 {missing} 位中奖者没有券码可发：{benefit.coupon} 已用完"
+            effects.append(trouble(campaign, why, f"lottery:{benefit.id}:coupons"))
+        return effects
 
     @property
     def _speaker(self) -> Speaker:

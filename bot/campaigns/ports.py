@@ -262,6 +262,10 @@ class Outbox(Protocol):
         """Whether the delivery of this key went out, or may have."""
         ...
 
+    async def restored(self) -> datetime | None:
+        """When the database was last put back from a backup; None: never."""
+        ...
+
     async def enqueue(self, intents: Sequence[Intent], now: datetime) -> tuple[DeliveryId, ...]:
         """Write intents; a key that is there already changes nothing."""
         ...

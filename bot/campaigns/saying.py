@@ -48,17 +48,18 @@ class Speaker:
     memory: Memory
     now: datetime
 
-    def say(
+    def say(  # noqa: PLR0913 (what makes a post, each given by its name)
         self,
         campaign: Campaign,
         rooms: Iterable[PlanRoom],
         key: Callable[[PlanRoom], str],
         text: Callable[[PlanRoom], str],
         *,
+        since: datetime,
         expires: datetime | None = None,
         on_unknown: OnUnknown = OnUnknown.RESEND,
     ) -> list[Effect]:
-        """One post a room; a text that cannot be said is an alert."""
+        """One post a room, whose time came `since`; a text that cannot be said is an alert."""
         effects: list[Effect] = []
         for room in rooms:
             once = key(room)
@@ -74,6 +75,7 @@ class Speaker:
                     deed=Say(room=room.id, text=said),
                     key=once,
                     reason=tell(self.here.house.language, Tell.REASON, title=campaign.title),
+                    due=self.here.due(since),
                     expires=expires,
                     on_late=OnLate.SEND,
                     on_unknown=on_unknown,

@@ -169,6 +169,7 @@ class Notice:
     room: RoomId | None
     name: str  # as the room shows them
     text: str
+    at: datetime  # when they asked, or it came about
 
 
 class RedeemState(StrEnum):

@@ -79,12 +79,16 @@ class Claims:
         self, name: str, benefit: str, student: StudentId, number: CouponId, now: datetime
     ) -> None:
         """Give a winner a coupon."""
+        # Of two who were merged the one who entered has the claim, the other one the name.
+        mine = select(person.c.student_id).where(
+            (person.c.student_id == student) | (person.c.merged_into == student)
+        )
         await self._connection.execute(
             update(claim)
             .where(
                 claim.c.campaign == name,
                 claim.c.benefit == benefit,
-                claim.c.student_id == student,
+                claim.c.student_id.in_(mine),
             )
             .values(coupon_id=number)
         )

@@ -97,6 +97,7 @@ class Notices:
                 room=row.room_id,
                 name=row.shown,
                 text=row.text,
+                at=row.at,
             )
             for row in rows
         ]

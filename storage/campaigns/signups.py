@@ -13,6 +13,7 @@ from bot.core.ids import IdentityId, RoomId, RunId, StudentId
 from bot.core.plans import RunState
 from bot.core.signups import Book, Place, RecordSignUp, SignUpFigures, SignUpState
 from storage.bulk import among, listed
+from storage.sop.overrides import lay_out_anew
 from storage.tables.campaigns import campaign, campaign_run, coupon, sign_up
 from storage.tables.people import person
 from storage.tables.sop import run
@@ -151,17 +152,18 @@ class SignUps:
     async def move_event(self, name: str, at: datetime) -> frozenset[RunId]:
         """Give the live runs of a campaign its time, where it was moved; all of its runs."""
         mine = await self.bound(name)
-        await self._connection.execute(
+        moved = await self._connection.scalars(
             update(run)
             .where(
                 among(run.c.id, "runs"),
                 run.c.state.in_([RunState.ACTIVE.value, RunState.PAUSED.value]),
                 run.c.event_at.is_distinct_from(at),
             )
-            # Laid out by no version: the next tick lays the run out anew, as after an edit.
-            .values(event_at=at, planned_as="", replan_at=None),
+            .values(event_at=at)
+            .returning(run.c.id),
             {"runs": listed(mine)},
         )
+        await lay_out_anew(self._connection, [RunId(number) for number in moved])
         return frozenset(mine)
 
 

@@ -150,6 +150,10 @@ class Outbox:
         """Whether the delivery of this key went out, or may have."""
         return await outbox_decisions.was_done(self._connection, key)
 
+    async def restored(self) -> datetime | None:
+        """When the database was last put back from a backup; None: never."""
+        return await outbox_claims.restored_at(self._connection)
+
     async def order_again(self, key: str, author: str, now: datetime) -> bool:
         """Try what was not done again; False where nothing of this key has failed. Audited."""
         return await outbox_decisions.order_again(self._connection, key, author, now)

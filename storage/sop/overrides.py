@@ -66,7 +66,7 @@ class Overrides:
         ]
         await self._connection.execute(insert(run_override), rows)
         await self._show(runs, first.step, first.local_date, hint)
-        await self._lay_out_anew(runs)
+        await lay_out_anew(self._connection, runs)
 
     async def take_back(
         self, runs: Collection[RunId], kind: OverrideKind, step: str, day: date | None
@@ -75,7 +75,7 @@ class Overrides:
         changed = await self._delete(runs, kind, step, day)
         if kind is OverrideKind.SKIP:
             await self._show(changed, step, day, "")
-        await self._lay_out_anew(changed)
+        await lay_out_anew(self._connection, changed)
         return changed
 
     async def reopen(self, which: OccurrenceId, due: datetime) -> bool:
@@ -137,13 +137,18 @@ class Overrides:
             update(occurrence).where(*which).values(outcome=hint or None), {"runs": listed(runs)}
         )
 
-    async def _lay_out_anew(self, runs: Collection[RunId]) -> None:
-        await self._connection.execute(
-            update(run)
-            .where(among(run.c.id, "runs"), run.c.planned_as != "")
-            .values(planned_as=run.c.planned_as + _ANEW, replan_at=None),
-            {"runs": listed(runs)},
-        )
+
+async def lay_out_anew(connection: AsyncConnection, runs: Collection[RunId]) -> None:
+    """Have these runs laid out from their beginning by the next tick, as after an edit.
+
+    One that is not laid out yet will be anyhow.
+    """
+    await connection.execute(
+        update(run)
+        .where(among(run.c.id, "runs"), run.c.planned_as != "")
+        .values(planned_as=run.c.planned_as + _ANEW, replan_at=None),
+        {"runs": listed(runs)},
+    )
 
 
 def _on(column: ColumnElement[Any], day: date | None) -> ColumnElement[bool]:

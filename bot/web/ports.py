@@ -133,6 +133,11 @@ class OpenDesk(Protocol):
         """What time it is."""
         ...
 
+    @property
+    def changed(self) -> Callable[[], None]:
+        """To be called after a change."""
+        ...
+
 
 class Notice(Protocol):
     """Something was committed; readers fetch what it is by id."""

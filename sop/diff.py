@@ -162,8 +162,11 @@ class _Both:
 def _to_come(
     run: Run, before: Layout, existing: Sequence[Occurrence], at: At
 ) -> Iterator[Occurrence]:
-    """What the old text would still lay out in a run."""
-    known = {row.key for row in existing}
+    """What the old text would still lay out in a run.
+
+    What was moved beyond the horizon was taken out, and is laid out again when its time is near.
+    """
+    known = {row.key for row in existing if row.outcome != wording.EDITED}
     known_to = run.planned_to or at.now - at.grace
     for number, one in enumerate(before.occurrences, 1):
         if one.key not in known and one.due > known_to:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.ids import RoomId, RunId
 from bot.core.plan_changes import Override, OverrideKind
-from bot.core.plans import StepState
+from bot.core.plans import PLAN_EDITED, StepState
 from sop.diff import At, changes
 from sop.differences import Sign
 from sop.parse import parse_plan
@@ -182,6 +182,28 @@ def test_a_step_that_a_person_moved_stays_where_they_moved_it():
     found = diff(read(on_day(4, "09:00")), read(on_day(5, "10:00")), overrides=(move,))
 
     assert told(found) == ["~ a 03-07 20:00 was 03-07 20:00 (when)"]
+
+
+def test_a_step_that_was_moved_beyond_the_horizon_is_there_and_not_added():
+    old, new = read(on_day(2, "09:00")), read(on_day(2, "09:00").replace('"x"', '"新的文案"'))
+    move = Override(
+        run=RunId(1),
+        step="a",
+        kind=OverrideKind.MOVE,
+        author="wang",
+        at=MORNING,
+        to_date=MORNING.date() + timedelta(days=5),
+        to_time=datetime(2026, 3, 2, 20, 0, tzinfo=UTC).time(),
+    )
+    run = a_run(planned_to=MORNING + timedelta(hours=48))
+    taken_out = [
+        replace(row, state=StepState.SKIPPED, outcome=PLAN_EDITED) for row in rows_of(old, run)
+    ]
+
+    found = changes(old, new, [run], {run.id: taken_out}, AT, {run.id: (move,)})
+
+    assert told(found) == ["~ a 03-07 20:00 (say)"]
+    assert changes(old, old, [run], {run.id: taken_out}, AT, {run.id: (move,)}).empty
 
 
 def test_plan_b_and_latecomers_are_told_as_the_steps_that_they_are():

@@ -6,7 +6,7 @@ from bot.channels.simulator.account import Faults
 from bot.channels.simulator.views import Saying
 from bot.core.ids import MessageRef, RoomRef, UserRef
 from bot.core.ports import Channel
-from tests.channels.contract import Line
+from tests.channels.stage import Line
 from tests.support.world import Somewhere
 
 

@@ -12,7 +12,8 @@ from bot.core.events import AccountChanged, Event, GapFound, Media, MessageRecei
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
 from bot.core.ports import Act, ChannelTraits, Inbox, Post, Receipt
 from tests.channels import contract
-from tests.channels.contract import ChannelContract, Stage
+from tests.channels.contract import ChannelContract
+from tests.channels.stage import Stage
 from tests.channels.stage_simulator import SimulatorStage
 from tests.support import hearing
 from tests.support.world import a_world

@@ -1,7 +1,8 @@
 import pytest
 
 from bot.core.ports import ChannelTraits
-from tests.channels.contract import ChannelContract, Stage
+from tests.channels.contract import ChannelContract
+from tests.channels.stage import Stage
 from tests.channels.stage_simulator import SimulatorStage
 from tests.support.world import a_world
 

@@ -6,7 +6,8 @@ from bot.channels.dry_run import DryRun
 from bot.core.events import MessageReceived
 from bot.core.ids import RoomRef, UserRef
 from bot.core.ports import ChannelTraits, Post, Remove
-from tests.channels.contract import ChannelContract, Stage
+from tests.channels.contract import ChannelContract
+from tests.channels.stage import Stage
 from tests.channels.stage_simulator import SimulatorStage
 from tests.support.hearing import Heard, running
 from tests.support.world import Somewhere, a_world

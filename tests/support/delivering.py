@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from bot.core.effects import Intent, RaiseAlert, Say
 from bot.core.ids import DeliveryId, IdentityId, MessageId, MessageRef, RoomId
-from bot.core.outbound import Delivery, DeliveryRow, Outcome, Pace, Sent, Started
+from bot.core.outbound import Delivery, DeliveryRow, Outcome, Pace, Sent, Started, Unsure
 from bot.core.seen import SeenMember, SeenMessage
 from bot.core.sending import DeliverySettings, SendBudget
 from storage.delivery.outbox import Outbox
@@ -21,6 +21,7 @@ from tests.support.builders import CHANNEL, NOON, listed, message
 FREELY = SendBudget(per_minute=10_000, spacing_seconds=0, jitter_seconds=0, per_day=1_000_000)
 AT_ONCE = Pace(budget=FREELY, gap=timedelta())
 SENDER = str(CHANNEL)
+UNSURE = Unsure(reason="time-out")
 
 _number = itertools.count(1)
 
@@ -94,6 +95,13 @@ class OutboxDesk:
         delivery = await self.calls()
         await self.settles(delivery, Sent(ref=None if ref is None else MessageRef(ref)))
         return delivery
+
+    async def unknown(self, text: str = "签到", **other: Any) -> tuple[DeliveryId, Delivery]:
+        """Say something of which nobody knows afterwards whether it went out."""
+        number = await self.says(text, **other)
+        delivery = await self.calls()
+        await self.settles(delivery, UNSURE)
+        return number, delivery
 
     async def may_send(self, delivery: Delivery) -> float:
         """How long the claim still holds."""

@@ -10,7 +10,7 @@ from bot.channels.wechaty import WechatyChannel, WechatySettings
 from bot.clock import SystemClock
 from bot.core.events import MessageKind
 from bot.core.ids import ChannelName, MessageRef, RoomRef, UserRef
-from tests.channels.contract import Line
+from tests.channels.stage import Line
 from tests.support.gateway import TOKEN, NodeGateway
 from tests.support.proxy import Proxy
 

@@ -7,7 +7,7 @@ from bot.core.events import (
     MessageReceived,
 )
 from bot.core.ids import RoomRef
-from tests.channels.contract import Line, listening
+from tests.channels.stage import Line, listening
 from tests.support.gateway_messages import heard_as, put
 from tests.support.inbox import Tally
 from tests.support.wechaty_stage import WechatyStage

@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import ChannelRefused, ChannelUnsure, TooLarge
 from bot.core.events import Media
 from bot.core.ids import MessageRef
-from tests.channels.contract import PICTURE, listening
+from tests.channels.stage import PICTURE, listening
 from tests.support.wechaty_stage import WechatyStage
 
 PDF = Media(name="讲义.pdf", mime="application/pdf")

@@ -8,7 +8,7 @@ from bot.core.events import (
     MessageReceived,
 )
 from bot.core.ports import Mention, Post
-from tests.channels.contract import listening
+from tests.channels.stage import listening
 from tests.support.gateway_messages import heard_as
 from tests.support.wechaty_stage import WechatyStage
 

@@ -9,7 +9,7 @@ from bot.core.events import (
     TopicChanged,
 )
 from bot.core.ports import Accept
-from tests.channels.contract import Line, listening
+from tests.channels.stage import Line, listening
 from tests.support.gateway import NodeGateway
 from tests.support.gateway_messages import heard_as
 from tests.support.wechaty_stage import WechatyStage

@@ -8,7 +8,7 @@ from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
 from bot.core.events import AccountChanged, AccountState, Media, MessageKind, MessageReceived
 from bot.core.ids import RoomRef, UserRef
 from bot.core.ports import Accept, Announce, Invite, Post, Remove
-from tests.channels.contract import listening
+from tests.channels.stage import listening
 from tests.support.hearing import Heard
 from tests.support.wechaty_stage import WechatyStage
 

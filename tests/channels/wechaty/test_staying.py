@@ -10,7 +10,7 @@ from bot.core.errors import ChannelAway
 from bot.core.events import AccountChanged, AccountState, GapFound, MessageReceived, RoomListed
 from bot.core.ids import RoomRef
 from bot.core.ports import Post
-from tests.channels.contract import Line, listening
+from tests.channels.stage import Line, listening
 from tests.support.gateway import NodeGateway, node_gateway
 from tests.support.proxy import proxy_to
 from tests.support.states import running, state, states

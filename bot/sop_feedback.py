@@ -36,6 +36,7 @@ class Told:
 
     occurrence: Occurrence
     ending: Ending
+    earliest: datetime  # before which nobody can have judged it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,11 @@ async def look(work: SopWork, shelf: Shelf, now: datetime) -> list[Told]:
     certain = [(one, found) for one, found in judged if _certain(found)]
     mine = await work.watches.settle([_settled(one, found) for one, found in certain], now)
     return [
-        Told(occurrence=one.watch.occurrence, ending=_ending(one, found))
+        Told(
+            occurrence=one.watch.occurrence,
+            ending=_ending(one, found),
+            earliest=one.watch.since if found.verdict is Verdict.MET else one.watch.until,
+        )
         for one, found in certain
         if one.watch.occurrence.id in mine
     ]

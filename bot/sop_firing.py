@@ -51,6 +51,7 @@ class _Ended:
     occurrence: Occurrence
     ending: Ending
     at: datetime
+    earliest: datetime | None = None  # of a verdict: before which it cannot have been
 
 
 async def settle(work: SopWork, shelf: Shelf, now: datetime) -> None:
@@ -65,7 +66,7 @@ async def settle(work: SopWork, shelf: Shelf, now: datetime) -> None:
         for n in ours
     ]
     ended += [
-        _Ended(occurrence=one.occurrence, ending=one.ending, at=now)
+        _Ended(occurrence=one.occurrence, ending=one.ending, at=now, earliest=one.earliest)
         for one in await look(work, shelf, now)
     ]
     await _bring_on(work, shelf, ended)
@@ -150,10 +151,13 @@ async def _bring_on(work: SopWork, shelf: Shelf, ended: Sequence[_Ended]) -> Non
         return
     runs: dict[RunId, Run] = await work.runs.by_id({one.occurrence.run for one in known})
     following: list[PlannedOccurrence] = []
+    judged = any(one.earliest is not None for one in known)
+    restored = await work.runs.steps.restored() if judged else None
     for one in known:
         plan = shelf.plans[one.occurrence.plan].plan
         run = runs[one.occurrence.run]
         after = follow_ups(plan, run, one.occurrence, one.ending, one.at)
+        after = [_unless_forgotten(step, one, restored) for step in after]
         following += after if run.state in _LIVE else [_never(step) for step in after]
     await work.runs.steps.add(following)
 
@@ -161,3 +165,16 @@ async def _bring_on(work: SopWork, shelf: Shelf, ended: Sequence[_Ended]) -> Non
 def _never(step: PlannedOccurrence) -> PlannedOccurrence:
     """What follows in a run that was stopped meanwhile."""
     return replace(step, state=StepState.SKIPPED, outcome=step.outcome or wording.STOPPED)
+
+
+def _unless_forgotten(
+    step: PlannedOccurrence, ended: _Ended, restored: datetime | None
+) -> PlannedOccurrence:
+    """What follows a verdict that may have been given before, in what a restore has undone.
+
+    With a time before the restore its post is held, as all are that may be out already.
+    """
+    if restored is None or ended.earliest is None:
+        return step
+    forgotten = ended.earliest + (step.due - ended.at) <= restored < step.due
+    return replace(step, due=restored) if forgotten else step

@@ -86,6 +86,10 @@ class StepsPort(Protocol):
         """What an edit must know: all that is open, all since then, all of the `dated` steps."""
         ...
 
+    async def restored(self) -> datetime | None:
+        """When the database was last put back from a backup; None: never."""
+        ...
+
     async def news(self, limit: int = 1000) -> list[News]:
         """What became of steps whose post or task was on its way."""
         ...

@@ -63,6 +63,7 @@ async def gather(work: SopWork, around: Around, due: Sequence[Due], now: datetim
         spoke=await _spoke(work, due, now),
         limits=limits,
         posts=await _posts(work, due, limits, now),
+        restored=await work.runs.steps.restored(),
         people=await _people(work, due, {*rooms, *places.values()}),
     )
 

@@ -30,6 +30,7 @@ class Scene:
     spoke: Mapping[RoomId, datetime] = field(default_factory=dict)  # when a person wrote last
     limits: Mapping[RoomId, int] = field(default_factory=dict)  # posts a day; no entry: no limit
     posts: Mapping[tuple[RoomId, date], int] = field(default_factory=dict)  # what was said
+    restored: datetime | None = None  # when the database was put back from a backup
     people: Mapping[tuple[RoomId, int], IdentityId] = field(default_factory=dict)  # by student ID
 
 

@@ -9,7 +9,7 @@ from sop.firing import gates
 from sop.firing.posting import Cue
 from sop.firing.saying import say, unsayable
 from sop.firing.scene import Scene, Turn, skip
-from sop.model import Plan
+from sop.model import Plan, Step
 from sop.plan import grace_of
 from sop.render import TextRefused
 
@@ -41,15 +41,13 @@ def take_turn(  # noqa: PLR0913 (a turn hangs on all of these, each is given by 
     facts = facts_for(
         plan, run, due.local_date, {**(due.facts or {}), **scene.facts.get(due.id, {})}
     )
-    waited = gates.approved(due) or step.wait_for_pause
-    asked_for = max(now, due.due) if waited else due.due
     cue = Cue(
         occurrence=due,
         step=step,
         plan=plan,
         run=run,
         facts=facts,
-        due=asked_for,
+        due=_asked_for(due, step, scene, now),
         allowed=allowed,
     )
     try:
@@ -57,3 +55,12 @@ def take_turn(  # noqa: PLR0913 (a turn hangs on all of these, each is given by 
         return ahead or say(cue, scene)
     except TextRefused as error:
         return unsayable(cue, wording.refused(str(error)))
+
+
+def _asked_for(due: Occurrence, step: Step, scene: Scene, now: datetime) -> datetime:
+    """From when its post counts its time; what waited is not late for having waited."""
+    if gates.approved(due):
+        return max(now, due.due)
+    # It may be out since the backup was made: with its own time the outbox holds it for a person.
+    forgotten = scene.restored is not None and due.due <= scene.restored
+    return due.due if forgotten or step.wait_for_pause is None else max(now, due.due)

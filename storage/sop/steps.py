@@ -18,6 +18,7 @@ from bot.core.plans import (
     StepState,
 )
 from storage.bulk import among, listed
+from storage.delivery.claims import restored_at
 from storage.sop.news import news_of
 from storage.sop.rows import KEY, OCCURRENCES, from_planned, to_occurrence
 from storage.tables.sop import occurrence, run
@@ -167,6 +168,10 @@ class Steps:
         for row in rows:
             found[RunId(row.run_id)].append(to_occurrence(row))
         return found
+
+    async def restored(self) -> datetime | None:
+        """When the database was last put back from a backup; None: never."""
+        return await restored_at(self._connection)
 
     async def news(self, limit: int = 1000) -> list[News]:
         """What became of steps on their way, by the outbox and by the tasks of people."""

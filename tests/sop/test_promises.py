@@ -1,7 +1,16 @@
 """What plans promise, tried where it could break: nothing lost, nothing twice, one branch."""
 
+from datetime import timedelta
+
+from sqlalchemy import select
+
 from bot.core.ids import OccurrenceId
+from storage.delivery.claims import RESTORED
+from storage.delivery.outbox import Outbox
+from storage.tables.delivery import outbox
+from storage.tables.service import meta
 from tests.support.sop_stage import plan
+from tests.support.sop_talk import talk
 
 AT_SAME_TIME = (
     'id: b, seat: teacher, when: {day: 1, at: "08:30"}, requires: [a], say: 二',
@@ -67,3 +76,84 @@ async def test_what_a_miss_brought_on_is_not_followed_by_the_other_branch(stage)
         await stage.tick(minutes=10)
 
     assert await stage.said() == ["没有人吗", "问"]
+
+
+# ---- the database was put back from a backup ------------------------------------------------
+
+
+async def _restored(stage):
+    async with stage.database.write() as connection:
+        await connection.execute(meta.insert().values(key=RESTORED, value=stage.now.isoformat()))
+    stage.new_desk()
+
+
+async def _go_out_by_themselves(stage):
+    async with stage.database.write() as connection:
+        await Outbox(connection).reconcile(stage.now)
+        rows = await connection.execute(select(outbox).where(outbox.c.state == "pending"))
+        return [row.deed["text"] for row in rows]
+
+
+async def test_a_step_that_waited_for_a_pause_before_a_restore_is_held_like_any_other(stage):
+    """The backup was made before 08:30; it may have been said since."""
+    await _under_way(
+        stage,
+        'id: a, seat: teacher, when: {day: 1, at: "08:30"}, say: 一,'
+        " wait_for_pause: {quiet: 3m, wait: 20m}",
+        'id: b, seat: teacher, when: {day: 1, at: "08:45"}, say: 二,'
+        " wait_for_pause: {quiet: 3m, wait: 20m}",
+    )
+    stage.now += timedelta(minutes=40)
+    await _restored(stage)
+    await stage.tick(minutes=6)
+
+    assert await stage.said() == ["一", "二"]
+    assert await _go_out_by_themselves(stage) == ["二"]
+
+
+ASK = (
+    'id: ask, seat: teacher, when: {day: 1, at: "08:30"}, say: 问,'
+    " expect: {speakers: 1, within: 10m}, otherwise: [{say: 没有人吗}], then: [{say: 真棒}]"
+)
+
+
+async def _asked(stage):
+    await _under_way(stage, ASK)
+    await stage.tick(minutes=30)
+    await stage.outcome("sent")
+    await stage.tick()
+
+
+async def test_a_plan_b_that_may_have_been_said_before_a_restore_is_held(stage):
+    """The backup knows the question; its verdict at 08:40 is forgotten with what followed."""
+    await _asked(stage)
+    stage.now += timedelta(minutes=15)
+    await _restored(stage)
+    await stage.tick(seconds=5)
+    await stage.tick(seconds=5)
+
+    assert await stage.said() == ["问", "没有人吗"]
+    assert await _go_out_by_themselves(stage) == []
+
+
+async def test_so_is_praise_for_answers_that_may_have_come_before_it(stage):
+    await _asked(stage)
+    stage.now += timedelta(minutes=4)
+    await _restored(stage)
+    stage.now += timedelta(minutes=1)
+    await talk(stage, "u1")
+    await stage.tick(seconds=5)
+    await stage.tick(seconds=5)
+
+    assert await stage.said() == ["问", "真棒"]
+    assert await _go_out_by_themselves(stage) == []
+
+
+async def test_a_miss_that_comes_after_a_restore_is_followed_as_ever(stage):
+    await _asked(stage)
+    stage.now += timedelta(minutes=4)
+    await _restored(stage)
+    await stage.tick(minutes=7)
+    await stage.tick(seconds=5)
+
+    assert await _go_out_by_themselves(stage) == ["没有人吗"]

@@ -56,7 +56,7 @@ class _Ended:
 
 async def settle(work: SopWork, shelf: Shelf, now: datetime) -> None:
     """Take over what became of posts and tasks, and of what was expected of them."""
-    news = await work.runs.steps.news()
+    news = await _readable(work, shelf, await work.runs.steps.news())
     moves = [Move(id=n.occurrence.id, state=n.state, outcome=n.outcome, at=n.at) for n in news]
     moved = await work.runs.steps.move(moves, now, expect=_ON_ITS_WAY)
     ours = [one for one in news if one.occurrence.id in moved and one.state in _ENDED]
@@ -70,6 +70,17 @@ async def settle(work: SopWork, shelf: Shelf, now: datetime) -> None:
         for one in await look(work, shelf, now)
     ]
     await _bring_on(work, shelf, ended)
+
+
+async def _readable(work: SopWork, shelf: Shelf, news: Sequence[News]) -> list[News]:
+    """All but the news of runs whose plan cannot be read just now.
+
+    Taken over without the plan, nothing would be watched for, and nothing follow, for good.
+    """
+    unread = {one.occurrence.run for one in news if one.occurrence.plan not in shelf.plans}
+    runs = await work.runs.by_id(unread) if unread else {}
+    wait = {number for number, run in runs.items() if run.state in _LIVE}
+    return [one for one in news if one.occurrence.run not in wait]
 
 
 def _ending(shelf: Shelf, one: Occurrence, state: StepState) -> Ending:

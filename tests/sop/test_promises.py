@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core.ids import OccurrenceId
 from storage.delivery.claims import RESTORED
 from storage.delivery.outbox import Outbox
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
+from storage.tables.sop import plan as plan_table
 from tests.support.sop_stage import plan
 from tests.support.sop_talk import talk
 
@@ -76,6 +77,31 @@ async def test_what_a_miss_brought_on_is_not_followed_by_the_other_branch(stage)
         await stage.tick(minutes=10)
 
     assert await stage.said() == ["没有人吗", "问"]
+
+
+async def test_what_follows_is_not_lost_while_the_plan_cannot_be_read(stage):
+    """Neither its file nor what was kept of it: an older release wrote it."""
+    steps = (
+        'id: a, seat: teacher, when: {day: 1, at: "08:30"}, say: 一',
+        "id: b, seat: teacher, when: {after: a}, say: 二",
+    )
+    await _under_way(stage, *steps)
+    await stage.tick(minutes=30)
+    file = stage.folder.files.pop("week.yaml")
+    async with stage.database.write() as connection:
+        await connection.execute(update(plan_table).values(source="name: ["))
+    stage.new_desk()
+    await stage.tick(minutes=1)
+    await stage.outcome("sent")
+    await stage.tick(minutes=1)
+    assert await stage.states("a") == ["queued"]
+
+    stage.folder.files["week.yaml"] = file
+    await stage.tick(minutes=1)
+    await stage.tick(seconds=1)
+
+    assert await stage.states("a") == ["done"]
+    assert await stage.said() == ["一", "二"]
 
 
 # ---- the database was put back from a backup ------------------------------------------------

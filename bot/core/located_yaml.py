@@ -22,6 +22,7 @@ MAX_DEPTH = 40
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
 
+_ODD_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 # What no editor shows: control characters, lone surrogates, exotic line ends.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -93,6 +94,11 @@ def _refuse_unreadable(source: str, max_bytes: int) -> None:
         what = _invisible(bad[0])
         column = bad.start() - (before.rfind("\n") + 1) + 1
         raise _Lost(Slip(line=before.count("\n") + 1, column=column, what=what))
+
+
+def without_invisible(text: str) -> str:
+    """A text of another program as files take it: odd line breaks are plain ones, the rest goes."""
+    return _INVISIBLE.sub("", _ODD_BREAKS.sub("\n", text))
 
 
 def _invisible(found: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from bot.core.located_yaml import without_invisible
+
 Value = str | int | float | bool | datetime | date | time | None
 
 MOST_COLUMNS = 60
@@ -36,7 +38,7 @@ class Cell:
             return ""
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
-        return str(self.value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        return without_invisible(str(self.value)).strip()
 
     @property
     def plain(self) -> str:

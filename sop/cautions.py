@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.core.located import Located, Problem, scan_yaml
+from bot.core.located import Located, Problem
 from bot.core.located_words import did_you_mean
 from bot.core.located_yaml import Path
 from sop.content import Library, LoadedContent
 from sop.facts import SAMPLE
 from sop.model import Every, OnDate, Seat, Step
-from sop.parse import LoadedPlan, pieces_of
+from sop.parse import pieces_of
 from sop.pieces import Part, Pieces, parts_of, texts_of
 from sop.render import MAX_OUTPUT, TextRefused, facts_named, render
 from sop.workdays import is_known
@@ -33,9 +33,8 @@ class Checking:
     longest: int = MAX_OUTPUT  # characters that the shortest-spoken channel takes in one post
 
 
-def cautions(loaded: LoadedPlan, checking: Checking) -> list[Problem]:
-    """Everything worth a second look, by line."""
-    located = scan_yaml(loaded.source, file=loaded.file)
+def cautions(located: Located, checking: Checking) -> list[Problem]:
+    """Everything worth a second look, by line; the plan may have mistakes elsewhere."""
     pieces = pieces_of(located)
     found = [
         *_past(pieces, located, checking.today),

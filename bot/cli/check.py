@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.check_campaigns import campaigns_of
-from bot.cli.check_plans import checking_by, content_of, mistakes_of, unposted
+from bot.cli.check_plans import checking_by, content_of, mistakes_of, readable, unposted
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.alerting import Language
@@ -79,7 +79,7 @@ def check_all(config: Path, today: date) -> Checked:
     files = [str(config), *(plan.file for plan in plans), *campaigns]
     files += content.files if content else ()
     checking = checking_by(settings, content, today)
-    return _checked(files, problems, shelf, checking)
+    return _checked(files, problems, plans, checking)
 
 
 def check_some(files: Sequence[Path], config: Path, today: date) -> Checked:
@@ -88,18 +88,18 @@ def check_some(files: Sequence[Path], config: Path, today: date) -> Checked:
     configs = [f for f in files if f.name == config.name]
     plans = [read_plan_file(f) for f in files if f.name != config.name]
     problems = [problem for f in configs for problem in _settings(f)[1]]
-    shelf, wrong = _plans(plans, settings)
+    _, wrong = _plans(plans, settings)
     content = None
     if settings is not None:
         content = content_of(config.resolve().parent / settings.sop.content, settings)
     checking = checking_by(settings, content, today)
-    return _checked([str(f) for f in files], [*problems, *wrong], shelf, checking)
+    return _checked([str(f) for f in files], [*problems, *wrong], plans, checking)
 
 
 def _checked(
-    files: Iterable[str], problems: Iterable[Problem], shelf: Shelf, checking: Checking
+    files: Iterable[str], problems: Iterable[Problem], plans: Iterable[PlanFile], checking: Checking
 ) -> Checked:
-    found = [one for plan in shelf.plans.values() for one in cautions(plan, checking)]
+    found = [one for plan in readable(plans) for one in cautions(plan, checking)]
     return Checked(
         files=tuple(files),
         problems=tuple(sorted(set(problems))),
@@ -122,7 +122,7 @@ def _plans(plans: Sequence[PlanFile], settings: Settings | None) -> tuple[Shelf,
     cast = None if settings is None else cast_of(settings)
     shelf = stock(Shelf(), plans, cast)
     problems = [problem for one in shelf.refused for problem in one.error.problems]
-    problems += [problem for plan in shelf.plans.values() for problem in unposted(plan)]
+    problems += [problem for plan in readable(plans) for problem in unposted(plan)]
     return shelf, problems
 
 

@@ -1,30 +1,35 @@
 """What `check` finds in plans beyond their text: files that are not there, unready content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from bot.config import Settings
 from bot.content_folder import ContentFolder
-from bot.core.located import Problem, scan_yaml
+from bot.core.located import BrokenFile, Located, Problem, scan_yaml
 from bot.plan_folder import find_file
 from sop.cautions import Checking
 from sop.content import Library
 from sop.model import Attachment
-from sop.parse import LoadedPlan, pieces_of
+from sop.parse import MAX_BYTES, pieces_of
 from sop.pieces import parts_of
 from sop.render import MAX_OUTPUT
+from sop.shelf import PlanFile
 
 _FILES = ("file", "image", "video")
 
 
-def unposted(loaded: LoadedPlan) -> Iterator[Problem]:
+def readable(plans: Iterable[PlanFile]) -> Iterator[Located]:
+    """Every plan that can be looked into, whatever is wrong with it: all is told at once."""
+    for one in plans:
+        with suppress(BrokenFile):  # its mistakes are told where it is read as a plan
+            yield scan_yaml(one.source, file=one.file, max_bytes=MAX_BYTES)
+
+
+def unposted(located: Located) -> Iterator[Problem]:
     """Files that the steps of a plan post and that are not beside it."""
-    said = [one for step in loaded.plan.all_steps for words in step.wordings for one in words]
-    if not any(one.media is not None and one.media.in_folder for one in said):
-        return
-    located = scan_yaml(loaded.source, file=loaded.file)
-    folder = Path(loaded.file).parent
+    folder = Path(located.file).parent
     for placed in pieces_of(located).placed:
         for part in parts_of(placed):
             media = part.message.media

@@ -147,6 +147,20 @@ def test_a_file_that_is_not_there_is_told_wherever_a_plan_posts_it(folder):
     ]
 
 
+def test_a_plan_with_a_mistake_is_looked_at_for_files_and_passed_days_at_once(folder):
+    steps = (
+        'id: a, seat: techer, when: {day: 1, at: "08:30"}, say: "好"',
+        'id: b, seat: teacher, when: {day: 1, at: "08:30"}, say: [{media: {image: no.png}}]',
+        'id: c, seat: teacher, when: {date: 2020-01-01, at: "08:30"}, say: "好"',
+    )
+    write(folder, "sop/plans/week.yaml", plan(*steps))
+
+    lines = check().stdout.splitlines()
+
+    assert ["no seat 'techer'" in lines[0], "no file 'no.png'" in lines[1]] == [True, True]
+    assert "2020-01-01 has passed" in lines[2]
+
+
 def test_days_that_have_passed_are_warned_of_and_refused_only_with_strict(folder):
     write(
         folder,

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
+from bot.core.located import scan_yaml
 from sop.cautions import Checking, cautions
-from sop.parse import parse_plan
 from tests.support.sop_stage import plan
 
 TODAY = date(2026, 3, 2)
 
 
 def told(*steps, today=TODAY, longest=4000):
-    loaded = parse_plan(plan(*steps), file="p.yaml")
-    found = cautions(loaded, Checking(today=today, longest=longest))
+    located = scan_yaml(plan(*steps), file="p.yaml")
+    found = cautions(located, Checking(today=today, longest=longest))
     return [str(one) for one in found]
 
 
@@ -57,9 +57,9 @@ def test_years_whose_made_up_days_nobody_announced_are_told(when, today, year):
 
 def test_a_calendar_without_made_up_days_is_known_for_every_year():
     source = plan(step('{every: working_day, at: "08:30"}')) + "calendar: US\n"
-    loaded = parse_plan(source, file="p.yaml")
+    located = scan_yaml(source, file="p.yaml")
 
-    assert cautions(loaded, Checking(today=date(2039, 1, 1))) == []
+    assert cautions(located, Checking(today=date(2039, 1, 1))) == []
 
 
 def test_a_text_that_the_channel_takes_only_in_pieces_is_told():

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from bot.core.located import BrokenFile
+from bot.core.located import BrokenFile, scan_yaml
 from sop.cautions import Checking, cautions
 from sop.checks import Cast
 from sop.model import (
@@ -96,7 +96,8 @@ def mutated(draw):
 def test_whatever_is_wrong_has_a_place_and_is_told_in_chinese_as_well(source):
     lines = source.count("\n") + 1
     try:
-        cautions(parse_plan(source, file="p", cast=CAST), Checking(today=date(2026, 3, 1)))
+        cautions(scan_yaml(source, file="p"), Checking(today=date(2026, 3, 1)))
+        parse_plan(source, file="p", cast=CAST)
     except BrokenFile as error:
         for problem in error.problems:
             assert 1 <= problem.line <= lines

@@ -90,6 +90,7 @@ def _ending(shelf: Shelf, one: Occurrence, state: StepState) -> Ending:
 
 async def fire(work: SopWork, around: Around, now: datetime) -> list[Effect]:
     """Decide on the steps whose time has come, oldest first; what is to be done for them."""
+    await work.runs.steps.drop_ended(wording.STOPPED, now)
     effects: list[Effect] = []
     moved = 0
     limit = around.settings.posts_per_tick

@@ -86,6 +86,10 @@ class StepsPort(Protocol):
         """What an edit must know: all that is open, all since then, all of the `dated` steps."""
         ...
 
+    async def drop_ended(self, why: str, now: datetime) -> None:
+        """Skip what is due in runs that have ended: it was written down while they did."""
+        ...
+
     async def restored(self) -> datetime | None:
         """When the database was last put back from a backup; None: never."""
         ...

@@ -169,6 +169,18 @@ class Steps:
             found[RunId(row.run_id)].append(to_occurrence(row))
         return found
 
+    async def drop_ended(self, why: str, now: datetime) -> None:
+        """Skip what is due in runs that have ended: it was written down while they did."""
+        over = select(run.c.id).where(
+            run.c.id == occurrence.c.run_id,
+            run.c.state.in_([RunState.STOPPED.value, RunState.DONE.value]),
+        )
+        await self._connection.execute(
+            update(occurrence)
+            .where(_PLANNED, occurrence.c.due_at <= now, over.exists())
+            .values(state=StepState.SKIPPED.value, outcome=why, settled_at=now)
+        )
+
     async def restored(self) -> datetime | None:
         """When the database was last put back from a backup; None: never."""
         return await restored_at(self._connection)

@@ -10,6 +10,7 @@ from storage.delivery.outbox import Outbox
 from storage.tables.delivery import outbox
 from storage.tables.service import meta
 from storage.tables.sop import plan as plan_table
+from storage.tables.sop import run
 from tests.support.sop_stage import plan
 from tests.support.sop_talk import talk
 
@@ -102,6 +103,24 @@ async def test_what_follows_is_not_lost_while_the_plan_cannot_be_read(stage):
 
     assert await stage.states("a") == ["done"]
     assert await stage.said() == ["一", "二"]
+
+
+async def test_what_was_written_down_while_its_run_was_stopped_does_not_stay_planned(stage):
+    """One process stops the run while the other, which saw it run, brings a follower on."""
+    steps = (
+        'id: a, seat: teacher, when: {day: 1, at: "08:30"}, say: 一',
+        "id: b, seat: teacher, when: {after: a, delay: 1m}, say: 二",
+    )
+    await _under_way(stage, *steps)
+    await stage.tick(minutes=30)
+    await stage.outcome("sent")
+    await stage.tick(seconds=1)
+    async with stage.database.write() as connection:
+        await connection.execute(update(run).values(state="stopped"))
+    await stage.tick(minutes=2)
+
+    assert await stage.states("b") == ["skipped"]
+    assert await stage.said() == ["一"]
 
 
 # ---- the database was put back from a backup ------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.agenda_desk import AgendaDesk
+from bot.core.days import expect_day
 from bot.core.effects import Effect
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import StaffName, TaskId
@@ -112,6 +113,7 @@ class LiveWork:
     ) -> Absence:
         """A colleague is away through that day; raises GroupkeeperError where that cannot be."""
         staff = self.agenda.colleague(name)
+        expect_day(until, "the last day")
         if until is not None and until < now.astimezone(ZoneInfo(staff.zone)).date():
             msg = f"{until} is over; name today or a later day"
             raise GroupkeeperError(msg)

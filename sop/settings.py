@@ -1,11 +1,12 @@
 """The `sop:` section of config.yaml."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from bot.core.days import CalendarDay
 from bot.core.lengths import Length
 
 
@@ -15,7 +16,7 @@ class StartEntry(BaseModel, frozen=True, extra="forbid"):
     plan: str = Field(min_length=1)
     rooms: tuple[str, ...] = Field(min_length=1)  # room names or platform ids, with * and ?
     # day 1: a date, the day this entry is first seen, or the day the bot came into the room
-    starts_on: date | Literal["today", "first_seen"] = "today"
+    starts_on: CalendarDay | Literal["today", "first_seen"] = "today"
 
     def fits(self, ref: str, name: str) -> bool:
         """Whether this entry speaks of the room."""

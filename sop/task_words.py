@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.core.days import LAST_DAY
 from bot.core.ids import TaskId
 
 
@@ -153,6 +154,7 @@ def _weekday(match: re.Match[str], today: date) -> date:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if found <= LAST_DAY else None

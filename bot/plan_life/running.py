@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.days import expect_day
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import RunId
 from bot.core.plan_changes import Asked, Begin, Impossible, Where
@@ -48,6 +49,8 @@ class Runner:
                 ' `--event-at "2026-03-15 14:00"` or `event_at`'
             )
             raise Impossible(msg)
+        expect_day(begin.on, "day 1")
+        expect_day(begin.event_at and begin.event_at.date(), "the event")
         rooms = await rooms_meant(work.runs, where, self.rules_for)
         new = [self._new(loaded, room, begin, asked.now) for room in rooms]
         begun = await work.runs.start(new, asked.author, asked.now)

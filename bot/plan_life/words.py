@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.core.days import expect_day
 from bot.core.ids import RunId
 from bot.core.located_words import did_you_mean
 from bot.core.plan_changes import (
@@ -92,6 +93,7 @@ class Speaker:
 
     async def move(self, work: LifeWork, which: OnStep, to: datetime, asked: Asked) -> list[Word]:
         """Say a step at another time; `to` is a wall time by the clocks of each room."""
+        expect_day(to.date(), "the new time")
         places = await self._places(work.runs, which, asked)
         if not isinstance(places[0].step.when, DATED):
             after = f"step {which.step} follows something else: move that, or skip this one"

@@ -1,12 +1,13 @@
 """The campaign language: what operators write, as models. The JSON Schema is made from them."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
+from bot.core.days import CalendarDay
 from bot.core.lengths import Length
 from bot.core.rooms import Zone
 from sop.campaigns.benefits import Benefit
@@ -42,7 +43,7 @@ _LAST_DAY = timedelta(days=1)
 class Starts(BaseModel, frozen=True, extra="forbid"):
     """When the event begins, in the campaign's zone."""
 
-    date: Annotated[date, Field(description="活动在哪一天。The day of the event: T-0")]
+    date: Annotated[CalendarDay, Field(description="活动在哪一天。The day of the event: T-0")]
     at: WallTime = Field(description="几点开始。Wall time, in the campaign's zone")
 
 

@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.core.days import FIRST_DAY, LAST_DAY, CalendarDay
 from bot.core.lengths import Length
 from bot.core.located_words import did_you_mean
 from sop.model.names import Name, WallTime
@@ -59,9 +60,10 @@ def _read_left_out(value: Any) -> Any:  # noqa: ANN401 (a YAML value)
 
 def _read_date(value: Any) -> date | None:  # noqa: ANN401 (a YAML value)
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
 
 
 RunDay = Annotated[Annotated[int, Field(ge=1, le=_LAST_DAY)] | date, BeforeValidator(_read_run_day)]
@@ -83,7 +85,7 @@ class OnDate(BaseModel, frozen=True, extra="forbid"):
     """On a date, at a wall time."""
 
     # annotated: with a default of its own the field would hide the type
-    date: Annotated[date, Field(description="日期。A date: 2026-03-08")]
+    date: Annotated[CalendarDay, Field(description="日期。A date: 2026-03-08")]
     at: WallTime = Field(description=_AT)
 
 

@@ -97,6 +97,7 @@ def test_each_mistake_is_named_at_its_line(lines, line, says):
         (CAMPAIGN + "title: noch einmal\n", "title"),
         (CAMPAIGN.replace('at: "14:00"', 'at: "25:00"'), "wall time"),
         (CAMPAIGN.replace("2026-04-18", "2026-02-30"), "date"),
+        (CAMPAIGN.replace("2026-04-18", "9999-12-31"), "at most 2199-12-31"),
         (CAMPAIGN.replace('rooms: ["*"]\n', ""), "which rooms"),
         (CAMPAIGN.replace("title: 春季公开课\n", ""), "title"),
     ],

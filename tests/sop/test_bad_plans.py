@@ -45,6 +45,14 @@ def test_the_plan_of_these_tests_is_sound():
             "p.yaml:13:18: 'date' should be a date such as 2026-03-01, not '2026-02-30'",
         ),
         (
+            with_step(when='{date: 9999-12-31, at: "08:00"}'),
+            "p.yaml:13:18: 'date' should be at most 2199-12-31, not '9999-12-31'",
+        ),
+        (
+            with_step(when='{every: day, at: "08:00", until: 9999-12-31}'),
+            "p.yaml:13:44: '9999-12-31' is no day",
+        ),
+        (
             with_step(say="早上好 {{ room.nam }}"),
             "p.yaml:14:22: line 1 of the text: 'room' has no 'nam'; did you mean \"name\"?",
         ),

@@ -110,6 +110,7 @@ def test_what_may_mean_something_else_means_nothing(text):
         ("胡说", None),
         ("0天", None),
         ("99999年1月1日", None),
+        ("9999年12月31日", None),
     ],
 )
 def test_the_last_day_of_a_leave_is_read_as_people_say_it(said, day):

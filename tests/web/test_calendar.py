@@ -133,6 +133,8 @@ async def test_a_colleague_goes_away_and_comes_back(api):
     assert (await api.post("/absences/back", staff="li")).status == 409
     assert (await api.post("/absences/away", staff="nobody")).status == 409
     past = (NOON - timedelta(days=3)).date().isoformat()
+    far = await api.post("/absences/away", staff="li", until="9999-12-31")
+    assert "is too far away" in far.body["detail"]
     assert "is over" in (await api.post("/absences/away", staff="li", until=past)).body["detail"]
 
 

@@ -129,6 +129,10 @@ async def test_steps_are_left_out_moved_and_taken_back(api, stage):
         ("rollback", {"version": "zz"}, 404, "has no version 'zz'"),
         ("start", {"starts_on": "2026-05-21", "rooms": [99]}, 404, "we sit in no room 99"),
         ("start", {}, 400, "body.starts_on"),
+        ("start", {"starts_on": "9999-12-31"}, 409, "from 2000-01-01 to 2199-12-31"),
+        ("start", {"starts_on": "0001-01-01"}, 409, "day 1: 0001-01-01 is too far away"),
+        ("start", {"starts_on": DAY, "event_at": "9999-12-31T23:59:59-23:59"}, 409, "the event"),
+        ("move", {"step": "greet", "to": "9999-12-31T20:00:00"}, 409, "is too far away"),
     ],
 )
 async def test_what_cannot_be_done_says_why(api, stage, path, body, status, told):

@@ -1,6 +1,7 @@
 """Workbooks (.xlsx), read and written. Apart from `sheet_files`, because openpyxl loads slowly."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -17,9 +18,16 @@ from bot.core.errors import ConfigError
 from sop.sheet.cells import FORMULA_SIGNS, MOST_COLUMNS, MOST_ROWS, Sheet, Value
 
 MAX_UNPACKED = 20 * 1024 * 1024
+MOST_JOINED = 200_000  # cells that are merged, or lead somewhere together
 
 _MOST_SHEETS = 50
 _WIDE = 60
+# openpyxl makes every cell of such a range, however large the range claims to be.
+_RANGES = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\sref\s*=\s*["']"""
+    rb"""([A-Z]{1,9})(\d{1,9}):([A-Z]{1,9})(\d{1,9})""",
+    re.IGNORECASE,
+)
 
 
 def read_workbook(raw: bytes, path: Path) -> list[Sheet]:
@@ -34,22 +42,41 @@ def read_workbook(raw: bytes, path: Path) -> list[Sheet]:
 
 
 def _refuse_bombs(raw: bytes, path: Path) -> None:
-    """A small file can unpack to gigabytes: its own directory tells how much it claims to be."""
+    """A small file can unpack to gigabytes, or join billions of cells.
+
+    What a part is called says nothing of how it is read, so every part counts.
+    """
+    left, cells = MAX_UNPACKED, 0
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            left = MAX_UNPACKED
             for name in packed.namelist():
-                if name.endswith(".bin") or "/media/" in name:
-                    continue
                 with packed.open(name) as part:
-                    while left >= 0 and (read := len(part.read(1024 * 1024))):
-                        left -= read
+                    found = part.read(left + 1)
+                left -= len(found)
+                if left < 0:
+                    break
+                cells += sum(_cells(*one) for one in _RANGES.findall(found))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error):
         msg = f"{path}: is no .xlsx file, or it is locked with a password; save it anew"
         raise ConfigError(msg) from None
     if left < 0:
         msg = f"{path}: unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB; it is not read"
         raise ConfigError(msg)
+    if cells > MOST_JOINED:
+        msg = f"{path}: merges more than {MOST_JOINED:,} cells; take them apart, or copy the table"
+        raise ConfigError(msg)
+
+
+def _cells(left: bytes, first: bytes, right: bytes, last: bytes) -> int:
+    """How many cells a range has."""
+    return (abs(_column(right) - _column(left)) + 1) * (abs(int(last) - int(first)) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _is_shown(sheet: Worksheet) -> bool:

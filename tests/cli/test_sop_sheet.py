@@ -116,6 +116,29 @@ def bomb():
     return packed.getvalue()
 
 
+def altered(part, make):
+    """A sound workbook, one part of it made anew."""
+    sound, packed = io.BytesIO(), io.BytesIO()
+    Workbook().save(sound)
+    with zipfile.ZipFile(sound) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as to:
+        for name in before.namelist():
+            to.writestr(name, make(before.read(name)) if name == part else before.read(name))
+        if part not in before.namelist():
+            to.writestr(part, make(b""))
+    return packed.getvalue()
+
+
+def joined(element):
+    return altered(
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + element),
+    )
+
+
+MERGED = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+LEADING = b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "why"),
     [
@@ -128,8 +151,26 @@ def bomb():
         ("t.csv", b"a,b\n1,2\n", "no row of the table"),
         ("t.csv", b"x" * (MAX_BYTES + 1), "larger than 10 MB"),
         ("t.xlsx", bomb(), "unpacks to more than"),
+        ("t.xlsx", altered("xl/media/a.png", lambda _: b"0" * 200_000_000), "unpacks to more than"),
+        ("t.xlsx", altered("x.bin", lambda _: b"0" * 200_000_000), "unpacks to more than"),
+        ("t.xlsx", joined(MERGED), "merges more than"),
+        ("t.xlsx", joined(LEADING), "merges more than"),
     ],
-    ids=["old", "empty", "broken", "locked", "binary", "empty csv", "no headings", "large", "bomb"],
+    ids=[
+        "old",
+        "empty",
+        "broken",
+        "locked",
+        "binary",
+        "empty csv",
+        "no headings",
+        "large",
+        "bomb",
+        "bomb called a picture",
+        "bomb called a binary",
+        "merged",
+        "leading",
+    ],
 )
 def test_a_file_that_cannot_be_read_gives_one_message_and_writes_nothing(tmp_path, name, raw, why):
     (tmp_path / name).write_bytes(raw)

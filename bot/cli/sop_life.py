@@ -39,6 +39,8 @@ _Day = typer.Option("--date", formats=["%Y-%m-%d"], help="Only on this day of th
 _To = typer.Option("--to", formats=WALL, help="The new time, by the clocks of each room.")
 _Undo = typer.Option("--undo", help="Let the plan count again.")
 
+_AUDITED = {"say": "step.approve", "skip": "step.skip"}  # as the API writes it
+
 
 def register(group: typer.Typer) -> None:
     """Add the commands to `groupkeeper sop`."""
@@ -200,7 +202,7 @@ def _one(what: str, number: str, who: Asked, config: Path) -> None:
             msg = f"step:{number} is not there, or it is too late for that: {see}"
             raise GroupkeeperError(msg)
         await unit.audit.note(
-            f"sop.{what}", f"step:{which}", author=who.author, reason=who.reason, now=who.now
+            _AUDITED[what], f"steps:{which}", author=who.author, reason=who.reason, now=who.now
         )
 
     at_work(config, do, change=True)

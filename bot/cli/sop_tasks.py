@@ -83,7 +83,7 @@ def _change(config: Path, which: TaskId, what: str, do: Change, said: Asked) -> 
         if not await do(unit, work, which, said):
             await refuse(unit, which)
         await unit.audit.note(
-            f"sop.{what}", f"task:{which}", author=said.author, reason=said.reason, now=said.now
+            f"task.{what}", f"tasks:{which}", author=said.author, reason=said.reason, now=said.now
         )
 
     with_work(config, made, change=True)
@@ -121,7 +121,9 @@ def _absences(group: typer.Typer) -> None:
         async def do(unit: Unit, work: LiveWork) -> Absence:
             last = None if until is None else read_date(until)
             new = await work.leave(unit, name, last, reason=reason, author=who, now=now)
-            await unit.audit.note("sop.away", f"staff:{name}", author=who, reason=reason, now=now)
+            await unit.audit.note(
+                "absence.begin", f"staff:{name}", author=who, reason=reason, now=now
+            )
             return new
 
         with_work(config, do, change=True)
@@ -135,7 +137,7 @@ def _absences(group: typer.Typer) -> None:
             if not await work.back(unit, name, who, now):
                 msg = f"{name} is not away"
                 raise GroupkeeperError(msg)
-            await unit.audit.note("sop.back", f"staff:{name}", author=who, now=now)
+            await unit.audit.note("absence.end", f"staff:{name}", author=who, now=now)
 
         with_work(config, do, change=True)
         sys.stdout.write(f"back: {name}\n")

@@ -135,7 +135,7 @@ async def test_a_task_is_passed_on_given_back_and_done_and_says_what_happened(da
     assert "done: wang" in text.stdout
     async with database.read() as connection:
         actions = list(await connection.scalars(select(audit.c.action).order_by(audit.c.id)))
-    assert actions == ["sop.cannot", "sop.give", "sop.done"]
+    assert actions == ["task.cannot", "task.give", "task.done"]
 
 
 @pytest.mark.usefixtures("folder")

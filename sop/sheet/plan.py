@@ -19,6 +19,7 @@ from sop.sheet.rows import (
     sheet_day,
     take_day,
 )
+from sop.sheet.times import time_in
 from sop.sheet.writing import Written, write_plan
 
 _MOST_MESSAGES = 20
@@ -102,10 +103,11 @@ def _read_row(cells: Cells, steps: list[Written], reading: Reading) -> None:
             what = "this row says nothing: no content, no link, no file; it is left out"
             reading.note(written[0], what)
         return
-    if _goes_on(cells):
+    if _goes_on(cells, reading.above):
         _go_on(cells, steps, reading)
         return
     before = len(reading.unread)
+    reading.above = cells
     step = _read_step(cells, reading)
     reading.said = step is not None
     if step is not None:
@@ -119,10 +121,18 @@ def _is_heading(cells: Cells) -> bool:
     return len(named) > 1 and all(named)
 
 
-def _goes_on(cells: Cells) -> bool:
-    """Neither day, time nor role: one more message of the row above."""
-    told = (Column.DAY, Column.TIME, Column.ROLE, Column.TITLE, Column.EXPECT, Column.FALLBACK)
-    return not any(column in cells and cells[column].text for column in told)
+def _goes_on(cells: Cells, above: Cells) -> bool:
+    """Neither day, time nor role of its own: one more message of the row above.
+
+    A day that is merged over several rows stands in each of them.
+    """
+    told = (Column.TIME, Column.ROLE, Column.TITLE, Column.EXPECT, Column.FALLBACK)
+    if any(column in cells and cells[column].text for column in told):
+        return False
+    day, was = cells.get(Column.DAY), above.get(Column.DAY)
+    if day is None or not day.text:
+        return True
+    return was is not None and day.text == was.text and time_in(day.plain) is None
 
 
 def _go_on(cells: Cells, steps: list[Written], reading: Reading) -> None:

@@ -38,6 +38,7 @@ class Reading:
     day: Day | None = None  # of the row before: tables write a day once
     role: Cell | None = None
     said: bool = False  # whether the row before became a step
+    above: Cells = field(default_factory=dict)  # the last row that was one of its own
     seats: dict[str, CastSeat] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
 

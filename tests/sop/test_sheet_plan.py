@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.located_chinese import chinese
 from bot.core.text import fold
 from sop.checks import Cast
 from sop.model.seats import Role
@@ -35,6 +36,44 @@ def read(*sheets, people=()):
     plan = parse_plan(found.source, file="week.yaml", cast=CAST).plan
     assert len(plan.steps) == found.steps
     return plan, [str(one) for one in found.unread]
+
+
+def test_what_could_not_be_read_is_told_in_chinese_as_well():
+    found = made(
+        sheet(
+            ("D1", "9.3", "班主任", "在吗"),
+            ("D0", "18:00", "班主任", "在吗"),
+            ("D1", "", "班主任", "在吗"),
+            ("", "", "", "还在吗"),
+            ("D1 破冰", "18:00", "班主任", "在吗", "不是链接", "看情况", "发：再来"),
+            ("D2", "18:00", "班主任", "字" * 4001, "https://a.example https://b.example"),
+            ("D3", "18:00", "粉丝", "在吗"),
+            ("D3", "19:00", "班主任", "", "", "5人回复", "话" * 600),
+            ("D4", "19:00", "班主任", "好", "", "5人回复", "话" * 600),
+            headings=(*HEADINGS, "颜色"),
+        ),
+        sheet(("20:00", "班主任", "好", "a.png"), headings=("时间", "角色", "内容", "附件")),
+    )
+
+    assert len(found.unread) > 10
+    for one in found.unread:
+        assert chinese(one.what) != one.what, one
+
+
+@pytest.mark.parametrize("day", ["D1", "第1天", "3月5日", "2026/12/5", date(2026, 12, 5), "周一"])
+def test_rows_under_a_day_that_is_merged_over_them_go_on(day):
+    # a merged cell stands in every row that it covers
+    plan, unread = read(
+        sheet(
+            (day, "9:00", "班主任", "早"),
+            (day, "", "", "看这里", "https://a.example"),
+            (day, "20:00", "", "晚上好"),
+            ("D2", "", "", "没有时间"),
+        )
+    )
+
+    assert [len(step.wordings[0]) for step in plan.steps] == [2, 1]
+    assert unread == ["Sheet1!B5: this row has no time; it is left out"]
 
 
 def test_a_row_becomes_a_step_with_all_that_it_says():

@@ -87,7 +87,7 @@ async def _answer(work: SopWork, shelf: Shelf, happened: Sequence[Happened]) -> 
         return
     live = await _live(work, shelf, happened)
     planned = on_events(happened, live)
-    planned = await _once_each(work, planned)
+    planned = await _once_each(work, await _not_answered(work, planned))
     await work.runs.steps.add(await _not_too_often(work, shelf, planned))
 
 
@@ -104,6 +104,23 @@ async def _live(
             campaign = figures[run.id].campaign if run.id in figures else ""
             live[run.room].append(LiveRun(run=run, plan=loaded.plan, campaign=campaign))
     return live
+
+
+async def _not_answered(
+    work: SopWork, planned: Sequence[PlannedOccurrence]
+) -> list[PlannedOccurrence]:
+    """An occasion is answered once, also where an edit gave its step another delay since."""
+    if not planned:
+        return []
+    before = await work.occasions.answered(
+        {one.run for one in planned}, {one.occasion for one in planned}
+    )
+    fresh = {
+        (one.run, one.step, one.occasion): one
+        for one in reversed(planned)  # of two in one batch the first
+        if (one.run, one.step, one.occasion) not in before
+    }
+    return list(reversed(fresh.values()))
 
 
 async def _once_each(

@@ -119,8 +119,14 @@ class OccasionsPort(Protocol):
 
     async def counted(
         self, rooms: Collection[RoomId], steps: Collection[str], days: Collection[date]
-    ) -> Mapping[tuple[RoomId, str, date], int]:
-        """How often these steps came on these days in these rooms."""
+    ) -> Mapping[tuple[RoomId, str, str, date], int]:
+        """How often these steps came, by room, plan, step and day."""
+        ...
+
+    async def answered(
+        self, runs: Collection[RunId], occasions: Collection[str]
+    ) -> frozenset[tuple[RunId, str, str]]:
+        """Of these occasions those that a step of these runs answers already."""
         ...
 
     async def of(self, runs: Collection[RunId], step: str) -> Mapping[RunId, frozenset[str]]:

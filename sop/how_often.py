@@ -26,15 +26,15 @@ def not_told_yet(planned: PlannedOccurrence, told: frozenset[int]) -> PlannedOcc
 def within_limits(
     planned: Iterable[PlannedOccurrence],
     limits: Mapping[tuple[str, str], int],
-    before: Mapping[tuple[RoomId, str, date], int],
+    before: Mapping[tuple[RoomId, str, str, date], int],
 ) -> Iterator[PlannedOccurrence]:
     """As many as `at_most` lets through.
 
-    `limits` by plan and step; `before`: how often it happened by room, step and local date.
+    `limits` by plan and step; `before`: how often it happened by room, plan, step and local date.
     """
     counts = dict(before)
     for one in planned:
-        key = (one.room, one.step, one.local_date)
+        key = (one.room, one.plan, one.step, one.local_date)
         limit = limits.get((one.plan, one.step))
         if limit is None or counts.get(key, 0) < limit:
             counts[key] = counts.get(key, 0) + 1

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import MessageId, RoomId, RunId, StudentId
-from bot.core.plans import RunState, StepState, Unanswered
+from bot.core.plans import PLAN_EDITED, RunState, StepState, Unanswered
 from storage.bulk import among, listed
 from storage.tables.judging import question
 from storage.tables.people import identity, membership
@@ -26,20 +26,46 @@ class Occasions:
 
     async def counted(
         self, rooms: Collection[RoomId], steps: Collection[str], days: Collection[date]
-    ) -> Mapping[tuple[RoomId, str, date], int]:
-        """How often these steps came on these days in these rooms; skipped ones do not count."""
+    ) -> Mapping[tuple[RoomId, str, str, date], int]:
+        """How often these steps came, by room, plan, step and day; skipped ones do not count."""
+        which = (
+            occurrence.c.room_id,
+            occurrence.c.plan,
+            occurrence.c.step,
+            occurrence.c.local_date,
+        )
         rows = await self._connection.execute(
-            select(occurrence.c.room_id, occurrence.c.step, occurrence.c.local_date, func.count())
+            select(*which, func.count())
             .where(
                 among(occurrence.c.room_id, "rooms"),
                 among(occurrence.c.step, "steps"),
                 occurrence.c.local_date.in_(sorted(days)),
                 occurrence.c.state != StepState.SKIPPED.value,
             )
-            .group_by(occurrence.c.room_id, occurrence.c.step, occurrence.c.local_date),
+            .group_by(*which),
             {"rooms": listed(rooms), "steps": listed(steps)},
         )
-        return {(RoomId(place), step, day): count for place, step, day, count in rows}
+        return {(RoomId(place), plan, step, day): count for place, plan, step, day, count in rows}
+
+    async def answered(
+        self, runs: Collection[RunId], occasions: Collection[str]
+    ) -> frozenset[tuple[RunId, str, str]]:
+        """Of these occasions those that a step of these runs answers already: run, step, occasion.
+
+        What an edit took out is not among them: it comes back with the step.
+        """
+        rows = await self._connection.execute(
+            select(occurrence.c.run_id, occurrence.c.step, occurrence.c.occasion).where(
+                among(occurrence.c.run_id, "runs"),
+                among(occurrence.c.occasion, "occasions"),
+                or_(
+                    occurrence.c.state != StepState.SKIPPED.value,
+                    occurrence.c.outcome.is_distinct_from(PLAN_EDITED),
+                ),
+            ),
+            {"runs": listed(runs), "occasions": listed(occasions)},
+        )
+        return frozenset((RunId(number), step, occasion) for number, step, occasion in rows)
 
     async def of(self, runs: Collection[RunId], step: str) -> Mapping[RunId, frozenset[str]]:
         """The occasions on which a step came in these runs."""

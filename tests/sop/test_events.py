@@ -219,6 +219,36 @@ async def test_a_question_that_nobody_answered_is_taken_up_once(running):
     assert await running.said() == ["名u1 问：作业几点交？"]
 
 
+async def test_an_edit_of_its_delay_does_not_take_a_question_up_again(stage):
+    await run(stage, SILENCE)
+    await asks(stage)
+    await stage.tick(minutes=30)
+    stage.folder.files["week.yaml"] = plan(SILENCE.replace("unanswered}", "unanswered, delay: 5m}"))
+    await stage.tick(minutes=1)
+    await stage.tick(minutes=6)
+
+    assert await stage.said() == ["名u1 问：作业几点交？"]
+
+
+async def test_who_signs_up_cancels_and_signs_up_again_is_answered_once(running):
+    for _ in range(3):
+        seen = await talk(running, "u1", "报名")
+        await running.heard(seen, effects=[signed_up(seen)])
+        await running.tick(minutes=1)
+
+    assert await running.said() == ["名u1 报名了"]
+
+
+async def test_a_step_of_the_same_name_in_another_plan_does_not_use_up_how_often(running):
+    running.folder.files["other.yaml"] = plan(PRICE, name="other")
+    await running.tick(minutes=1)
+    await running.start(name="other")
+    for number in range(2):
+        await running.heard(await talk(running, "u1", "多少钱"))
+        await running.tick(minutes=1)
+        assert len(await running.said()) == 2 * (number + 1)
+
+
 async def test_answered_closed_recalled_and_old_questions_are_not_taken_up(running):
     await asks(running, answered_at=running.now)
     await asks(running, closed_at=running.now)

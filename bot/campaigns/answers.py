@@ -17,6 +17,7 @@ from bot.core.ids import RoomId
 from bot.core.rooms import quiet_until
 from bot.core.seen import SeenMember
 from bot.core.signups import Notice
+from bot.pacing import is_time
 from handlers.identity import shown_name
 from handlers.wording import Wording, wording
 
@@ -49,10 +50,8 @@ def _may_speak(room: RoomId, lately: ToldLately, here: Here, now: datetime) -> b
         return True  # we left it; the outbox says so
     if quiet_until(here.house.rules_of(place), now) is not None:
         return False
-    if lately.last is None:
-        return True
     wait = min((one.campaign.answer_every for one in here.shelf.loaded.values()), default=_LEAST)
-    return now - lately.last >= (wait if lately.posts < _AT_ONCE else max(wait, _SLOWLY))
+    return is_time(lately.last, wait if lately.posts < _AT_ONCE else max(wait, _SLOWLY), now)
 
 
 def _alone(one: Notice, here: Here, now: datetime) -> Intent:

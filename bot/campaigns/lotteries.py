@@ -42,6 +42,7 @@ class BenefitDesk:
         for benefit in () if campaign.called_off else campaign.benefits:
             opens, closes = window(campaign, benefit)
             if opens <= self.now < closes:
+                effects += self._forgotten(campaign, benefit, opens)
                 effects += await self._open(campaign, benefit, opens, closes)
             elif self.now >= closes and benefit.kind is Kind.LOTTERY:
                 effects += await self.end(campaign, benefit)
@@ -89,6 +90,17 @@ class BenefitDesk:
         return await self.work.campaigns.open_lottery(
             campaign.name, benefit.id, seed=seed, commitment=commitment(seed), now=self.now
         )
+
+    def _forgotten(self, campaign: Campaign, benefit: Benefit, opens: datetime) -> list[Effect]:
+        """What was given since the backup is forgotten, and may be given to others: staff know."""
+        told = f"restored?{campaign.name}:{benefit.id}:{self.here.restored}"
+        if not self.here.lost(opens) or not self.memory.first(told):
+            return []
+        why = (
+            f"数据库从备份恢复，备份之后「{benefit.id}」发出的名额和券码没有记录，可能再发给别人。"
+            "请核对群里和私信里已经发出的；有疑问的券码先用 groupkeeper campaign redeem 作废"
+        )
+        return [trouble(campaign, why, f"restored:{benefit.id}:{self.here.restored}")]
 
     # ---- closing and drawing ----------------------------------------------------------------
 

@@ -146,6 +146,24 @@ async def test_answers_that_were_given_before_a_restore_wait_for_a_person(stage)
     assert await _waiting(stage) == []
 
 
+async def test_staff_are_told_that_what_was_given_since_the_backup_is_forgotten(stage):
+    stage.now += timedelta(hours=1)
+    await _restored(stage)
+    await stage.tick(seconds=5)
+    await stage.tick(seconds=5)
+
+    assert sum("可能再发给别人" in one for one in await stage.alerts()) == 1
+
+
+async def test_members_are_answered_when_the_clock_was_set_back(stage):
+    await stage.say("抽奖", "wu")
+    await stage.tick(seconds=1)
+    await stage.say("抽奖", "lin")
+    await stage.tick(hours=-1)
+
+    assert sum("已参加抽奖" in one for one in await stage.posts()) == 2
+
+
 async def _tell_winners(stage):
     await stage.tick(seconds=1)
     return [one for one in await stage.alone() if "中奖" in one]

@@ -1,5 +1,6 @@
 """Signing in: who knows the password, and shows the phone's code, gets a session."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -81,9 +82,15 @@ class SignIn:
         self._write = write
         self._clock = clock
         self._passwords = passwords
+        # One try after the other: of many sent at once, each must see the failures before it.
+        self._turn = asyncio.Lock()
 
     async def enter(self, attempt: Attempt) -> SignedIn:
         """Open a session; raises NotSignedIn and its kinds."""
+        async with self._turn:
+            return await self._enter(attempt)
+
+    async def _enter(self, attempt: Attempt) -> SignedIn:
         name = login_name(attempt.name)
         subjects = (f"name:{name}", f"address:{attempt.address}")
         async with self._read() as unit:
@@ -136,8 +143,9 @@ class SignIn:
         secret = new_secret()
         return Enrolment(secret=secret, address=address(secret, login.name))
 
-    async def confirm_codes(self, login: Login, secret: str, code: str) -> list[str]:
+    async def confirm_codes(self, login: Login, secret: str, code: str, password: str) -> list[str]:
         """Ask for codes from now on; gives the spare ones. Raises NotSignedIn."""
+        await self._prove(login, password)
         now = self._clock.now()
         step = step_of(secret, code, now)
         if step is None:
@@ -161,6 +169,10 @@ class SignIn:
 
     async def _prove(self, login: Login, password: str) -> None:
         """Whoever sits at an open browser must know the password for what is theirs."""
+        async with self._turn:
+            await self._proven(login, password)
+
+    async def _proven(self, login: Login, password: str) -> None:
         subjects = (f"name:{login.name}",)
         async with self._read() as unit:
             wait = await unit.access.attempts.waiting(subjects, self._clock.now())

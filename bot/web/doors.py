@@ -24,6 +24,7 @@ from bot.web.openapi import PREFIX
 from bot.web.ports import OpenUnit
 from bot.web.problems import Mistake, Refusal
 from bot.web.reading import read_body
+from bot.web.remote import address_of
 from bot.web.sessions import COOKIE, drop, keep
 
 CODE = "code"  # the mistake's place when a code is needed: the page then asks for it
@@ -86,7 +87,7 @@ def _serve(
             body=await read_body(request, door.takes) if takes else Nothing(),
             actor=request.get(ACTOR),
             cookie=request.cookies.get(COOKIE, ""),
-            address=request.remote or "",
+            address=address_of(request),
             agent=request.headers.get("User-Agent", ""),
         )
         with _told():

@@ -5,7 +5,6 @@ import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Any, Protocol
 
 import structlog
@@ -16,6 +15,7 @@ from bot.core.ports import Clock
 from bot.core.short_links import PATH
 from bot.web.ports import OpenUnit
 from bot.web.problems import missing
+from bot.web.remote import address_of
 
 SHORT_LINK = PATH + "{code:[0-9A-Za-z]{1,40}}"
 # What fetches links to show a preview, to index or to watch them. A preview that calls itself a
@@ -80,7 +80,7 @@ def follow(
             if target is None:
                 missing("there is no such link")
             agent = request.headers.get("User-Agent", "")
-            mark = visitor_mark(key, target.delivery, _address(request), agent)
+            mark = visitor_mark(key, target.delivery, address_of(request), agent)
             robot = is_robot(request.method, request.headers)
             try:
                 async with at.write() as unit:
@@ -95,13 +95,3 @@ def follow(
         return web.Response(status=HTTPStatus.FOUND, headers=leave)
 
     return serve
-
-
-def _address(request: web.Request) -> str:
-    """The visitor's; behind a proxy of ours, what it says."""
-    remote = request.remote or ""
-    said = request.headers.get("X-Forwarded-For", "").split(",")[0].strip()
-    try:
-        return said if said and ip_address(remote).is_private else remote
-    except ValueError:
-        return remote

@@ -37,6 +37,10 @@ class Page:
     async def enter(self, name="wang", password=PASSWORD, **more):
         return await self.post("/session", name=name, password=password, **more)
 
+    async def enter_from(self, address, name="wang", password=PASSWORD):
+        headers = {"X-Forwarded-For": address}
+        return await self.post("/session", headers=headers, name=name, password=password)
+
 
 async def _invite(api, name="wang", role="manager"):
     made = await api.post("/logins/make", name=name, role=role)
@@ -132,6 +136,22 @@ async def test_guessing_many_names_from_one_address_waits_too(page, wang):
         await page.enter(name=f"guess{number}", password="wrong wrong")
 
     assert (await page.enter())[0] == 429
+
+
+async def test_guesses_that_are_sent_together_are_counted_one_by_one(page, wang):
+    guesses = [page.enter(password=f"wrong wrong {n}") for n in range(20)]
+    statuses = [status for status, _ in await asyncio.gather(*guesses)]
+
+    assert sorted(statuses) == [401] * 5 + [429] * 15
+
+
+async def test_behind_a_proxy_one_persons_failures_hold_nobody_else_up(page, wang):
+    for number in range(6):
+        forged = f"198.51.100.{number}, 203.0.113.66"  # the proxy adds the last one
+        await page.enter_from(forged, name=f"guess{number}", password="wrong wrong")
+
+    assert (await page.enter_from("203.0.113.66"))[0] == 429
+    assert (await page.enter_from("203.0.113.7, 10.0.0.2"))[0] == 200
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client, api, page):
@@ -243,12 +263,9 @@ async def test_a_phone_code_is_asked_for_and_counts_once(page, wang, service):
     _, enrolment = await page.post("/session/codes/begin")
     codes = pyotp.TOTP(enrolment["secret"])
     first = codes.at(service.clock.now())
-    assert (await page.post("/session/codes/confirm", secret=enrolment["secret"], code="0"))[
-        0
-    ] == 401
-    status, given = await page.post(
-        "/session/codes/confirm", secret=enrolment["secret"], code=first
-    )
+    sent = {"secret": enrolment["secret"], "password": PASSWORD}
+    assert (await page.post("/session/codes/confirm", **sent, code="0"))[0] == 401
+    status, given = await page.post("/session/codes/confirm", **sent, code=first)
     assert (status, len(given["spares"])) == (200, 8)
 
     status, problem = await page.enter()
@@ -271,11 +288,25 @@ async def test_codes_cannot_be_guessed_in_a_row(page, wang, service):
     _, enrolment = await page.post("/session/codes/begin")
     secret = enrolment["secret"]
     code = pyotp.TOTP(secret).at(service.clock.now())
-    await page.post("/session/codes/confirm", secret=secret, code=code)
+    sent = {"secret": secret, "code": code, "password": PASSWORD}
+    await page.post("/session/codes/confirm", **sent)
 
     statuses = [(await page.enter(code=f"{n:06}"))[0] for n in range(7)]
 
     assert statuses == [401] * 5 + [429] * 2
+
+
+async def test_nobody_puts_their_phone_into_a_browser_that_was_left_open(page, wang, service):
+    await page.enter()
+    _, enrolment = await page.post("/session/codes/begin")
+    secret = enrolment["secret"]
+    sent = {"secret": secret, "code": pyotp.TOTP(secret).at(service.clock.now())}
+
+    status, _ = await page.post("/session/codes/confirm", **sent, password="wrong wrong")
+
+    assert status == 401
+    assert (await page.post("/session/codes/confirm", **sent))[0] == 400
+    assert not (await page.get("/session"))[1]["coded"]
 
 
 async def test_no_secret_is_ever_shown_or_kept_in_the_audit(api, page, wang, service):

@@ -40,10 +40,11 @@ class OtherPassword(Asked):
 
 
 class Confirming(Asked):
-    """The secret that `begin` gave, and the code that the phone shows for it."""
+    """The secret that `begin` gave, the code that the phone shows for it, and the password."""
 
     secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{16,64}$")]
     code: _Code
+    password: _Password
 
 
 class Dropping(Asked):
@@ -129,7 +130,10 @@ async def _begin(visit: Visit) -> object:
 
 async def _confirm(visit: Visit) -> object:
     asked: Confirming = visit.body
-    return {"spares": await visit.desk.confirm_codes(await _mine(visit), asked.secret, asked.code)}
+    spares = await visit.desk.confirm_codes(
+        await _mine(visit), asked.secret, asked.code, asked.password
+    )
+    return {"spares": spares}
 
 
 async def _drop(visit: Visit) -> object:

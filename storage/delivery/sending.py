@@ -166,12 +166,14 @@ async def split(
         if isinstance(part, Say):
             part = replace(part, mentions=(), mention_all=False)
         kept = ("sender", "kind", "room_id", "identity_id", "occurrence_id", "reason", "author")
-        rules = ("urgent", "on_unknown", "due_at", "expires_at")
+        rules = ("urgent", "on_unknown", "due_at")
         parts.append(
             {name: whole._mapping[name] for name in kept + rules}  # noqa: SLF001 (SQLAlchemy's public name)
             | {
                 "dedup_key": f"{delivery.key}#{number}",
-                "on_late": OnLate.SEND.value,  # whoever has heard the first part hears the rest
+                # Whoever has heard the first part hears the rest, for once as long again.
+                "on_late": OnLate.SEND.value,
+                "expires_at": _once_more(whole.due_at, whole.expires_at),
                 "deed": write_deed(part),
                 "text_hash": text_hash(text),
                 "created_at": now,
@@ -188,3 +190,7 @@ async def split(
     # What follows the post follows its last part.
     await connection.execute(update(outbox).where(outbox.c.id.in_(behind)).values(after_id=before))
     return replace(delivery, deed=first)
+
+
+def _once_more(due: datetime, expires: datetime | None) -> datetime | None:
+    return None if expires is None else expires + max(expires - due, timedelta())

@@ -115,6 +115,21 @@ async def test_a_long_message_is_said_to_its_end_before_the_next(desk):
     assert (await desk.sends()).deed.text == "二"
 
 
+async def test_the_end_of_a_long_message_may_be_later_than_its_beginning(desk):
+    """The first half went out at the last moment; the second is not left out for that."""
+    expires = desk.now + timedelta(minutes=10)
+    deed = Say(room=desk.rooms[0], text="一" * 10)
+    await desk.intends(Intent(deed=deed, key="occ:1", reason="试", due=desk.now, expires=expires))
+    (whole,) = await desk.claims(limit=1)
+    async with desk.database.write() as connection:
+        first = await Outbox(connection).split(whole, ["一" * 5, "一" * 5], desk.now)
+    await desk.begins(first)
+    await desk.settles(first, Sent())
+    (second,) = await desk.claims()
+
+    assert second.expires == expires + timedelta(minutes=10)
+
+
 async def test_the_same_row_again_changes_nothing(desk):
     ids = await a_row(desk, "一", "二")
     assert len(ids) == 2

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,10 +13,8 @@ from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
 from bot.campaigns.live import live_campaigns, office
 from bot.config import Settings
-from bot.core.effects import Effect
 from bot.core.events import AccountChanged
 from bot.core.ports import Channel, Clock
-from bot.core.seen import Seen
 from bot.duties import Desks, duties
 from bot.errand_desk import ErrandDesk
 from bot.gate import Gate
@@ -165,8 +162,8 @@ class Service:
             spill=PoisonFile(poison_file(settings.storage)).keep,
             listeners=(
                 self.campaign_desk.hear,  # before the plans, which answer to sign-ups
-                self._plans_hear,
-                self._colleagues_answer,
+                self.sop.heard,
+                self.alerts.hear,
                 self.work.hear,
                 self.review.hear,
             ),
@@ -270,16 +267,6 @@ class Service:
             accounts=frozenset(str(channel.name) for channel in self.channels),
             staff=frozenset(str(one.name) for one in self.rulebook.settings.staff),
         )
-
-    async def _plans_hear(
-        self, unit: Unit, seen: Sequence[Seen], effects: Sequence[Effect], now: datetime
-    ) -> Sequence[Effect]:
-        return await self.sop.heard(unit, seen, effects, now)
-
-    async def _colleagues_answer(
-        self, unit: Unit, seen: Sequence[Seen], _effects: Sequence[Effect], now: datetime
-    ) -> Sequence[Effect]:
-        return await self.alerts.hear(unit, seen, now)
 
     @asynccontextmanager
     async def _web(self) -> AsyncIterator[int]:

@@ -61,7 +61,9 @@ class LiveAlerts:
         self._refresh()
         return await self._desk.tick(unit, now)
 
-    async def hear(self, unit: AlertUnit, seen: Sequence[Seen], now: datetime) -> list[Effect]:
+    async def hear(
+        self, unit: AlertUnit, seen: Sequence[Seen], _effects: Sequence[Effect], now: datetime
+    ) -> list[Effect]:
         """Tell of gaps; acknowledge for colleagues who answered an alert."""
         self._refresh()
         return await self._desk.hear(unit, seen, now)

@@ -94,7 +94,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file():
         ("web: !!python/object/apply:os.system [ls]\n", "1:6: tag "),
         ("a: *b\n", "1:4: *b is not defined above"),
         ("a: " + "[" * 100 + "]" * 100 + "\n", "nested deeper than 40 levels"),
-        ("a: '" + "x" * 10_000_000 + "'\n", "1:1: the file has 10,000,006 bytes; at most"),
+        ("a: '" + "x" * 10_000_000 + "'\n", "1:1: the file has more than "),
         ("", "1:1: the file is empty"),
         ("# nothing but comments\n", "the file is empty"),
         ("- web\n", "1:1: the file should be a mapping of `key: value` lines"),

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from bot.core.located_signs import full_width
 from bot.core.located_words import explain_yaml
 
 MAX_BYTES = 1024 * 1024
@@ -86,7 +87,7 @@ def grow(source: str, max_bytes: int) -> Tree:
 def _refuse_unreadable(source: str, max_bytes: int) -> None:
     size = len(source.encode("utf-8", "surrogatepass"))
     if size > max_bytes:
-        what = f"the file has {size:,} bytes; at most {max_bytes:,} are read: split it"
+        what = f"the file has more than {max_bytes:,} bytes, which is the most: split it"
         raise _Lost(Slip(line=1, column=1, what=what))
     bad = _INVISIBLE.search(source, 1 if source.startswith("\ufeff") else 0)
     if bad:
@@ -115,7 +116,13 @@ def _slip_of(error: MarkedYAMLError, source: str) -> Slip:
     column = mark.column if mark else 0
     lines = source.split("\n")
     text = lines[line] if line < len(lines) else ""
-    opened = error.context_mark.line + 1 if error.context_mark else line + 1
+    begun = error.context_mark.line if error.context_mark else line
+    end = error.problem_mark.line if error.problem_mark else line
+    # a key without its sign runs into the line below, which is then complained of
+    if found := full_width(lines, max(min(begun, end) - 1, 0), end):
+        line, column, what = found
+        return Slip(line=line + 1, column=column + 1, what=what)
+    opened = begun + 1
     what = explain_yaml(str(error.context or ""), str(error.problem or ""), text, opened)
     return Slip(line=line + 1, column=column + 1, what=what)
 

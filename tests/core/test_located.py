@@ -117,6 +117,29 @@ def test_each_trap_of_yaml_gets_a_place_and_a_cure(source, first):
     assert any(line.startswith(f"f.yaml:{first}") for line in mistakes(source))
 
 
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        (
+            "more: {}\ntitle： x\nparts: []\n",
+            "f.yaml:2:6: ： is full-width; YAML takes only : here",
+        ),
+        ("title: x\none:\n  at: '08:30'\n  count： 2\nmore: {}\n", "f.yaml:4:8: ："),
+        ("parts:\n  - colour： red\n    at: '08:30'\n", "f.yaml:2:11: ："),
+        ("title: x\none: {at: '08:30'，count: 2}\n", "f.yaml:2:18: ， is full-width"),
+        ("title: x\none: ｛at: '08:30'}\n", "f.yaml:2:6: ｛ is full-width; YAML takes only {"),
+    ],
+)
+def test_full_width_signs_of_a_chinese_keyboard_are_named_where_they_stand(source, first):
+    assert mistakes(source)[0].startswith(first)
+
+
+def test_full_width_signs_in_texts_are_right():
+    source = "title: 通知：今天，上课\none: {at: '08:30', count: x：y}\nparts: [\n"
+
+    assert "full-width" not in mistakes(source)[0]
+
+
 def test_a_bomb_of_aliases_is_refused_before_it_unfolds():
     lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
@@ -130,7 +153,7 @@ def test_deep_nesting_is_refused(opening):
 
 
 def test_a_large_file_is_refused_by_its_size():
-    with pytest.raises(BrokenFile, match="at most 100 are read"):
+    with pytest.raises(BrokenFile, match="more than 100 bytes"):
         read_yaml("title: " + "好" * 50, file="f.yaml", max_bytes=100)
 
 

@@ -1,5 +1,6 @@
 """Colleagues who speak of work: to the bot alone in words, in a room by doing it."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.effects import DirectMessage, Effect, Intent, OnLate
 from bot.core.events import MessageKind, MessageRecalled
-from bot.core.ids import StaffName, TaskId
+from bot.core.ids import RoomId, StaffName, TaskId
 from bot.core.quoting import unaddressed, unquote
 from bot.core.seen import Seen, SeenMessage
 from bot.core.staff import DECIDES, Staff
@@ -55,9 +56,12 @@ class TaskChat(Generic[W]):
     async def _in_rooms(self, work: W, said: Sequence[SeenMessage], now: datetime) -> list[Effect]:
         public = [one for one in said if one.room is not None and one.event.kind in _READ]
         waiting = await work.tasks.awaited({one.room for one in public if one.room is not None})
+        by_room: dict[RoomId | None, list[OpenTask]] = defaultdict(list)
+        for one in waiting:
+            by_room[one.task.room].append(one)
         effects: list[Effect] = []
         for message in public:
-            here = [one for one in waiting if one.task.room == message.room]
+            here = by_room[message.room]
             if not here or (staff := await self.colleague(work, message)) is None:
                 continue
             asked = [(one, _wanted(one)) for one in here if staff.name in one.holders]
@@ -66,7 +70,7 @@ class TaskChat(Generic[W]):
                 continue
             effects += await self._matched(work, match, message, staff, now)
             if match.sure:
-                waiting.remove(match.task)
+                here.remove(match.task)
         return effects
 
     async def _matched(

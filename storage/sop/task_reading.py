@@ -23,6 +23,8 @@ from storage.sop.task_rows import (
 )
 from storage.tables.sop import task
 
+_AWAITED = 20_000  # open tasks of the rooms of one batch; 10,000 runs have no more
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
@@ -69,7 +71,8 @@ class TaskReading:
         if not rooms:
             return []
         here = task.c.state.in_(ASKED) & among(task.c.room_id, "rooms")
-        return await self._whole(here, limit=500, rooms=listed(rooms))
+        # Of all of them: a receipt that is overlooked takes the task from who did it.
+        return await self._whole(here, limit=_AWAITED, rooms=listed(rooms))
 
     async def done_by(self, posts: Collection[tuple[ChannelName, MessageRef]]) -> list[Task]:
         """The tasks of which these posts are the receipts."""

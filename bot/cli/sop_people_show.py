@@ -71,7 +71,7 @@ def dump_task(one: OpenTask, notes: Sequence[TaskNote]) -> None:
 def show_absences(absences: Sequence[Absence]) -> None:
     """Who is away (times are UTC)."""
     table = Table()
-    for name in ("who", "from", "until", "why", "by"):
+    for name in ("who", "from (UTC)", "until (UTC)", "why", "by"):
         table.add_column(name)
     for one in absences:
         until = "back" if one.until is None else f"{one.until:%Y-%m-%d %H:%M}"

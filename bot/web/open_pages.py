@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.core.agenda import FeedKind
 from bot.core.ids import TaskId
 from bot.core.tasks import OpenTask, Receipt, TaskState
+from bot.core.text import storable
 from bot.web.ports import OpenDesk
 from bot.web.problems import missing
 
@@ -107,7 +108,8 @@ def _page(one: OpenTask, body: str) -> web.Response:
 def _feed(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
     async def feed(request: web.Request) -> web.Response:
         desk: OpenDesk = request.app[key]
-        kind, subject = FeedKind(request.match_info["kind"]), request.match_info["subject"]
+        kind = FeedKind(request.match_info["kind"])
+        subject = storable(request.match_info["subject"])
         given = request.query.get("key", "")[:_LONGEST]
         async with request.app[turns], desk.read() as unit:
             text = await desk.house.work.feeds.feed(unit, kind, subject, given, desk.clock.now())

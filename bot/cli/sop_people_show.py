@@ -31,7 +31,7 @@ def show_agenda(entries: Sequence[AgendaEntry], following: str | None) -> None:
     """A part of a calendar."""
     table = Table()
     for name in ("when", "room", "plan", "step", "seat", "who", "state", "settled", "why"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=name == "when")  # a date cut short says nothing
     for one in entries:
         state = one.standing.value if one.laid_out else "not laid out yet"
         cells = (one.room_name, one.plan_title, one.title, one.seat, one.who, state)

@@ -42,7 +42,7 @@ def show_steps(steps: Sequence[Occurrence], rooms: dict[int, str]) -> None:
     """The calendar: what is said where and when, and what came of it."""
     table = Table()
     for name in ("step no.", "when", "room", "plan", "step", "state", "why"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=name == "when")  # a date cut short says nothing
     for step in steps:
         cells = (rooms.get(step.run, ""), step.plan, step.step, step.state.value, step.outcome)
         table.add_row(str(step.id), _local(step.due, step.zone), *map(escape, cells))

@@ -103,7 +103,8 @@ async def test_the_calendar_shows_steps_and_people_decide_on_them(database):
     assert (await in_thread("skip", shown[0]["id"], "--author", "wang")).stdout == "ok\n"
 
     assert "step:99 is not there" in await refused("skip", 99)
-    assert (await in_thread("show", "week", "--days", 4000)).exit_code == 0
+    table = await in_thread("show", "week", "--days", 4000)
+    assert (table.exit_code, f"{NOON:%Y-%m-%d} 23:59:00" in table.stdout) == (0, True)
     assert (await in_thread("tasks")).exit_code == 0
 
 

@@ -37,7 +37,9 @@ class PlanFolder:
             entries = sorted(self._folder.iterdir())
         except OSError:
             return []
-        return [p for p in entries if p.suffix in _ENDINGS and not p.name.startswith(".")]
+        named = (p for p in entries if p.suffix in _ENDINGS and not p.name.startswith("."))
+        # Whoever opens a pipe waits for its other end, and the whole service with them.
+        return [p for p in named if p.is_file() or p.is_dir()]
 
 
 def read_plan_file(path: Path) -> PlanFile:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +98,13 @@ def test_no_other_file_of_the_machine_can_be_posted(media, file, mistake):
 
     assert found.path == ""
     assert re.search(mistake, found.mistake)
+
+
+def test_a_pipe_that_is_called_like_a_plan_keeps_nobody_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "endless.yaml").symlink_to("/dev/zero")
+    (tmp_path / "plan.yaml").write_text("name: x\n")
+
+    found = PlanFolder(tmp_path).changed()
+
+    assert [Path(one.file).name for one in found or ()] == ["plan.yaml"]

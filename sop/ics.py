@@ -52,7 +52,8 @@ def write_ics(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    # The library does not escape this one: a room whose name has two lines would break the feed.
+    calendar.add("x-wr-calname", " ".join(name.split()))
     calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_REFRESH))
     for entry in entries:

@@ -163,3 +163,12 @@ def test_every_event_has_what_the_standard_requires_once():
     for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS"):
         assert raw.count(f"\r\n{name}") == 2
     assert f"DTSTAMP:{NOON:%Y%m%dT%H%M%SZ}" in raw
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_calendars_name_of_two_lines_is_one_line_there(end):
+    raw = write_ics(
+        [], name=f"一班{end}BEGIN:VALARM", house="h1", language=Language.ZH, now=NOON
+    ).decode()
+
+    assert "X-WR-CALNAME:一班 BEGIN:VALARM\r\n" in raw

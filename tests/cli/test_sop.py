@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import pytest
 import typer
@@ -104,7 +105,8 @@ async def test_the_calendar_shows_steps_and_people_decide_on_them(database):
 
     assert "step:99 is not there" in await refused("skip", 99)
     table = await in_thread("show", "week", "--days", 4000)
-    assert (table.exit_code, f"{NOON:%Y-%m-%d} 23:59:00" in table.stdout) == (0, True)
+    assert table.exit_code == 0
+    assert re.search(r"│ 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d │", table.stdout)  # uncut, at 80 columns
     assert (await in_thread("tasks")).exit_code == 0
 
 

@@ -44,8 +44,8 @@ def test_files_that_cannot_be_read_are_refused_one_by_one(tmp_path):
     assert list(shelf.plans) == ["week"]
     told = {one.file.rsplit("/", 1)[1]: str(one.error) for one in shelf.refused}
     assert "save the file as UTF-8" in told["bytes.yaml"]
-    assert f"at most {MAX_BYTES:,} are read" in told["large.yaml"]
-    assert f"at most {MAX_BYTES:,} are read" in told["chinese.yaml"]
+    assert f"more than {MAX_BYTES:,} bytes" in told["large.yaml"]
+    assert f"more than {MAX_BYTES:,} bytes" in told["chinese.yaml"]
     assert "cannot be read" in told["folder.yaml"]
 
 

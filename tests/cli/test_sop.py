@@ -123,6 +123,7 @@ def test_dates_are_whole_however_narrow_the_terminal_is(monkeypatch, capsys):
         local_time=NOON.time(),
         zone="UTC",
         due=NOON,
+        occasion="",
         state=StepState.SKIPPED,
         outcome="开始运行时已经过了这一步的时间",
     )

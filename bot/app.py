@@ -13,6 +13,7 @@ from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
 from bot.campaigns.live import live_campaigns, office
 from bot.config import Settings
+from bot.content.live import live_content
 from bot.core.events import AccountChanged
 from bot.core.ports import Channel, Clock
 from bot.duties import Desks, duties
@@ -24,14 +25,14 @@ from bot.house import House
 from bot.intake import Intake
 from bot.learning import Learner
 from bot.live_alerts import LiveAlerts
-from bot.live_content import live_content
-from bot.live_work import LiveWork
 from bot.metrics import Metrics
 from bot.opinion.errand import OpinionErrands
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
-from bot.plan_folder import PlanFolder
 from bot.plan_life.desk import PlanLife
+from bot.plans.desk import SopDesk
+from bot.plans.folder import PlanFolder
+from bot.plans.ports import FolderPort
 from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
@@ -39,9 +40,8 @@ from bot.search_follower import follow
 from bot.second_tries import try_again
 from bot.shipped_model import shipped_model
 from bot.shipped_yardstick import shipped
-from bot.sop_desk import SopDesk
-from bot.sop_ports import FolderPort
 from bot.stopping import Stopping
+from bot.tasks.live import LiveWork
 from bot.ticker import Ticker
 from bot.watch import Watch
 from bot.web.server import Desk, build_web, serving

@@ -13,7 +13,7 @@ from bot.core.conduct import REMOVING
 from bot.core.effects import RecordVerdicts
 from bot.core.ids import MessageId, RoomId, StudentId
 from bot.core.seen import SeenMessage
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from bot.replay import Best, decided_now
 from handlers.decide import Rules
 

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.campaigns.desk import CampaignDesk
-from bot.content_desk import ContentDesk
+from bot.content.desk import ContentDesk
 from bot.core.effects import Effect
 from bot.core.seen import WaitingQuestion
 from bot.drift import DriftWatch
 from bot.hearing import Hearing
 from bot.live_alerts import LiveAlerts
+from bot.plans.desk import SopDesk
 from bot.rulebook import Rulebook
-from bot.sop_desk import SopDesk
+from bot.tasks.work_list import WorkLists
 from bot.ticker import Duty
-from bot.work_list import WorkLists
 from handlers.conduct.quiz_end import as_known, look_after
 from handlers.questions import overdue
 from storage.judging.questions import QuestionFound

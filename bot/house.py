@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
-from bot.content_looks import ContentView
+from bot.content.looks import ContentView
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.drift import DriftDesk
-from bot.live_work import LiveWork
 from bot.plan_life.desk import PlanLife
-from bot.results_desk import ResultsDesk
+from bot.plans.results import ResultsDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
+from bot.tasks.live import LiveWork
 from sop.content import Library
 
 

@@ -15,7 +15,7 @@ from bot.core.conduct import REMOVING
 from bot.core.effects import AnswerQuestion, Effect, OpenQuestion, RecordLead, RecordVerdicts
 from bot.core.ids import MessageId, StudentId
 from bot.core.seen import SeenMessage
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from handlers.decide import Rules, look, settle
 from handlers.judging import without_opinions
 from storage.talk.reading import StoredJudgement

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.content_desk import ContentDesk
-from bot.content_folder import ContentFolder
+from bot.content.desk import ContentDesk
+from bot.content.folder import ContentFolder
 from bot.core.content import Approval
 from storage.sop.content import Contents
 from storage.sop.tasks import TaskFilter, Tasks

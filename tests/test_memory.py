@@ -7,7 +7,7 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import Seen, Suspect
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
-from bot.memory import MOST_COPIES, MOST_QUESTIONS, Memory
+from bot.memory.memory import MOST_COPIES, MOST_QUESTIONS, Memory
 from handlers.decide import decide
 from tests.support.builders import CHANNEL, after, seen, seen_join
 from tests.support.judging import RULES, of_kind

@@ -6,7 +6,7 @@ from bot.core.effects import RecordVerdicts
 from bot.core.rooms import RoomRules
 from bot.core.seen import SeenMessage
 from bot.core.staff import StaffDirectory
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from handlers.decide import look, settle
 from tests.support.builders import after, seen
 from tests.support.judging import RULES, of_kind

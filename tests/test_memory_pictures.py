@@ -9,7 +9,7 @@ from bot.core.ids import EventRef
 from bot.core.rooms import RoomRules
 from bot.core.seen import SeenEvent, SeenMessage
 from bot.core.staff import StaffDirectory
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from handlers.decide import decide
 from tests.support.builders import NOON, seen
 from tests.support.judging import RULES, of_kind

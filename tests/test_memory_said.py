@@ -3,7 +3,7 @@
 from bot.core.events import MessageEdited
 from bot.core.ids import EventRef, IdentityId, RoomId
 from bot.core.seen import SeenEvent, SeenMessage
-from bot.memory_said import Said
+from bot.memory.said import Said
 from tests.support.builders import NOON, seen
 
 SEAT = (RoomId(1), IdentityId(1))

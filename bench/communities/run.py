@@ -24,7 +24,7 @@ from bot.core.seen import Seen, SeenEvent, SeenMember, SeenMessage
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
 from bot.core.verdicts import SpamScore
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from handlers.behaviour import DETECTOR as BEHAVIOUR
 from handlers.behaviour_wording import Fact
 from handlers.decide import Rules, look, settle

@@ -7,9 +7,9 @@ from typing import Final
 from bench.report import Figure
 from bench.rows.planning import NOW, ROOMS, fill, lay_out_all
 from bench.stage import Stopwatch, Taken, storage_in
-from bot.agenda_desk import AgendaAsked, AgendaDesk
 from bot.core.ids import StaffName
 from bot.core.staff import Staff
+from bot.plans.agenda import AgendaAsked, AgendaDesk
 from sop.parse import LoadedPlan, parse_plan
 from sop.settings import SopSettings
 from sop.shelf import Shelf

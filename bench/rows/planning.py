@@ -14,12 +14,12 @@ from bot.config import Settings
 from bot.core.effects import Intent
 from bot.core.plans import NewRun
 from bot.core.sending import DeliverySettings
-from bot.plan_folder import PlanFolder
+from bot.plans.desk import SopDesk
+from bot.plans.due import Around
+from bot.plans.firing import fire
+from bot.plans.folder import PlanFolder
+from bot.plans.layout import lay_out
 from bot.rulebook import Rulebook
-from bot.sop_desk import SopDesk
-from bot.sop_due import Around
-from bot.sop_firing import fire
-from bot.sop_layout import lay_out
 from sop.checks import Cast
 from sop.parse import parse_plan
 from sop.settings import SopSettings

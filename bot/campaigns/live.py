@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.campaigns.desk import CampaignDesk
 from bot.campaigns.house import CampaignHouse
 from bot.campaigns.office import CampaignOffice
-from bot.plan_folder import PlanFolder
+from bot.plans.folder import PlanFolder
 from bot.rulebook import Rulebook
 
 

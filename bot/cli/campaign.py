@@ -19,7 +19,7 @@ from bot.config import DEFAULT_PATH, load_settings
 from bot.core.located import Problem
 from bot.core.located_chinese import say_in, tongue_of
 from bot.core.signups import Redeemed, RedeemState, SignUpState
-from bot.plan_folder import PlanFolder, read_plan_file
+from bot.plans.folder import PlanFolder, read_plan_file
 from sop.campaigns.codes import lookup_form, readings
 from sop.campaigns.parse import campaign_schema
 from sop.campaigns.shelf import CampaignShelf, stock_campaigns

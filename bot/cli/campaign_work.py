@@ -21,7 +21,7 @@ from bot.core.errors import ConfigError
 from bot.core.ids import StudentId
 from bot.core.located import BrokenFile
 from bot.core.located_words import did_you_mean
-from bot.plan_folder import PlanFolder
+from bot.plans.folder import PlanFolder
 from bot.rulebook import Rulebook
 from sop.campaigns.attendance import read_list
 from sop.campaigns.benefits import Benefit, Kind

@@ -21,7 +21,7 @@ from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile, Problem, read_yaml
 from bot.core.located_chinese import Tongue, say_in, tongue_of
 from bot.core.located_words import did_you_mean
-from bot.plan_folder import PlanFolder, read_plan_file
+from bot.plans.folder import PlanFolder, read_plan_file
 from sop.cautions import Checking, cautions
 from sop.checks import Cast
 from sop.shelf import PlanFile, Shelf, stock

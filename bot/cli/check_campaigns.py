@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.core.located import Problem
-from bot.plan_folder import PlanFolder
+from bot.plans.folder import PlanFolder
 from sop.campaigns.checks import Known
 from sop.campaigns.shelf import CampaignShelf, stock_campaigns
 

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.config import Settings
-from bot.content_folder import ContentFolder
+from bot.content.folder import ContentFolder
 from bot.core.located import BrokenFile, Located, Problem, scan_yaml
-from bot.plan_folder import find_file
+from bot.plans.folder import find_file
 from sop.cautions import Checking
 from sop.content import Library
 from sop.model import Attachment

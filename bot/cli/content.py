@@ -25,7 +25,7 @@ from bot.cli.content_work import (
 from bot.cli.opening import login
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH
-from bot.content_looks import Piece, look_of
+from bot.content.looks import Piece, look_of
 from bot.core.content import Approval
 from bot.core.errors import ConfigError
 from bot.core.located_chinese import tongue_of

@@ -12,12 +12,12 @@ from bot.cli.opening import opened
 from bot.cli.run import content_folder, plan_folder
 from bot.clock import SystemClock
 from bot.config import Settings, load_settings
-from bot.content_folder import ContentFolder
+from bot.content.folder import ContentFolder
 from bot.core.content import Approval
 from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile
 from bot.core.located_words import did_you_mean
-from bot.plan_folder import PlanFolder
+from bot.plans.folder import PlanFolder
 from sop.content import Library
 from sop.content_needs import first_needs, late_pieces, longest_lead
 from sop.shelf import Shelf, stock

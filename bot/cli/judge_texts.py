@@ -25,7 +25,7 @@ from bot.core.rooms import RoomRules
 from bot.core.seen import SeenMember, SeenMessage
 from bot.core.staff import StaffDirectory
 from bot.core.text import storable
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from bot.shipped_model import shipped_model
 from handlers.decide import Judgement, Rules, compile_rules, judge
 from handlers.wording import cut

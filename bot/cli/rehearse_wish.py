@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.core.located import BrokenFile, Problem
 from bot.core.located_words import did_you_mean
 from bot.core.plans import PlanRoom
-from bot.plan_folder import PlanFolder, read_plan_file
+from bot.plans.folder import PlanFolder, read_plan_file
 from bot.rehearsal.real import Real, made_up
 from bot.rehearsal.values import Against, Asked, AtWork, Folders, Room
 from sop.campaigns.model import Campaign

@@ -22,7 +22,7 @@ from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.ids import MessageId
 from bot.core.seen import SeenMessage
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from bot.model_in_use import model_in_use
 from bot.replay import Replay, Report
 from bot.rulebook import Rulebook

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot.agenda_desk import AgendaAsked
 from bot.cli import sop_people_show as show
 from bot.cli.opening import login
 from bot.cli.sop_at_work import AsJson, Config
@@ -18,7 +17,8 @@ from bot.core.agenda import AgendaEntry, FeedKind
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import RoomId
 from bot.core.located_words import did_you_mean
-from bot.live_work import LiveWork
+from bot.plans.agenda import AgendaAsked
+from bot.tasks.live import LiveWork
 from sop.work_list import WorkList
 from storage.unit import Unit
 

@@ -24,9 +24,9 @@ from bot.cli.sop_show import write_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH
 from bot.core.plan_changes import Asked, Edition
-from bot.plan_folder import read_plan_file
 from bot.plan_life.desk import PlanLife
 from bot.plan_life.editing import Done, Edit
+from bot.plans.folder import read_plan_file
 from storage.unit import Unit
 
 Find = Callable[[Unit, PlanLife], Awaitable[Edit]]

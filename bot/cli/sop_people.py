@@ -12,8 +12,8 @@ from bot.cli.sop_work import shelf_of
 from bot.config import Settings, load_settings
 from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
 from bot.core.ids import TaskId
-from bot.live_work import LiveWork
 from bot.rulebook import Rulebook
+from bot.tasks.live import LiveWork
 from storage.unit import Store, Unit
 
 T = TypeVar("T")

@@ -21,7 +21,7 @@ from bot.core.errors import ConfigError
 from bot.core.ids import RoomId
 from bot.core.results import Metric, ResultFilter
 from bot.core.staff import StaffDirectory
-from bot.results_desk import MOST_ROOMS, NoPlan, ResultsDesk, RoomResult
+from bot.plans.results import MOST_ROOMS, NoPlan, ResultsDesk, RoomResult
 from sop.results.compare import EXPECTED_ROOMS
 from sop.results.experiment import Experiment
 from sop.results.values import StepResult

@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.core.feedback import Reacting, Verdict
-from bot.results_desk import RoomResult
+from bot.plans.results import RoomResult
 from sop.results.experiment import Difference, Experiment
 from sop.results.promptness import Promptness
 from sop.results.values import Ladder, StepResult

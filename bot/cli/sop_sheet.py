@@ -20,8 +20,8 @@ from bot.core.located_chinese import say_in, tongue_of
 from bot.core.plans import Run
 from bot.core.results import ResultFilter
 from bot.core.text import fold
-from bot.results_desk import plan_of
-from bot.sheet_files import read_sheets, using, write_table
+from bot.plans.results import plan_of
+from bot.plans.sheet_files import read_sheets, using, write_table
 from sop.parse import parse_plan
 from sop.sheet.casting import Casting
 from sop.sheet.plan import Made, make_plan

@@ -18,7 +18,7 @@ from bot.core.errors import GroupkeeperError
 from bot.core.ids import TaskId
 from bot.core.plan_changes import Asked
 from bot.core.tasks import Absence, OpenTask, Receipt, TaskNote
-from bot.live_work import LiveWork
+from bot.tasks.live import LiveWork
 from sop.spans import read_date
 from storage.unit import Unit
 

@@ -7,7 +7,7 @@ from bot.core.errors import GroupkeeperError
 from bot.core.located_words import did_you_mean
 from bot.core.plans import Occurrence, Run
 from bot.core.tasks import Task
-from bot.plan_folder import PlanFolder
+from bot.plans.folder import PlanFolder
 from sop.parse import LoadedPlan
 from sop.shelf import Shelf, stock
 from storage.engine import Database

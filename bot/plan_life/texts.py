@@ -12,8 +12,8 @@ from bot.core.located import BrokenFile
 from bot.core.located_words import did_you_mean
 from bot.core.plan_changes import Impossible, NoSuchThing
 from bot.core.plans import PlanVersion
-from bot.plan_folder import PlanFolder
 from bot.plan_life.ports import LifeEditions
+from bot.plans.folder import PlanFolder
 from sop.checks import Cast
 from sop.parse import LoadedPlan, parse_plan
 from sop.settings import SopSettings

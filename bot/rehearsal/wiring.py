@@ -16,7 +16,7 @@ from bot.core.events import Event
 from bot.core.ports import ChannelTraits
 from bot.core.rooms import Mode, RoomsSettings
 from bot.core.seen import Seen
-from bot.plan_folder import PlanFolder
+from bot.plans.folder import PlanFolder
 from bot.rehearsal.stage import Stage
 from bot.rehearsal.values import Asked, Folders
 from sop.parse import LoadedPlan

@@ -59,7 +59,7 @@ class Appeals(Protocol):
 
 
 class Contents(Protocol):
-    """The content library as it stands (`bot.content_looks.ContentView`)."""
+    """The content library as it stands (`bot.content.looks.ContentView`)."""
 
     def with_approvals(self, approvals: Any) -> "Contents":  # noqa: ANN401 (bot.core.content.Approval by id)
         """The same with these approvals."""
@@ -69,7 +69,7 @@ class Contents(Protocol):
         """Every piece, by id."""
         ...
 
-    def piece(self, name: str, now: datetime) -> Any:  # noqa: ANN401 (bot.content_looks.Piece)
+    def piece(self, name: str, now: datetime) -> Any:  # noqa: ANN401 (bot.content.looks.Piece)
         """One piece; None where there is none such."""
         ...
 
@@ -91,7 +91,7 @@ class Drifts(Protocol):
 
 
 class Results(Protocol):
-    """Reckons what came of plans (`bot.results_desk.ResultsDesk`)."""
+    """Reckons what came of plans (`bot.plans.results.ResultsDesk`)."""
 
     async def steps(
         self,

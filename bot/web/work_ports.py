@@ -8,20 +8,20 @@ from bot.core.tasks import Absence, OpenTask, Receipt
 
 
 class Work(Protocol):
-    """People's work (`bot.live_work.LiveWork`); False or None where a task has moved on."""
+    """People's work (`bot.tasks.live.LiveWork`); False or None where a task has moved on."""
 
     @property
-    def agenda(self) -> Any:  # noqa: ANN401 (bot.agenda_desk.AgendaDesk)
+    def agenda(self) -> Any:  # noqa: ANN401 (bot.plans.agenda.AgendaDesk)
         """The calendar."""
         ...
 
     @property
-    def feeds(self) -> Any:  # noqa: ANN401 (bot.feed_desk.FeedDesk)
+    def feeds(self) -> Any:  # noqa: ANN401 (bot.plans.feeds.FeedDesk)
         """Calendar feeds."""
         ...
 
     @property
-    def lists(self) -> Any:  # noqa: ANN401 (bot.work_list.WorkLists)
+    def lists(self) -> Any:  # noqa: ANN401 (bot.tasks.work_list.WorkLists)
         """Each colleague's work today."""
         ...
 

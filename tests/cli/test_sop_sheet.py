@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from bot.cli.sop import register
 from bot.core.errors import ConfigError
-from bot.sheet_files import MAX_BYTES, read_sheets, write_table
+from bot.plans.sheet_files import MAX_BYTES, read_sheets, write_table
 from sop.parse import parse_plan
 from sop.sheet.times import read_time
 

@@ -22,8 +22,8 @@ SAID_IN = (
     *(Path("sop/campaigns", f"{name}.py") for name in ("model", "benefits", "pools", "checks")),
     *(Path("bot", f"{name}.py") for name in ("config", "environment", "web/settings")),
     *(Path("bot/core", f"{name}.py") for name in ("rooms", "conduct_rules")),
-    Path("bot/plan_folder.py"),
-    Path("bot/content_folder.py"),
+    Path("bot/plans/folder.py"),
+    Path("bot/content/folder.py"),
 )
 
 

@@ -8,7 +8,7 @@ from bot.core.events import Media, MessageKind
 from bot.core.quoting import unquote
 from bot.core.rooms import RoomRules
 from bot.core.staff import StaffDirectory
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from tests.support.builders import seen
 from tests.support.drawing import packed, poster
 from tests.support.judging import decided, of_kind

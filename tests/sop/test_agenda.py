@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.agenda_desk import AgendaAsked, AgendaDesk
 from bot.core.agenda import Standing
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import RoomId, StaffName
 from bot.core.staff import Staff
+from bot.plans.agenda import AgendaAsked, AgendaDesk
 from storage.sop.agenda_pages import Agenda
 from storage.sop.runs import Runs
 from storage.sop.tasks import TaskFilter, Tasks

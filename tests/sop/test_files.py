@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.plan_folder import PlanFolder
+from bot.plans.folder import PlanFolder
 from sop.parse import MAX_BYTES
 from sop.shelf import FoundFile, Shelf, stock
 from tests.support.sop_stage import plan

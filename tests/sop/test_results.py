@@ -10,7 +10,7 @@ from bot.core.ids import EventRef, MessageRef, RoomId
 from bot.core.plans import StepState
 from bot.core.results import Metric, ResultFilter
 from bot.core.staff import StaffDirectory
-from bot.results_desk import NoPlan, ResultsDesk
+from bot.plans.results import NoPlan, ResultsDesk
 from sop.parse import parse_plan
 from sop.results.experiment import Finding
 from sop.variants import drawn_for, experiment_of

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.sop_firing import settle
+from bot.plans.firing import settle
 from storage.tables.sop import occurrence
 from storage.tables.watches import watch
 from tests.support.sop_stage import Work, plan

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.agenda_desk import AgendaDesk
 from bot.core.alerting import AlertState
 from bot.core.effects import AssignTask, RaiseAlert
 from bot.core.ids import RoomId, StaffName
 from bot.core.staff import Staff
 from bot.core.tasks import Absence
-from bot.task_desk import TaskDesk
-from bot.work_list import WorkLists
+from bot.plans.agenda import AgendaDesk
+from bot.tasks.desk import TaskDesk
+from bot.tasks.work_list import WorkLists
 from storage.service.alerts import AlertFilter, Alerts
 from storage.sop.agenda_pages import Agenda
 from tests.support.sop_stage import SHANGHAI, Work, plan

@@ -6,7 +6,7 @@ from bot.core.ids import RoomRef, UserRef
 from bot.core.rooms import RoomRules
 from bot.core.seen import SeenMessage, Suspect
 from bot.core.staff import StaffDirectory
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from storage.judging.histories import histories
 from storage.talk.archive import Archive
 from tests.support.builders import NOON, after, joined, message

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.seen import SeenMessage, Unsaid
-from bot.memory_quotations import Quotable
+from bot.memory.quotations import Quotable
 from storage.talk.archive import Archive
 from storage.talk.quotations import load_unsaid
 from tests.support.people import at, said, save

@@ -30,7 +30,7 @@ from bot.core.staff import StaffDirectory
 from bot.intake import Intake
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
-from bot.sop_desk import SopDesk
+from bot.plans.desk import SopDesk
 from bot.ticker import Duty, Ticker
 from sop.checks import Cast
 from sop.settings import SopSettings

@@ -7,8 +7,8 @@ from bot.config import parse_settings
 from bot.core.plan_changes import Asked, Begin, OnStep, Where
 from bot.core.rooms import RoomRules
 from bot.core.sending import DeliverySettings
-from bot.plan_folder import read_plan_file
 from bot.plan_life.desk import PlanLife
+from bot.plans.folder import read_plan_file
 from bot.rulebook import Rulebook
 from sop.shelf import FoundFile
 from storage.service.audit import Audit

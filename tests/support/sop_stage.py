@@ -18,8 +18,8 @@ from bot.core.plans import NewRun, Occurrence
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen
 from bot.core.staff import Staff, StaffDirectory
-from bot.sop_desk import SopDesk
-from bot.task_desk import TaskDesk
+from bot.plans.desk import SopDesk
+from bot.tasks.desk import TaskDesk
 from sop.checks import Cast
 from sop.content import Library
 from sop.settings import SopSettings

@@ -17,18 +17,18 @@ from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
 from bot.clock import ManualClock
 from bot.config import parse_settings
-from bot.content_looks import ContentView
+from bot.content.looks import ContentView
 from bot.core.alerting import AlertSettings
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import Role, Staff, StaffDirectory
 from bot.drift import DriftDesk
-from bot.live_work import LiveWork
 from bot.plan_life.desk import PlanLife
-from bot.results_desk import ResultsDesk
+from bot.plans.results import ResultsDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
+from bot.tasks.live import LiveWork
 from bot.web.ports import Check
 from bot.web.server import Desk, build_web
 from bot.web.settings import WebSettings

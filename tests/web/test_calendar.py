@@ -12,7 +12,7 @@ from bot.core.ids import RoomId, StaffName, TaskId
 from bot.core.plans import NewRun
 from bot.core.signing import sign
 from bot.core.tasks import Receipt, TaskState
-from bot.task_desk import LINKS, task_words
+from bot.tasks.desk import LINKS, task_words
 from tests.support.builders import NOON
 from tests.web.talk import apply
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from bot.plan_folder import Stamp, find_file, read_plan_file, stamp_of
+from bot.plans.folder import Stamp, find_file, read_plan_file, stamp_of
 from sop.content import LoadedContent
 from sop.content_parse import FoundMedia, RefusedContent, stock_content
 

@@ -10,7 +10,7 @@ from bot.core.plans import PlannedOccurrence, Unanswered
 from bot.core.said_words import says_one_of
 from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
-from bot.sop_ports import SopWork
+from bot.plans.ports import SopWork
 from sop.consent import answer, consents
 from sop.happenings import Happened, LiveRun, happenings, on_events
 from sop.how_often import not_told_yet, students_told, within_limits

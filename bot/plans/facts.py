@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.ids import OccurrenceId
 from bot.core.plans import CountsAsked
-from bot.sop_due import MEMBERS, Around, Due
-from bot.sop_ports import SopWork
+from bot.plans.due import MEMBERS, Around, Due
+from bot.plans.ports import SopWork
 from sop.event_facts import event_facts, sign_up_facts
 from sop.model import Plan
 from sop.plan import zone_of

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from bot.core.ids import IdentityId, RoomId, RunId
 from bot.core.plans import Occurrence
-from bot.sop_due import Around, Due, asked_by
-from bot.sop_facts import facts_of
-from bot.sop_layout import mark_of
-from bot.sop_ports import SopWork
+from bot.plans.due import Around, Due, asked_by
+from bot.plans.facts import facts_of
+from bot.plans.layout import mark_of
+from bot.plans.ports import SopWork
 from sop.firing.posting import mentioned
 from sop.firing.scene import Scene, Standing
 from sop.model import ROOM_ACCOUNT, Every, Message, Seat, Step

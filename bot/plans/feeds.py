@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import quote
 
-from bot.agenda_desk import AgendaDesk, AgendaUnit
 from bot.core.agenda import AgendaFilter, FeedKind
 from bot.core.alerting import Language
 from bot.core.ids import RoomId, StaffName
 from bot.core.signing import sign, signed
+from bot.plans.agenda import AgendaDesk, AgendaUnit
 from sop.agenda import steps_of_person
 
 _LINKS = "links"  # the secret by which addresses are signed

@@ -27,7 +27,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         msg = f"{path}: larger than {MAX_BYTES // 1024 // 1024} MB; leave the pictures out"
         raise ConfigError(msg)
     if kind.startswith(".xls"):
-        from bot.workbooks import read_workbook  # noqa: PLC0415 (openpyxl loads slowly)
+        from bot.plans.workbooks import read_workbook  # noqa: PLC0415 (openpyxl loads slowly)
 
         return read_workbook(raw, path)
     return [_read_csv(raw, path)]
@@ -107,7 +107,7 @@ def write_table(path: Path, title: str, rows: Sequence[Sequence[Value]]) -> None
         if kind == ".csv":
             _write_csv(path, rows)
         else:
-            from bot.workbooks import write_workbook  # noqa: PLC0415 (openpyxl loads slowly)
+            from bot.plans.workbooks import write_workbook  # noqa: PLC0415 (openpyxl loads slowly)
 
             write_workbook(path, title, rows)
 

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from bot.core.effects import Effect
 from bot.core.ids import OccurrenceId, RoomId, RunId
 from bot.core.plans import Move, News, Occurrence, PlannedOccurrence, Run, RunState, StepState
-from bot.sop_due import Around, Due
-from bot.sop_feedback import look, watch_for
-from bot.sop_ports import SopWork
-from bot.sop_scene import due_steps, gather
+from bot.plans.due import Around, Due
+from bot.plans.feedback import look, watch_for
+from bot.plans.ports import SopWork
+from bot.plans.scene import due_steps, gather
 from sop import wording
 from sop.firing.scene import Scene, Turn
 from sop.firing.turn import take_turn

@@ -14,8 +14,8 @@ from bot.core.quoting import unaddressed, unquote
 from bot.core.seen import Seen, SeenMessage
 from bot.core.staff import DECIDES, Staff
 from bot.core.tasks import Absence, OpenTask, Receipt, TaskDone, TaskState
-from bot.task_desk import TaskDesk
-from bot.task_ports import TaskWork
+from bot.tasks.desk import TaskDesk
+from bot.tasks.ports import TaskWork
 from handlers.text import normalise
 from sop.receipts import Match, Posted, links_in, seen, without_links
 from sop.task_answers import ANSWERS, Answers

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.plans import NewRun, PlanRoom, Run, RunState
-from bot.sop_ports import RunsPort
+from bot.plans.ports import RunsPort
 from sop.settings import SopSettings, StartEntry
 from sop.shelf import Shelf
 

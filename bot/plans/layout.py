@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.core.ids import RunId
 from bot.core.plan_changes import Override
 from bot.core.plans import Move, PlannedOccurrence, Run, StepState
-from bot.sop_ports import RunsPort
+from bot.plans.ports import RunsPort
 from sop.model import ONCE, Plan
 from sop.parse import LoadedPlan
 from sop.plan import Layout, ends_at, materialise

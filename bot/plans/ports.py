@@ -21,7 +21,7 @@ from bot.core.plans import (
     Run,
     StepState,
 )
-from bot.sop_room_ports import (
+from bot.plans.room_ports import (
     AbsencesPort,
     ConsentsPort,
     FactsPort,

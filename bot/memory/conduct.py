@@ -1,4 +1,4 @@
-"""What is held against people, kept in memory: the part of `bot.memory` about conduct."""
+"""What is held against people, kept in memory: the part of `bot.memory.memory` about conduct."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -14,12 +14,12 @@ from bot.core.plans import PlanRoom, PlanVersion
 from bot.core.seen import Seen
 from bot.core.staff import StaffDirectory
 from bot.pacing import is_time
-from bot.sop_due import Around, RulesFor, same_rules
-from bot.sop_firing import fire, settle
-from bot.sop_hearing import hear, hear_consent, hear_silence
-from bot.sop_layout import lay_out
-from bot.sop_ports import FolderPort, SopWork
-from bot.sop_starts import start_configured
+from bot.plans.due import Around, RulesFor, same_rules
+from bot.plans.firing import fire, settle
+from bot.plans.hearing import hear, hear_consent, hear_silence
+from bot.plans.layout import lay_out
+from bot.plans.ports import FolderPort, SopWork
+from bot.plans.starts import start_configured
 from sop.checks import Cast
 from sop.content import Library
 from sop.parse import LoadedPlan, parse_plan

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.agenda_desk import AgendaDesk, AgendaUnit
 from bot.core.effects import Effect, RaiseAlert, Severity
 from bot.core.ids import GROUPKEEPER, StaffName
 from bot.core.staff import Staff
 from bot.core.tasks import OpenTask
-from bot.task_desk import TaskDesk
+from bot.plans.agenda import AgendaDesk, AgendaUnit
+from bot.tasks.desk import TaskDesk
 from sop.spans import Span, span_of
 from sop.work_list import WorkList, work_list, write_list
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.content_desk import ContentDesk
-from bot.content_folder import ContentFolder
+from bot.content.desk import ContentDesk
+from bot.content.folder import ContentFolder
 from bot.rulebook import Rulebook
 from sop.shelf import Shelf
 

@@ -23,7 +23,7 @@ _LOOK_EVERY = timedelta(minutes=30)
 
 
 class ContentFolderPort(Protocol):
-    """Where colleagues keep the pieces (`bot.content_folder.ContentFolder`)."""
+    """Where colleagues keep the pieces (`bot.content.folder.ContentFolder`)."""
 
     @property
     def pieces(self) -> Mapping[str, LoadedContent]:

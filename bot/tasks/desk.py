@@ -15,7 +15,7 @@ from bot.core.rooms import RoomRules
 from bot.core.signing import sign
 from bot.core.staff import Staff
 from bot.core.tasks import Handed, OpenTask, Task, TaskDeed, TaskDone, TaskState
-from bot.task_ports import TaskWork
+from bot.tasks.ports import TaskWork
 from sop.settings import SopSettings
 from sop.task_alerts import Telling, alerts_for, no_more, taken_back
 from sop.task_wording import WORDINGS, TaskWording, names_in

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.core.plans import Move, Occurrence, Run
 from bot.core.rooms import RoomRules
-from bot.sop_ports import FolderPort
+from bot.plans.ports import FolderPort
 from sop.content import Library
 from sop.model import Plan, Step
 from sop.render import facts_named, facts_of_condition

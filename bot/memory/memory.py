@@ -25,12 +25,12 @@ from bot.core.seen import (
 )
 from bot.core.staff import StaffDirectory
 from bot.core.text import repeat_key
-from bot.memory_cases import Cases
-from bot.memory_conduct import Standings
-from bot.memory_histories import Histories
-from bot.memory_pictures import Pictures
-from bot.memory_quotations import Quotable
-from bot.memory_said import Said
+from bot.memory.cases import Cases
+from bot.memory.conduct import Standings
+from bot.memory.histories import Histories
+from bot.memory.pictures import Pictures
+from bot.memory.quotations import Quotable
+from bot.memory.said import Said
 
 MOST_COPIES = 20  # of one text, as many as the database gives
 MOST_QUESTIONS = 200  # that wait in one room, as many as the database gives

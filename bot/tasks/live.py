@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.agenda_desk import AgendaDesk
 from bot.core.days import expect_day
 from bot.core.effects import Effect
 from bot.core.errors import GroupkeeperError
@@ -13,11 +12,12 @@ from bot.core.seen import Seen, SeenMessage
 from bot.core.signing import signed
 from bot.core.staff import Staff
 from bot.core.tasks import Absence, OpenTask, Receipt, TaskDone
-from bot.feed_desk import FeedDesk
+from bot.plans.agenda import AgendaDesk
+from bot.plans.feeds import FeedDesk
 from bot.rulebook import Rulebook
-from bot.task_chat import TaskChat, leave_until
-from bot.task_desk import LINKS, TaskDesk, task_words
-from bot.work_list import WorkLists
+from bot.tasks.chat import TaskChat, leave_until
+from bot.tasks.desk import LINKS, TaskDesk, task_words
+from bot.tasks.work_list import WorkLists
 from sop.shelf import Shelf
 from sop.task_wording import WORDINGS
 from storage.unit import Unit

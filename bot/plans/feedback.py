@@ -16,7 +16,7 @@ from bot.core.feedback import (
 )
 from bot.core.ids import OccurrenceId
 from bot.core.plans import News, Occurrence, StepState
-from bot.sop_ports import SopWork
+from bot.plans.ports import SopWork
 from sop import wording
 from sop.feedback import Judgement, Need, judge, needs_of
 from sop.following import Ending

@@ -1,0 +1,1 @@
+"""The content library at work: its folder, approvals, what is due."""

@@ -1,0 +1,1 @@
+"""What stands in for the database where past messages are judged again."""

@@ -1,0 +1,1 @@
+"""Work for people: given, reminded of, seen done, handed on."""

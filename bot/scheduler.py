@@ -32,6 +32,9 @@ async def alarm(bell: asyncio.Event, *, seconds: float) -> AsyncIterator[None]:
             yield
         finally:
             watching.cancel()
+            # A ring that has begun is let end: APScheduler would cancel it, with a traceback.
+            scheduler.pause()
+            await asyncio.sleep(0)
             scheduler.shutdown(wait=False)
 
 

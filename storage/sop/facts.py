@@ -96,7 +96,7 @@ class Facts:
                 question.c.asked_at >= since,
                 message.c.recalled_at.is_(None),
             )
-            .order_by(question.c.asked_at),
+            .order_by(question.c.asked_at, question.c.message_id),
             {"rooms": listed(rooms)},
         )
         asked: dict[RoomId, dict[str, dict[str, Any]]] = defaultdict(dict)
@@ -129,7 +129,7 @@ class Facts:
                 consent.c.withdrawn_at.is_(None),
                 message.c.recalled_at.is_(None),
             )
-            .order_by(message.c.sent_at.desc()),
+            .order_by(message.c.sent_at.desc(), message.c.id.desc()),
             {"rooms": listed(rooms)},
         )
         found: dict[RoomId, Listed] = defaultdict(list)

@@ -23,7 +23,7 @@ title: 第一天
 seats:
   li: {role: leader, person: li}
 steps:
-  - {id: call, seat: li, when: {day: 1, at: "12:01"}, say: 请在群里打个招呼}
+  - {id: call, seat: li, when: {day: 1, at: "12:01"}, deadline: 2m, say: 请在群里打个招呼}
 """,
         encoding="utf-8",
     )

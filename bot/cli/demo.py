@@ -3,7 +3,6 @@
 import asyncio
 import tempfile
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +10,14 @@ import typer
 from rich.console import Console
 
 from bot.app import Service
-from bot.cli.run import first_error, tell_address, until_stopped
+from bot.cli.run import first_error, plan_folder, tell_address, until_stopped
 from bot.clock import FastClock, SystemClock
 from bot.config import Settings, load_settings
 from bot.core.alerting import Language
 from bot.core.errors import GroupkeeperError
 from bot.core.ports import Clock
 from bot.demo.community import demo_start
+from bot.demo.files import lay_out
 from bot.demo.notable import News, Notable, NotableKind, NotableSource, Tally
 from bot.demo.show import Show, wide
 from bot.log import configure_logging
@@ -60,21 +60,24 @@ def register(app: typer.Typer) -> None:
         port: Annotated[
             int, typer.Option(min=0, max=65535, help="Of the API; 0 takes any free one.")
         ] = 8080,
-        keep: Annotated[Path | None, typer.Option(help="Keep the database in this file.")] = None,
+        keep: Annotated[
+            Path | None, typer.Option(help="Keep the database in this file, the plans beside it.")
+        ] = None,
         seed: Annotated[int, typer.Option(min=0, help="Another number, another day.")] = 1,
         english: Annotated[bool, typer.Option("--english", help="Explain in English.")] = False,
     ) -> None:
         with tempfile.TemporaryDirectory(prefix="groupkeeper-demo-") as folder:
             database = (keep or Path(folder) / "demo.db").resolve()
-            settings = demo_settings(database, speed=speed, port=port, seed=seed)
+            config = lay_out(database.with_suffix(""))
+            settings = demo_settings(config, database, speed=speed, port=port, seed=seed)
             settings = in_english(settings) if english else settings
             configure_logging(settings.log)
-            asyncio.run(play(settings, speed=speed, gloss=english))
+            asyncio.run(play(settings, config, speed=speed, gloss=english))
 
 
-def demo_settings(database: Path, *, speed: float, port: int, seed: int) -> Settings:
+def demo_settings(config: Path, database: Path, *, speed: float, port: int, seed: int) -> Settings:
     """The demo's config with this database, speed and port."""
-    settings = load_settings(Path(str(files("bot.demo") / "config.yaml")), environment={})
+    settings = load_settings(config, environment={})
     changed = {"speed": speed, "seed": seed}
     return settings.model_copy(
         update={
@@ -92,8 +95,11 @@ def in_english(settings: Settings) -> Settings:
     return settings.model_copy(update={"judging": judging, "alerts": alerts})
 
 
-async def play(settings: Settings, *, speed: float, gloss: bool) -> None:
-    """Run the service on the demo's clock, and tell what it does, until Ctrl-C."""
+async def play(settings: Settings, config: Path, *, speed: float, gloss: bool) -> None:
+    """Run the service on the demo's clock, and tell what it does, until Ctrl-C.
+
+    `config` is the demo's config.yaml, beside which its plans lie.
+    """
     clock = FastClock(demo_start(SystemClock().now()), speed)
     console = wide(Console())
     served = asyncio.Event()  # from then on the database has its tables
@@ -107,7 +113,7 @@ async def play(settings: Settings, *, speed: float, gloss: bool) -> None:
         settings=settings,
         clock=clock,
         channels=[open_channel(entry, clock) for entry in settings.channels],
-        plans=Path(str(files("bot.demo"))) / settings.sop.folder,
+        plans=plan_folder(settings, config),
         tick_seconds=TICK_SECONDS,
         listening=tell_served,
     )

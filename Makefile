@@ -1,4 +1,5 @@
-# Everything here works on a machine that has only Python 3.11+, make and a C compiler.
+# Everything here works on a machine that has only Python 3.11+, make and a C compiler; the stories of
+# tests/browser also want a Chromium (`make browser`), and are skipped where there is none.
 PYTHON ?= python3
 VENV ?= .venv
 JOBS ?= auto
@@ -13,7 +14,14 @@ READY := $(VENV)/.ready
 # Certificates that the machine trusts (a company's own, too) count for uv as they do for pip.
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help setup run test check static bench lock clean
+# The console is built by Node: the system's from 20 on, else the one that PyPI ships.
+NODE_FITS := node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null && npm --version >/dev/null 2>&1
+NODE_PATH := PATH="$$($(NODE_FITS) || echo $(CURDIR)/$(BIN):)$$PATH"
+MODULES := console/node_modules/.ready
+BUILT := console/.built
+CONSOLE := $(shell find console/src console/tools -type f 2>/dev/null) $(wildcard console/*.*)
+
+.PHONY: help setup console browser run test check static bench lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 12
@@ -33,13 +41,34 @@ $(READY): requirements.lock pyproject.toml
 	  || $(PIP) install --quiet --no-deps --editable .
 	@touch $(READY)
 
+$(MODULES): console/package.json console/package-lock.json | $(READY)
+	@echo "fetching what the console is made of"
+	@$(NODE_PATH) npm ci --prefix console --no-audit --no-fund --loglevel=error
+	@touch $(MODULES)
+
+$(BUILT): $(MODULES) $(CONSOLE)
+	@echo "building the console"
+	@$(NODE_PATH) npm run --silent --prefix console build
+	@touch $(BUILT)
+
+console: setup $(BUILT)  ## build the web console
+
+browser:         ## a Chromium for the tests, where there is none (Debian; as root)
+	@test -n "$$GROUPKEEPER_CHROMIUM" && exit 0; \
+	for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name >/dev/null && exit 0; done; \
+	echo "installing Chromium"; \
+	{ apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium fonts-noto-cjk; } >/dev/null \
+	  || { echo "install Chromium, or name one: GROUPKEEPER_CHROMIUM=/path/to/chrome"; exit 1; }
+
 run: setup       ## the demo community, on SQLite and the simulator
+	@$(MAKE) --no-print-directory console || echo "the console could not be built; everything else works"
 	@$(BIN)/groupkeeper demo
 
-test: setup      ## every test
+test: setup console  ## every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
-static: setup    ## format, lint, imports, types
+static: setup $(MODULES)  ## format, lint, imports, types
+	@$(NODE_PATH) npm run --silent --prefix console check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -55,4 +84,4 @@ lock: setup      ## resolve the versions anew
 	  --python-version 3.11 --all-extras --group dev pyproject.toml -o requirements.lock
 
 clean:           ## remove what the other targets made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) console/node_modules $(BUILT) bot/web/console .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.check_campaigns import campaigns_of
-from bot.cli.check_plans import checking_by, content_of, mistakes_of, readable, unposted
+from bot.cli.check_plans import checking_by, content_of, mistakes_of
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.alerting import Language
@@ -21,6 +21,7 @@ from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile, Problem, read_yaml
 from bot.core.located_chinese import Tongue, say_in, tongue_of
 from bot.core.located_words import did_you_mean
+from bot.plan_life.checking import readable, unposted
 from bot.plans.folder import PlanFolder, read_plan_file
 from sop.cautions import Checking, cautions
 from sop.checks import Cast

@@ -43,29 +43,11 @@ class Runner:
     ) -> list[Run]:
         """Begin a plan; where it runs already nothing changes."""
         loaded = await self.texts.counting(work.runs.editions, plan)
-        if loaded.plan.needs_event and begin.event_at is None:
-            msg = (
-                f"the plan {plan} leads up to an event: say when it begins, as"
-                ' `--event-at "2026-03-15 14:00"` or `event_at`'
-            )
-            raise Impossible(msg)
-        expect_day(begin.on, "day 1")
-        expect_day(begin.event_at and begin.event_at.date(), "the event")
+        expect_beginning(loaded, begin)
         rooms = await rooms_meant(work.runs, where, self.rules_for)
-        new = [self._new(loaded, room, begin, asked.now) for room in rooms]
+        new = [new_run(loaded, room, begin, asked.now, self.rules_for) for room in rooms]
         begun = await work.runs.start(new, asked.author, asked.now)
         return await self._noted(work, "sop.start", begun, asked)
-
-    def _new(self, loaded: LoadedPlan, room: PlanRoom, begin: Begin, now: datetime) -> NewRun:
-        rules = self.rules_for(room.channel, room.ref, room.name)
-        zone = begin.zone or loaded.plan.zone or rules.zone
-        return NewRun(
-            plan=loaded.plan.name,
-            room=room.id,
-            starts_on=begin.on or now.astimezone(ZoneInfo(zone)).date(),
-            zone=zone,
-            event_at=_moment(begin.event_at, zone),
-        )
 
     async def pause(self, work: LifeWork, plan: str, where: Where, asked: Asked) -> list[Run]:
         """Say nothing more until the runs are resumed."""
@@ -138,6 +120,33 @@ class Runner:
                 action, f"run:{number}", author=asked.author, reason=asked.reason, now=asked.now
             )
         return [runs[number] for number in sorted(runs)]
+
+
+def expect_beginning(loaded: LoadedPlan, begin: Begin) -> None:
+    """Raise where a plan cannot begin so: without the event it leads up to, on an absurd day."""
+    if loaded.plan.needs_event and begin.event_at is None:
+        msg = (
+            f"the plan {loaded.plan.name} leads up to an event: say when it begins, as"
+            ' `--event-at "2026-03-15 14:00"` or `event_at`'
+        )
+        raise Impossible(msg)
+    expect_day(begin.on, "day 1")
+    expect_day(begin.event_at and begin.event_at.date(), "the event")
+
+
+def new_run(
+    loaded: LoadedPlan, room: PlanRoom, begin: Begin, now: datetime, rules_for: RulesFor
+) -> NewRun:
+    """The run that begins when a plan is started in a room."""
+    rules = rules_for(room.channel, room.ref, room.name)
+    zone = begin.zone or loaded.plan.zone or rules.zone
+    return NewRun(
+        plan=loaded.plan.name,
+        room=room.id,
+        starts_on=begin.on or now.astimezone(ZoneInfo(zone)).date(),
+        zone=zone,
+        event_at=_moment(begin.event_at, zone),
+    )
 
 
 def _dated(plan: Plan) -> list[str]:

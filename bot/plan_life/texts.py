@@ -81,16 +81,23 @@ class Texts:
             raise Impossible(msg)
         return loaded
 
-    async def write(self, loaded: LoadedPlan, known_as: str, now: datetime) -> str:
+    async def write(
+        self, loaded: LoadedPlan, known_as: str, now: datetime, *, copy: bool = True
+    ) -> str:
         """Make the plan's file say this text; the copy of what it said, "" where it is new.
 
-        `known_as`: where the plan was, should its file not be sound now.
+        `known_as`: where the plan was, should its file not be sound now. Raises Impossible
+        where the folder cannot be written.
         """
         shelf = await self.written()
         there = shelf.plans.get(loaded.plan.name)
         before = Path(there.file if there else known_as)
-        stamp = f"{now:%Y%m%dT%H%M%SZ}"
-        return await asyncio.to_thread(self._replace, before, loaded, stamp)
+        stamp = f"{now:%Y%m%dT%H%M%SZ}" if copy else ""
+        try:
+            return await asyncio.to_thread(self._replace, before, loaded, stamp)
+        except OSError as error:
+            msg = f"the plan folder cannot be written: {error.strerror}"
+            raise Impossible(msg) from error
 
     def _replace(self, before: Path, loaded: LoadedPlan, stamp: str) -> str:
         ours = bool(before.name) and before.resolve().parent == self.folder.resolve()
@@ -99,9 +106,10 @@ class Texts:
 
 
 def _replace(path: Path, text: str, stamp: str) -> str:
-    """Write a file as a whole, or not at all; what it was is kept beside it."""
+    """Write a file as a whole, or not at all; what it was is kept beside it, with a stamp."""
     kept = ""
-    if path.exists():
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if stamp and path.exists():
         copy = path.with_name(f"{path.name}.{stamp}.old")
         copy.write_bytes(path.read_bytes())
         kept = str(copy)

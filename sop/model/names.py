@@ -1,11 +1,13 @@
 """The small pieces that all parts of a plan are written with."""
 
+import re
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-Name = Annotated[str, Field(pattern=r"^[\w][\w.-]*$", min_length=1, max_length=64)]
+NAME: Final = re.compile(r"^[\w][\w.-]*$")
+Name = Annotated[str, Field(pattern=NAME.pattern, min_length=1, max_length=64)]
 
 
 def _plain(at: time) -> time:

@@ -44,6 +44,7 @@ from bot.stopping import Stopping
 from bot.tasks.live import LiveWork
 from bot.ticker import Ticker
 from bot.watch import Watch
+from bot.web.jobs import Jobs
 from bot.web.server import Desk, build_web, serving
 from handlers import text, tokens
 from handlers.decide import Looked
@@ -130,6 +131,7 @@ class Service:
             self.rulebook, shelf=lambda: self.sop.shelf, colleague=self.alerts.colleague
         )
         self.review = LiveReview(self.rulebook, self.alerts.colleague)
+        self.jobs = Jobs(self.clock.now)
         self.performer = Performer(
             open_unit=self.store.write,
             look=self.store.read,
@@ -230,6 +232,7 @@ class Service:
                 group.create_task(self.errands.run(failed)),
                 group.create_task(try_again(self.store, self.intake, self.clock, failed)),
                 group.create_task(self.learner.run(failed)),
+                group.create_task(self.jobs.run()),
                 # jieba takes half a second to load, the tables of disguises a quarter.
                 group.create_task(asyncio.to_thread(tokens.load)),
                 group.create_task(asyncio.to_thread(text.load)),
@@ -281,6 +284,7 @@ class Service:
                 self.review.appeals,
                 self.work,
                 office(self.campaign_desk, self.rulebook),
+                self.jobs,
                 lambda: self.content.library,
             ),
             clock=self.clock,

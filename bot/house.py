@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
 from bot.content.looks import ContentView
+from bot.core.alerting import Language
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.drift import DriftDesk
@@ -15,6 +16,7 @@ from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.tasks.live import LiveWork
+from bot.web.jobs import Jobs
 from sop.content import Library
 
 
@@ -28,6 +30,7 @@ class House:
     appeals: AppealDesk
     work: LiveWork
     campaigns: CampaignOffice
+    jobs: Jobs
     library: Callable[[], Library] = Library
 
     @property
@@ -49,6 +52,16 @@ class House:
     def drifts(self) -> DriftDesk:
         """Who counts how right the detectors were."""
         return DriftDesk(lambda: self.rulebook.model)
+
+    @property
+    def language(self) -> Language:
+        """In which language colleagues are told."""
+        return self.rulebook.settings.alerts.language
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the house, by its IANA name."""
+        return self.rulebook.settings.rooms.defaults.zone
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         """The rules of one room."""

@@ -4,53 +4,20 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.backtest import Change, Comparison, Side
+from bot.backtest import Change, Comparison
+from bot.backtest_run import as_values
 from handlers.wording import cut
 from storage.talk.reading import Wanted
 
 _TEXT = 60  # characters of a message that a table shows
 _ROWS = 30
-
-
-def as_values(report: Comparison) -> dict[str, Any]:
-    """The comparison for `--json`."""
-    return {
-        "messages": report.messages,
-        "decided": {"confirmed": report.confirmed, "dismissed": report.dismissed},
-        "today": _side(report.today),
-        "proposed": _side(report.proposed),
-        "newly_caught": report.newly_caught,
-        "no_longer_caught": report.no_longer_caught,
-        "newly_removed": report.newly_removed,
-        "no_longer_removed": report.no_longer_removed,
-        "flips": dict(sorted(report.flips.items())),
-        "newly_caught_by_room": dict(report.gained_by_room.most_common()),
-        "no_longer_caught_by_room": dict(report.lost_by_room.most_common()),
-        "newly_caught_by_detector": dict(report.gained_by_detector.most_common()),
-        "no_longer_caught_by_detector": dict(report.lost_by_detector.most_common()),
-        "newly_caught_messages": [asdict(one) for one in report.gained],
-        "no_longer_caught_messages": [asdict(one) for one in report.lost],
-    }
-
-
-def _side(side: Side) -> dict[str, Any]:
-    return {
-        "flagged": side.flagged,
-        "would_remove": side.removed,
-        "by_room": dict(side.by_room.most_common()),
-        "by_detector": dict(side.by_detector.most_common()),
-        "of_confirmed": side.confirmed,
-        "of_dismissed": side.dismissed,
-    }
 
 
 def write_json(report: Comparison, wanted: Wanted) -> None:

@@ -4,16 +4,17 @@ With `--proposed` or `--model` it compares today's rules with others over the sa
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.backtest import BackTest, Comparison
+from bot.backtest import Comparison
+from bot.backtest_run import Step, compare, go_through, memory_of
 from bot.cli import backtest_report, replay_report
 from bot.cli.opening import opened
 from bot.cli.periods import point, zone_named
@@ -21,18 +22,13 @@ from bot.cli.spam_models import model_named
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.ids import MessageId
-from bot.core.seen import SeenMessage
-from bot.memory.memory import Memory
 from bot.model_in_use import model_in_use
 from bot.replay import Replay, Report
 from bot.rulebook import Rulebook
 from handlers.learned.model import Model
-from storage.learning.reviews import Reviews
 from storage.talk.reading import Past, StoredJudgement, Wanted
 
 _JUDGING = ("judging", "leads", "rooms", "staff")
-
-K = TypeVar("K")
 
 
 def register(app: typer.Typer) -> None:
@@ -84,49 +80,36 @@ def _ruled_by(settings: Settings, path: Path | None) -> Settings:
     return settings.model_copy(update={name: getattr(other, name) for name in _JUDGING})
 
 
-def _memory(book: Rulebook) -> Memory:
-    return Memory(window=book.repeat_window, rules_for=book.rules_for, staff=book.staff)
-
-
 async def _replay(settings: Settings, wanted: Wanted) -> Report:
     async with opened(settings) as database, database.read() as asking:
         book = Rulebook(settings, model=await model_in_use(asking))
-        replay = Replay(book.rules, _memory(book))
+        replay = Replay(book.rules, memory_of(book))
 
         async def stored(ids: Sequence[MessageId]) -> Mapping[MessageId, StoredJudgement]:
             return await Past(asking).judgements(ids)
 
         # Two connections: SQLite answers no second question while the first is being read.
         async with database.read() as reading:
-            await _go_through(reading, wanted, stored, replay.take)
+            with _bar() as step:
+                await go_through(reading, wanted, stored, replay.take, step)
     return replay.report
 
 
 async def _compare(
     settings: Settings, other: Settings, model: Model | None, wanted: Wanted
 ) -> Comparison:
-    async with opened(settings) as database, database.read() as asking:
-        in_use = await model_in_use(asking)
-        today = Rulebook(settings, model=in_use)
-        proposed = Rulebook(other, model=in_use if model is None else model)
-        test = BackTest(today.rules, proposed.rules, _memory(today), _memory(proposed))
-        async with database.read() as reading:
-            await _go_through(reading, wanted, Reviews(asking).decisions, test.take)
-    return test.report
+    async with opened(settings) as database:
+        with _bar() as step:
+            return await compare(database, settings, other, wanted, step, model=model)
 
 
-async def _go_through(
-    reading: AsyncConnection,
-    wanted: Wanted,
-    known: Callable[[Sequence[MessageId]], Awaitable[Mapping[MessageId, K]]],
-    take: Callable[[Sequence[SeenMessage], Mapping[MessageId, K]], None],
-) -> None:
-    """Feed the past, batch by batch, with what is known of each batch."""
+@contextmanager
+def _bar() -> Iterator[Step]:
     console = Console(stderr=True)
-    past = Past(reading)
-    total = await past.count(wanted)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
-        bar = bars.add_task("messages", total=total)
-        async for batch in past.by_time(wanted):
-            take(batch, await known([said.id for said in batch]))
-            bars.advance(bar, len(batch))
+        bar = bars.add_task("messages", total=None)
+
+        def step(done: int, total: int) -> None:
+            bars.update(bar, completed=done, total=total)
+
+        yield step

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
+from bot.child_process import bound_memory
 from bot.core.answers import PictureFault
 from bot.pictures.codes import read_codes
 from bot.pictures.likeness import likeness
@@ -58,21 +59,10 @@ def _grey(picture: Image.Image) -> Image.Image:
     return picture.convert("L")
 
 
-def _bound_memory(megabytes: int) -> None:
-    try:
-        import resource  # noqa: PLC0415 (Windows has none)
-
-        size = megabytes << 20
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    except (ImportError, ValueError, OSError):
-        # macOS takes no such limit; the pixels are bounded everywhere.
-        return
-
-
 def main(arguments: list[str], asked: RawIOBase, answers: BinaryIO) -> None:
     """Answer until there is nobody to answer."""
     max_pixels, max_codes, memory_mb = map(int, arguments)
-    _bound_memory(memory_mb)
+    bound_memory(memory_mb)  # the pixels are bounded everywhere, too
     Image.MAX_IMAGE_PIXELS = max_pixels
     warnings.simplefilter("ignore")  # what decoders grumble about is nobody's log
     while select.select([asked], [], [], _IDLE_SECONDS)[0]:

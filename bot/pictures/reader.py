@@ -2,17 +2,15 @@
 
 import asyncio
 import json
-import os
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
-from pathlib import Path
 
 import structlog
 from pydantic import TypeAdapter
 
-import bot
+from bot.child_process import child_environment
 from bot.core.answers import PictureFault, PictureSeen
 from bot.pictures.limits import PictureLimits
 
@@ -83,7 +81,7 @@ class PictureReader:
             *("-m", "bot.pictures.child", *how),
             stdin=PIPE,
             stdout=PIPE,
-            env=_environment(),
+            env=child_environment(),
             limit=_ANSWER_BYTES,
         )
         self._started_for, self._reads = how, 1
@@ -111,10 +109,3 @@ async def _ask(process: Process, content: bytes) -> bytes:
         return b""
     answer = await process.stdout.readline()
     return answer if answer.endswith(b"\n") else b""
-
-
-def _environment() -> dict[str, str]:
-    """Where Python finds us, and nothing else: a picture's reader needs no password of ours."""
-    ours = str(Path(bot.__file__).parents[1])
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    return kept | {"PYTHONPATH": ours, "PYTHONUTF8": "1"}

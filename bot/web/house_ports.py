@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.core.alerting import Language
 from bot.core.ids import AppealId, CaseId, RoomId
 from bot.core.results import Metric, ResultFilter
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
+from bot.web.jobs import Jobs
 from bot.web.work_ports import Work
 
 
@@ -163,6 +165,11 @@ class House(Protocol):
         ...
 
     @property
+    def jobs(self) -> Jobs:
+        """Work that takes longer than a request."""
+        ...
+
+    @property
     def work(self) -> Work:
         """People's work."""
         ...
@@ -195,6 +202,16 @@ class House(Protocol):
     @property
     def review(self) -> Review:
         """The desk at which cases are decided."""
+        ...
+
+    @property
+    def language(self) -> Language:
+        """In which language colleagues are told."""
+        ...
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the house, by its IANA name."""
         ...
 
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:

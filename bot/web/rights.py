@@ -46,6 +46,7 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "samples": (Right.SEE, Right.PLAN),
     "model": (Right.SEE, Right.PLAN),
     "check": (Right.SEE, Right.SEE),
+    "jobs": (Right.SEE, Right.SEE),  # one's own
     # who did what, and who may
     "audit": (Right.DECIDE, Right.KEEP),
     "tokens": (Right.KEEP, Right.KEEP),

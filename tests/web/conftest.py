@@ -18,7 +18,7 @@ from bot.checking import CheckDesk
 from bot.clock import ManualClock
 from bot.config import parse_settings
 from bot.content.looks import ContentView
-from bot.core.alerting import AlertSettings
+from bot.core.alerting import AlertSettings, Language
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import Role, Staff, StaffDirectory
@@ -29,6 +29,7 @@ from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.tasks.live import LiveWork
+from bot.web.jobs import Jobs
 from bot.web.ports import Check
 from bot.web.server import Desk, build_web
 from bot.web.settings import WebSettings
@@ -94,6 +95,11 @@ class House:
     campaigns: CampaignOffice = field(
         default_factory=lambda: office(live_campaigns(RULEBOOK, None, lambda: ()), RULEBOOK)
     )
+
+    jobs: Jobs = field(default_factory=lambda: Jobs(lambda: NOON))
+
+    language: Language = Language.ZH
+    zone: str = "Asia/Shanghai"
 
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)

@@ -101,9 +101,14 @@ def _show(tokens: Sequence[ApiToken], now: datetime) -> None:
         table.add_column(name)
     for one in tokens:
         used = f"{one.used:%Y-%m-%d %H:00}" if one.used else "never"
-        cells = (one.name, one.role.value, f"{one.made:%Y-%m-%d}", one.author, _state(one, now))
+        cells = (one.name, _may(one), f"{one.made:%Y-%m-%d}", one.author, _state(one, now))
         table.add_row(str(one.id), *map(escape, cells), used)
     Console().print(table)
+
+
+def _may(one: ApiToken) -> str:
+    everywhere = [] if one.role is None else [one.role.value]
+    return ", ".join([*everywhere, *map(str, one.grants)])
 
 
 def _state(one: ApiToken, now: datetime) -> str:

@@ -1,13 +1,12 @@
-"""Who may do what: rights, the roles of colleagues that give them, and keys of programs."""
+"""Who asks: people who sign in, their sessions, and keys of programs."""
 
 import secrets
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from bot.core.ids import LoginId, TokenId
+from bot.core.ids import LoginId, RoomId, TokenId
+from bot.core.rights import Grant, Reach, Right, rights_of
 from bot.core.staff import Role
 
 _KEY_BYTES = 32
@@ -25,59 +24,29 @@ def login_name(given: str) -> str:
     return unicodedata.normalize("NFKC", given).strip().casefold()
 
 
-class Right(StrEnum):
-    """What somebody may do; the API says of each request which one it needs."""
-
-    SEE = "see"  # look at everything
-    WORK = "work"  # do tasks, close questions, acknowledge alerts
-    SELL = "sell"  # claim leads, and say what came of them
-    DECIDE = "decide"  # cases, appeals, lists, merges, what is held back
-    PLAN = "plan"  # plans and runs, campaigns, content, what is learned
-    KEEP = "keep"  # who may do what
-
-
-# What each role adds to those it includes (mission.md, A11).
-_OWN: Mapping[Role, frozenset[Right]] = {
-    Role.VIEWER: frozenset({Right.SEE}),
-    Role.SALES: frozenset({Right.SELL}),
-    Role.AGENT: frozenset({Right.WORK}),
-    Role.MANAGER: frozenset({Right.DECIDE}),
-    Role.OPS_LEAD: frozenset({Right.PLAN}),
-    Role.ADMIN: frozenset({Right.KEEP}),
-}
-_INCLUDES: Mapping[Role, tuple[Role, ...]] = {
-    Role.VIEWER: (),
-    Role.SALES: (Role.VIEWER,),
-    Role.AGENT: (Role.VIEWER,),
-    Role.MANAGER: (Role.AGENT, Role.SALES),
-    Role.OPS_LEAD: (Role.MANAGER,),
-    Role.ADMIN: (Role.OPS_LEAD,),
-}
-
-
-def rights_of(role: Role) -> frozenset[Right]:
-    """Everything that a role may do, with what the roles below it may."""
-    below = (rights_of(one) for one in _INCLUDES[role])
-    return _OWN[role].union(*below)
-
-
-def least_role(right: Right) -> Role:
-    """The role that a colleague needs for it at least."""
-    return next(role for role, own in _OWN.items() if right in own)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who sends a request."""
 
     name: str  # as the audit calls them
-    role: Role
+    role: Role | None  # everywhere; None: in some rooms only
+    grants: tuple[Grant, ...] = ()  # in series and rooms, beside the role
+    reach: Reach = field(default_factory=dict)  # what these come to, room by room
     login: LoginId | None = None  # of a person who signed in
     session: str | None = None  # the hash of their session's key
 
     def may(self, right: Right) -> bool:
-        """Whether they may do that."""
-        return right in rights_of(self.role)
+        """Whether they may do that everywhere."""
+        return self.role is not None and right in rights_of(self.role)
+
+    def rooms(self, right: Right) -> frozenset[RoomId] | None:
+        """The rooms in which they may do that; None: everywhere, also where there is no room."""
+        return None if self.may(right) else self.reach.get(right, frozenset())
+
+    def rights_in(self, room: RoomId) -> frozenset[Right]:
+        """All they may do in one room."""
+        here = frozenset(right for right, rooms in self.reach.items() if room in rooms)
+        return here | (frozenset() if self.role is None else rights_of(self.role))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +55,11 @@ class ApiToken:
 
     id: TokenId
     name: str
-    role: Role
+    role: Role | None  # everywhere; None: in some rooms only
     author: str  # who made it
     made: datetime
     expires: datetime | None
+    grants: tuple[Grant, ...] = ()  # in series and rooms, beside the role
     used: datetime | None = None  # last, to the hour
     revoked: datetime | None = None
     revoked_by: str | None = None
@@ -110,9 +80,10 @@ class Login:
 
     id: LoginId
     name: str  # also as the audit calls what they do
-    role: Role
+    role: Role | None  # everywhere; None: in some rooms only
     author: str  # who made it
     made: datetime
+    grants: tuple[Grant, ...] = ()  # in series and rooms, beside the role
     disabled: datetime | None = None
     welcomed: datetime | None = None  # when a password was chosen; None: the link waits
     coded: bool = False  # signing in needs a code of their phone, too

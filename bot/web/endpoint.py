@@ -9,6 +9,8 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from bot.core.access import Actor
+from bot.core.ids import RoomId
 from bot.core.text import storable
 from bot.web.house_ports import House
 from bot.web.ports import ApiUnit
@@ -93,6 +95,15 @@ class Call(Generic[W, Q, B]):
     body: B
     author: str
     now: datetime
+    actor: Actor
+    rooms: frozenset[RoomId] | None = None  # where the right that is needed holds; None: everywhere
+
+
+class Scope(StrEnum):
+    """For whom an endpoint is whose role counts in some rooms only."""
+
+    HOUSE = "house"  # not for them: the right is needed everywhere
+    ROOMS = "rooms"  # for them, too: it lists and names nothing outside of `call.rooms`
 
 
 class Method(StrEnum):
@@ -109,6 +120,7 @@ class Endpoint(Generic[W, Q, B]):
     A GET reads on a connection of its own; a POST runs in one write transaction, which also
     keeps the audit line: `audit` is its action; "" where the store writes that line itself.
     With `looks` a POST only reads: its question is too long for a query.
+    With Scope.ROOMS it serves people who may do it in some rooms only: see bot/web/admission.py.
     """
 
     name: str  # operationId
@@ -123,6 +135,7 @@ class Endpoint(Generic[W, Q, B]):
     takes: type[B]
     audit: str = ""
     looks: bool = False
+    scope: Scope = Scope.HOUSE
 
     @property
     def changes(self) -> bool:
@@ -130,7 +143,7 @@ class Endpoint(Generic[W, Q, B]):
         return self.method is Method.POST and not self.looks
 
 
-def get(
+def get(  # noqa: PLR0913 (a declaration: every part has a name)
     path: str,
     handle: Callable[[Call[W, Q, Nothing]], Awaitable[object]],
     *,
@@ -138,6 +151,7 @@ def get(
     summary: str,
     where: type[W],
     asks: type[Q],
+    scope: Scope = Scope.HOUSE,
 ) -> Endpoint[W, Q, Nothing]:
     """An endpoint that reads."""
     return Endpoint(
@@ -151,6 +165,7 @@ def get(
         where=where,
         asks=asks,
         takes=Nothing,
+        scope=scope,
     )
 
 
@@ -163,6 +178,7 @@ def post(  # noqa: PLR0913 (a declaration: every part has a name)
     where: type[W],
     takes: type[B],
     audit: str = "",
+    scope: Scope = Scope.HOUSE,
 ) -> Endpoint[W, Nothing, B]:
     """An endpoint that changes something."""
     return Endpoint(
@@ -177,6 +193,7 @@ def post(  # noqa: PLR0913 (a declaration: every part has a name)
         asks=Nothing,
         takes=takes,
         audit=audit,
+        scope=scope,
     )
 
 
@@ -195,6 +212,7 @@ def ask(
 
 
 AnyEndpoint = Endpoint[Any, Any, Any]
+AnyCall = Call[Any, Any, Any]
 
 
 class Described(Protocol):

@@ -1,11 +1,13 @@
 """Whose key it is: those of config.yaml, and those that were made for programs."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.access import Actor
 from bot.core.errors import StorageAway
+from bot.core.ids import RoomId
+from bot.core.rights import Grant, Reach, reach_of
 from bot.core.staff import Role
 from bot.web.guard import author_of
 from bot.web.ports import OpenDesk
@@ -37,7 +39,12 @@ class Knowing:
             with contextlib.suppress(StorageAway):  # whoever may look may look all the same
                 async with self.desk.write() as unit:
                     await unit.access.tokens.touch(token.id, now)
-        return Actor(name=token.author_name, role=token.role)
+        return Actor(
+            name=token.author_name,
+            role=token.role,
+            grants=token.grants,
+            reach=await self._reach(token.grants),
+        )
 
     async def by_session(self, key: str) -> Actor | None:
         """Whose browser has it in its cookie."""
@@ -51,4 +58,25 @@ class Knowing:
                 async with self.desk.write() as unit:
                     await unit.access.sessions.touch(session.hash, now)
         login = session.login
-        return Actor(name=login.name, role=login.role, login=login.id, session=session.hash)
+        return Actor(
+            name=login.name,
+            role=login.role,
+            grants=login.grants,
+            reach=await self._reach(login.grants),
+            login=login.id,
+            session=session.hash,
+        )
+
+    async def _reach(self, grants: Sequence[Grant]) -> Reach:
+        """In which rooms that counts, as the settings now put rooms into series."""
+        named = {one.series for one in grants if one.room is None}
+        if not named:
+            return reach_of(grants, {})
+        async with self.desk.read() as unit:
+            rooms = await unit.access.places.every_room()
+        series: dict[str, frozenset[RoomId]] = {}
+        for room in rooms:
+            of = self.desk.house.rules_for(room.channel, room.ref, room.name).series
+            if of in named:
+                series[of] = series.get(of, frozenset()) | {room.id}
+        return reach_of(grants, series)

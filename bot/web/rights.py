@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from bot.core.access import Actor, Right, least_role
-from bot.web.endpoint import AnyEndpoint
+from bot.core.access import Actor
+from bot.core.ids import RoomId
+from bot.core.rights import Right, least_role
+from bot.web.endpoint import AnyEndpoint, Scope
 from bot.web.problems import Refusal
 
 NEEDS: Mapping[str, tuple[Right, Right]] = {
@@ -65,12 +67,18 @@ def needed(endpoint: AnyEndpoint) -> Right:
     return changes if endpoint.changes else looks
 
 
-def permit(actor: Actor, right: Right) -> None:
-    """Refuse what somebody may not do; says who may."""
-    if actor.may(right):
-        return
+def permit(actor: Actor, right: Right, scope: Scope = Scope.HOUSE) -> frozenset[RoomId] | None:
+    """In which rooms somebody may do that; None: everywhere.
+
+    Refuses who may do it in no room, or not everywhere where that is needed; says who may.
+    """
+    rooms = actor.rooms(right)
+    if rooms is None or (rooms and scope is Scope.ROOMS):
+        return rooms
+    who = actor.role.value if actor.role is not None else "let into some rooms only"
+    where = "" if scope is Scope.ROOMS else ", and not for some rooms only"
     detail = (
-        f"{actor.name} is {actor.role.value}, and this needs at least the role"
-        f" {least_role(right).value}"
+        f"{actor.name} is {who}, and this needs at least the role {least_role(right).value}"
+        f"{where if rooms else ''}"
     )
     raise Refusal(HTTPStatus.FORBIDDEN, detail)

@@ -12,7 +12,9 @@ from pydantic import TypeAdapter
 from bot.access.passwords import Passwords
 from bot.access.signing_in import SignIn
 from bot.core.errors import ConfigError
+from bot.core.ids import RoomId
 from bot.core.ports import Clock
+from bot.web.admission import admit
 from bot.web.doors import add_doors
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
 from bot.web.following import SHORT_LINK, follow
@@ -124,34 +126,46 @@ def _serve(endpoint: AnyEndpoint, shape: TypeAdapter[Any]) -> Callable[[web.Requ
     right = needed(endpoint)
 
     async def serve(request: web.Request) -> web.Response:
-        permit(request[ACTOR], right)
+        rooms = permit(request[ACTOR], right, endpoint.scope)
         where = read_path(request, endpoint.where)
         asked = read_query(request, endpoint.asks)
         body: Asked = Nothing()
         if endpoint.method is Method.POST:
             body = await read_body(request, endpoint.takes)
-        found = await _answer(endpoint, request, where, asked, body)
+        what = _What(where=where, asked=asked, body=body, rooms=rooms)
+        found = await _answer(endpoint, request, what)
         shown = shape.validate_python(found, from_attributes=True)
         return web.Response(body=shape.dump_json(shown), content_type="application/json")
 
     return serve
 
 
-async def _answer(
-    endpoint: AnyEndpoint, request: web.Request, where: Asked, asked: Asked, body: Asked
-) -> object:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _What:
+    """A request, read."""
+
+    where: Asked
+    asked: Asked
+    body: Asked
+    rooms: frozenset[RoomId] | None  # None: all
+
+
+async def _answer(endpoint: AnyEndpoint, request: web.Request, what: _What) -> object:
     desk = request.app[DESK]
     changes = endpoint.changes
     async with request.app[TURNS], desk.write() if changes else desk.read() as unit:
         call = Call(
             unit=unit,
             house=desk.house,
-            where=where,
-            asked=asked,
-            body=body,
+            where=what.where,
+            asked=what.asked,
+            body=what.body,
             author=request[ACTOR].name,
             now=desk.clock.now(),
+            actor=request[ACTOR],
+            rooms=what.rooms,
         )
+        await admit(endpoint, call)
         found = await endpoint.handle(call)
         if endpoint.audit:
             await _note(endpoint, call)

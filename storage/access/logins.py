@@ -1,6 +1,6 @@
 """People who sign in, and what their sign-in is held against."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.access import Login, LoginSecrets
+from bot.core.before_after import before_after
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import LoginId
+from bot.core.rights import Grant, written
 from bot.core.staff import Role
+from storage.access.grants import known_rooms, read_grants, role_of, write_grants
 from storage.access.tokens import NameTaken
 from storage.paging import Page, page_of, page_size, read_cursor
-from storage.service.audit import Audit
+from storage.service.audit import Audit, Details
 from storage.tables.access import login
 
 
@@ -28,9 +31,18 @@ class Logins:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, name: str, role: Role, *, author: str, now: datetime) -> Login:
-        """A person who may sign in once they chose a password; raises NameTaken."""
-        values = {"name": name, "role": role.value, "author": author, "made_at": now}
+    async def add(
+        self,
+        name: str,
+        role: Role | None,
+        *,
+        grants: Sequence[Grant] = (),
+        author: str,
+        now: datetime,
+    ) -> Login:
+        """A person who may sign in once they chose a password; raises NameTaken, NoSuchRoom."""
+        await known_rooms(self._connection, grants)
+        values = {"name": name, "author": author, "made_at": now, **_may(role, grants)}
         try:
             async with self._connection.begin_nested():
                 done = await self._connection.execute(
@@ -40,7 +52,8 @@ class Logins:
         except IntegrityError:
             msg = f"{name!r} has a login already"
             raise NameTaken(msg) from None
-        await self._note("login.make", made.id, author, now, role=role.value, name=name)
+        after = {"name": name, **written(role, grants)}
+        await self._note("login.make", made.id, author, now, before_after(None, after))
         return made
 
     async def any(self) -> bool:
@@ -73,15 +86,25 @@ class Logins:
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, to_login, lambda row: (row.id,))
 
-    async def set_role(self, number: LoginId, role: Role, *, author: str, now: datetime) -> None:
-        """Give another role; raises LastAdmin. The audit shows both."""
+    async def set_role(
+        self,
+        number: LoginId,
+        role: Role | None,
+        grants: Sequence[Grant] = (),
+        *,
+        author: str,
+        now: datetime,
+    ) -> None:
+        """Let somebody do this and nothing else; raises LastAdmin, NoSuchRoom. Audited."""
         before = await self.find(number)
-        if before is None or before.role is role:
+        if before is None or (before.role, before.grants) == (role, tuple(grants)):
             return
-        await self._change(number, role=role.value)
+        await known_rooms(self._connection, grants)
+        await self._change(number, **_may(role, grants))
         if before.role is Role.ADMIN:
             await self._someone_keeps()
-        await self._note("login.role", number, author, now, before=before.role, after=role)
+        change = before_after(written(before.role, before.grants), written(role, grants))
+        await self._note("login.role", number, author, now, change)
 
     async def set_disabled(
         self, number: LoginId, *, off: bool, author: str, now: datetime, reason: str = ""
@@ -94,9 +117,8 @@ class Logins:
         if off and before.role is Role.ADMIN:
             await self._someone_keeps()
         what = "login.disable" if off else "login.enable"
-        await Audit(self._connection).note(
-            what, f"login:{number}", author=author, now=now, reason=reason
-        )
+        change = before_after({"disabled": not off}, {"disabled": off})
+        await self._note(what, number, author, now, change, reason=reason)
 
     async def set_password(
         self, number: LoginId, hashed: str, *, author: str, now: datetime
@@ -115,8 +137,12 @@ class Logins:
         now: datetime,
     ) -> None:
         """Ask for codes of a phone from now on, or with None no more."""
+        before = await self.find(number)
         await self._change(number, code_secret=secret, code_step=0, spares=sorted(spares))
-        await self._note("login.codes", number, author, now, on=secret is not None)
+        change = before_after(
+            {"coded": before is not None and before.coded}, {"coded": secret is not None}
+        )
+        await self._note("login.codes", number, author, now, change)
 
     async def use_code(self, number: LoginId, step: int) -> bool:
         """A code counts once: False where it, or a later one, was used before."""
@@ -153,11 +179,21 @@ class Logins:
             raise LastAdmin(msg)
 
     async def _note(
-        self, what: str, number: LoginId, author: str, now: datetime, **details: str | bool
+        self,
+        what: str,
+        number: LoginId,
+        author: str,
+        now: datetime,
+        details: Details | None = None,
+        reason: str = "",
     ) -> None:
         await Audit(self._connection).note(
-            what, f"login:{number}", author=author, now=now, details=details or None
+            what, f"login:{number}", author=author, now=now, reason=reason, details=details
         )
+
+
+def _may(role: Role | None, grants: Sequence[Grant]) -> dict[str, Any]:
+    return {"role": None if role is None else role.value, "grants": write_grants(grants)}
 
 
 def to_login(row: Row[Any]) -> Login:
@@ -165,7 +201,8 @@ def to_login(row: Row[Any]) -> Login:
     return Login(
         id=LoginId(row.id),
         name=row.name,
-        role=Role(row.role),
+        role=role_of(row),
+        grants=read_grants(row.grants),
         author=row.author,
         made=row.made_at,
         disabled=row.disabled_at,

@@ -1,6 +1,7 @@
 """Keys of programs: made once, shown once, found by their hash."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.access import ApiToken
+from bot.core.before_after import before_after
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import TokenId
+from bot.core.rights import Grant, written
 from bot.core.staff import Role
+from storage.access.grants import known_rooms, read_grants, role_of, write_grants
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.audit import Audit
 from storage.tables.access import api_token
@@ -32,21 +36,24 @@ class Tokens:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(
+    async def add(  # noqa: PLR0913 (one part a column)
         self,
         key: str,
         *,
         name: str,
-        role: Role,
+        role: Role | None,
+        grants: Sequence[Grant] = (),
         expires: datetime | None,
         author: str,
         now: datetime,
     ) -> ApiToken:
-        """Keep a new token; raises NameTaken. Audited."""
+        """Keep a new token; raises NameTaken, NoSuchRoom. Audited."""
+        await known_rooms(self._connection, grants)
         row = {
             "key_hash": hash_of(key),
             "name": name,
-            "role": role.value,
+            "role": None if role is None else role.value,
+            "grants": write_grants(grants),
             "author": author,
             "made_at": now,
             "expires_at": expires,
@@ -60,16 +67,17 @@ class Tokens:
         except IntegrityError:
             msg = f"there is a token {name!r} already; revoke it, or choose another name"
             raise NameTaken(msg) from None
+        after = {
+            "name": name,
+            "expires": None if expires is None else expires.isoformat(),
+            **written(role, grants),
+        }
         await Audit(self._connection).note(
             "token.make",
             f"token:{made.id}",
             author=author,
             now=now,
-            details={
-                "name": name,
-                "role": role.value,
-                "expires": None if expires is None else expires.isoformat(),
-            },
+            details=before_after(None, after),
         )
         return made
 
@@ -126,7 +134,8 @@ def _token(row: Row[Any]) -> ApiToken:
     return ApiToken(
         id=TokenId(row.id),
         name=row.name,
-        role=Role(row.role),
+        role=role_of(row),
+        grants=read_grants(row.grants),
         author=row.author,
         made=row.made_at,
         expires=row.expires_at,

@@ -1,5 +1,6 @@
 """Rooms and who is in them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import ChannelName, IdentityId, RoomId, RoomRef, StudentId, UserRef
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.people import identity, membership, room
 
@@ -51,12 +53,13 @@ class RoomBook:
         self,
         *,
         channel: ChannelName | None = None,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[RoomListing]:
-        """Rooms, in the order in which they were first seen."""
+        """Rooms, or those of `within`, in the order in which they were first seen."""
         limit = page_size(limit)
-        statement = _rooms().order_by(room.c.id).limit(limit + 1)
+        statement = _rooms().where(only(room.c.id, within)).order_by(room.c.id).limit(limit + 1)
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(room.c.id > behind[0])

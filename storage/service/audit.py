@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.service import audit
 
-Details = Mapping[str, str | int | float | bool | list[int] | list[str] | None]
+Details = Mapping[str, Any]  # JSON; `before` and `after` hold the state of what was changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

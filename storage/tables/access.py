@@ -12,7 +12,8 @@ api_token = Table(
     Column("id", Id, primary_key=True),
     Column("key_hash", String, nullable=False, unique=True),
     Column("name", String, nullable=False),
-    Column("role", String, nullable=False),
+    Column("role", String),  # everywhere; null: in some rooms only
+    Column("grants", Json),  # in series and rooms
     Column("author", String, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime),
@@ -35,7 +36,8 @@ login = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("name", String, nullable=False, unique=True),
-    Column("role", String, nullable=False),
+    Column("role", String),  # everywhere; null: in some rooms only
+    Column("grants", Json),  # in series and rooms
     Column("author", String, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("disabled_at", UtcDateTime),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.access import Actor, Right, least_role, rights_of
+from bot.core.access import Actor
+from bot.core.rights import Right, least_role, rights_of
 from bot.core.staff import Role
 
 ORDER = (Role.ADMIN, Role.OPS_LEAD, Role.MANAGER)

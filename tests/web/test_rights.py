@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.core.access import Right
+from bot.core.rights import Right
 from bot.core.staff import Role
 from bot.web.endpoint import MAX_ID
 from bot.web.rights import NEEDS, needed

@@ -232,7 +232,7 @@ async def test_another_role_counts_from_the_next_request(api, page, wang):
     (line, *_) = (await api.get("/audit")).items
     assert (line["action"], line["details"]) == (
         "login.role",
-        {"before": "manager", "after": "viewer"},
+        {"before": {"role": "manager"}, "after": {"role": "viewer"}},
     )
 
 

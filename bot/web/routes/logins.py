@@ -9,7 +9,6 @@ from bot.core.access import Login, login_name, new_key
 from bot.core.staff import Role
 from bot.web.endpoint import (
     AnyEndpoint,
-    Asked,
     Because,
     ById,
     Call,
@@ -21,10 +20,11 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing
+from bot.web.routes.granting import MayAsked
 from bot.web.views import access as views
 
 
-class LoginAsked(Asked):
+class LoginAsked(MayAsked):
     """Somebody who is to sign in."""
 
     name: Annotated[
@@ -36,13 +36,12 @@ class LoginAsked(Asked):
             description="the name under `staff`, where there is one; the audit calls them so",
         ),
     ]
-    role: Role = Role.VIEWER
 
 
-class RoleAsked(Asked):
-    """Another role."""
+class RoleAsked(MayAsked):
+    """All that somebody may from now on."""
 
-    role: Role
+    role: Role | None = Field(description="everywhere; null: only what `grants` say")
 
 
 async def _logins(call: Call[Nothing, Paged, Nothing]) -> object:
@@ -58,7 +57,11 @@ async def _login(call: Call[ById, Any, Any]) -> Login:
 
 async def _make(call: Call[Nothing, Nothing, LoginAsked]) -> object:
     made: Login = await call.unit.access.logins.add(
-        login_name(call.body.name), call.body.role, author=call.author, now=call.now
+        login_name(call.body.name),
+        call.body.role,
+        grants=call.body.granted,
+        author=call.author,
+        now=call.now,
     )
     return await _with_link(call, made)
 
@@ -76,7 +79,7 @@ async def _with_link(call: Call[Any, Any, Any], login: Login) -> object:
 async def _role(call: Call[ById, Nothing, RoleAsked]) -> object:
     login = await _login(call)
     await call.unit.access.logins.set_role(
-        login.id, call.body.role, author=call.author, now=call.now
+        login.id, call.body.role, call.body.granted, author=call.author, now=call.now
     )
     return await _login(call)
 
@@ -129,7 +132,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         "/logins/{id}/role",
         _role,
         gives=views.Login,
-        summary="Give another role",
+        summary="Say all that somebody may from now on, and where",
         where=ById,
         takes=RoleAsked,
     ),

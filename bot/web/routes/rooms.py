@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.web.endpoint import AnyEndpoint, ById, Call, Listed, Name, Nothing, Paged, get
+from bot.core.ids import RoomId
+from bot.web.endpoint import AnyEndpoint, ById, Call, Listed, Name, Nothing, Paged, Scope, get
 from bot.web.problems import missing
 from bot.web.views.people import Member, Room, RoomWithRules
 
@@ -24,13 +25,21 @@ class MembersAsked(Paged):
 
 async def _rooms(call: Call[Nothing, RoomsAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.roster.rooms(channel=asked.channel, after=asked.after, limit=asked.limit)
+    page = await call.unit.roster.rooms(
+        channel=asked.channel, within=call.rooms, after=asked.after, limit=asked.limit
+    )
+    items = [asdict(one) | _rights(call, one.id) for one in page.items]
+    return {"items": items, "next": page.next}
+
+
+def _rights(call: Call[Any, Any, Any], room: RoomId) -> dict[str, object]:
+    return {"rights": sorted(call.actor.rights_in(room))}
 
 
 async def _room(call: Call[ById, Nothing, Nothing]) -> object:
     room = await _existing(call)
     rules = call.house.rules_for(room.channel, room.ref, room.name)
-    return asdict(room) | {"rules": rules}
+    return asdict(room) | {"rules": rules} | _rights(call, room.id)
 
 
 async def _existing(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage's RoomListing)
@@ -55,6 +64,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Rooms, in the order in which they were first seen",
         where=Nothing,
         asks=RoomsAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/rooms/{id}",
@@ -63,6 +73,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="One room, with the rules that hold in it",
         where=ById,
         asks=Nothing,
+        scope=Scope.ROOMS,
     ),
     get(
         "/rooms/{id}/members",
@@ -71,5 +82,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Who is in a room",
         where=ById,
         asks=MembersAsked,
+        scope=Scope.ROOMS,
     ),
 )

@@ -1,12 +1,15 @@
 """One's own session: signing in and out, password, codes of the phone."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated
 
 from pydantic import Field
 
 from bot.access.signing_in import Attempt, SignedIn
-from bot.core.access import Login, rights_of
+from bot.core.access import Login
+from bot.core.rights import Grant, everything, rights_of
+from bot.core.staff import Role
 from bot.web.doors import Door, Visit
 from bot.web.endpoint import Asked, Method, Name
 from bot.web.problems import Refusal
@@ -79,21 +82,27 @@ def _me(login: Login, key: str) -> object:
     return {
         "name": login.name,
         "role": login.role,
-        "rights": sorted(rights_of(login.role)),
+        **_may(login.role, login.grants),
         "login": login.id,
         "coded": login.coded,
         "csrf": csrf_of(key),
     }
 
 
+def _may(role: Role | None, grants: Sequence[Grant]) -> dict[str, object]:
+    return {
+        "rights": [] if role is None else sorted(rights_of(role)),
+        "grants": grants,
+        "somewhere": sorted(everything(role, grants)),
+    }
+
+
 async def _who(visit: Visit) -> object:
     actor = visit.actor
-    if actor is None or actor.login is None:
-        return {
-            "name": "" if actor is None else actor.name,
-            "role": None if actor is None else actor.role,
-            "rights": [] if actor is None else sorted(rights_of(actor.role)),
-        }
+    if actor is None:
+        return {"name": "", "role": None, "rights": []}
+    if actor.login is None:
+        return {"name": actor.name, "role": actor.role, **_may(actor.role, actor.grants)}
     return _me(await _mine(visit), visit.cookie)
 
 

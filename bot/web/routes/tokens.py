@@ -6,10 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.core.access import new_key
-from bot.core.staff import Role
 from bot.web.endpoint import (
     AnyEndpoint,
-    Asked,
     Because,
     ById,
     Call,
@@ -21,14 +19,14 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
+from bot.web.routes.granting import MayAsked
 from bot.web.views.access import NewToken, Token
 
 
-class TokenAsked(Asked):
+class TokenAsked(MayAsked):
     """A token that is to be made."""
 
     name: Annotated[Name, Field(max_length=60, description="the audit calls it token:<name>")]
-    role: Role = Field(default=Role.VIEWER, description="what it may do")
     days: int | None = Field(
         default=90, ge=1, le=3660, description="how long it holds; null: until it is revoked"
     )
@@ -45,6 +43,7 @@ async def _make(call: Call[Nothing, Nothing, TokenAsked]) -> object:
         key,
         name=asked.name,
         role=asked.role,
+        grants=asked.granted,
         expires=None if asked.days is None else call.now + timedelta(days=asked.days),
         author=call.author,
         now=call.now,

@@ -2,9 +2,17 @@
 
 from datetime import datetime
 
-from bot.core.access import Right
+from bot.core.rights import Right
 from bot.core.staff import Role
 from bot.web.views.base import View
+
+
+class Grant(View):
+    """A role in one room, or in the rooms of a series."""
+
+    role: Role
+    series: str  # "" with a room
+    room: int | None
 
 
 class Token(View):
@@ -12,7 +20,8 @@ class Token(View):
 
     id: int
     name: str
-    role: Role
+    role: Role | None  # everywhere; null: in some rooms only
+    grants: list[Grant]
     author: str
     made: datetime
     expires: datetime | None
@@ -32,8 +41,12 @@ class Me(View):
     """Who asks, and what they may; without a name nobody is signed in."""
 
     name: str
-    role: Role | None
-    rights: list[Right]
+    role: Role | None  # everywhere
+    rights: list[Right]  # everywhere
+    grants: tuple[Grant, ...] = ()
+    somewhere: tuple[
+        Right, ...
+    ] = ()  # everywhere, or in some rooms: `rights` of /rooms says in which
     login: int | None = None  # None: a token
     coded: bool = False  # signing in needs a code of the phone
     csrf: str | None = None  # to be sent with every change, as X-CSRF-Token
@@ -44,7 +57,8 @@ class Login(View):
 
     id: int
     name: str
-    role: Role
+    role: Role | None  # everywhere; null: in some rooms only
+    grants: list[Grant]
     author: str
     made: datetime
     welcomed: datetime | None  # null: the link waits

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.core.rights import Right
 from bot.core.rooms import RoomRules
 from bot.web.views.base import View
 
@@ -18,6 +19,7 @@ class Room(View):
     created: datetime
     listed: datetime | None  # when its members were last read as a whole
     left: datetime | None  # since when we no longer hear it
+    rights: list[Right]  # what whoever asks may do in it
 
 
 class RoomWithRules(Room):

@@ -55,7 +55,8 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key_hash", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("grants", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=True),
@@ -152,7 +153,8 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         "login",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("grants", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("disabled_at", UtcDateTime(), nullable=True),
@@ -249,6 +251,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
             "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("erased_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["merged_into"], ["person.student_id"], name=op.f("fk_person_merged_into")
         ),
@@ -337,6 +340,42 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index("ix_coupon_student_id", ["student_id"], unique=False)
 
     op.create_table(
+        "erasure",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("begun_at", UtcDateTime(), nullable=False),
+        sa.Column("stage", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "place",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default="0",
+            nullable=False,
+        ),
+        sa.Column("names", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("lease_until", UtcDateTime(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_erasure_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_erasure_open",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index("ix_erasure_student_id", ["student_id"], unique=False)
+
+    op.create_table(
         "event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -349,6 +388,15 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("channel", "ref", name=op.f("uq_event_channel_ref")),
     )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_event_shown",
+            ["room_id", "at"],
+            unique=False,
+            sqlite_where=sa.text("kind IN ('MembersJoined', 'MembersLeft', 'TopicChanged')"),
+            postgresql_where=sa.text("kind IN ('MembersJoined', 'MembersLeft', 'TopicChanged')"),
+        )
+
     op.create_table(
         "identity",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -465,6 +513,44 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
     )
+    op.create_table(
+        "person_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "student_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("struck_at", UtcDateTime(), nullable=True),
+        sa.Column("struck_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_person_note_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_note")),
+    )
+    with op.batch_alter_table("person_note", schema=None) as batch_op:
+        batch_op.create_index("ix_person_note_student_id", ["student_id"], unique=False)
+
+    op.create_table(
+        "person_tag",
+        sa.Column(
+            "student_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["person.student_id"], name=op.f("fk_person_tag_student_id")
+        ),
+        sa.PrimaryKeyConstraint("student_id", "tag", name=op.f("pk_person_tag")),
+    )
+    with op.batch_alter_table("person_tag", schema=None) as batch_op:
+        batch_op.create_index("ix_person_tag_tag_student_id", ["tag", "student_id"], unique=False)
+
     op.create_table(
         "plan_edition",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

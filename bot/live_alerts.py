@@ -43,6 +43,7 @@ class LiveAlerts:
             rules_for=self._rulebook.rules_for,
             channels=self._channels,
             watch=self._watch,
+            public_url=settings.web.reached_at,
         )
         self._courier = Courier(
             look=self._look,
@@ -50,6 +51,7 @@ class LiveAlerts:
             staff=settings.staff,
             settings=settings.alerts,
             notifier=self._notifier,
+            public_url=settings.web.reached_at,
         )
 
     def _refresh(self) -> None:

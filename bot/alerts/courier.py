@@ -5,11 +5,13 @@ from contextlib import AbstractAsyncContextManager
 
 from bot.alerts.ports import AlertUnit
 from bot.alerts.text import AlertText, alert_text
+from bot.core.alert_links import LASTS, PATH, AlertLink, write_link
 from bot.core.alerting import Alert, AlertSettings, AlertState
 from bot.core.effects import NotifyStaff
 from bot.core.errors import ChannelAway, ChannelRefused
 from bot.core.ids import ChannelName, UserRef
 from bot.core.ports import Channel, Notifier, Post, Receipt
+from bot.core.signing import LINKS
 from bot.core.staff import Staff, StaffAccount
 from bot.performing.texts import split_text
 
@@ -30,11 +32,13 @@ class Courier:
         staff: Sequence[Staff],
         settings: AlertSettings,
         notifier: Notifier,
+        public_url: str = "",  # how phones reach us; "": no links are sent
     ) -> None:
+        self._public_url = public_url
         self._look = look
         self._channels = channels
         self._staff = {s.name: s for s in staff}
-        self._settings = settings
+        self._settings = _with_link(settings, public_url)
         self._notifier = notifier
 
     async def deliver(self, deed: NotifyStaff) -> Receipt:
@@ -45,15 +49,24 @@ class Courier:
             raise ChannelRefused(msg)
         async with self._look() as unit:
             alert = await unit.alerts.get(deed.alert)
+            secret = await unit.secrets.find(LINKS) if self._public_url else None
         if alert is None:
             msg = f"alert {deed.alert} does not exist"
             raise ChannelRefused(msg)
         if alert.state is AlertState.ACKNOWLEDGED:
             return Receipt()
-        text = alert_text(alert, self._settings, zone=colleague.zone)
         if deed.target.startswith(_APPRISE):
+            link = "" if secret is None else self._link(alert, deed, secret)
+            text = alert_text(alert, self._settings, zone=colleague.zone, link=link)
             return await self._notify(colleague, deed.target, alert, text)
+        text = alert_text(alert, self._settings, zone=colleague.zone)
         return await self._tell(colleague, deed.channel, text, alert.to_copy)
+
+    def _link(self, alert: Alert, deed: NotifyStaff, secret: str) -> str:
+        """Where this colleague takes the alert on without signing in."""
+        expires = alert.repeated_at + LASTS
+        link = AlertLink(alert=alert.id, staff=deed.staff, target=deed.target, expires=expires)
+        return f"{self._public_url}{PATH}{write_link(link, secret)}"
 
     async def _notify(
         self, colleague: Staff, target: str, alert: Alert, text: AlertText
@@ -99,3 +112,10 @@ class Courier:
             msg = f"several people on {account.channel} show the name configured; give the user id"
             raise ChannelRefused(msg)
         return named[0]
+
+
+def _with_link(settings: AlertSettings, public_url: str) -> AlertSettings:
+    """Alerts are looked at in the console, where nothing else is said and phones reach it."""
+    if settings.link or not public_url:
+        return settings
+    return settings.model_copy(update={"link": f"{public_url}/alerts?alert={{id}}"})

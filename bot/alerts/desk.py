@@ -13,6 +13,7 @@ from bot.core.effects import DirectMessage, Effect, Intent, OnLate
 from bot.core.ids import AlertId, ChannelName, StaffName, UserRef
 from bot.core.rooms import RoomRules
 from bot.core.seen import Seen, SeenMessage
+from bot.core.signing import LINKS
 from bot.core.staff import Staff, StaffAccount
 
 
@@ -27,7 +28,9 @@ class AlertDesk:
         rules_for: Callable[[str, str, str], RoomRules],
         channels: Collection[ChannelName],  # that there are
         watch: AccountWatch | None = None,
+        public_url: str = "",  # "": no links are sent
     ) -> None:
+        self._public_url = public_url
         self._watch = AccountWatch() if watch is None else watch
         self._settings = settings
         self._staff: Mapping[StaffName, Staff] = {s.name: _on(channels, s) for s in staff}
@@ -52,6 +55,9 @@ class AlertDesk:
             noted = await unit.alerts.told(alert, routed.staff, next_at=routed.next_at, now=now)
             if noted:
                 intents += routed.intents
+        if intents and self._public_url:
+            # Whoever brings them out only looks, and cannot make what the links are signed with.
+            await unit.secrets.value(LINKS, now)
         return intents
 
     def _order(self, alert: Alert) -> Sequence[StaffName]:

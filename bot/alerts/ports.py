@@ -48,8 +48,25 @@ class AlertStore(Protocol):
         ...
 
 
+class SecretStore(Protocol):
+    """The secrets of the installation."""
+
+    async def find(self, name: str) -> str | None:
+        """A secret; None where nobody needed it yet."""
+        ...
+
+    async def value(self, name: str, now: datetime) -> str:
+        """A secret, made where it is not there."""
+        ...
+
+
 class AlertUnit(Protocol):
     """One transaction, as alerting needs it."""
+
+    @property
+    def secrets(self) -> SecretStore:
+        """Its secrets."""
+        ...
 
     @property
     def alerts(self) -> AlertStore:

@@ -27,19 +27,24 @@ class AlertText:
         return f"{self.title}\n{self.body}"
 
 
-def alert_text(alert: Alert, settings: AlertSettings, *, zone: str) -> AlertText:
-    """The alert in the configured language, with times as the colleague's clock shows them."""
+def alert_text(alert: Alert, settings: AlertSettings, *, zone: str, link: str = "") -> AlertText:
+    """The alert in the configured language, with times as the colleague's clock shows them.
+
+    `link` is where this colleague takes it on with one tap; "": there is none.
+    """
     words = WORDINGS[settings.language]
     clock = ZoneInfo(zone)
     kind = words.kinds.get(alert.kind, words.other_kind)
     where = f" · {_cut(alert.room.name or alert.room.ref, _NAME)}" if alert.room else ""
     return AlertText(
         title=f"[{words.severity[alert.severity]}] {kind}{where} #{alert.id}",
-        body="\n".join(_lines(alert, settings, words, clock)),
+        body="\n".join(_lines(alert, settings, words, clock, link)),
     )
 
 
-def _lines(alert: Alert, settings: AlertSettings, words: Wording, clock: ZoneInfo) -> list[str]:
+def _lines(
+    alert: Alert, settings: AlertSettings, words: Wording, clock: ZoneInfo, link: str
+) -> list[str]:
     lines: list[str] = []
     if _is_personal(alert):
         return [part for part in (alert.reason, alert.advice) if part]
@@ -56,7 +61,7 @@ def _lines(alert: Alert, settings: AlertSettings, words: Wording, clock: ZoneInf
     if alert.count > 1:
         at = _wall(alert.repeated_at, clock)
         lines.append(words.repeated.format(count=alert.count, at=at))
-    lines += _answers(alert, words)
+    lines += _answers(alert, words, link)
     if settings.link:
         lines.append(words.link.format(link=settings.link.replace("{id}", str(alert.id))))
     return lines
@@ -67,14 +72,16 @@ def _is_personal(alert: Alert) -> bool:
     return alert.kind == "task" and alert.to is not None
 
 
-def _answers(alert: Alert, words: Wording) -> list[str]:
-    """What may be answered to it."""
-    taken = words.answer.format(id=alert.id)
+def _answers(alert: Alert, words: Wording, link: str) -> list[str]:
+    """What may be answered to it, and where it is taken on."""
+    taken = [words.answer.format(id=alert.id)]
+    if link:
+        taken.append(words.take.format(link=link))
     if alert.kind == "appeal":
-        return [words.appeal.format(id=alert.id), taken]
+        return [words.appeal.format(id=alert.id), *taken]
     if alert.kind in _DECIDED_BY_WORD and alert.message is not None:
-        return [words.decide.format(id=alert.id), taken]
-    return [taken]
+        return [words.decide.format(id=alert.id), *taken]
+    return taken
 
 
 def answer_text(

@@ -25,6 +25,7 @@ class Wording:
     answer: str
     decide: str
     appeal: str
+    take: str
     link: str
     taken: str
     taken_before: str
@@ -71,6 +72,7 @@ CHINESE = Wording(
     answer="回复「收到 {id}」表示由您处理，其他同事不再被打扰。",
     decide="回复「是广告 {id}」「不是 {id}」「移出 {id}」即决定整批；反悔回复「撤销 {id}」。",
     appeal="直接回复「同意 {id}」撤销原处理，「驳回 {id}」维持，后面可写理由，会转告本人。",
+    take="或点开链接接手（7 天内有效）：{link}",
     link="查看：{link}",
     taken="好的，提醒 {id} 由您处理。",
     taken_before="提醒 {id} 已由 {by} 在 {at} 接手，无需再处理。",
@@ -120,6 +122,7 @@ ENGLISH = Wording(
     " “undo {id}” takes it back.",
     appeal="Answer “grant {id}” to take back what was done, “uphold {id}” to keep it; what you"
     " write behind it is passed on.",
+    take="Or take it on by this link (good for 7 days): {link}",
     link="Look: {link}",
     taken="Thank you: alert {id} is yours.",
     taken_before="{by} took alert {id} on at {at}; nothing is left to do.",

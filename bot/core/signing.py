@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 
+LINKS = "links"  # the secret of this installation by which links to people are signed
 _BYTES = 15  # 120 bits, 20 characters in an address
 
 

@@ -13,11 +13,10 @@ from urllib.parse import quote
 from bot.core.agenda import AgendaFilter, FeedKind
 from bot.core.alerting import Language
 from bot.core.ids import RoomId, StaffName
-from bot.core.signing import sign, signed
+from bot.core.signing import LINKS, sign, signed
 from bot.plans.agenda import AgendaDesk, AgendaUnit
 from sop.agenda import steps_of_person
 
-_LINKS = "links"  # the secret by which addresses are signed
 _BACK, _AHEAD = timedelta(days=30), timedelta(days=60)
 _MOST = 1500  # steps behind and ahead; more than any calendar app shows well
 
@@ -68,7 +67,7 @@ class FeedDesk:
         """The address of a feed; raises GroupkeeperError for a colleague there is not."""
         if kind is FeedKind.PERSON:
             self.agenda.colleague(subject)
-        secret = await unit.secrets.value(_LINKS, now)
+        secret = await unit.secrets.value(LINKS, now)
         key = sign(secret, *await _named(unit, kind, subject))
         return f"{self.address()}/calendar/{kind.value}/{quote(subject, safe='')}.ics?key={key}"
 
@@ -76,7 +75,7 @@ class FeedDesk:
         self, unit: FeedUnit, kind: FeedKind, subject: str, key: str, now: datetime
     ) -> bytes | None:
         """The feed; None where the key is not (or no longer) that of an address."""
-        secret = await unit.secrets.find(_LINKS)
+        secret = await unit.secrets.find(LINKS)
         if secret is None or not signed(key, secret, *await _named(unit, kind, subject)):
             return None
         wanted = self._wanted(kind, subject, now)

@@ -12,7 +12,7 @@ from bot.core.alerting import Language
 from bot.core.effects import Effect
 from bot.core.ids import GROUPKEEPER, ChannelName, MessageRef, StaffName, TaskId
 from bot.core.rooms import RoomRules
-from bot.core.signing import sign
+from bot.core.signing import LINKS, sign
 from bot.core.staff import Staff
 from bot.core.tasks import Handed, OpenTask, Task, TaskDeed, TaskDone, TaskState
 from bot.tasks.ports import TaskWork
@@ -20,8 +20,6 @@ from sop.settings import SopSettings
 from sop.task_alerts import Telling, alerts_for, no_more, taken_back
 from sop.task_wording import WORDINGS, TaskWording, names_in
 from sop.tasks import Act, Around, Hold, PassOn, Remind, Tell, Why, as_long, pass_on, tend
-
-LINKS = "links"  # the secret by which links to tasks are signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,14 @@ from bot.core.effects import Effect
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import StaffName, TaskId
 from bot.core.seen import Seen, SeenMessage
-from bot.core.signing import signed
+from bot.core.signing import LINKS, signed
 from bot.core.staff import Staff
 from bot.core.tasks import Absence, OpenTask, Receipt, TaskDone
 from bot.plans.agenda import AgendaDesk
 from bot.plans.feeds import FeedDesk
 from bot.rulebook import Rulebook
 from bot.tasks.chat import TaskChat, leave_until
-from bot.tasks.desk import LINKS, TaskDesk, task_words
+from bot.tasks.desk import TaskDesk, task_words
 from bot.tasks.work_list import WorkLists
 from sop.shelf import Shelf
 from sop.task_wording import WORDINGS
@@ -139,8 +139,7 @@ async def _nobody(_unit: Unit, _said: SeenMessage) -> Staff | None:
 
 
 def _public_url(rulebook: Rulebook) -> str:
-    web = rulebook.settings.web
-    return web.public_url.rstrip("/") if web.enabled else ""
+    return rulebook.settings.web.reached_at
 
 
 def _address(rulebook: Rulebook) -> str:

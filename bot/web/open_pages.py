@@ -1,4 +1,4 @@
-"""Pages without a token, whose address is the key: a task's confirmation, a calendar feed.
+"""Pages without a token, whose address is the key: a task, an alert, a calendar feed.
 
 Chat apps fetch links to show a preview: looking changes nothing, only the button does.
 """
@@ -15,38 +15,28 @@ from bot.core.agenda import FeedKind
 from bot.core.ids import TaskId
 from bot.core.tasks import OpenTask, Receipt, TaskState
 from bot.core.text import storable
+from bot.web.alert_page import ALERT, show_alert, take_alert
+from bot.web.open_frame import button, open_page, paragraph
 from bot.web.ports import OpenDesk
 from bot.web.problems import missing
 
 TASK = r"/task/{id:\d{1,18}}/{key:[\w-]{1,40}}"
 FEED = "/calendar/{kind:person|room}/{subject:[^/]{1,200}}.ics"
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
 _LONGEST = 40  # characters of a room's number
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
-_PAGE = """<!doctype html>
-<html lang="zh"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>body{{font:18px/1.6 system-ui,sans-serif;max-width:32em;margin:2em auto;padding:0 1em}}
-pre{{white-space:pre-wrap;background:#f3f3f3;padding:1em;border-radius:8px;font:inherit}}
-button{{font:inherit;padding:.6em 1.4em;border:0;border-radius:8px;background:#07c160;color:#fff}}
-</style></head><body><h1>{title}</h1>{body}</body></html>
-"""
-_BUTTON = '<form method="post"><button>我已完成 / It is done</button></form>'
-_DONE = "<p>已完成，谢谢。/ Done, thank you.</p>"
-_OVER = "<p>这项任务已经结束，无需再做。/ This task is over; nothing is left to do.</p>"
+_BUTTON = button("我已完成 / It is done")
+_DONE = paragraph("已完成，谢谢。/ Done, thank you.")
+_OVER = paragraph("这项任务已经结束，无需再做。/ This task is over; nothing is left to do.")
 
 
 def open_pages(
     app: web.Application, desk: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]
 ) -> None:
     """Add the pages to an application."""
+    app.router.add_get(ALERT, show_alert(desk, turns))
+    app.router.add_post(ALERT, take_alert(desk, turns))
     app.router.add_get(TASK, _show_task(desk, turns))
     app.router.add_post(TASK, _do_task(desk, turns))
     app.router.add_get(FEED, _feed(desk, turns))
@@ -100,9 +90,7 @@ def _place(one: OpenTask) -> str:
 
 
 def _page(one: OpenTask, body: str) -> web.Response:
-    title = escape(f"任务 {one.task.id} · {one.task.title}")
-    text = _PAGE.format(title=title, body=body)
-    return web.Response(text=text, content_type="text/html", headers=_HEADERS)
+    return open_page(f"任务 {one.task.id} · {one.task.title}", body)
 
 
 def _feed(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:

@@ -22,6 +22,11 @@ class WebSettings(BaseModel, frozen=True, extra="forbid"):
     public_url: str = Field(default="", max_length=300, pattern=r"^(https?://[^\s?#]+)?$")
 
     @property
+    def reached_at(self) -> str:
+        """How phones reach this service, without a slash at the end; "": they do not."""
+        return self.public_url.rstrip("/") if self.enabled else ""
+
+    @property
     def is_local(self) -> bool:
         """Whether only this machine can reach the API."""
         if self.host == "localhost":

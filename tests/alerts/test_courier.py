@@ -3,6 +3,7 @@
 import asyncio
 import io
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -13,10 +14,12 @@ from aiohttp.test_utils import TestServer
 
 from bot.alerts.courier import Courier
 from bot.alerts.notifier import AppriseNotifier, invalid_targets
+from bot.core.alert_links import LASTS, PATH, AlertLink, read_link
 from bot.core.alerting import Alert, AlertState
 from bot.core.effects import NotifyStaff
 from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
 from bot.core.ids import AlertId, ChannelName, StaffName
+from bot.core.signing import LINKS
 from bot.core.staff import StaffAccount
 from tests.alerts.alerting import MESSAGE, SETTINGS, alert, colleague
 from tests.support.telling import TellingChannel
@@ -30,10 +33,18 @@ class OneAlert:
 
     alert: Alert
     named: tuple[str, ...] = ()
+    secret: str | None = "the secret of this installation"
 
     @property
     def alerts(self):
         return self
+
+    @property
+    def secrets(self):
+        return self
+
+    async def find(self, name):
+        return self.secret if name == LINKS else None
 
     async def get(self, alert_id):
         return self.alert if alert_id == self.alert.id else None
@@ -42,8 +53,8 @@ class OneAlert:
         return self.named if (channel, name) == ("sim", "王老师") else ()
 
 
-def courier(*channels, staff, one=None, named=()):
-    store = OneAlert(alert() if one is None else one, named)
+def courier(*channels, staff, one=None, public_url="", **store_has):
+    store = OneAlert(alert() if one is None else one, **store_has)
 
     @asynccontextmanager
     async def look():
@@ -55,6 +66,7 @@ def courier(*channels, staff, one=None, named=()):
         staff=staff,
         settings=SETTINGS,
         notifier=AppriseNotifier(seconds=SECONDS),
+        public_url=public_url,
     )
 
 
@@ -290,3 +302,59 @@ async def test_a_hook_gets_the_text_to_copy_by_itself_too():
         await courier(staff=[wang], one=task).deliver(deed("apprise:0"))
 
     assert [one["message"] for one in posted][1:] == [TEXT]
+
+
+async def posted_to_a_hook(one, **more):
+    posted = []
+
+    async def answer(request):
+        posted.append((await request.json())["message"])
+        return web.Response()
+
+    async with hook(answer) as target:
+        wang = colleague("wang", targets=(target,))
+        await courier(staff=[wang], one=one, **more).deliver(deed("apprise:0"))
+    return posted
+
+
+async def test_outside_the_chat_an_alert_carries_a_link_of_this_colleague_good_for_a_week():
+    one = alert()
+
+    [told] = await posted_to_a_hook(one, public_url="https://keeper.example.com")
+
+    [key] = re.findall(rf"https://keeper\.example\.com{PATH}(\S+)", told)
+    assert read_link(key, OneAlert.secret) == AlertLink(
+        alert=one.id,
+        staff=StaffName("wang"),
+        target="apprise:0",
+        expires=one.repeated_at + LASTS,
+    )
+    assert "查看：https://keeper.example.com/alerts?alert=12" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "more"),
+    [
+        (alert(), {}),
+        (alert(), {"public_url": "https://keeper.example.com", "secret": None}),
+        (
+            alert(kind="task", to=StaffName("wang"), reason="任务 12"),
+            {"public_url": "https://keeper.example.com"},
+        ),
+    ],
+    ids=["no address", "no secret yet", "a task, which has a link of its own"],
+)
+async def test_no_link_is_sent_where_none_would_be_good(one, more):
+    [told] = await posted_to_a_hook(one, **more)
+
+    assert PATH not in told
+
+
+async def test_by_chat_no_link_is_sent_for_a_word_is_enough():
+    channel = TellingChannel()
+
+    await courier(
+        channel, staff=[colleague("wang")], public_url="https://keeper.example.com"
+    ).deliver(deed())
+
+    assert PATH not in channel.told[0][1]

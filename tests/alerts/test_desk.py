@@ -10,8 +10,10 @@ from bot.core.alerting import AlertSettings, AlertState
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
+from bot.core.signing import LINKS
 from bot.core.staff import StaffAccount
 from storage.service.alerts import Alerts
+from storage.service.secrets import Secrets
 from storage.tables.people import identity
 from tests.alerts.alerting import colleague
 from tests.support.builders import NOON, after, seen
@@ -27,6 +29,7 @@ class OneUnit:
 
     def __init__(self, connection):
         self.alerts = Alerts(connection, SETTINGS)
+        self.secrets = Secrets(connection)
 
 
 def desk(*staff):
@@ -145,3 +148,23 @@ async def test_somebody_with_a_colleagues_name_takes_nothing_on(database):
 
 def _from(said, user):
     return replace(said, event=replace(said.event, sender=user))
+
+
+async def test_whoever_is_told_gets_a_link_that_can_be_signed(database):
+    links = AlertDesk(
+        settings=SETTINGS,
+        staff=(colleague("wang"),),
+        rules_for=lambda *_room: RoomRules(),
+        channels=(ChannelName("sim"),),
+        public_url="https://keeper.example.com",
+    )
+    async with database.write() as connection:
+        unit = OneUnit(connection)
+        await links.tick(unit, NOON)
+        before = await unit.secrets.find(LINKS)
+        await unit.alerts.raise_(ADVERT, NOON)
+        await links.tick(unit, NOON)
+        made = await unit.secrets.find(LINKS)
+
+    assert before is None
+    assert made

@@ -10,9 +10,9 @@ from bot.core.agenda import FeedKind
 from bot.core.effects import AssignTask
 from bot.core.ids import RoomId, StaffName, TaskId
 from bot.core.plans import NewRun
-from bot.core.signing import sign
+from bot.core.signing import LINKS, sign
 from bot.core.tasks import Receipt, TaskState
-from bot.tasks.desk import LINKS, task_words
+from bot.tasks.desk import task_words
 from tests.support.builders import NOON
 from tests.web.talk import apply
 

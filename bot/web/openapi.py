@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
-from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue, models_json_schema
+from pydantic.json_schema import (
+    GenerateJsonSchema,
+    JsonSchemaMode,
+    JsonSchemaValue,
+    models_json_schema,
+)
+from pydantic_core import core_schema
 
 from bot.web.endpoint import AnyEndpoint, Described, Nothing
 from bot.web.problems import CONTENT_TYPE, Problem
@@ -50,6 +56,13 @@ def openapi(endpoints: Sequence[Described], *, version: str) -> dict[str, Any]:
     }
 
 
+class _Schemas(GenerateJsonSchema):
+    """Pydantic's, but for times on a wall: its format "time" promises an offset (RFC 3339)."""
+
+    def time_schema(self, schema: core_schema.TimeSchema) -> JsonSchemaValue:  # noqa: ARG002 (pydantic calls it so)
+        return {"type": "string", "pattern": r"^\d\d:\d\d(:\d\d(\.\d{1,6})?)?$"}
+
+
 Schemas = dict[tuple[Any, JsonSchemaMode], JsonSchemaValue]  # a model, in one mode
 
 
@@ -61,7 +74,9 @@ def _schemas(endpoints: Sequence[Described]) -> tuple[Schemas, dict[str, Any]]:
                 wanted[model, "validation"] = None
         wanted[endpoint.gives, "serialization"] = None
     wanted[Problem, "serialization"] = None
-    schemas, definitions = models_json_schema(list(wanted), ref_template=_REF)
+    schemas, definitions = models_json_schema(
+        list(wanted), ref_template=_REF, schema_generator=_Schemas
+    )
     found: dict[str, Any] = definitions["$defs"]
     return dict(schemas), found
 

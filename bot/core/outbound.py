@@ -89,6 +89,15 @@ class DeliveryRow:
     ref: MessageRef | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentByHand:
+    """A person's word that a delivery went out: seen in the room, or posted there by hand."""
+
+    author: str
+    at: datetime  # when it went out
+    reason: str  # how they know
+
+
 # ---- what is looked at again before sending -------------------------------------------------
 
 

@@ -8,8 +8,10 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import DeliveryId, RoomId
-from bot.core.outbound import DeliveryRow, DeliveryState
+from bot.core.outbound import DeliveryRow, DeliveryState, SentByHand
+from storage.delivery.clock import since
 from storage.delivery.rows import to_row
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.delivery import outbox
 from storage.tables.service import audit
@@ -47,6 +49,36 @@ async def cancel(
         _CANCELLABLE,
         {"state": "cancelled", "settled_at": now, "unknown_at": None},
         {"author": author, "action": "delivery.cancel", "at": now},
+    )
+
+
+async def mark_sent(
+    connection: AsyncConnection, delivery: DeliveryId, word: SentByHand, now: datetime
+) -> bool:
+    """Somebody saw it in the room, or posted it there; False when it is not held nor unknown.
+
+    Whoever claimed it before has lost it, so a late answer does not say otherwise; the platform's
+    echo still finds it.
+    """
+    return await _decide(
+        connection,
+        delivery,
+        (DeliveryState.HELD.value, DeliveryState.UNKNOWN.value),
+        {
+            "state": DeliveryState.SENT.value,
+            "sending_at": since(outbox.c.sending_at, word.at),
+            "settled_at": word.at,
+            "not_before": None,
+            "unknown_at": None,
+            "fence": outbox.c.fence + 1,
+        },
+        {
+            "author": word.author,
+            "action": "delivery.sent",
+            "at": now,
+            "reason": word.reason,
+            "details": {"at": word.at.isoformat()},
+        },
     )
 
 
@@ -127,11 +159,12 @@ async def deliveries(
     *,
     state: DeliveryState | None,
     room: RoomId | None,
+    within: Collection[RoomId] | None,
     after: str | None,
     limit: int,
 ) -> Page[DeliveryRow]:
     """Deliveries, newest first."""
-    wanted = select(outbox).order_by(outbox.c.id.desc())
+    wanted = select(outbox).where(only(outbox.c.room_id, within)).order_by(outbox.c.id.desc())
     if state is not None:
         wanted = wanted.where(outbox.c.state == state.value)
     if room is not None:

@@ -27,6 +27,7 @@ from bot.core.outbound import (
     Lost,
     Outcome,
     Pace,
+    SentByHand,
     Started,
     Wait,
 )
@@ -142,6 +143,10 @@ class Outbox:
         """Do not send it (again); False when it is on its way or settled. Audited."""
         return await outbox_decisions.cancel(self._connection, delivery, author, now)
 
+    async def mark_sent(self, delivery: DeliveryId, word: SentByHand, now: datetime) -> bool:
+        """It was sent, says a person; False when it is not held nor unknown. Audited."""
+        return await outbox_decisions.mark_sent(self._connection, delivery, word, now)
+
     async def call_off(self, keys: Collection[str], author: str, now: datetime) -> None:
         """Cancel the deliveries of these keys that have not gone out. Audited."""
         await outbox_decisions.call_off(self._connection, keys, author, now)
@@ -167,12 +172,13 @@ class Outbox:
         *,
         state: DeliveryState | None = None,
         room: RoomId | None = None,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[DeliveryRow]:
         """Deliveries, newest first."""
         return await outbox_decisions.deliveries(
-            self._connection, state=state, room=room, after=after, limit=limit
+            self._connection, state=state, room=room, within=within, after=after, limit=limit
         )
 
     async def counts(self) -> dict[str, int]:

@@ -1,13 +1,35 @@
 """Deliveries: what is on its way out, and a person's word on what is held."""
 
 from dataclasses import asdict
-from typing import Any
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field
 
 from bot.core.ids import DeliveryId
-from bot.core.outbound import DeliveryRow, DeliveryState
-from bot.web.endpoint import AnyEndpoint, ById, Call, Listed, Nothing, Number, Paged, get, post
-from bot.web.problems import missing, refuse
+from bot.core.outbound import DeliveryRow, DeliveryState, SentByHand
+from bot.web.endpoint import (
+    AnyEndpoint,
+    Asked,
+    ById,
+    Call,
+    Listed,
+    Nothing,
+    Number,
+    Paged,
+    Words,
+    get,
+    post,
+)
+from bot.web.problems import Refusal, missing, refuse
 from bot.web.views.work import Delivery
+
+
+class SentAt(Asked):
+    """When it went out, and how that is known."""
+
+    at: AwareDatetime | None = Field(default=None, description="none: just now")
+    reason: Annotated[Words, Field(min_length=1, max_length=2000)]
 
 
 class DeliveriesAsked(Paged):
@@ -40,6 +62,25 @@ async def _cancel(call: Call[ById, Nothing, Nothing]) -> object:
     before = await _row(call)
     if not await call.unit.outbox.cancel(before.id, call.author, call.now):
         refuse(f"delivery {before.id} is {before.state}; it is too late to cancel it")
+    return _shown(await _row(call))
+
+
+async def _sent(call: Call[ById, Nothing, SentAt]) -> object:
+    before = await _row(call)
+    at = call.body.at or call.now
+    made = before.created.replace(second=0, microsecond=0)  # people know the minute
+    if not made <= at <= call.now:
+        detail = (
+            f"body.at: delivery {before.id} was made at {before.created.isoformat()}; it went out"
+            " between then and now"
+        )
+        raise Refusal(HTTPStatus.BAD_REQUEST, detail)
+    word = SentByHand(author=call.author, at=at, reason=call.body.reason)
+    if not await call.unit.outbox.mark_sent(before.id, word, call.now):
+        refuse(
+            f"delivery {before.id} is {before.state}; only of one that is held or unknown is it"
+            " asked whether it was sent"
+        )
     return _shown(await _row(call))
 
 
@@ -86,5 +127,13 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Do not send a delivery (again)",
         where=ById,
         takes=Nothing,
+    ),
+    post(
+        "/deliveries/{id}/sent",
+        _sent,
+        gives=Delivery,
+        summary="A held or unknown delivery went out, says a person: it is not sent again",
+        where=ById,
+        takes=SentAt,
     ),
 )

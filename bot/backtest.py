@@ -27,6 +27,7 @@ class Change:
     message: MessageId
     at: datetime
     room: str
+    room_id: RoomId | None
     student: StudentId | None
     text: str
     score_today: float
@@ -171,6 +172,7 @@ def _change(
         message=said.id,
         at=said.event.at,
         room=room,
+        room_id=said.room,
         student=said.sender.student,
         text=said.event.text,
         score_today=0.0 if today is None else today.spam.score,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.backtest_desk import BackTestDesk
 from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
 from bot.content.looks import ContentView
@@ -42,6 +43,11 @@ class House:
     def checks(self) -> CheckDesk:
         """The desk at which texts of other programs are judged."""
         return CheckDesk(lambda: self.rulebook)
+
+    @property
+    def backtests(self) -> BackTestDesk:
+        """Who tries proposed rules out on the past."""
+        return BackTestDesk(lambda: self.rulebook.settings)
 
     @property
     def results(self) -> ResultsDesk:

@@ -1,6 +1,6 @@
 """What the API needs of the settings and plans in force, and of the desks that change things."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.web.jobs import Jobs
+from bot.web.jobs import Work as JobWork
 from bot.web.work_ports import Work
 
 
@@ -156,12 +157,27 @@ class Plans(Protocol):
         ...
 
 
+class BackTests(Protocol):
+    """Tries proposed rules out on the past (`bot.backtest_desk.BackTestDesk`)."""
+
+    def work(
+        self, source: str, *, days: int, rooms: Collection[RoomId] | None, now: datetime
+    ) -> JobWork:
+        """A job; raises `bot.core.located.BrokenFile` where the text has mistakes."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
 
     @property
     def contents(self) -> Contents:
         """The content library."""
+        ...
+
+    @property
+    def backtests(self) -> BackTests:
+        """Who tries proposed rules out on the past."""
         ...
 
     @property

@@ -49,6 +49,7 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "model": (Right.SEE, Right.PLAN),
     "check": (Right.SEE, Right.SEE),
     "jobs": (Right.SEE, Right.SEE),  # one's own
+    "backtests": (Right.DECIDE, Right.DECIDE),
     # who did what, and who may
     "audit": (Right.DECIDE, Right.KEEP),
     "tokens": (Right.KEEP, Right.KEEP),

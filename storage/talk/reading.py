@@ -75,6 +75,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     room: str = ""  # name or platform id, with * and ?; "" is everything
+    ids: frozenset[RoomId] | None = None  # only these rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,8 @@ class Past:
             conditions.append(at >= wanted.since)
         if wanted.until is not None:
             conditions.append(at < wanted.until)
+        if wanted.ids is not None:
+            conditions.append(room_id.in_(sorted(wanted.ids)))
         if wanted.room:
             conditions.append(room_id.in_([number async for number in self._rooms(wanted.room)]))
         return conditions

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 
 from bot.access.passwords import Passwords
+from bot.backtest_desk import BackTestDesk
 from bot.bulletin import Bulletin
 from bot.campaigns.live import live_campaigns, office
 from bot.campaigns.office import CampaignOffice
@@ -96,6 +97,7 @@ class House:
         default_factory=lambda: office(live_campaigns(RULEBOOK, None, lambda: ()), RULEBOOK)
     )
 
+    backtests: BackTestDesk = field(default_factory=lambda: BackTestDesk(lambda: RULEBOOK.settings))
     jobs: Jobs = field(default_factory=lambda: Jobs(lambda: NOON))
 
     language: Language = Language.ZH

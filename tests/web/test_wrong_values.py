@@ -74,6 +74,8 @@ SOUND: dict[str, object] = {
     "key": "k",
     "secret": "A" * 16,
     "id": 1,
+    "job": "9c1f",
+    "text": "judging: {}",
     "benefit": "lots",
 }
 ALL: tuple[Described, ...] = (*ENDPOINTS, *DOORS)

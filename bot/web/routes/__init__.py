@@ -6,6 +6,7 @@ from bot.web.routes import (
     alerts,
     appeals,
     audit,
+    backtests,
     calendar,
     campaigns,
     cases,
@@ -43,7 +44,7 @@ GROUPS = (
     *(plans, plan_life, plan_texts, runs, steps, results),  # what is planned
     *(calendar, tasks, absences, deliveries, links),  # what is done
     *(campaigns, content),
-    *(check, model, samples, figures, jobs),  # how it is judged
+    *(check, backtests, model, samples, figures, jobs),  # how it is judged
     *(audit, logins, tokens),
 )
 ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

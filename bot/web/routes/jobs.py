@@ -12,6 +12,7 @@ from bot.web.endpoint import (
     Listed,
     Nothing,
     Paged,
+    Scope,
     Words,
     get,
     part_of,
@@ -25,7 +26,7 @@ from bot.web.views.jobs import Job as JobView
 class ByJob(Asked):
     """A path that names a job."""
 
-    id: Annotated[Words, Field(min_length=1, max_length=40)]
+    job: Annotated[Words, Field(min_length=1, max_length=40)]
 
 
 def shown(call: Call[Any, Any, Any], job: Job) -> dict[str, object]:
@@ -36,7 +37,7 @@ def shown(call: Call[Any, Any, Any], job: Job) -> dict[str, object]:
 def own_job(call: Call[ByJob, Any, Any]) -> Job:
     """The job that the path names; 404 where it is nobody's, or somebody else's."""
     try:
-        job: Job = call.house.jobs.job(call.where.id, author=call.author)
+        job: Job = call.house.jobs.job(call.where.job, author=call.author)
     except NoSuchJob as error:
         missing(str(error))
     return job
@@ -74,23 +75,26 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="One's own long work, newest first; it ends with the service",
         where=Nothing,
         asks=Paged,
+        scope=Scope.ROOMS,
     ),
     get(
-        "/jobs/{id}",
+        "/jobs/{job}",
         _job,
         gives=JobView,
         summary="How far one's long work is",
         where=ByJob,
         asks=Nothing,
+        scope=Scope.ROOMS,
     ),
     replace(
         post(
-            "/jobs/{id}/cancel",
+            "/jobs/{job}/cancel",
             _cancel,
             gives=JobView,
             summary="Give one's long work up",
             where=ByJob,
             takes=Nothing,
+            scope=Scope.ROOMS,
         ),
         looks=True,  # nothing is stored: jobs live in this process
     ),

@@ -28,6 +28,7 @@ person = Table(
     Column("name", String, nullable=False, server_default=""),  # the newest name seen
     Column("merged_into", Id, ForeignKey("person.student_id"), index=True),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),  # their data is gone; the number stays taken
 )
 
 counter = Table(

@@ -45,6 +45,7 @@ class AgendaFilter:
     steps: Collection[tuple[str, str]] | None = None
     person: StaffName | None = None
     expected: Collection[tuple[str, str]] = ()
+    within: Collection[RoomId] | None = None  # in these rooms only
 
     def fits(self, plan: str, step: str) -> bool:
         """Whether a step of which there is no task yet is asked for."""

@@ -113,13 +113,14 @@ class AgendaDesk:
         unit: AgendaUnit,
         asked: AgendaAsked,
         *,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 100,
         now: datetime,
     ) -> AgendaPage:
-        """A page of the calendar; raises GroupkeeperError for what does not exist."""
+        """A page of the calendar, in these rooms; raises GroupkeeperError for what is not there."""
         place = unit.agenda.read(after)
-        wanted = self._wanted(asked, now)
+        wanted = replace(self._wanted(asked, now), within=within)
         found = await self.entries(unit, wanted, after=place, limit=limit + 1, now=now)
         shown = found[:limit]
         more = len(found) > limit

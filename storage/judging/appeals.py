@@ -1,14 +1,24 @@
 """Appeals 申诉: brought, answered once, found again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, insert, or_, select, true, update
 from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import GROUPKEEPER, AppealId, CaseId, IdentityId, MessageId, StaffName, StudentId
+from bot.core.ids import (
+    GROUPKEEPER,
+    AppealId,
+    CaseId,
+    IdentityId,
+    MessageId,
+    RoomId,
+    StaffName,
+    StudentId,
+)
 from bot.core.review import AppealSeen, AppealState, CaseState, Grievance
 from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.paging import Page, page_of, page_size, read_cursor
@@ -186,12 +196,17 @@ class Appeals:
         )
 
     async def appeals(
-        self, which: AppealFilter | None = None, *, after: str | None = None, limit: int = 50
+        self,
+        which: AppealFilter | None = None,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[AppealFound]:
         """Appeals, newest first."""
         which = which or AppealFilter()
         limit = page_size(limit)
-        statement = _rows().order_by(appeal.c.id.desc()).limit(limit + 1)
+        statement = _rows().where(_in_rooms(within)).order_by(appeal.c.id.desc()).limit(limit + 1)
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(appeal.c.id < behind[0])
@@ -204,6 +219,18 @@ class Appeals:
                 statement = statement.where(column == value)
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _found, lambda row: (row.id,))
+
+
+def _in_rooms(rooms: Collection[RoomId] | None) -> ColumnElement[bool]:
+    """Appeals against what was done about something said there."""
+    if rooms is None:
+        return true()
+    said = (
+        select(case_message.c.case_id)
+        .join(message, message.c.id == case_message.c.message_id)
+        .where(message.c.room_id.in_(sorted(rooms)))
+    )
+    return appeal.c.case_id.in_(said)
 
 
 # Whoever two were merged into has the appeals of both.

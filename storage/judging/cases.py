@@ -1,5 +1,6 @@
 """Verdicts of messages, and the cases that people decide."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from bot.core.review import CaseFile, CaseMessage, CaseState, Word
 from storage.bulk import hold_archive
 from storage.judging.case_files import case_file, case_messages
 from storage.judging.deciding import split_off, split_person, write_decision, write_undo
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.judging import case, case_message, verdict
 from storage.tables.people import identity, person, room
@@ -78,6 +80,7 @@ class Cases:
         *,
         message_id: MessageId | None = None,
         detector: str | None = None,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[VerdictFound]:
@@ -86,6 +89,7 @@ class Cases:
         statement = (
             select(verdict, message.c.room_id)
             .join(message, message.c.id == verdict.c.message_id)
+            .where(only(message.c.room_id, within))
             .order_by(verdict.c.message_id.desc(), verdict.c.detector.desc())
             .limit(limit + 1)
         )

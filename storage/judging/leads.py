@@ -1,6 +1,6 @@
 """Leads: who sounds like wanting something, with the words that say so."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from bot.core.ids import LeadId, MessageId, RoomId, StudentId
 from storage.bulk import Many, Query, among, listed
 from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.judging.doubled import doubled
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
 from storage.service.audit import Audit
@@ -171,12 +172,14 @@ class Leads:
         row = (await self._connection.execute(_rows().where(lead.c.id == lead_id))).one_or_none()
         return None if row is None else _found(row)
 
-    async def evidence(self, lead_id: LeadId) -> tuple[Evidence, ...]:
+    async def evidence(
+        self, lead_id: LeadId, *, within: Collection[RoomId] | None = None
+    ) -> tuple[Evidence, ...]:
         """What was said that made the lead, oldest first."""
         rows = await self._connection.execute(
             select(lead_evidence, message.c.text, message.c.sent_at)
             .join(message, message.c.id == lead_evidence.c.message_id)
-            .where(lead_evidence.c.lead_id == lead_id)
+            .where(lead_evidence.c.lead_id == lead_id, only(message.c.room_id, within))
             .order_by(message.c.sent_at, message.c.id)
         )
         return tuple(
@@ -196,6 +199,7 @@ class Leads:
         state: LeadState | None = None,
         category: str | None = None,
         student: StudentId | None = None,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[LeadSeen]:
@@ -203,7 +207,10 @@ class Leads:
         limit = page_size(limit)
         statement = (
             _rows()
-            .where(~doubled(_WHO, [LeadState.OPEN.value, LeadState.CLAIMED.value]))
+            .where(
+                ~doubled(_WHO, [LeadState.OPEN.value, LeadState.CLAIMED.value]),
+                only(lead.c.room_id, within),
+            )
             .order_by(lead.c.score.desc(), lead.c.id.desc())
             .limit(limit + 1)
         )

@@ -1,6 +1,6 @@
 """Questions of members: opened, answered, overdue."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.effects import AnswerQuestion, OpenQuestion
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
 from storage.bulk import Many, among, listed
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.judging import question
 from storage.tables.people import identity, room
@@ -106,12 +107,14 @@ class Questions:
         *,
         room_id: RoomId | None = None,
         waiting: bool | None = None,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[QuestionFound]:
         """Questions, newest first."""
         limit = page_size(limit)
-        statement = _rows().order_by(question.c.message_id.desc()).limit(limit + 1)
+        here = only(question.c.room_id, within)
+        statement = _rows(here).order_by(question.c.message_id.desc()).limit(limit + 1)
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(question.c.message_id < behind[0])

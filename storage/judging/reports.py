@@ -1,5 +1,6 @@
 """Reports 举报 of members: one vote a member and message, and how often each was right."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import CaseId, ChannelName, MessageId, ReportId, RoomId, StudentId
 from bot.core.review import Reported, Reporter
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.judging import case, case_message, report
 from storage.tables.people import identity, person
@@ -177,12 +179,22 @@ class Reports:
         )
 
     async def reports(
-        self, which: ReportFilter | None = None, *, after: str | None = None, limit: int = 50
+        self,
+        which: ReportFilter | None = None,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[ReportFound]:
         """Reports, newest first."""
         which = which or ReportFilter()
         limit = page_size(limit)
-        statement = _rows().order_by(report.c.id.desc()).limit(limit + 1)
+        statement = (
+            _rows()
+            .where(only(report.c.room_id, within))
+            .order_by(report.c.id.desc())
+            .limit(limit + 1)
+        )
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(report.c.id < behind[0])

@@ -1,16 +1,17 @@
 """Finding people by student ID, name, or a part of a name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import StudentId
+from bot.core.ids import RoomId, StudentId
 from bot.core.text import storable
 from storage.bulk import among, listed
 from storage.people.names import MAX_NAME, folded_name, identity_of
+from storage.people.profiles import known_in
 from storage.tables.people import identity, person, person_name
 from storage.talk.grams import name_grams
 
@@ -35,8 +36,13 @@ class Finding:
 
     _connection: AsyncConnection
 
-    async def find(self, query: str, *, limit: int = 20) -> tuple[PersonFound, ...]:
-        """People by ID or by a part of a name: whole names first, then beginnings, then others."""
+    async def find(
+        self, query: str, *, within: Collection[RoomId] | None = None, limit: int = 20
+    ) -> tuple[PersonFound, ...]:
+        """People by ID or by a part of a name: whole names first, then beginnings, then others.
+
+        `within`: those who are, or were, in one of these rooms.
+        """
         limit = max(1, min(limit, MAX_FOUND))
         asked = storable(query).strip()
         found: dict[StudentId, StudentId | None] = {}
@@ -44,9 +50,20 @@ class Finding:
             found.update(await self._by_id(int(asked)))
         folded = folded_name(asked)[:MAX_NAME]
         if folded and len(found) < limit:
-            for student in await self._by_name(folded, limit):
+            for student in await self._by_name(folded, limit if within is None else _CANDIDATES):
                 found.setdefault(student, None)
+        if within is not None:
+            found = await self._known(found, within)
         return await self._shown(dict(list(found.items())[:limit]))
+
+    async def _known(
+        self, found: dict[StudentId, StudentId | None], within: Collection[RoomId]
+    ) -> dict[StudentId, StudentId | None]:
+        """Those of them who are known in these rooms, in the same order."""
+        known = known_in(within).where(among(identity.c.student_id, "ids"))
+        rows = await self._connection.execute(known, {"ids": listed(found)})
+        here = set(rows.scalars())
+        return {student: asked for student, asked in found.items() if student in here}
 
     async def _by_id(self, student: int) -> dict[StudentId, StudentId | None]:
         rows = await self._connection.execute(

@@ -1,13 +1,16 @@
 """People in full: accounts, rooms, names over time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import IdentityId, RoomId, StudentId
 from storage.bulk import among, listed
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.people import identity, membership, name_history, person, room
 from storage.tables.talk import message
@@ -70,6 +73,15 @@ class PersonListed:
     created: datetime
 
 
+def known_in(rooms: Collection[RoomId]) -> Select[Any]:
+    """The IDs of everybody who is, or was, in one of these rooms."""
+    return (
+        select(identity.c.student_id)
+        .join(membership, membership.c.identity_id == identity.c.id)
+        .where(membership.c.room_id.in_(sorted(rooms)))
+    )
+
+
 class Profiles:
     """The part of the roster that shows people."""
 
@@ -85,8 +97,13 @@ class Profiles:
         found = rows.scalar_one_or_none()
         return None if found is None else StudentId(found)
 
-    async def person(self, student: StudentId) -> PersonProfile | None:
-        """A person by ID; a merged ID shows its survivor. None where nobody ever had it."""
+    async def person(
+        self, student: StudentId, *, within: Collection[RoomId] | None = None
+    ) -> PersonProfile | None:
+        """A person by ID; a merged ID shows its survivor. None where nobody ever had it.
+
+        `within`: as they are known from these rooms.
+        """
         who = await self.survivor(student)
         if who is None:
             return None
@@ -104,11 +121,11 @@ class Profiles:
             asked=student,
             name=row.name,
             identities=accounts,
-            rooms=await self._rooms_of(ids),
-            names=await self._names_of(ids),
+            rooms=await self._rooms_of(ids, within),
+            names=await self._names_of(ids, within),
             merged_from=tuple(merged.scalars()),
             first_seen=min([one.first_seen for one in accounts], default=row.created_at),
-            messages=await self._count_messages(ids),
+            messages=await self._count_messages(ids, within),
         )
 
     async def _identities(self, student: StudentId) -> tuple[Identity, ...]:
@@ -126,11 +143,13 @@ class Profiles:
             for row in rows
         )
 
-    async def _rooms_of(self, ids: list[IdentityId]) -> tuple[RoomOfPerson, ...]:
+    async def _rooms_of(
+        self, ids: list[IdentityId], within: Collection[RoomId] | None
+    ) -> tuple[RoomOfPerson, ...]:
         rows = await self._connection.execute(
             select(membership, room.c.name)
             .join(room, room.c.id == membership.c.room_id)
-            .where(among(membership.c.identity_id, "ids"))
+            .where(among(membership.c.identity_id, "ids"), only(membership.c.room_id, within))
             .order_by(membership.c.room_id, membership.c.identity_id),
             {"ids": listed(ids)},
         )
@@ -146,10 +165,13 @@ class Profiles:
             for row in rows
         )
 
-    async def _names_of(self, ids: list[IdentityId]) -> tuple[NameOnce, ...]:
+    async def _names_of(
+        self, ids: list[IdentityId], within: Collection[RoomId] | None
+    ) -> tuple[NameOnce, ...]:
+        here = only(name_history.c.room_id, within) | name_history.c.room_id.is_(None)
         rows = await self._connection.execute(
             select(name_history)
-            .where(among(name_history.c.identity_id, "ids"))
+            .where(among(name_history.c.identity_id, "ids"), here)
             .order_by(name_history.c.seen_at, name_history.c.id),
             {"ids": listed(ids)},
         )
@@ -158,26 +180,42 @@ class Profiles:
             for row in rows
         )
 
-    async def _count_messages(self, ids: list[IdentityId]) -> int:
-        statement = (
-            select(func.count()).select_from(message).where(among(message.c.identity_id, "ids"))
-        )
+    async def _count_messages(
+        self, ids: list[IdentityId], within: Collection[RoomId] | None
+    ) -> int:
+        theirs = among(message.c.identity_id, "ids")
+        here = only(message.c.room_id, within)
+        statement = select(func.count()).select_from(message).where(theirs, here)
         return (await self._connection.execute(statement, {"ids": listed(ids)})).scalar_one()
 
     async def people(
-        self, *, room_id: RoomId | None = None, after: str | None = None, limit: int = 50
+        self,
+        *,
+        room_id: RoomId | None = None,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[PersonListed]:
-        """People by ascending ID, without those whom another ID stands for."""
+        """People by ascending ID, without those whom another ID stands for.
+
+        `within`: those who are, or were, in one of these rooms.
+        """
         limit = page_size(limit)
         wanted: list[ColumnElement[bool]] = [person.c.merged_into.is_(None)]
         behind = read_cursor(after, int)
         if behind is not None:
             wanted.append(person.c.student_id > behind[0])
+        if within is not None:
+            wanted.append(person.c.student_id.in_(known_in(within)))
         if room_id is not None:
             inside = (
                 select(identity.c.student_id)
                 .join(membership, membership.c.identity_id == identity.c.id)
-                .where(membership.c.room_id == room_id, membership.c.left_at.is_(None))
+                .where(
+                    membership.c.room_id == room_id,
+                    membership.c.left_at.is_(None),
+                    only(membership.c.room_id, within),
+                )
             )
             wanted.append(person.c.student_id.in_(inside))
         statement = select(person).where(*wanted).order_by(person.c.student_id).limit(limit + 1)

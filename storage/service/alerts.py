@@ -24,6 +24,7 @@ from bot.core.alerting import Acknowledged, Alert, AlertSettings, AlertState, Ra
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, StaffName, UserRef
 from storage.bulk import Query, among, insert_rows, listed
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.bearers import BEARER
 from storage.service.alert_reading import alerts_by, told_by
@@ -191,11 +192,17 @@ class Alerts:
         return found[0] if found else None
 
     async def page(
-        self, which: AlertFilter, *, after: str | None = None, limit: int = 50
+        self,
+        which: AlertFilter,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[Alert]:
         """Alerts, newest first; `after` is the cursor of the page before."""
         size = page_size(limit)
-        statement = select(alert.c.id).order_by(alert.c.id.desc()).limit(size + 1)
+        here = only(alert.c.room_id, within)
+        statement = select(alert.c.id).where(here).order_by(alert.c.id.desc()).limit(size + 1)
         if (key := read_cursor(after, int)) is not None:
             statement = statement.where(alert.c.id < key[0])
         for condition in _conditions(which):

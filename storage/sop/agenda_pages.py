@@ -10,6 +10,7 @@ from bot.core.ids import ChannelName, RunId
 from bot.core.plans import Run, RunState
 from bot.core.tasks import Task
 from storage.bulk import among, listed
+from storage.only import only
 from storage.paging import read_cursor, write_cursor
 from storage.sop.rows import runs_with_rooms, to_occurrence, to_run
 from storage.sop.task_rows import to_task
@@ -59,6 +60,7 @@ class Agenda:
         statement = runs_with_rooms().where(
             run.c.state.in_([RunState.ACTIVE.value, RunState.PAUSED.value]),
             or_(run.c.planned_to.is_(None), run.c.planned_to < wanted.until),
+            only(run.c.room_id, wanted.within),
         )
         if wanted.room is not None:
             statement = statement.where(run.c.room_id == wanted.room)
@@ -111,6 +113,7 @@ def _conditions(wanted: AgendaFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         occurrence.c.due_at >= wanted.since,
         occurrence.c.due_at < wanted.until,
+        only(occurrence.c.room_id, wanted.within),
     ]
     if wanted.room is not None:
         found.append(occurrence.c.room_id == wanted.room)

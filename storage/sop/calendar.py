@@ -1,6 +1,6 @@
 """The calendar of dated steps, and a person's word on one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import OccurrenceId, RoomId, RunId
 from bot.core.plans import APPROVED_BY, SKIPPED_BY, Occurrence, RunState, StepState
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.sop.rows import OCCURRENCES, to_occurrence
 from storage.tables.delivery import outbox
@@ -42,12 +43,17 @@ class Calendar:
         return None if row is None else to_occurrence(row)
 
     async def listed(
-        self, wanted: StepFilter, *, after: str | None = None, limit: int = 100
+        self,
+        wanted: StepFilter,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 100,
     ) -> Page[Occurrence]:
         """Steps in the order of their time."""
         size = page_size(limit)
         statement = (
-            OCCURRENCES.where(*_conditions(wanted))
+            OCCURRENCES.where(*_conditions(wanted), only(occurrence.c.room_id, within))
             .order_by(occurrence.c.due_at, occurrence.c.id)
             .limit(size + 1)
         )

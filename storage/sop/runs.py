@@ -12,6 +12,7 @@ from bot.core.feedback import Verdict
 from bot.core.ids import ChannelName, RoomId, RoomRef, RunId
 from bot.core.plans import NewRun, PlanRoom, Run, RunState, StepState
 from storage.bulk import among, listed
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.sop.calendar import Calendar
 from storage.sop.overrides import Overrides
@@ -216,11 +217,17 @@ class Runs:
         return frozenset(await self._connection.scalars(select(run.c.plan).where(_LIVE).distinct()))
 
     async def listed(
-        self, wanted: RunFilter, *, after: str | None = None, limit: int = 100
+        self,
+        wanted: RunFilter,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 100,
     ) -> Page[Run]:
         """Runs, newest first."""
         size = page_size(limit)
-        statement = runs_with_rooms().order_by(run.c.id.desc()).limit(size + 1)
+        here = only(run.c.room_id, within)
+        statement = runs_with_rooms().where(here).order_by(run.c.id.desc()).limit(size + 1)
         exact = {
             run.c.plan: wanted.plan,
             run.c.room_id: wanted.room,

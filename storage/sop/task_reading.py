@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.ids import ChannelName, MessageRef, OccurrenceId, RoomId, StaffName, TaskId
 from bot.core.tasks import OpenTask, Task, TaskNote, TaskState
 from storage.bulk import among, listed
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.sop.task_rows import (
     ASKED,
@@ -85,11 +86,17 @@ class TaskReading:
         return sorted(found, key=lambda one: (one.task.due is None, one.task.due, one.task.id))
 
     async def listed(
-        self, wanted: TaskFilter, *, after: str | None = None, limit: int = 100
+        self,
+        wanted: TaskFilter,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 100,
     ) -> Page[Task]:
         """Tasks, newest first."""
         size = page_size(limit)
-        statement = select(task).order_by(task.c.id.desc()).limit(size + 1)
+        here = only(task.c.room_id, within)
+        statement = select(task).where(here).order_by(task.c.id.desc()).limit(size + 1)
         exact = {
             task.c.staff: wanted.staff,
             task.c.room_id: wanted.room,

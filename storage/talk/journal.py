@@ -1,5 +1,6 @@
 """Reading events, gaps, accounts, and the figures of the whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import AccountState
 from bot.core.ids import ChannelName, RoomId, UserRef
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.delivery import outbox
 from storage.tables.judging import case, lead, question, verdict
@@ -84,12 +86,14 @@ class Journal:
         *,
         room_id: RoomId | None = None,
         kind: str | None = None,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[EventFound]:
         """Events that are not messages, newest first. `kind` is the event's class name."""
         limit = page_size(limit)
-        statement = select(event).order_by(event.c.id.desc()).limit(limit + 1)
+        here = only(event.c.room_id, within)
+        statement = select(event).where(here).order_by(event.c.id.desc()).limit(limit + 1)
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(event.c.id < behind[0])

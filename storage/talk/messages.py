@@ -1,6 +1,6 @@
 """Reading messages: one, or pages of them by filter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import MessageKind
 from bot.core.ids import ChannelName, IdentityId, MessageId, MessageRef, RoomId, StudentId
+from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.register import by_channel
 from storage.tables.people import identity, membership, person, room
@@ -113,9 +114,11 @@ def identities_of(student: StudentId) -> Select[int]:
     )
 
 
-def conditions(wanted: MessageFilter) -> list[ColumnElement[bool]]:
-    """The filter as SQL."""
-    found: list[ColumnElement[bool]] = []
+def conditions(
+    wanted: MessageFilter, within: Collection[RoomId] | None = None
+) -> list[ColumnElement[bool]]:
+    """The filter as SQL; `within`: in these rooms only."""
+    found: list[ColumnElement[bool]] = [only(message.c.room_id, within)]
     if wanted.room is not None:
         found.append(message.c.room_id == wanted.room)
     if wanted.student is not None:
@@ -183,11 +186,16 @@ class Messages:
         return await around(self._connection, said, count)
 
     async def messages(
-        self, wanted: MessageFilter, *, after: str | None = None, limit: int = 50
+        self,
+        wanted: MessageFilter,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[MessageFound]:
         """Messages by filter, newest first by the platform's time."""
         limit = page_size(limit)
-        statement = message_rows().where(*conditions(wanted))
+        statement = message_rows().where(*conditions(wanted, within))
         behind = read_cursor(after, int, int)
         if behind is not None:
             at, number = behind

@@ -5,14 +5,15 @@ a watermark, so that a flood of messages is not slowed down; the newest messages
 indexed, are looked through as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import ColumnElement, Row, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import GroupkeeperError
+from bot.core.ids import RoomId
 from storage.bulk import among, listed
 from storage.paging import Page, page_size, read_cursor, write_cursor
 from storage.tables.service import meta
@@ -40,6 +41,19 @@ _Waiting = Row[Any, Any, Any, Any]  # message, its text, room, author
 
 class NothingToSearch(GroupkeeperError):
     """A query without a letter, a digit or a Chinese character."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Which messages may be found."""
+
+    by: MessageFilter
+    within: Collection[RoomId] | None  # in these rooms; None: in any, and in none
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filter as SQL."""
+        return conditions(self.by, self.within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,7 @@ class Search:
         query: str,
         found_by: MessageFilter | None = None,
         *,
+        within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[MessageFound]:
@@ -110,30 +125,30 @@ class Search:
         their beginning; case, width and signs do not count.
         """
         asked = _asked(query)
-        found_by = found_by or MessageFilter()
+        wanted_by = _Wanted(by=found_by or MessageFilter(), within=within)
         limit = page_size(limit)
         behind = read_cursor(after, int)
         below = int(behind[0]) if behind is not None else _NEWEST
         done = await self._watermark()
         hits: list[MessageFound] = []
         if below > done:
-            hits = await self._unindexed(asked, found_by, done, below, limit + 1)
+            hits = await self._unindexed(asked, wanted_by, done, below, limit + 1)
         if len(hits) <= limit:
             below = min(below, done + 1)
-            hits += await self._indexed(asked, found_by, below, limit + 1 - len(hits))
+            hits += await self._indexed(asked, wanted_by, below, limit + 1 - len(hits))
         more = len(hits) > limit
         shown = tuple(hits[:limit])
         return Page(items=shown, next=write_cursor(shown[-1].id) if more else None)
 
     async def _unindexed(
-        self, asked: _Asked, found_by: MessageFilter, above: int, below: int, limit: int
+        self, asked: _Asked, wanted_by: _Wanted, above: int, below: int, limit: int
     ) -> list[MessageFound]:
         """The tail of the archive that the index does not know yet, text by text."""
         hits: list[MessageFound] = []
         while len(hits) < limit:
             rows = await self._connection.execute(
                 select(message.c.id, message.c.text)
-                .where(message.c.id > above, message.c.id < below, *conditions(found_by))
+                .where(message.c.id > above, message.c.id < below, *wanted_by.conditions)
                 .order_by(message.c.id.desc())
                 .limit(_WINDOWS)
             )
@@ -150,25 +165,29 @@ class Search:
         return hits
 
     async def _indexed(
-        self, asked: _Asked, found_by: MessageFilter, below: int, limit: int
+        self, asked: _Asked, wanted_by: _Wanted, below: int, limit: int
     ) -> list[MessageFound]:
         """Candidates of the index, newest first, window by window until there are enough."""
-        tags = await self._tags_of(found_by)
+        tags = await self._tags_of(wanted_by)
         if tags is None:
             return []
         hits: list[int] = []
         window = _FIRST_WINDOW
         while len(hits) < limit:
             candidates = await self._candidates(asked, tags, below, window)
-            hits += await self._fitting(candidates, asked, found_by)
+            hits += await self._fitting(candidates, asked, wanted_by)
             if len(candidates) < window:
                 break
             below, window = candidates[-1], _WINDOWS
         return await self._shown(hits[:limit])
 
-    async def _tags_of(self, found_by: MessageFilter) -> tuple[frozenset[str], ...] | None:
+    async def _tags_of(self, wanted_by: _Wanted) -> tuple[frozenset[str], ...] | None:
         """The filter in the words of the index: of each set one must fit. None: nobody can."""
         tags: list[frozenset[str]] = []
+        found_by = wanted_by.by
+        if wanted_by.within is not None:
+            here = (_tags(one, None) for one in wanted_by.within)
+            tags.append(frozenset().union(*here))
         if found_by.room is not None:
             tags.append(frozenset(_tags(found_by.room, None)))
         if found_by.identity is not None:
@@ -201,11 +220,11 @@ class Search:
         return list(rows.scalars())
 
     async def _fitting(
-        self, candidates: Sequence[int], asked: _Asked, found_by: MessageFilter
+        self, candidates: Sequence[int], asked: _Asked, wanted_by: _Wanted
     ) -> list[int]:
         rows = await self._connection.execute(
             select(message.c.id, message.c.text)
-            .where(among(message.c.id, "ids"), *conditions(found_by))
+            .where(among(message.c.id, "ids"), *wanted_by.conditions)
             .order_by(message.c.id.desc()),
             {"ids": listed(candidates)},
         )

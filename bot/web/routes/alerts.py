@@ -15,6 +15,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     post,
 )
@@ -36,7 +37,9 @@ class AlertsAsked(Paged):
 
 async def _alerts(call: Call[Nothing, AlertsAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.alerts.page(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.alerts.page(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _alert(call: Call[ById, Nothing, Nothing]) -> object:
@@ -66,8 +69,17 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Alerts, newest first",
         where=Nothing,
         asks=AlertsAsked,
+        scope=Scope.ROOMS,
     ),
-    get("/alerts/{id}", _alert, gives=Alert, summary="One alert", where=ById, asks=Nothing),
+    get(
+        "/alerts/{id}",
+        _alert,
+        gives=Alert,
+        summary="One alert",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
     post(
         "/alerts/{id}/acknowledge",
         _acknowledge,
@@ -76,5 +88,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Nothing,
         audit="alert.acknowledge",
+        scope=Scope.ROOMS,
     ),
 )

@@ -12,6 +12,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     post,
 )
@@ -44,12 +45,16 @@ class Answer(Asked):
 
 async def _reports(call: Call[Nothing, ReportsAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.records.reports(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.records.reports(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _appeals(call: Call[Nothing, AppealsAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.records.appeals(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.records.appeals(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _appeal(call: Call[ById, Nothing, Nothing]) -> object:
@@ -88,6 +93,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="What members reported, newest first",
         where=Nothing,
         asks=ReportsAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/appeals",
@@ -96,8 +102,17 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Appeals, newest first",
         where=Nothing,
         asks=AppealsAsked,
+        scope=Scope.ROOMS,
     ),
-    get("/appeals/{id}", _appeal, gives=Appeal, summary="One appeal", where=ById, asks=Nothing),
+    get(
+        "/appeals/{id}",
+        _appeal,
+        gives=Appeal,
+        summary="One appeal",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
     post(
         "/appeals/{id}/answer",
         _answer,
@@ -105,5 +120,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Grant an appeal (what was done is taken back) or uphold what was done",
         where=ById,
         takes=Answer,
+        scope=Scope.ROOMS,
     ),
 )

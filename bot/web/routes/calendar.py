@@ -1,11 +1,13 @@
 """The calendar of plans: by room, plan, seat, person, day, week, month; work lists; feeds."""
 
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from bot.core.agenda import FeedKind
+from bot.core.errors import GroupkeeperError
 from bot.core.ids import RoomId
 from bot.web.endpoint import (
     AnyEndpoint,
@@ -16,9 +18,11 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     post,
 )
+from bot.web.problems import Refusal
 from bot.web.views.agenda import Entry, Feed, WorkList
 
 Period = Annotated[str, Field(min_length=1, max_length=20)]
@@ -65,9 +69,21 @@ class FeedOf(Asked):
 
 async def _calendar(call: Call[Nothing, CalendarAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.house.work.agenda.page(
-        call.unit, asked, after=asked.after, limit=asked.limit, now=call.now
-    )
+    try:
+        return await call.house.work.agenda.page(
+            call.unit,
+            asked,
+            within=call.rooms,
+            after=asked.after,
+            limit=asked.limit,
+            now=call.now,
+        )
+    except GroupkeeperError:
+        if call.rooms is None:
+            raise
+        # What is wrong names every plan, seat and colleague that there is.
+        detail = "there is no such plan, seat, colleague, day or page in your rooms"
+        raise Refusal(HTTPStatus.BAD_REQUEST, detail) from None
 
 
 async def _today(call: Call[Nothing, TodayAsked, Nothing]) -> object:
@@ -104,6 +120,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="What is said where, when and by whom, and what came of it; by time",
         where=Nothing,
         asks=CalendarAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/calendar/today",

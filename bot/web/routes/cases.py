@@ -70,7 +70,11 @@ async def _verdicts(call: Call[Nothing, VerdictsAsked, Nothing]) -> object:
     if asked.message is not None and await call.unit.archive.message(asked.message) is None:
         missing(f"there is no message {asked.message}")
     return await call.unit.records.verdicts(
-        message_id=asked.message, detector=asked.detector, after=asked.after, limit=asked.limit
+        message_id=asked.message,
+        detector=asked.detector,
+        within=call.rooms,
+        after=asked.after,
+        limit=asked.limit,
     )
 
 

@@ -17,6 +17,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     Words,
     get,
     post,
@@ -42,7 +43,11 @@ class DeliveriesAsked(Paged):
 async def _deliveries(call: Call[Nothing, DeliveriesAsked, Nothing]) -> object:
     asked = call.asked
     page = await call.unit.outbox.deliveries(
-        state=asked.state, room=asked.room, after=asked.after, limit=asked.limit
+        state=asked.state,
+        room=asked.room,
+        within=call.rooms,
+        after=asked.after,
+        limit=asked.limit,
     )
     return {"items": [_shown(row) for row in page.items], "next": page.next}
 
@@ -55,6 +60,7 @@ async def _release(call: Call[ById, Nothing, Nothing]) -> object:
     before = await _row(call)
     if not await call.unit.outbox.release_held(before.id, call.author, call.now):
         refuse(f"delivery {before.id} is {before.state}; only a held one is released")
+    await _calm(call, before)
     return _shown(await _row(call))
 
 
@@ -62,6 +68,7 @@ async def _cancel(call: Call[ById, Nothing, Nothing]) -> object:
     before = await _row(call)
     if not await call.unit.outbox.cancel(before.id, call.author, call.now):
         refuse(f"delivery {before.id} is {before.state}; it is too late to cancel it")
+    await _calm(call, before)
     return _shown(await _row(call))
 
 
@@ -81,7 +88,16 @@ async def _sent(call: Call[ById, Nothing, SentAt]) -> object:
             f"delivery {before.id} is {before.state}; only of one that is held or unknown is it"
             " asked whether it was sent"
         )
+    await _calm(call, before)
     return _shown(await _row(call))
+
+
+async def _calm(call: Call[ById, Any, Any], row: DeliveryRow) -> None:
+    """The alert about what is held in a place is over with the last of it."""
+    place = row.sender if row.room is None else f"room:{row.room}"
+    if not await call.unit.outbox.holds(row.sender, row.room):
+        group = f"delivery:{DeliveryState.HELD.value}:{place}"
+        await call.unit.alerts.resolve(group, author=call.author, now=call.now)
 
 
 async def _row(call: Call[ById, Any, Any]) -> DeliveryRow:
@@ -103,6 +119,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Deliveries, newest first",
         where=Nothing,
         asks=DeliveriesAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/deliveries/{id}",
@@ -111,6 +128,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="One delivery",
         where=ById,
         asks=Nothing,
+        scope=Scope.ROOMS,
     ),
     post(
         "/deliveries/{id}/release",
@@ -119,6 +137,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Send a held delivery after all",
         where=ById,
         takes=Nothing,
+        scope=Scope.ROOMS,
     ),
     post(
         "/deliveries/{id}/cancel",
@@ -127,6 +146,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Do not send a delivery (again)",
         where=ById,
         takes=Nothing,
+        scope=Scope.ROOMS,
     ),
     post(
         "/deliveries/{id}/sent",

@@ -10,6 +10,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     part_of,
 )
@@ -49,7 +50,11 @@ async def _channels(call: Call[Nothing, ChannelsAsked, Nothing]) -> object:
 async def _events(call: Call[Nothing, EventsAsked, Nothing]) -> object:
     asked = call.asked
     return await call.unit.archive.events(
-        room_id=asked.room, kind=asked.kind, after=asked.after, limit=asked.limit
+        room_id=asked.room,
+        kind=asked.kind,
+        within=call.rooms,
+        after=asked.after,
+        limit=asked.limit,
     )
 
 
@@ -81,6 +86,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="What happened besides talk, newest first",
         where=Nothing,
         asks=EventsAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/gaps",

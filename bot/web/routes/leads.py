@@ -18,6 +18,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     post,
 )
@@ -62,6 +63,7 @@ async def _leads(call: Call[Nothing, LeadsAsked, Nothing]) -> object:
         state=asked.state,
         category=asked.category,
         student=asked.student,
+        within=call.rooms,
         after=asked.after,
         limit=asked.limit,
     )
@@ -69,7 +71,7 @@ async def _leads(call: Call[Nothing, LeadsAsked, Nothing]) -> object:
 
 async def _lead(call: Call[ById, Nothing, Nothing]) -> object:
     found = await _existing(call)
-    evidence = await call.unit.records.evidence(found.id)
+    evidence = await call.unit.records.evidence(found.id, within=call.rooms)
     return asdict(found) | {"evidence": evidence}
 
 
@@ -86,6 +88,9 @@ def _becomes(state: LeadState) -> Callable[[Call[ById, Nothing, Noted]], Awaitab
         found: object = await call.unit.records.lead_state(
             lead.id, state, author=call.author, note=call.body.note, now=call.now
         )
+        if state is not LeadState.OPEN:  # whoever has it in hand need not be told of it any more
+            group = f"lead:{lead.student}:{lead.category}"
+            await call.unit.alerts.resolve(group, author=call.author, now=call.now)
         return found
 
     return change
@@ -94,13 +99,20 @@ def _becomes(state: LeadState) -> Callable[[Call[ById, Nothing, Noted]], Awaitab
 async def _questions(call: Call[Nothing, QuestionsAsked, Nothing]) -> object:
     asked = call.asked
     return await call.unit.records.questions(
-        room_id=asked.room, waiting=asked.waiting, after=asked.after, limit=asked.limit
+        room_id=asked.room,
+        waiting=asked.waiting,
+        within=call.rooms,
+        after=asked.after,
+        limit=asked.limit,
     )
 
 
 async def _close_question(call: Call[ById, Nothing, Nothing]) -> object:
     if not await call.unit.records.close_question(call.where.id, now=call.now):
         refuse(f"nobody waits for question {call.where.id}: unknown, answered or closed")
+    await call.unit.alerts.resolve_about(
+        [call.where.id], ("question",), author=call.author, now=call.now
+    )
     return {"id": call.where.id, "state": "closed"}
 
 
@@ -112,6 +124,7 @@ def _verb(name: str, state: LeadState, summary: str) -> AnyEndpoint:
         summary=summary,
         where=ById,
         takes=Noted,
+        scope=Scope.ROOMS,
     )
 
 
@@ -123,6 +136,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Leads, the strongest first",
         where=Nothing,
         asks=LeadsAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/leads/{id}",
@@ -131,6 +145,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="One lead with what speaks for it",
         where=ById,
         asks=Nothing,
+        scope=Scope.ROOMS,
     ),
     _verb("claim", LeadState.CLAIMED, "Take a lead on"),
     _verb("release", LeadState.OPEN, "Give a lead back"),
@@ -143,6 +158,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Questions of members, newest first",
         where=Nothing,
         asks=QuestionsAsked,
+        scope=Scope.ROOMS,
     ),
     post(
         "/questions/{id}/close",
@@ -152,5 +168,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Nothing,
         audit="question.close",
+        scope=Scope.ROOMS,
     ),
 )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from bot.core.ids import RoomId
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
@@ -16,6 +17,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     Words,
     get,
     post,
@@ -45,7 +47,7 @@ async def _people(call: Call[Nothing, PeopleAsked, Nothing]) -> object:
     asked = call.asked
     if asked.find is None:
         page = await call.unit.roster.people(
-            room_id=asked.room, after=asked.after, limit=asked.limit
+            room_id=asked.room, within=call.rooms, after=asked.after, limit=asked.limit
         )
         items = [
             {"student": one.student, "name": one.name, "names": [one.name]} for one in page.items
@@ -53,7 +55,8 @@ async def _people(call: Call[Nothing, PeopleAsked, Nothing]) -> object:
         return {"items": items, "next": page.next}
     if asked.room is not None or asked.after is not None:
         raise _alone()
-    return {"items": await call.unit.roster.find(asked.find, limit=asked.limit)}
+    found = await call.unit.roster.find(asked.find, within=call.rooms, limit=asked.limit)
+    return {"items": found}
 
 
 def _alone() -> Refusal:
@@ -62,13 +65,17 @@ def _alone() -> Refusal:
 
 
 async def _person(call: Call[ById, Nothing, Nothing]) -> object:
-    found = await _existing(call.unit.roster, call.where.id)
+    found = await _existing(call.unit.roster, call.where.id, call.rooms)
     merges = await call.unit.roster.merges(found.student)
     return asdict(found) | {"merges": merges}
 
 
-async def _existing(roster: Any, student: int) -> Any:  # noqa: ANN401 (storage's PersonProfile)
-    found = await roster.person(student)
+async def _existing(
+    roster: Any,  # noqa: ANN401 (storage's Roster)
+    student: int,
+    rooms: frozenset[RoomId] | None = None,
+) -> Any:  # noqa: ANN401 (storage's PersonProfile)
+    found = await roster.person(student, within=rooms)
     if found is None:
         missing(f"nobody has the student ID {student}")
     return found
@@ -102,6 +109,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="People by ascending student ID, or those who fit what is to be found",
         where=Nothing,
         asks=PeopleAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/people/{id}",
@@ -110,6 +118,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="All that is known of a person, by student ID",
         where=ById,
         asks=Nothing,
+        scope=Scope.ROOMS,
     ),
     post(
         "/people/{id}/merge",

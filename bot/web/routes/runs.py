@@ -16,6 +16,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     post,
 )
@@ -35,7 +36,9 @@ class RunsAsked(Paged):
 
 async def _runs(call: Call[Nothing, RunsAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.runs.listed(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.runs.listed(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _run(call: Call[ById, Nothing, Nothing]) -> Run:
@@ -87,6 +90,7 @@ def _verb(
         where=ById,
         takes=Because,
         audit=f"run.{name}",
+        scope=Scope.ROOMS,
     )
 
 
@@ -98,8 +102,17 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Runs, newest first",
         where=Nothing,
         asks=RunsAsked,
+        scope=Scope.ROOMS,
     ),
-    get("/runs/{id}", _run, gives=RunView, summary="One run", where=ById, asks=Nothing),
+    get(
+        "/runs/{id}",
+        _run,
+        gives=RunView,
+        summary="One run",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
     _verb("pause", _pause, "Say nothing more until it is resumed"),
     replace(
         _verb("resume", _resume, "Go on; says what the pause has cost"),

@@ -15,6 +15,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     post,
 )
@@ -36,7 +37,9 @@ class StepsAsked(Paged):
 
 async def _steps(call: Call[Nothing, StepsAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.runs.calendar.listed(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.runs.calendar.listed(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _approve(call: Call[ById, Nothing, Nothing]) -> object:
@@ -70,8 +73,17 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Dated steps in the order of their time",
         where=Nothing,
         asks=StepsAsked,
+        scope=Scope.ROOMS,
     ),
-    get("/steps/{id}", _step, gives=Step, summary="One dated step", where=ById, asks=Nothing),
+    get(
+        "/steps/{id}",
+        _step,
+        gives=Step,
+        summary="One dated step",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
     post(
         "/steps/{id}/approve",
         _approve,
@@ -80,6 +92,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Nothing,
         audit="step.approve",
+        scope=Scope.ROOMS,
     ),
     post(
         "/steps/{id}/skip",
@@ -89,5 +102,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Nothing,
         audit="step.skip",
+        scope=Scope.ROOMS,
     ),
 )

@@ -13,6 +13,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     Words,
     get,
     post,
@@ -43,9 +44,11 @@ async def _messages(call: Call[Nothing, MessagesAsked, Nothing]) -> object:
     asked = call.asked
     if asked.text is not None:
         return await call.unit.search.search(
-            asked.text, asked, after=asked.after, limit=asked.limit
+            asked.text, asked, within=call.rooms, after=asked.after, limit=asked.limit
         )
-    return await call.unit.archive.messages(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.archive.messages(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _message(call: Call[ById, Nothing, Nothing]) -> object:
@@ -88,8 +91,17 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Messages, newest first, by filter and full text",
         where=Nothing,
         asks=MessagesAsked,
+        scope=Scope.ROOMS,
     ),
-    get("/messages/{id}", _message, gives=Message, summary="One message", where=ById, asks=Nothing),
+    get(
+        "/messages/{id}",
+        _message,
+        gives=Message,
+        summary="One message",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
     get(
         "/poison",
         _poison,

@@ -14,6 +14,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     part_of,
     post,
@@ -44,7 +45,9 @@ class TasksAsked(Paged):
 
 async def _tasks(call: Call[Nothing, TasksAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.tasks.listed(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.tasks.listed(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _task(call: Call[ById, Any, Any]) -> object:
@@ -103,8 +106,17 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Tasks, newest first",
         where=Nothing,
         asks=TasksAsked,
+        scope=Scope.ROOMS,
     ),
-    get("/tasks/{id}", _task, gives=Task, summary="One task", where=ById, asks=Nothing),
+    get(
+        "/tasks/{id}",
+        _task,
+        gives=Task,
+        summary="One task",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
     post(
         "/tasks/{id}/done",
         _done,
@@ -113,6 +125,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Nothing,
         audit="task.done",
+        scope=Scope.ROOMS,
     ),
     post(
         "/tasks/{id}/cancel",
@@ -122,6 +135,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Because,
         audit="task.cancel",
+        scope=Scope.ROOMS,
     ),
     get(
         "/tasks/{id}/notes",
@@ -130,6 +144,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Everything that happened to a task, with who and when",
         where=ById,
         asks=NotesAsked,
+        scope=Scope.ROOMS,
     ),
     post(
         "/tasks/{id}/cannot",
@@ -139,6 +154,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=Because,
         audit="task.cannot",
+        scope=Scope.ROOMS,
     ),
     post(
         "/tasks/{id}/give",
@@ -148,5 +164,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         where=ById,
         takes=GiveTo,
         audit="task.give",
+        scope=Scope.ROOMS,
     ),
 )

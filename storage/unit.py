@@ -49,6 +49,7 @@ from storage.sorting import sort_out
 from storage.talk.archive import Archive
 from storage.talk.context import load_context
 from storage.talk.search import Search
+from storage.talk.timeline import Timeline
 
 
 class Surroundings(Protocol):
@@ -131,6 +132,11 @@ class Unit:
     def links(self) -> Links:
         """Short links, and who followed them."""
         return Links(self._connection)
+
+    @property
+    def timeline(self) -> Timeline:
+        """Rooms as people read them."""
+        return Timeline(self._connection, self._surroundings.staff)
 
     @property
     def results(self) -> Results:

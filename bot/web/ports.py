@@ -50,6 +50,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def timeline(self) -> Any:  # noqa: ANN401 (storage.talk.timeline.Timeline)
+        """Rooms as people read them."""
+        ...
+
+    @property
     def search(self) -> Any:  # noqa: ANN401 (storage.talk.search.Search)
         """Full text."""
         ...

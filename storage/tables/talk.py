@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.tables.base import metadata
@@ -68,6 +69,16 @@ event = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("payload", Json, nullable=False),
     UniqueConstraint("channel", "ref"),
+)
+
+# Those that people see in a room, between its messages.
+SHOWN_KINDS = "kind IN ('MembersJoined', 'MembersLeft', 'TopicChanged')"
+Index(
+    "ix_event_shown",
+    event.c.room_id,
+    event.c.at,
+    sqlite_where=text(SHOWN_KINDS),
+    postgresql_where=text(SHOWN_KINDS),
 )
 
 # What messages were changed to, edit by edit; the message keeps what was said first. An edit may

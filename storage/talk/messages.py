@@ -13,6 +13,7 @@ from bot.core.ids import ChannelName, IdentityId, MessageId, MessageRef, RoomId,
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.register import by_channel
+from storage.tables.judging import case_message, lead_evidence
 from storage.tables.people import identity, membership, person, room
 from storage.tables.talk import message
 from storage.talk.edits import Edit, edits_of
@@ -26,12 +27,15 @@ class MessageFilter:
     room: RoomId | None = None
     student: StudentId | None = None  # a merged ID finds the survivor's messages
     identity: IdentityId | None = None
+    identities: tuple[IdentityId, ...] | None = None  # one of these accounts
     kind: MessageKind | None = None
     since: datetime | None = None
     until: datetime | None = None
     own: bool | None = None
     recalled: bool | None = None
     direct: bool | None = None  # said to the bot alone
+    has_lead: bool = False  # it speaks for a lead
+    has_case: bool = False  # it belongs to a case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +129,20 @@ def conditions(
         found.append(message.c.identity_id.in_(identities_of(wanted.student)))
     if wanted.identity is not None:
         found.append(message.c.identity_id == wanted.identity)
+    if wanted.identities is not None:
+        found.append(message.c.identity_id.in_(wanted.identities))
     if wanted.kind is not None:
         found.append(message.c.kind == wanted.kind.value)
-    return found + _when(wanted) + _whether(wanted)
+    return found + _when(wanted) + _whether(wanted) + _made_of(wanted)
+
+
+def _made_of(wanted: MessageFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.has_lead:
+        found.append(message.c.id.in_(select(lead_evidence.c.message_id)))
+    if wanted.has_case:
+        found.append(message.c.id.in_(select(case_message.c.message_id)))
+    return found
 
 
 def _when(wanted: MessageFilter) -> list[ColumnElement[bool]]:

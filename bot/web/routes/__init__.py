@@ -34,11 +34,12 @@ from bot.web.routes import (
     steps,
     talk,
     tasks,
+    timeline,
     tokens,
 )
 
 GROUPS = (
-    *(journal, rooms, people, talk),  # what there is
+    *(journal, rooms, timeline, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, plan_life, plan_texts, runs, steps, results),  # what is planned

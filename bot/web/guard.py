@@ -109,7 +109,8 @@ async def told(request: web.Request, handler: Handler) -> web.StreamResponse:
             HTTPStatus.INTERNAL_SERVER_ERROR, f"that is our mistake; the log says more under {mark}"
         )
     if not response.prepared:
-        response.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
     return response
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from bot.core.errors import ConfigError
 from bot.core.ids import RoomId
 from bot.core.ports import Clock
 from bot.web.admission import admit
+from bot.web.console_files import BUILT, add_console
 from bot.web.doors import add_doors
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
 from bot.web.following import SHORT_LINK, follow
@@ -59,7 +61,11 @@ TURNS = web.AppKey("turns", asyncio.Semaphore)
 
 
 def build_web(
-    settings: WebSettings, desk: Desk, *, endpoints: Sequence[AnyEndpoint] = ENDPOINTS
+    settings: WebSettings,
+    desk: Desk,
+    *,
+    endpoints: Sequence[AnyEndpoint] = ENDPOINTS,
+    console: Path = BUILT,
 ) -> web.Application:
     """The application; `serving` runs it."""
     known = Knowing(settings.authors, desk)
@@ -81,6 +87,7 @@ def build_web(
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz(desk.readiness))
     app.router.add_get("/metrics", metrics(desk.figures))
+    add_console(app, console)
     app.on_shutdown.append(_send_home)
     return app
 

@@ -9,6 +9,7 @@ from bot.web.endpoint import Nothing
 from bot.web.openapi import PREFIX, openapi
 from bot.web.routes import ENDPOINTS
 from bot.web.routes.session import DOORS
+from tests.support.openapi_file import FILE, written
 
 DOCUMENT = openapi((*ENDPOINTS, *DOORS), version="0.1.0")
 
@@ -79,3 +80,9 @@ async def test_what_is_served_is_what_is_described(client):
 
     assert described == DOCUMENT
     assert served == {(method, path) for path, method, _ in operations()}
+
+
+def test_the_text_that_the_console_is_built_with_is_the_one_that_is_served():
+    assert FILE.read_text(encoding="utf-8") == written(), (
+        "run: .venv/bin/python -m tests.support.openapi_file"
+    )

@@ -15,6 +15,7 @@ from bot.web.routes import (
     content,
     deliveries,
     figures,
+    house,
     jobs,
     journal,
     leads,
@@ -39,7 +40,7 @@ from bot.web.routes import (
 )
 
 GROUPS = (
-    *(journal, rooms, timeline, people, talk),  # what there is
+    *(house, journal, rooms, timeline, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, plan_life, plan_texts, runs, steps, results),  # what is planned

@@ -1,0 +1,30 @@
+"""What every page of the console needs of the house: its clock."""
+
+from datetime import datetime
+
+from bot.web.endpoint import AnyEndpoint, Call, Nothing, Scope, get
+from bot.web.views.base import View
+
+
+class House(View):
+    """The house's clock."""
+
+    zone: str  # where rooms have none of their own
+    now: datetime  # a demo's clock may run ahead of the browser's
+
+
+async def _house(call: Call[Nothing, Nothing, Nothing]) -> object:
+    return {"zone": call.house.rules_for("", "", "").zone, "now": call.now}
+
+
+ENDPOINTS: tuple[AnyEndpoint, ...] = (
+    get(
+        "/house",
+        _house,
+        gives=House,
+        summary="The zone in which the house counts its days, and its time now",
+        where=Nothing,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
+)

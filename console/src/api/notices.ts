@@ -1,0 +1,51 @@
+// What the live stream says, read; and when to try again. Pure.
+
+/** Something that was committed. `item` is a room's timeline item, where one is watched. */
+export interface Notice {
+  kind: string;
+  id: number | null;
+  room: number | null;
+  item: unknown;
+}
+
+const LONGEST = 15_000; // ms between two tries
+
+/** An event of the stream; what cannot be read counts as something missed. */
+export function noticeOf(kind: string, text: string): Notice {
+  try {
+    const given = JSON.parse(text || "{}") as Partial<Notice>;
+    return { kind, id: given.id ?? null, room: given.room ?? null, item: given.item ?? null };
+  } catch {
+    return { kind: "missed", id: null, room: null, item: null };
+  }
+}
+
+/** Milliseconds before the next try, after so many failures. */
+export function backoff(failures: number): number {
+  return Math.min(500 * 2 ** failures, LONGEST);
+}
+
+/** Where the stream is, with the room that is watched and the event to go on after. */
+export function streamAddress(room: number | null, after: string): string {
+  const asked = new URLSearchParams();
+  if (room !== null) asked.set("room", String(room));
+  if (after) asked.set("after", after);
+  const tail = asked.toString();
+  return tail ? `/api/v1/stream?${tail}` : "/api/v1/stream";
+}
+
+/** Which groups of answers a notice makes stale. */
+export function groupsOf(kind: string): readonly string[] {
+  return GROUPS[kind] ?? [];
+}
+
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  effect: ["figures", "alerts", "cases", "leads", "questions"],
+  alert: ["alerts", "figures", "now"],
+  case: ["cases", "now"],
+  lead: ["leads", "now"],
+  task: ["tasks", "now"],
+  delivery: ["deliveries", "now"],
+  channel: ["channels", "now"],
+  plan: ["plans", "runs", "steps", "calendar"],
+};

@@ -1,0 +1,52 @@
+// Asks once more before something is done, and why; the reason is kept in the audit.
+import { Input, Modal } from "antd";
+import { type ReactNode, useId, useState } from "react";
+import { ProblemNote } from "./ProblemNote";
+import { useWords } from "./words";
+
+interface Asking {
+  open: boolean;
+  title: string;
+  children?: ReactNode; // what will happen, in words
+  action: string; // what the button says
+  danger?: boolean;
+  needed?: boolean; // it cannot be done without a reason
+  busy?: boolean;
+  error?: Error | null;
+  act: (reason: string) => void;
+  close: () => void;
+}
+
+export function ReasonDialog(asking: Asking) {
+  const { open, title, children, action, danger, needed, busy, error, act, close } = asking;
+  const { t } = useWords();
+  const [reason, setReason] = useState("");
+  const field = useId();
+  const said = reason.trim();
+  return (
+    <Modal
+      open={open}
+      title={title}
+      okText={action}
+      cancelText={t("cancel")}
+      okButtonProps={{ danger: danger ?? false, disabled: (needed ?? false) && !said }}
+      confirmLoading={busy ?? false}
+      onOk={() => act(said)}
+      onCancel={close}
+      afterClose={() => setReason("")}
+      destroyOnHidden
+    >
+      {children}
+      <label htmlFor={field}>{t("reason")}</label>
+      <Input.TextArea
+        id={field}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        placeholder={needed ? t("reasonNeeded") : t("reasonHint")}
+        autoSize={{ minRows: 2, maxRows: 6 }}
+        maxLength={2000}
+      />
+      <ProblemNote error={error ?? null} />
+    </Modal>
+  );
+}

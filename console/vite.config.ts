@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+// `npx vite` shows the pages as they are edited, over a service that runs already.
+const service = process.env.GROUPKEEPER_SERVICE ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": at("./src") } },
+  html: { cspNonce: "__NONCE__" }, // the service puts the nonce of each answer there
+  build: {
+    outDir: at("../bot/web/console"),
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 2000,
+  },
+  server: { proxy: { "/api": { target: service, changeOrigin: false } } },
+  test: { environment: "node", include: ["src/**/*.test.ts", "tools/**/*.test.ts"] },
+});

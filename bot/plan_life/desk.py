@@ -7,6 +7,8 @@ from pathlib import Path
 from bot.plan_life.checking import Checker
 from bot.plan_life.editing import Editor
 from bot.plan_life.files import PlanFiles
+from bot.plan_life.library import templates
+from bot.plan_life.overview import Overview
 from bot.plan_life.places import RulesFor
 from bot.plan_life.previewing import Previewer
 from bot.plan_life.running import Runner
@@ -15,6 +17,7 @@ from bot.plan_life.words import Speaker
 from sop.cautions import Checking
 from sop.checks import Cast
 from sop.render import MAX_OUTPUT
+from sop.schema import plan_schema
 from sop.settings import SopSettings
 
 
@@ -31,6 +34,9 @@ def _by_its_day(now: datetime) -> Checking:
 class PlanLife:
     """Edits, runs, and people's words on steps."""
 
+    schema = staticmethod(plan_schema)
+    templates = staticmethod(templates)
+
     def __init__(
         self,
         *,
@@ -46,6 +52,7 @@ class PlanLife:
         self.speaker = Speaker(texts=self.texts, rules_for=rules_for)
         self.checker = Checker(folder=folder, cast=cast, against=checking)
         self.files = PlanFiles(texts=self.texts, editor=self.editor)
+        self.overview = Overview(texts=self.texts, files=self.files)
         self.previewer = Previewer(
             texts=self.texts, rules_for=rules_for, grace=lambda: settings().grace
         )

@@ -56,6 +56,11 @@ class PlanFiles:
         """Whether a saved file counts only when somebody applies it."""
         return self._texts.by_hand
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._texts.folder
+
     async def all(self) -> list[Written]:
         """Every file, by the name of its plan."""
         return await asyncio.to_thread(self._read)

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.core.effects import Effect
-from bot.core.ids import OccurrenceId, RunId
+from bot.core.ids import OccurrenceId, RoomId, RunId
 from bot.core.plan_changes import How, Override, OverrideKind
-from bot.core.plans import NewRun, Occurrence, PlanRoom, PlanVersion, Run
+from bot.core.plans import NewRun, Occurrence, PlanRoom, PlanVersion, Run, RunState
 
 
 class LifeSteps(Protocol):
@@ -25,6 +25,10 @@ class LifeEditions(Protocol):
 
     async def put(self, version: PlanVersion, how: How) -> None:
         """Put a text in force."""
+        ...
+
+    async def in_force(self) -> list[PlanVersion]:
+        """The text of every plan that counts now."""
         ...
 
     async def of(self, name: str) -> PlanVersion | None:
@@ -90,6 +94,12 @@ class LifeRuns(Protocol):
 
     async def live_of(self, plan: str) -> list[Run]:
         """Active and paused runs of a plan."""
+        ...
+
+    async def live_counts(
+        self, rooms: Collection[RoomId] | None = None
+    ) -> dict[str, dict[RunState, int]]:
+        """In how many rooms (of these; None: of all) each plan is active, and paused."""
         ...
 
     async def by_id(self, runs: Iterable[RunId]) -> dict[RunId, Run]:

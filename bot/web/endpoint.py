@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated, Any, Generic, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
@@ -27,6 +27,8 @@ Number = Annotated[int, Field(ge=1, le=MAX_ID)]
 
 class Asked(BaseModel, frozen=True, extra="forbid"):
     """What a request says: its path, query or body. Unknown names are mistakes."""
+
+    most_bytes: ClassVar[int] = 64 * 1024  # of a body
 
 
 class Nothing(Asked):

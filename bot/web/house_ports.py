@@ -156,6 +156,34 @@ class Plans(Protocol):
         """Shows edits and makes them count."""
         ...
 
+    @property
+    def files(self) -> Any:  # noqa: ANN401 (bot.plan_life.files.PlanFiles)
+        """The files of the plan folder."""
+        ...
+
+    @property
+    def overview(self) -> Any:  # noqa: ANN401 (bot.plan_life.overview.Overview)
+        """How every plan stands."""
+        ...
+
+    @property
+    def checker(self) -> Any:  # noqa: ANN401 (bot.plan_life.checking.Checker)
+        """Looks at texts that nobody saved yet."""
+        ...
+
+    @property
+    def previewer(self) -> Any:  # noqa: ANN401 (bot.plan_life.previewing.Previewer)
+        """Shows what a plan would say when."""
+        ...
+
+    def templates(self) -> Sequence[Any]:
+        """The plans that come along (`bot.plan_life.library.Template`)."""
+        ...
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of plans."""
+        ...
+
 
 class BackTests(Protocol):
     """Tries proposed rules out on the past (`bot.backtest_desk.BackTestDesk`)."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from bot.web.endpoint import Asked
 from bot.web.problems import Refusal, missing, misunderstood
 
-MAX_BODY = 64 * 1024  # bytes
+TEXT_BODY = 1_200_000  # bytes; a plan of 512 KiB and what JSON makes of it
 _JSON = "application/json"
 _QUERY = "query"
 _BODY = "body"
@@ -55,6 +55,8 @@ def _by_our_names(request: web.Request, model: type[Asked]) -> Iterator[tuple[st
 async def read_body(request: web.Request, model: type[M]) -> M:
     """The body: JSON of a bounded size."""
     raw = await request.read()
+    if len(raw) > model.most_bytes:
+        raise web.HTTPRequestEntityTooLarge(max_size=model.most_bytes, actual_size=len(raw))
     if raw and request.content_type != _JSON:
         detail = f"the body is {request.content_type[:100]}; send {_JSON}"
         raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)

@@ -27,7 +27,7 @@ from bot.web.knowing import Knowing
 from bot.web.open_pages import open_pages
 from bot.web.openapi import PREFIX, adapters, openapi
 from bot.web.ports import Bulletin, OpenUnit, Readiness
-from bot.web.reading import MAX_BODY, read_body, read_path, read_query, to_json
+from bot.web.reading import TEXT_BODY, read_body, read_path, read_query, to_json
 from bot.web.rights import STREAM as WATCHING
 from bot.web.rights import needed, permit
 from bot.web.routes import ENDPOINTS
@@ -69,7 +69,7 @@ def build_web(
 ) -> web.Application:
     """The application; `serving` runs it."""
     known = Knowing(settings.authors, desk)
-    app = web.Application(middlewares=[told, guarded(known, OPEN)], client_max_size=MAX_BODY)
+    app = web.Application(middlewares=[told, guarded(known, OPEN)], client_max_size=TEXT_BODY)
     app[DESK] = desk
     app[TURNS] = asyncio.Semaphore(_AT_ONCE)
     app[STREAM] = Stream(desk.bulletin, clients=settings.stream_clients)

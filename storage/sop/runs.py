@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.feedback import Verdict
@@ -215,6 +215,24 @@ class Runs:
     async def live_plans(self) -> frozenset[str]:
         """The names of the plans that run anywhere."""
         return frozenset(await self._connection.scalars(select(run.c.plan).where(_LIVE).distinct()))
+
+    async def live_counts(
+        self, rooms: Collection[RoomId] | None = None
+    ) -> dict[str, dict[RunState, int]]:
+        """In how many rooms (of these; None: of all) each plan is active, and paused."""
+        statement = (
+            select(run.c.plan, run.c.state, func.count())
+            .where(_LIVE)
+            .group_by(run.c.plan, run.c.state)
+        )
+        given = {}
+        if rooms is not None:
+            statement = statement.where(among(run.c.room_id, "rooms"))
+            given = {"rooms": listed(rooms)}
+        found: dict[str, dict[RunState, int]] = {}
+        for plan, state, count in await self._connection.execute(statement, given):
+            found.setdefault(plan, {})[RunState(state)] = count
+        return found
 
     async def listed(
         self,

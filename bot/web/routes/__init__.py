@@ -25,6 +25,7 @@ from bot.web.routes import (
     model,
     people,
     plan_life,
+    plan_files,
     plan_texts,
     plans,
     quizzes,
@@ -43,7 +44,7 @@ GROUPS = (
     *(house, journal, rooms, timeline, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
-    *(plans, plan_life, plan_texts, runs, steps, results),  # what is planned
+    *(plans, plan_files, plan_life, plan_texts, runs, steps, results),  # what is planned
     *(calendar, tasks, absences, deliveries, links),  # what is done
     *(campaigns, content),
     *(check, backtests, model, samples, figures, jobs),  # how it is judged

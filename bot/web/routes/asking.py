@@ -14,6 +14,9 @@ from bot.core.plan_changes import NoSuchThing, Where
 from bot.web.endpoint import Asked, Because, Call, Name, Number, Words
 from bot.web.problems import Mistake, Refusal, missing
 
+# As long as `groupkeeper check` takes it; unlike other words it is taken as it stands.
+Source = Annotated[str, Field(max_length=512 * 1024)]
+
 
 class ByName(Asked):
     """A path that names one thing."""

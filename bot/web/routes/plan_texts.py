@@ -1,7 +1,7 @@
 """Texts of plans at work: what one would change, making it count, the history, going back."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -20,15 +20,13 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing
-from bot.web.reading import MAX_BODY
-from bot.web.routes.asking import ByName, InRooms, answering, who_asks
+from bot.web.reading import TEXT_BODY
+from bot.web.routes.asking import ByName, InRooms, Source, answering, who_asks
 from bot.web.views.plan_life import PlanDiff, PlanEdition
 from bot.web.views.work import PlanText
 
 _MOST = 5000  # dated changes of one answer
-_Text = Annotated[
-    str | None, Field(max_length=MAX_BODY, description="null: what the plan's file says")
-]
+_Text = Annotated[Source | None, Field(description="null: what the plan's file says")]
 _Expected = Annotated[
     Words | None,
     Field(max_length=64, description="`before` of the diff that was looked at; another: 409"),
@@ -38,12 +36,14 @@ _Expected = Annotated[
 class DiffAsked(InRooms):
     """Of which text, and in which rooms."""
 
+    most_bytes: ClassVar[int] = TEXT_BODY
     text: _Text = None
 
 
 class ApplyAsked(Because):
     """Which text is to count."""
 
+    most_bytes: ClassVar[int] = TEXT_BODY
     text: _Text = None
     expected: _Expected = None
 

@@ -89,7 +89,9 @@ class Service:
             model=shipped_model(),
         )
         self.database = self.instead or Database(make_engine(settings.storage))
-        self.store = Store(self.database, self.rulebook, settings.delivery)
+        self.store = Store(
+            self.database, self.rulebook, lambda: self.rulebook.settings.delivery
+        )
         self.learner = Learner(
             store=self.store,
             clock=self.clock,
@@ -103,7 +105,7 @@ class Service:
         self.hearing = Hearing(self.channels, self.intake)
         self.metrics = Metrics(clock=self.clock, waiting=lambda: len(self.intake))
         self.sop = SopDesk(
-            settings=lambda: settings.sop,
+            settings=lambda: self.rulebook.settings.sop,
             folder=self.folder or PlanFolder(self.plans),
             cast=self._cast,
             zone_for=lambda room: self.rulebook.rules_for(room.channel, room.ref, room.name).zone,
@@ -114,7 +116,7 @@ class Service:
         self.content = live_content(self.rulebook, self.contents, lambda: self.sop.shelf)
         self.plan_life = PlanLife(
             folder=self.plans,
-            settings=lambda: settings.sop,
+            settings=lambda: self.rulebook.settings.sop,
             cast=self._cast,
             rules_for=self.rulebook.rules_for,
         )
@@ -139,7 +141,7 @@ class Service:
             courier=self.alerts,
             clock=self.clock,
             rules_for=self.rulebook.rules_for,
-            settings=settings.delivery,
+            settings=lambda: self.rulebook.settings.delivery,
             public_url=settings.web.public_url if settings.web.enabled else "",
         )
         self._stopping = Stopping(

@@ -31,6 +31,7 @@ from bot.core.sending import DeliverySettings
 from bot.core.staff import Staff
 from bot.environment import Hidden, Overlay, fill_in, read_overlay
 from bot.log import LogSettings
+from bot.settings.own_secrets import read_secrets
 from bot.web.settings import WebSettings
 from handlers.conduct.warning import check_warning
 from handlers.identity import check_welcome
@@ -156,7 +157,11 @@ def _steps(
 def load_settings(
     path: Path = DEFAULT_PATH, *, environment: Mapping[str, str] | None = None
 ) -> Settings:
-    """Read config.yaml and the environment; raises ConfigError with every mistake in it."""
+    """Read config.yaml and the environment; raises ConfigError with every mistake in it.
+
+    Beside the environment of the process, secrets.env counts for `${NAME}` of the file.
+    """
+    given = {**read_secrets(path), **os.environ} if environment is None else environment
     try:
         source = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -165,7 +170,7 @@ def load_settings(
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path}:1:1: cannot be read as UTF-8 text: {error}"
         raise ConfigError(msg) from None
-    return parse_settings(source, file=str(path), environment=environment)
+    return parse_settings(source, file=str(path), environment=given)
 
 
 def parse_settings(

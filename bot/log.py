@@ -14,7 +14,7 @@ from structlog.typing import EventDict, Processor
 _NEVER = frozenset(
     {"text", "body", "token", "password", "secret", "authorization", "sender_name", "nickname"}
 )
-_NOISY = ("alembic", "apprise", "aiohttp.access", "aiosqlite", "apscheduler", "asyncio", "jieba")
+_NOISY = ("alembic", "aiohttp.access", "aiosqlite", "apscheduler", "asyncio", "jieba")
 
 
 class LogFormat(StrEnum):
@@ -43,7 +43,6 @@ class LogSettings(BaseModel, frozen=True, extra="forbid"):
 def configure_logging(settings: LogSettings, *, stream: TextIO | None = None) -> None:
     """Send every log line, ours and the libraries', to one place (standard error)."""
     out = sys.stderr if stream is None else stream
-    level = getattr(logging, settings.level.upper())
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -73,7 +72,15 @@ def configure_logging(settings: LogSettings, *, stream: TextIO | None = None) ->
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    set_level(settings.level)
+    # Not set again later: whoever sends by it wants its lines, and keeps them to himself.
+    logging.getLogger("apprise").setLevel(logging.WARNING)
+
+
+def set_level(wanted: LogLevel) -> None:
+    """Write lines from this weight on; of libraries, nothing that is lighter than a warning."""
+    level = getattr(logging, wanted.upper())
+    logging.getLogger().setLevel(level)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
 

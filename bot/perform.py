@@ -10,7 +10,7 @@ their account's own loop and budget, by other ways through the loop of "alerts".
 import asyncio
 import random
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -64,7 +64,7 @@ class Performer:
     courier: AlertCourier
     clock: Clock
     rules_for: RulesFor
-    settings: DeliverySettings = field(default_factory=DeliverySettings)
+    settings: Callable[[], DeliverySettings] = DeliverySettings
     public_url: str = ""  # of our web, for short links
     dice: random.Random = field(default_factory=random.Random)
     owner: str = field(default_factory=lambda: secrets.token_hex(8))  # of this process
@@ -181,7 +181,7 @@ class Performer:
         async with self.open_unit() as unit:
             mine = await unit.outbox.drive(sender, self.owner, now)
         if mine:
-            self._driven[sender] = monotonic() + self.settings.lease_seconds / 3
+            self._driven[sender] = monotonic() + self.settings().lease_seconds / 3
         return mine
 
     def _pace(self, sender: str, voice: Voice | None) -> Pace | None:
@@ -199,7 +199,7 @@ class Performer:
             traits=_MUTE if voice is None else voice.channel.traits,
             pace=self._pace(sender, voice),
             rules_for=self.rules_for,
-            grace=self.settings.grace,
+            grace=self.settings().grace,
             now=self.clock.now(),
             public_url=self.public_url,
         )
@@ -227,13 +227,13 @@ class Performer:
         if isinstance(outcome, NotSent):
             # A notice may be unable to go while the account is well: its colleague is unknown yet.
             alone = voice is None or isinstance(delivery.deed, NotifyStaff)
-            return 0.0 if alone else self.settings.away_retry_seconds
+            return 0.0 if alone else self.settings().away_retry_seconds
         self._roll(delivery.sender, voice)
         return 0.0
 
     async def _call(self, delivery: Delivery, given: Order, voice: Voice | None) -> Outcome:
         """Call the platform, as long as the claim certainly holds until the call has ended."""
-        seconds = self.settings.send_timeout_seconds
+        seconds = self.settings().send_timeout_seconds
         asked = monotonic()
         try:
             async with self.look() as unit:
@@ -258,7 +258,7 @@ class Performer:
 
     def _back_off(self, delivery: Delivery) -> datetime:
         doublings = min(delivery.attempts, _MAX_DOUBLINGS)
-        wait = timedelta(seconds=self.settings.away_retry_seconds * 2**doublings)
+        wait = timedelta(seconds=self.settings().away_retry_seconds * 2**doublings)
         return self.clock.now() + wait
 
     async def _write_down(self, delivery: Delivery, outcome: Outcome) -> None:

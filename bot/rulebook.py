@@ -5,6 +5,7 @@ good version stays, and that is said in an alert (design.md, rule 7).
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from bot.core.ids import ChannelName
 from bot.core.rooms import RoomRules
 from bot.core.seen import Closer, Context, Seen
 from bot.core.staff import StaffDirectory
+from bot.log import set_level
+from bot.settings.own_secrets import secrets_beside
 from handlers.decide import Looked, Rules, compile_rules, look, settle
 from handlers.invitations import InvitationRules
 from handlers.learned.model import Model
@@ -27,7 +30,45 @@ from handlers.wording import Wording
 log = structlog.get_logger("rulebook")
 
 # What takes effect at once; the other sections hold connections and need a restart.
-LIVE = frozenset({"rooms", "staff", "judging", "leads", "alerts"})
+LIVE = frozenset({"rooms", "staff", "judging", "leads", "alerts", "delivery", "sop", "log"})
+# And what needs one in sections that otherwise take effect at once: folders that are watched, how
+# long an account is held and a call may take, how lines of the log look.
+_FIXED = {
+    "delivery": ("lease_seconds", "send_timeout_seconds"),
+    "sop": ("folder", "campaigns", "content"),
+    "log": ("format",),
+}
+
+
+def needs_restart(old: Settings, new: Settings) -> list[str]:
+    """What of a change takes effect only after a restart: sections, and settings of others."""
+    sections = [n for n in Settings.model_fields if n not in LIVE]
+    places: list[tuple[str, ...]] = [(name,) for name in sections]
+    places += [(name, one) for name, ones in _FIXED.items() for one in ones]
+    return [".".join(place) for place in places if _at(old, place) != _at(new, place)]
+
+
+def is_live(path: Sequence[str | int]) -> bool:
+    """Whether a setting takes effect at once."""
+    section, *rest = path
+    return section in LIVE and not (rest and rest[0] in _FIXED.get(str(section), ()))
+
+
+def _at(settings: Settings, place: Sequence[str]) -> object:
+    found: object = settings
+    for name in place:
+        found = getattr(found, name)
+    return found
+
+
+def in_force(old: Settings, fresh: Settings) -> Settings:
+    """The settings of a changed file, as far as they take effect without a restart."""
+    taken = {}
+    for name in LIVE:
+        kept = {one: getattr(getattr(old, name), one) for one in _FIXED.get(name, ())}
+        section = getattr(fresh, name)
+        taken[name] = section.model_copy(update=kept) if kept else section
+    return old.model_copy(update=taken)
 
 
 class Rulebook:
@@ -149,11 +190,11 @@ class Rulebook:
             log.error("config_refused", path=self._path.name)
             return [_refused(str(error), stamp)]
         old = self.settings
-        live = {name: getattr(fresh, name) for name in LIVE}
-        self._take(old.model_copy(update=live))
+        self._take(in_force(old, fresh))
+        if fresh.log.level is not old.log.level:
+            set_level(fresh.log.level)
         log.info("config_taken_up")
-        fixed = [n for n in Settings.model_fields if n not in LIVE]
-        waiting = [n for n in fixed if getattr(fresh, n) != getattr(old, n)]
+        waiting = needs_restart(old, fresh)
         return [_restart(waiting, stamp)] if waiting else []
 
     def confirm(self) -> None:
@@ -162,13 +203,16 @@ class Rulebook:
 
 
 def _stamp(path: Path | None) -> str:
+    """What changes when config.yaml does, or the secrets that it names."""
     if path is None:
         return ""
     try:
-        stat = path.stat()
+        stats = [path.stat()]
     except OSError:
         return "absent"
-    return f"{stat.st_mtime_ns}.{stat.st_size}.{stat.st_ino}"
+    with suppress(OSError):
+        stats.append(secrets_beside(path).stat())
+    return " ".join(f"{one.st_mtime_ns}.{one.st_size}.{one.st_ino}" for one in stats)
 
 
 def _refused(mistakes: str, stamp: str) -> RaiseAlert:

@@ -1,6 +1,6 @@
 """One transaction with every repository on it, and the store that opens them."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -194,7 +194,10 @@ class Store:
     """Opens units on one database."""
 
     def __init__(
-        self, database: Database, surroundings: Surroundings, delivery: DeliverySettings
+        self,
+        database: Database,
+        surroundings: Surroundings,
+        delivery: Callable[[], DeliverySettings],
     ) -> None:
         self.database = database
         self._surroundings = surroundings
@@ -204,10 +207,10 @@ class Store:
     async def write(self) -> AsyncIterator[Unit]:
         """A unit that commits at the end of the block, or not at all."""
         async with self.database.write() as connection:
-            yield Unit(connection, self._surroundings, self._delivery)
+            yield Unit(connection, self._surroundings, self._delivery())
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:
         """A unit to look only; it keeps no writer waiting."""
         async with self.database.read() as connection:
-            yield Unit(connection, self._surroundings, self._delivery)
+            yield Unit(connection, self._surroundings, self._delivery())

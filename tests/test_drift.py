@@ -29,7 +29,7 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 def store(database):
-    return Store(database, Rulebook(Settings()), DeliverySettings())
+    return Store(database, Rulebook(Settings()), DeliverySettings)
 
 
 async def reviewed(store, *, weeks_ago, confirmed=0, dismissed=0, detector="links", score=0.8):

@@ -33,6 +33,7 @@ from bot.core.events import (
     TopicChanged,
 )
 from bot.core.fit import fit
+from bot.core.sending import DeliverySettings
 from bot.intake import Intake
 from bot.pipeline import Pipeline
 from bot.rulebook import Rulebook
@@ -166,7 +167,7 @@ async def take_in(database: Database, incoming: Sequence[Event]) -> Settled:
     settled = Settled()
     pipeline = Pipeline[Unit, Looked](
         intake=Intake(),
-        open_work=Store(database, rulebook, Settings().delivery).write,
+        open_work=Store(database, rulebook, DeliverySettings).write,
         wanted=lambda _event: True,
         decisions=rulebook,
         clock=ManualClock(NOON),

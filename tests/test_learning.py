@@ -42,7 +42,7 @@ class Place:
 
     def __init__(self, database):
         self.database = database
-        self.store = Store(database, Rulebook(Settings()), DeliverySettings())
+        self.store = Store(database, Rulebook(Settings()), DeliverySettings)
         self.clock = ManualClock(NOON)
         self.settings = LearningSettings()
         self.judge = Judge()

@@ -89,7 +89,7 @@ def chokes_on(*words):
 
 @pytest.fixture
 def store(database):
-    return Store(database, Everywhere(), DeliverySettings())
+    return Store(database, Everywhere(), DeliverySettings)
 
 
 async def no_file(event, error, now):

@@ -1,5 +1,6 @@
 """A changed config.yaml is taken up while the service runs; a broken one is refused as a whole."""
 
+import logging
 import os
 
 import pytest
@@ -9,6 +10,7 @@ from bot.core.effects import RaiseAlert, RecordVerdicts, Severity
 from bot.core.rooms import Mode
 from bot.core.seen import Closer
 from bot.rulebook import Rulebook
+from bot.settings.own_secrets import put_secret
 from tests.support.builders import context_for, seen
 
 TEXT = "storage: {url: 'sqlite+aiosqlite:///gk.db'}\n"
@@ -111,13 +113,15 @@ def test_mended_after_a_mistake_it_is_taken_up(written):
 
 def test_what_needs_a_restart_is_said_and_the_rest_is_taken_up(written):
     written.write(
-        TEXT + "web: {port: 9999}\nlog: {level: debug}\nrooms: {defaults: {mode: enforce}}\n"
+        TEXT + "web: {port: 9999}\nlog: {format: json}\nsop: {folder: elsewhere}\n"
+        "delivery: {send_timeout_seconds: 3}\nrooms: {defaults: {mode: enforce}}\n"
     )
 
     (alert,) = written.reload()
 
     assert alert.severity is Severity.INFO
-    assert "web, log" in alert.reason
+    fixed = "web, delivery.send_timeout_seconds, sop.folder, log.format"
+    assert fixed in alert.reason
     assert "重启" in alert.reason
     assert written.mode() is Mode.ENFORCE
     assert written.rulebook.settings.web.port == 8080
@@ -179,3 +183,44 @@ def test_what_was_not_stored_is_said_again(written):
 
     assert written.reload() == before
     assert written.reload() == []
+
+
+@pytest.fixture
+def level():
+    """The level of the log, put back afterwards."""
+    root = logging.getLogger()
+    before = root.level
+    yield lambda: root.level
+    root.setLevel(before)
+
+
+def test_how_posts_get_out_how_plans_are_laid_out_and_what_is_logged_change_at_once(written, level):
+    written.write(
+        TEXT + "delivery: {max_per_room_hour: 7}\nsop: {horizon_hours: 24}\nlog: {level: debug}\n"
+    )
+
+    assert written.reload() == []
+    assert written.rulebook.settings.delivery.max_per_room_hour == 7
+    assert written.rulebook.settings.sop.horizon_hours == 24
+    assert level() == logging.DEBUG
+
+
+def test_what_waits_for_a_restart_stays_as_it_was_beside_what_does_not(written):
+    written.write(TEXT + "sop: {folder: elsewhere, horizon_hours: 24}\n")
+    written.reload()
+
+    assert written.rulebook.settings.sop.folder == "sop/plans"
+    assert written.rulebook.settings.sop.horizon_hours == 24
+
+
+def test_a_secret_beside_the_file_is_filled_in_and_a_new_one_is_noticed(written):
+    target = "staff: [{name: wang, targets: ['${WANG_1}']}]\n"
+    put_secret(written.path, "WANG_1", "json://one.example")
+    written.write(TEXT + target)
+    assert written.reload() == []
+
+    put_secret(written.path, "WANG_1", "json://another.example")
+
+    assert written.reload() == []
+    (kept,) = written.rulebook.settings.staff[0].targets
+    assert kept.get_secret_value() == "json://another.example"

@@ -35,7 +35,7 @@ async def _measure(size: str, folder: Path) -> Figure:
     await fill(database, rooms)
     first = parse_plan(plan_text(), file="bench.yaml")
     await lay_out_all(database, Shelf(plans={"bench": first}), rooms)
-    store = Store(database, Rulebook(Settings()), DeliverySettings())
+    store = Store(database, Rulebook(Settings()), DeliverySettings)
     version = PlanVersion(
         name="bench", version=first.version, path="", source=first.source, loaded_at=NOW
     )

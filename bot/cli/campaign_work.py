@@ -99,7 +99,7 @@ def at_desk(config: Path, work: Callable[[Desk], Awaitable[T]], *, change: bool 
         settings, now = load_settings(config), SystemClock().now()
         rulebook = Rulebook(settings)
         async with opened(settings) as database:
-            store = Store(database, rulebook, settings.delivery)
+            store = Store(database, rulebook, lambda: settings.delivery)
             async with store.write() if change else store.read() as unit:
                 shelf = await _shelf(unit, settings, config)
                 here = await here_now(unit, shelf, CampaignHouse(rulebook))

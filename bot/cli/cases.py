@@ -166,7 +166,7 @@ def _with(
         rulebook = Rulebook(settings)
         desk = ReviewDesk(lambda: rulebook)
         async with opened(settings) as database:
-            store = Store(database, rulebook, settings.delivery)
+            store = Store(database, rulebook, lambda: settings.delivery)
             async with store.write() if change else store.read() as unit:
                 return await work(unit, desk)
 

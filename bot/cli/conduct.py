@@ -168,7 +168,7 @@ def _with(settings: Settings, work: Callable[[Unit], Awaitable[T]], *, change: b
 
     async def done() -> T:
         async with opened(settings) as database:
-            store = Store(database, Rulebook(settings), settings.delivery)
+            store = Store(database, Rulebook(settings), lambda: settings.delivery)
             async with store.write() if change else store.read() as unit:
                 return await work(unit)
 

@@ -41,7 +41,7 @@ def on_store(
 
     async def done() -> T:
         async with opened(settings) as database:
-            store = Store(database, rulebook, settings.delivery)
+            store = Store(database, rulebook, lambda: settings.delivery)
             async with store.write() if change else store.read() as unit:
                 return await do(unit)
 

@@ -41,7 +41,7 @@ async def _look(settings: Settings, weeks: int, now: datetime) -> Drift:
     async with opened(settings) as database:
         async with database.read() as connection:
             model = await model_in_use(connection)
-        store = Store(database, Rulebook(settings), settings.delivery)
+        store = Store(database, Rulebook(settings), lambda: settings.delivery)
         async with store.read() as unit:
             return await drift(unit, weeks=weeks, model=model, now=now)
 

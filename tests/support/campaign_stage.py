@@ -60,7 +60,7 @@ class Stage:
     def __init__(self, database, *files, more="", plans=(), now=BEFORE):
         settings = parse_settings(CONFIG + more, file="config.yaml", environment={})
         self.rulebook = Rulebook(settings)
-        self.store = Store(database, self.rulebook, DeliverySettings())
+        self.store = Store(database, self.rulebook, DeliverySettings)
         self.folder = Folder({f"c{n}.yaml": text for n, text in enumerate(files or (CAMPAIGN,))})
         self.plans = plans
         self.now = now

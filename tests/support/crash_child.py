@@ -114,7 +114,7 @@ class _Silent:
 
 def open_store(url: str) -> Store:
     """The store of one process, with an outbox in a hurry."""
-    return Store(Database(make_engine(StorageSettings(url=url))), _Surroundings(), QUICK)
+    return Store(Database(make_engine(StorageSettings(url=url))), _Surroundings(), lambda: QUICK)
 
 
 async def live(told: Nursery, steps: int | None) -> None:
@@ -142,7 +142,7 @@ async def live(told: Nursery, steps: int | None) -> None:
         courier=silent,
         clock=clock,
         rules_for=_Surroundings().rules_for,
-        settings=QUICK,
+        settings=lambda: QUICK,
     )
     ticker: Ticker[Unit] = Ticker(
         duties=[

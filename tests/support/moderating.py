@@ -37,7 +37,7 @@ class House:
     def __init__(self, database, more=ROOMS % "observe", *, staff=STAFF):
         settings = parse_settings(CONFIG + staff + more, file="config.yaml", environment={})
         self.rulebook = Rulebook(settings)
-        self.store = Store(database, self.rulebook, DeliverySettings())
+        self.store = Store(database, self.rulebook, DeliverySettings)
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
             look=self.store.read,

@@ -48,7 +48,7 @@ class LifeStage(Stage):
     def __post_init__(self) -> None:
         self.folder = FilesFolder(self.path)
         super().__post_init__()
-        self.store = Store(self.database, RULEBOOK, DeliverySettings())
+        self.store = Store(self.database, RULEBOOK, DeliverySettings)
         self.life = PlanLife(
             folder=self.path,
             settings=lambda: self.settings,

@@ -1,54 +1,16 @@
-"""What the comments of config.yaml say of each setting."""
+"""What the comments of config.yaml say of each setting, as tables of the documents need it."""
 
-import re
 from pathlib import Path
+
+from bot.settings.meanings import meaning_of
+from bot.settings.meanings import read_meanings as meanings_in
+
+__all__ = ["ROOT", "meaning_of", "read_meanings"]
 
 ROOT = Path(__file__).parents[2]
 
-_LINE = re.compile(r"^( *)(# )?(- )?([a-z_]+):(?: [^#]*| .*?\S)??(?: +# (.*))?$")
-_MORE = re.compile(r"^ {20,}# (.*)$")
-
 
 def read_meanings() -> dict[str, str]:
-    """By the path of the setting; an entry of a list is called `channels[wechaty]` or `staff[]`."""
-    found: dict[str, str] = {}
-    above: list[str] = []
-    stack: list[tuple[int, str]] = []
-    for line in (ROOT / "config.yaml").read_text(encoding="utf-8").splitlines():
-        if more := _MORE.match(line):
-            found[stack[-1][1]] += f" {more.group(1)}"
-        elif line.startswith("# "):
-            above.append(line[2:])
-        elif one := _LINE.match(line):
-            _enter(stack, one)
-            found.setdefault(stack[-1][1], "")
-            found[stack[-1][1]] = found[stack[-1][1]] or one.group(5) or " ".join(above)
-            above = []
-        else:
-            above = []
-    return {path: text.replace("|", "\\|") for path, text in found.items()}
-
-
-def _enter(stack: list[tuple[int, str]], line: re.Match[str]) -> None:
-    spaces, _hash, dash, name, _comment = line.groups()
-    depth = len(spaces)
-    while stack and stack[-1][0] >= depth:
-        stack.pop()
-    before = stack[-1][1] if stack else ""
-    if dash:
-        label = re.search(r"kind: ([a-z]+)", line.group(0))
-        before = f"{before}[{label.group(1) if label else ''}]"
-        stack.append((depth, before))
-        depth += 2
-    stack.append((depth, f"{before}.{name}" if before else name))
-
-
-def meaning_of(path: str, meanings: dict[str, str]) -> str:
-    """What is said of it; what occurs twice in a section is explained at its first place."""
-    alike = [text for other, text in meanings.items() if _ends(other) == _ends(path)]
-    return meanings.get(path) or next((text for text in alike if text), "")
-
-
-def _ends(path: str) -> tuple[str, str]:
-    parts = re.split(r"[.\[\]]+", path)
-    return parts[0], parts[-1]
+    """By the path of the setting, fit for a table."""
+    text = (ROOT / "config.yaml").read_text(encoding="utf-8")
+    return {path: told.replace("|", "\\|") for path, told in meanings_in(text).items()}

@@ -115,7 +115,7 @@ class Stage:
         self.platform = Platform(traits)
         self.courier = Courier()
         self.surroundings = _Surroundings()
-        self.store = Store(desk.database, self.surroundings, desk.settings)
+        self.store = Store(desk.database, self.surroundings, lambda: desk.settings)
         self.public_url = ""
         self.away = False  # the database
         self.before_the_call: Callable[[], Any] | None = None
@@ -129,7 +129,7 @@ class Stage:
             courier=self.courier,
             clock=self.clock,
             rules_for=self.surroundings.rules_for,
-            settings=self.desk.settings,
+            settings=lambda: self.desk.settings,
             public_url=self.public_url,
             dice=random.Random(7),  # noqa: S311 (a test that can be repeated)
         )

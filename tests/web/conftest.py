@@ -149,7 +149,7 @@ class Service:
 @pytest.fixture
 def service(database):
     return Service(
-        store=Store(database, House(), DeliverySettings()),
+        store=Store(database, House(), DeliverySettings),
         clock=ManualClock(NOON),
         bulletin=Bulletin(),
     )

@@ -32,6 +32,7 @@ from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
+from storage.service.waiting import Waiting
 from storage.sop.agenda_pages import Agenda
 from storage.sop.consents import Consents
 from storage.sop.content import Contents
@@ -129,6 +130,11 @@ class Unit:
         return Feeds(self._connection)
 
     @property
+    @property
+    def waiting(self) -> Waiting:
+        """What waits for people."""
+        return Waiting(self._connection)
+
     def links(self) -> Links:
         """Short links, and who followed them."""
         return Links(self._connection)

@@ -85,6 +85,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def waiting(self) -> Any:  # noqa: ANN401 (storage.service.waiting.Waiting)
+        """What waits for people."""
+        ...
+
+    @property
     def links(self) -> Any:  # noqa: ANN401 (storage.sop.links.Links)
         """Short links and who followed them."""
         ...

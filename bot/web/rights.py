@@ -11,6 +11,7 @@ from bot.web.problems import Refusal
 
 NEEDS: Mapping[str, tuple[Right, Right]] = {
     # what there is
+    "now": (Right.SEE, Right.WORK),
     "house": (Right.SEE, Right.KEEP),
     "channels": (Right.SEE, Right.KEEP),
     "events": (Right.SEE, Right.KEEP),

@@ -104,6 +104,14 @@ async def call_off_beginning(
         await cancel(connection, DeliveryId(number), author, now)
 
 
+async def holds(connection: AsyncConnection, sender: str, room: RoomId | None) -> bool:
+    """Whether something of this account is held for this room, or for no room."""
+    place = outbox.c.room_id.is_(None) if room is None else outbox.c.room_id == room
+    held = outbox.c.state == DeliveryState.HELD.value
+    found = select(outbox.c.id).where(held, outbox.c.sender == sender, place).limit(1)
+    return await connection.scalar(found) is not None
+
+
 async def was_done(connection: AsyncConnection, key: str) -> bool:
     """Whether the delivery of this key went out, or may have."""
     state = await connection.scalar(select(outbox.c.state).where(outbox.c.dedup_key == key))

@@ -147,6 +147,10 @@ class Outbox:
         """It was sent, says a person; False when it is not held nor unknown. Audited."""
         return await outbox_decisions.mark_sent(self._connection, delivery, word, now)
 
+    async def holds(self, sender: str, room: RoomId | None) -> bool:
+        """Whether something is held there that a person decides on."""
+        return await outbox_decisions.holds(self._connection, sender, room)
+
     async def call_off(self, keys: Collection[str], author: str, now: datetime) -> None:
         """Cancel the deliveries of these keys that have not gone out. Audited."""
         await outbox_decisions.call_off(self._connection, keys, author, now)

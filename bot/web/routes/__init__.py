@@ -23,9 +23,10 @@ from bot.web.routes import (
     lists,
     logins,
     model,
+    now,
     people,
-    plan_life,
     plan_files,
+    plan_life,
     plan_texts,
     plans,
     quizzes,
@@ -41,7 +42,7 @@ from bot.web.routes import (
 )
 
 GROUPS = (
-    *(house, journal, rooms, timeline, people, talk),  # what there is
+    *(now, house, journal, rooms, timeline, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, plan_files, plan_life, plan_texts, runs, steps, results),  # what is planned

@@ -155,5 +155,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="A held or unknown delivery went out, says a person: it is not sent again",
         where=ById,
         takes=SentAt,
+        scope=Scope.ROOMS,
     ),
 )

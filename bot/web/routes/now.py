@@ -1,0 +1,93 @@
+"""Now: what needs me, in order, with what I may do about it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from bot.core.ids import RoomId
+from bot.core.needs import Need, NeedKind, acts, folded, for_whom, in_order
+from bot.core.rights import Right, rights_of
+from bot.web.endpoint import AnyEndpoint, Asked, Call, Nothing, Scope, get
+from bot.web.views.now import Now
+
+
+class NowAsked(Asked):
+    """How much of it."""
+
+    limit: int = Field(default=100, ge=1, le=500, description="at most so many items")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    me: str
+    now: datetime
+    rooms: frozenset[RoomId] | None
+    most: int
+
+
+async def _now(call: Call[Nothing, NowAsked, Nothing]) -> object:
+    wanted = _Wanted(me=call.author, now=call.now, rooms=call.rooms, most=call.asked.limit)
+    found = await call.unit.waiting.needs(wanted)
+    needs = in_order(for_whom(folded(found.needs), lambda room: _rights(call, room)), *_me(call))
+    return {
+        "at": call.now,
+        "items": [_shown(call, one) for one in needs[: call.asked.limit]],
+        "counts": [{"kind": kind, "count": count} for kind, count in found.counts.items()],
+    }
+
+
+def _me(call: Call[Any, Any, Any]) -> tuple[str, datetime]:
+    return call.author, call.now
+
+
+def _rights(call: Call[Any, Any, Any], room: RoomId | None) -> frozenset[Right]:
+    if room is not None:
+        return call.actor.rights_in(room)
+    role = call.actor.role
+    return frozenset() if role is None else rights_of(role)
+
+
+def _shown(call: Call[Any, Any, Any], need: Need) -> dict[str, Any]:
+    return asdict(need) | {
+        "severity": need.severity(call.now),
+        "late": need.is_late(call.now),
+        "mine": need.owner == call.author,
+        "may": acts(need, _rights(call, need.room)),
+        "link": link_to(need),
+    }
+
+
+_PAGES: Mapping[NeedKind, str] = {
+    NeedKind.CASE: "/review/{id}",
+    NeedKind.APPEAL: "/review/{about}",
+    NeedKind.TASK: "/tasks?task={id}",
+    NeedKind.CONTENT: "/tasks?task={id}",
+    NeedKind.DELIVERY: "/deliveries?delivery={id}",
+    NeedKind.LEAD: "/leads?lead={id}",
+    NeedKind.GATEWAY: "/settings/channels",
+    NeedKind.ALERT: "/alerts?alert={id}",
+}
+
+
+def link_to(need: Need) -> str:
+    """The page of the console on which it is looked at."""
+    in_room = need.kind in {NeedKind.ALERT, NeedKind.QUESTION}
+    if in_room and need.room and need.message:
+        return f"/rooms/{need.room}?at={need.message}"
+    return _PAGES.get(need.kind, "/now").format(id=need.id, about=need.about)
+
+
+ENDPOINTS: tuple[AnyEndpoint, ...] = (
+    get(
+        "/now",
+        _now,
+        gives=Now,
+        summary="What needs whoever asks, the most urgent first, with what they may do about it",
+        where=Nothing,
+        asks=NowAsked,
+        scope=Scope.ROOMS,
+    ),
+)

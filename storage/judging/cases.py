@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import CaseId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseMessage, CaseState, Word
 from storage.bulk import hold_archive
 from storage.judging.case_files import case_file, case_messages
+from storage.judging.case_rooms import SAID, counts, seen_within
 from storage.judging.deciding import split_off, split_person, write_decision, write_undo
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.judging import case, case_message, verdict
-from storage.tables.people import identity, person, room
+from storage.tables.people import person, room
 from storage.tables.talk import message
 from storage.talk.messages import identities_of
 
@@ -104,18 +105,26 @@ class Cases:
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _verdict, lambda row: (row.message_id, row.detector))
 
-    async def case(self, case_id: CaseId) -> CaseFound | None:
-        """One case; None where there is none."""
-        row = (await self._connection.execute(_rows().where(case.c.id == case_id))).one_or_none()
+    async def case(
+        self, case_id: CaseId, *, within: Collection[RoomId] | None = None
+    ) -> CaseFound | None:
+        """One case, as it is seen `within` these rooms; None where there is none."""
+        rows = await self._connection.execute(_rows(within).where(case.c.id == case_id))
+        row = rows.one_or_none()
         return None if row is None else _found(row)
 
     async def cases(
-        self, which: CaseFilter | None = None, *, after: str | None = None, limit: int = 50
+        self,
+        which: CaseFilter | None = None,
+        *,
+        within: Collection[RoomId] | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[CaseFound]:
-        """Cases, newest first."""
+        """Cases, newest first, as they are seen `within` these rooms."""
         which = which or CaseFilter()
         limit = page_size(limit)
-        statement = _rows().order_by(case.c.id.desc()).limit(limit + 1)
+        statement = _rows(within).order_by(case.c.id.desc()).limit(limit + 1)
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(case.c.id < behind[0])
@@ -166,24 +175,7 @@ class Cases:
         await write_undo(self._connection, case_id, author=author, note=note, now=now)
 
 
-_SAID = message.alias()
-_COUNTS = tuple(
-    select(func.count(what.distinct()))
-    .select_from(
-        case_message.join(_SAID, _SAID.c.id == case_message.c.message_id).join(
-            identity, identity.c.id == case_message.c.identity_id
-        )
-    )
-    .where(case_message.c.case_id == case.c.id)
-    .correlate(case)
-    .scalar_subquery()
-    .label(name)
-    for name, what in (
-        ("messages", case_message.c.message_id),
-        ("people", func.coalesce(identity.c.student_id, -identity.c.id)),
-        ("rooms", _SAID.c.room_id),
-    )
-)
+_COUNTS = counts(None)
 
 
 def _conditions(which: CaseFilter) -> list[ColumnElement[bool]]:
@@ -195,8 +187,8 @@ def _conditions(which: CaseFilter) -> list[ColumnElement[bool]]:
     if which.room is not None:
         here = (
             select(case_message.c.case_id)
-            .join(_SAID, _SAID.c.id == case_message.c.message_id)
-            .where(_SAID.c.room_id == which.room)
+            .join(SAID, SAID.c.id == case_message.c.message_id)
+            .where(SAID.c.room_id == which.room)
         )
         found.append(case.c.id.in_(here))
     if which.student is not None:
@@ -207,7 +199,11 @@ def _conditions(which: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _rows() -> Select[Any]:
+def _rows(within: Collection[RoomId] | None = None) -> Select[Any]:
+    return _whole() if within is None else seen_within(within)
+
+
+def _whole() -> Select[Any]:
     return select(
         case,
         *_COUNTS,

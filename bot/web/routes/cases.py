@@ -1,11 +1,13 @@
 """Cases 案件: flagged messages, and a person's word on them; verdicts 判定 that made them."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
 
-from bot.core.ids import CaseId, MessageId
-from bot.core.review import CaseFile, CaseKind, CaseState, Decision, Scope, Word
+from bot.core.ids import CaseId, MessageId, RoomId
+from bot.core.review import CaseFile, CaseKind, CaseState, Decision, Word
+from bot.core.review import Scope as CaseScope
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
@@ -17,6 +19,7 @@ from bot.web.endpoint import (
     Nothing,
     Number,
     Paged,
+    Scope,
     get,
     post,
 )
@@ -49,7 +52,7 @@ class Decide(Asked):
         description="advert: it is one (acts, and is learned); fine: it is none (what was done is"
         " taken back, and learned); remove: acts without teaching"
     )
-    scope: Scope = Scope.CAMPAIGN
+    scope: CaseScope = CaseScope.CAMPAIGN
     message: Number | None = Field(
         default=None, description="with scope message: which one; else the first of the case"
     )
@@ -67,8 +70,10 @@ class Undo(Asked):
 
 async def _verdicts(call: Call[Nothing, VerdictsAsked, Nothing]) -> object:
     asked = call.asked
-    if asked.message is not None and await call.unit.archive.message(asked.message) is None:
-        missing(f"there is no message {asked.message}")
+    if asked.message is not None:
+        said = await call.unit.archive.message(asked.message)
+        if said is None or not (call.rooms is None or said.room in call.rooms):
+            missing(f"there is no message {asked.message}")
     return await call.unit.records.verdicts(
         message_id=asked.message,
         detector=asked.detector,
@@ -80,11 +85,13 @@ async def _verdicts(call: Call[Nothing, VerdictsAsked, Nothing]) -> object:
 
 async def _cases(call: Call[Nothing, CasesAsked, Nothing]) -> object:
     asked = call.asked
-    return await call.unit.records.cases(asked, after=asked.after, limit=asked.limit)
+    return await call.unit.records.cases(
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
+    )
 
 
 async def _found(call: Call[ById, Any, Any], number: int) -> Any:  # noqa: ANN401 (storage.judging.cases.CaseFound)
-    found = await call.unit.records.case(number)
+    found = await call.unit.records.case(number, within=call.rooms)
     if found is None:
         missing(f"there is no case {number}")
     return found
@@ -93,12 +100,12 @@ async def _found(call: Call[ById, Any, Any], number: int) -> Any:  # noqa: ANN40
 async def _case(call: Call[ById, Nothing, Nothing]) -> object:
     found = await _found(call, call.where.id)
     records = call.unit.records
-    file = await records.case_file(found.id)
+    file = _known(await records.case_file(found.id), call.rooms)
     first = await call.unit.archive.message(found.message)
     before, after = await call.unit.archive.around(first, call.house.review.context)
     verdicts = await records.verdicts(message_id=found.message, limit=100)
     history = await call.unit.audit.entries(subject=f"case:{found.id}", limit=100)
-    reports = await records.reports(_ReportsOf(case=found.id), limit=100)
+    reports = await records.reports(_ReportsOf(case=found.id), within=call.rooms, limit=100)
     return {
         **Case.model_validate(found).model_dump(),
         "said": file.messages,
@@ -110,6 +117,17 @@ async def _case(call: Call[ById, Nothing, Nothing]) -> object:
         "reports": reports.items,
         "history": history.items,
     }
+
+
+def _known(file: CaseFile, rooms: frozenset[RoomId] | None) -> CaseFile:
+    """What of a case is to be seen from these rooms."""
+    if rooms is None:
+        return file
+    return replace(
+        file,
+        messages=tuple(one for one in file.messages if one.room in rooms),
+        ordered=tuple(one for one in file.ordered if one.room in rooms),
+    )
 
 
 class _ReportsOf(Asked):
@@ -133,7 +151,7 @@ async def _planned(
 
 async def _decide(call: Call[ById, Nothing, Decide]) -> object:
     said = call.body
-    if said.message is not None and said.scope is not Scope.MESSAGE:
+    if said.message is not None and said.scope is not CaseScope.MESSAGE:
         refuse("a message is named with scope `message` only; leave `message` out")
     if said.remove and said.decision is Decision.FINE:
         refuse("what is fine removes nobody; leave `remove` out")
@@ -171,6 +189,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="What the detectors said, the newest message first",
         where=Nothing,
         asks=VerdictsAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/cases",
@@ -179,6 +198,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Campaigns and single messages that were flagged or reported, newest first",
         where=Nothing,
         asks=CasesAsked,
+        scope=Scope.ROOMS,
     ),
     get(
         "/cases/{id}",
@@ -187,6 +207,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="One case with its messages, context, reasons and what will happen",
         where=ById,
         asks=Nothing,
+        scope=Scope.ROOMS,
     ),
     post(
         "/cases/{id}/decide",
@@ -195,6 +216,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Say what it is; everything that follows is done at once",
         where=ById,
         takes=Decide,
+        scope=Scope.ROOMS,
     ),
     post(
         "/cases/{id}/undo",
@@ -203,5 +225,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Take back everything that was done about it",
         where=ById,
         takes=Undo,
+        scope=Scope.ROOMS,
     ),
 )

@@ -1,24 +1,21 @@
 // A page that broke says so, and the rest of the console stays.
-import { Button, Result } from "antd";
+import { FrownOutlined } from "@ant-design/icons";
+import { Button, Space } from "antd";
 import { Component, type ReactNode } from "react";
+import { Notice } from "@/parts/Notice";
 import { useWords } from "./words";
 
 function Broken({ again }: { again: () => void }) {
   const { t } = useWords();
   return (
-    <Result
-      status="error"
-      title={t("broken")}
-      subTitle={t("brokenHint")}
-      extra={
-        <>
-          <Button type="primary" onClick={again}>
-            {t("again")}
-          </Button>
-          <Button onClick={() => location.reload()}>{t("reload")}</Button>
-        </>
-      }
-    />
+    <Notice icon={<FrownOutlined />} title={t("broken")} hint={t("brokenHint")}>
+      <Space>
+        <Button type="primary" onClick={again}>
+          {t("again")}
+        </Button>
+        <Button onClick={() => location.reload()}>{t("reload")}</Button>
+      </Space>
+    </Notice>
   );
 }
 

@@ -36,7 +36,12 @@ function Shell() {
   const { pathname } = useLocation();
   const moving = useNavigation().state === "loading";
   const { t } = useWords();
+  const line = useLine();
   useEffect(openStream, []);
+  useEffect(() => {
+    // A line is also cut when the session has ended: ask, and be led to the sign-in page.
+    if (line === "lost") void queries.invalidateQueries({ queryKey: ["session"] });
+  }, [line]);
   const entry = MENU.find((one) => pathname.startsWith(one.path));
   const { me } = useMe();
   const forbidden = entry !== undefined && !me?.rights.includes(entry.right);

@@ -1,19 +1,14 @@
-import { Button, Result } from "antd";
+import { CompassOutlined } from "@ant-design/icons";
 import { Link } from "react-router";
+import { Notice } from "@/parts/Notice";
 import { useWords } from "./words";
 
 /** An address that leads nowhere. */
 export function Unknown() {
   const { t } = useWords();
   return (
-    <Result
-      status="404"
-      title={t("unknown")}
-      extra={
-        <Link to="/">
-          <Button type="primary">{t("home")}</Button>
-        </Link>
-      }
-    />
+    <Notice icon={<CompassOutlined />} title={t("unknown")}>
+      <Link to="/">{t("home")}</Link>
+    </Notice>
   );
 }

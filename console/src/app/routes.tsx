@@ -1,5 +1,6 @@
 // Which address shows which page. Pages are lazy: each is loaded when it is opened first.
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { Loading } from "@/parts/Loading";
 import { Layout } from "./Layout";
 import { MENU } from "./menu";
 import { Unknown } from "./Unknown";
@@ -17,12 +18,15 @@ function Home() {
   return <Navigate to={MENU[0]?.path ?? "/account"} replace />;
 }
 
+const Waiting = () => <Loading whole />;
+
 export const router = createBrowserRouter([
-  { path: "/sign-in", ...page(() => import("@/session/SignIn")) },
-  { path: "/welcome", ...page(() => import("@/session/Welcome")) },
+  { path: "/sign-in", HydrateFallback: Waiting, ...page(() => import("@/session/SignIn")) },
+  { path: "/welcome", HydrateFallback: Waiting, ...page(() => import("@/session/Welcome")) },
   {
     path: "/",
     Component: Layout,
+    HydrateFallback: Waiting,
     children: [{ index: true, Component: Home }, ...PAGES, { path: "*", Component: Unknown }],
   },
 ]);

@@ -1,4 +1,4 @@
-import { Button, Form, Result } from "antd";
+import { Button, Form } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { usePost } from "@/api/queries";
@@ -21,21 +21,19 @@ export default function Welcome() {
   const entered = useEntered();
   const go = useNavigate();
   const welcome = usePost("/api/v1/session/welcome");
-  const toSignIn = (
-    <Link to="/sign-in">
-      <Button>{t("toSignIn")}</Button>
-    </Link>
-  );
+  const toSignIn = <Link to="/sign-in">{t("toSignIn")}</Link>;
   if (!key)
     return (
       <Door title={t("noKey")}>
-        <Result status="warning" subTitle={t("noKeyHint")} extra={toSignIn} />
+        <p>{t("noKeyHint")}</p>
+        {toSignIn}
       </Door>
     );
   if (welcome.error?.status === 410)
     return (
       <Door title={t("spent")}>
-        <Result status="warning" subTitle={welcome.error.detail} extra={toSignIn} />
+        <p>{welcome.error.detail}</p>
+        {toSignIn}
       </Door>
     );
   const submit = ({ password }: Fields) =>

@@ -7,7 +7,9 @@ from datetime import datetime
 from bot.core.conduct import MarkKind
 from bot.core.ids import CaseId, IdentityId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseState, Decision, Scope, Word
+from bot.review.outlooks import outlooks
 from bot.review.ports import ReviewRules, ReviewUnit, Rules
+from handlers.outlook import Outlook
 from handlers.review import Bench, called_off, decided, of_person, planned, taken_back
 from handlers.wording import Say
 
@@ -90,6 +92,12 @@ class ReviewDesk:
         await unit.records.settle_reports(case, None)
         await unit.alerts.resolve_about(messages, _ASKING, author=author, now=now)
         return case
+
+    async def outlook(
+        self, unit: ReviewUnit, file: CaseFile, *, author: str, now: datetime
+    ) -> Mapping[str, Outlook]:
+        """What each word that is possible now would lead to; `undo` with what it takes back."""
+        return await outlooks(unit, file, await self._bench(unit, file), author=author, now=now)
 
     def planned(self, file: CaseFile, names: Mapping[RoomId, str], zone: str) -> list[str]:
         """What will happen about a case and when, in words; it always says something."""

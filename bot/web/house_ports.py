@@ -39,6 +39,17 @@ class Review(Protocol):
         """Take back everything; None where there is no such case."""
         ...
 
+    async def outlook(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        file: CaseFile,
+        *,
+        author: str,
+        now: datetime,
+    ) -> Mapping[str, Any]:
+        """What each word that is possible now would lead to (`handlers.outlook.Outlook`)."""
+        ...
+
     def planned(self, file: CaseFile, names: Mapping[RoomId, str], zone: str) -> list[str]:
         """What will happen about a case and when, in words."""
         ...

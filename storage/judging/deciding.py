@@ -203,11 +203,15 @@ async def _about(connection: AsyncConnection, said: MessageId) -> dict[str, Any]
 
 async def _refuse(connection: AsyncConnection, number: CaseId) -> None:
     found = await connection.execute(
-        select(case.c.state, case.c.decided_by).where(case.c.id == number)
+        select(case.c.state, case.c.decision, case.c.decided_by, case.c.decided_at).where(
+            case.c.id == number
+        )
     )
     row = found.one_or_none()
     if row is None:
         msg = f"there is no case {number}"
         raise Unknown(msg)
-    msg = f"case {number} is {row.state} already, by {row.decided_by}"
+    when = f"{row.decided_at:%Y-%m-%d %H:%M} UTC"
+    how = when if row.decision is None else f"{row.decision}, {when}"
+    msg = f"case {number} is {row.state} already, by {row.decided_by} ({how})"
     raise AlreadyDecided(msg)

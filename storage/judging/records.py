@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVerdicts
 from storage.judging.appeals import Appeals
+from storage.judging.case_people import CasePeople
 from storage.judging.case_records import record_verdicts
 from storage.judging.cases import Cases
 from storage.judging.leads import Leads
@@ -15,7 +16,7 @@ from storage.judging.questions import Questions
 from storage.judging.reports import Reports
 
 
-class Records(Cases, Reports, Appeals, Leads, Questions):
+class Records(Cases, CasePeople, Reports, Appeals, Leads, Questions):
     """Verdicts and cases, reports and appeals, leads, questions."""
 
     def __init__(self, connection: AsyncConnection) -> None:

@@ -24,6 +24,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing, refuse
+from bot.web.routes.case_parties import parties
 from bot.web.views.cases import Case, CaseWhole
 from bot.web.views.judging import Verdict
 
@@ -106,6 +107,7 @@ async def _case(call: Call[ById, Nothing, Nothing]) -> object:
     verdicts = await records.verdicts(message_id=found.message, limit=100)
     history = await call.unit.audit.entries(subject=f"case:{found.id}", limit=100)
     reports = await records.reports(_ReportsOf(case=found.id), within=call.rooms, limit=100)
+    outlook = await call.house.review.outlook(call.unit, file, author=call.author, now=call.now)
     return {
         **Case.model_validate(found).model_dump(),
         "said": file.messages,
@@ -114,6 +116,8 @@ async def _case(call: Call[ById, Nothing, Nothing]) -> object:
         "reasons": verdicts.items,
         "ordered": file.ordered,
         "planned": await _planned(call, found, file),
+        "outlook": outlook,
+        "parties": await parties(call, file),
         "reports": reports.items,
         "history": history.items,
     }

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.core.conduct import ListName
 from bot.web.views.base import View
 from bot.web.views.judging import Verdict
 from bot.web.views.talk import Audit, Message
@@ -73,6 +74,35 @@ class Report(View):
     outcome: str | None  # right, wrong; null: nobody decided yet
 
 
+class CasePerson(View):
+    """An account with a part in a case, as it stood when it spoke."""
+
+    identity: int
+    student_id: int | None
+    name: str
+    first: datetime  # when they said what is in the case, the first of it
+    joined: datetime | None  # the room where they said it; null: was there before we looked
+    spoke_before: int  # messages before that in any room; 1000: so many or more
+    confirmed: int  # other cases of theirs that were confirmed
+    dismissed: int
+    points: float  # held against them today
+    lists: list[ListName]  # that they stand on now
+
+
+class Outlook(View):
+    """What a word on a case would lead to, counted."""
+
+    removed: int  # accounts that are removed,
+    rooms: int  # from so many rooms
+    recalled: int  # messages that are taken back
+    invited: int  # accounts that are invited back
+    called_off: int  # deeds that wait and will not be done
+    marked: int  # people who get points
+    forgiven: int  # people whose points for it are taken back
+    denied: int  # people who come onto the deny list
+    learned: int  # texts that are learned
+
+
 class CaseWhole(Case):
     """A case with all that a decision looks at."""
 
@@ -82,6 +112,8 @@ class CaseWhole(Case):
     reasons: list[Verdict]
     ordered: list[Planned]
     planned: list[str]  # what will happen and when, in words
+    outlook: dict[str, Outlook]  # of each word that is possible now: advert, fine, remove, undo
+    parties: list[CasePerson]  # the first 20 who had a part in it
     reports: list[Report]
     history: list[Audit]
 

@@ -12,6 +12,7 @@ from bot.core.ids import CaseId, MessageId, RoomId, StudentId
 from bot.core.review import CaseFile, CaseMessage, CaseState, Word
 from storage.bulk import hold_archive
 from storage.judging.case_files import case_file, case_messages
+from storage.judging.case_order import by_decision, by_number, decision_of, number_of
 from storage.judging.case_rooms import SAID, counts, seen_within
 from storage.judging.deciding import split_off, split_person, write_decision, write_undo
 from storage.only import only
@@ -31,6 +32,7 @@ class CaseFilter:
     student: StudentId | None = None
     kind: str | None = None
     min_score: float = 0.0
+    decided: bool = False  # only what people decided or took back, the newest decision first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +126,10 @@ class Cases:
         """Cases, newest first, as they are seen `within` these rooms."""
         which = which or CaseFilter()
         limit = page_size(limit)
-        statement = _rows(within).order_by(case.c.id.desc()).limit(limit + 1)
-        behind = read_cursor(after, int)
-        if behind is not None:
-            statement = statement.where(case.c.id < behind[0])
-        for condition in _conditions(which):
-            statement = statement.where(condition)
-        rows = (await self._connection.execute(statement)).all()
-        return page_of(rows, limit, _found, lambda row: (row.id,))
+        statement = _rows(within).where(*_conditions(which)).limit(limit + 1)
+        ordered = by_decision(statement, after) if which.decided else by_number(statement, after)
+        rows = (await self._connection.execute(ordered)).all()
+        return page_of(rows, limit, _found, decision_of if which.decided else number_of)
 
     # ---- decisions ----------------------------------------------------------------------------
 

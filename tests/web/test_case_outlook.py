@@ -106,3 +106,20 @@ async def test_the_second_to_decide_is_told_who_decided_what_and_when(api, case)
     assert late.body["detail"] == (
         f"case {case} is dismissed already, by wang (fine, 2026-05-20 04:00 UTC)"
     )
+
+
+async def test_the_history_lists_decisions_the_newest_first(api, service, community):
+    for one in said(community):
+        await apply(service, flagged(one))
+    newest, oldest = (await api.get("/cases")).ids
+    await api.post(f"/cases/{newest}/decide", decision="fine")
+    service.clock.move(timedelta(minutes=1))
+    await api.post(f"/cases/{oldest}/decide", decision="fine")
+    waiting = await service.save(message("加V", sender="u2", at=after(minutes=9)))
+    await apply(service, flagged(said(waiting)[0]))
+
+    first = (await api.get("/cases", decided="true", limit=1)).body
+    second = (await api.get("/cases", decided="true", limit=1, after=first["next"])).body
+
+    assert [one["id"] for one in first["items"] + second["items"]] == [oldest, newest]
+    assert second["next"] is None

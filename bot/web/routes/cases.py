@@ -37,6 +37,10 @@ class CasesAsked(Paged):
     student: Number | None = Field(default=None, description="who said any of its messages")
     kind: CaseKind | None = Field(default=None, description="how it came to be")
     min_score: float = Field(default=0.0, ge=0, le=1)
+    decided: bool = Field(
+        default=False,
+        description="only what people decided or took back, the newest decision first",
+    )
 
 
 class VerdictsAsked(Paged):

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -29,11 +31,12 @@ from bot.metrics import Metrics
 from bot.opinion.errand import OpinionErrands
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
-from bot.plan_life.desk import PlanLife
+from bot.plan_life.desk import PlanLife, longest_of
 from bot.plans.desk import SopDesk
 from bot.plans.folder import PlanFolder
 from bot.plans.ports import FolderPort
 from bot.review.live import LiveReview
+from bot.rehearsal_desk import RehearsalDesk
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
 from bot.search_follower import follow
@@ -49,6 +52,7 @@ from bot.web.server import Desk, build_web, serving
 from handlers import text, tokens
 from handlers.decide import Looked
 from sop.checks import Cast
+from sop.cautions import Checking
 from storage.engine import Database, make_engine
 from storage.schema import upgrade
 from storage.talk.poison_file import PoisonFile, poison_file
@@ -120,6 +124,7 @@ class Service:
             cast=self._cast,
             rules_for=self.rulebook.rules_for,
         )
+            checking=self._checking,
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
             look=self.store.read,
@@ -276,6 +281,14 @@ class Service:
     @asynccontextmanager
     async def _web(self) -> AsyncIterator[int]:
         health = Health(self.store, self.metrics, away=self._storage_away)
+    def _checking(self, now: datetime) -> Checking:
+        settings = self.rulebook.settings
+        return Checking(
+            today=now.astimezone(ZoneInfo(settings.rooms.defaults.zone)).date(),
+            library=None if self.contents is None else self.content.library,
+            longest=longest_of(settings.channels),
+        )
+
         desk = Desk(
             read=self.store.read,
             write=self.store.write,
@@ -290,6 +303,12 @@ class Service:
                 lambda: self.content.library,
             ),
             clock=self.clock,
+                RehearsalDesk(
+                    settings=lambda: self.rulebook.settings,
+                    plans=self.plans,
+                    campaigns=self.campaigns,
+                    contents=self.contents,
+                ),
             bulletin=self.bulletin,
             readiness=health.checks,
             figures=health.figures,

@@ -14,6 +14,7 @@ from bot.drift import DriftDesk
 from bot.plan_life.desk import PlanLife
 from bot.plans.results import ResultsDesk
 from bot.review.appeals import AppealDesk
+from bot.rehearsal_desk import RehearsalDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.tasks.live import LiveWork
@@ -35,6 +36,7 @@ class House:
     library: Callable[[], Library] = Library
 
     @property
+    rehearsals: RehearsalDesk
     def contents(self) -> ContentView:
         """The content library as it stands."""
         return ContentView(self.library(), self.rulebook.settings.rooms.defaults.zone)

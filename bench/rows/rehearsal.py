@@ -10,10 +10,11 @@ from bench.stage import Stopwatch, Taken
 from bot.channels.simulator.settings import SimulatorSettings
 from bot.config import Settings
 from bot.core.ids import ChannelName, RoomRef
+from bot.core.rehearsing import Against
 from bot.core.staff import Staff
 from bot.log import LogLevel, LogSettings, configure_logging
 from bot.rehearsal.rehearse import rehearse
-from bot.rehearsal.values import Against, Asked, AtWork, Folders, Room
+from bot.rehearsal.values import Asked, AtWork, Folders, Room
 from sop.parse import parse_plan
 
 STEPS = {"small": 12, "budget": 60, "large": 300}

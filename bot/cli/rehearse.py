@@ -13,23 +13,22 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.rehearse_wish import (
-    Wish,
-    alone,
-    asked_for,
-    campaign_of,
-    folders_of,
-    plan_of,
-)
+from bot.cli.check import cast_of
+from bot.cli.sop_work import plan_named, shelf_of
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
+from bot.core.located import BrokenFile, Problem
+from bot.core.located_words import did_you_mean
+from bot.core.rehearsing import Against, Staging
+from bot.plans.folder import read_plan_file
 from bot.rehearsal.as_json import as_json
 from bot.rehearsal.page import page
 from bot.rehearsal.real import Real
 from bot.rehearsal.rehearse import rehearse
 from bot.rehearsal.text import told
-from bot.rehearsal.values import Against, Folders, Rehearsed, Weight
-from sop.parse import LoadedPlan
+from bot.rehearsal.values import Folders, Rehearsed, Weight
+from bot.rehearsal.wish import Unplayable, Wish, alone, asked_for, campaign_of
+from sop.parse import LoadedPlan, parse_plan
 from storage.looking import looked_at
 
 MOST_MEMBERS = 2000
@@ -67,22 +66,53 @@ def register(app: typer.Typer) -> None:
         settings = load_settings(config)
         loaded = plan_of(plan, settings, config)
         folders = folders_of(loaded, config, settings)
-        wish = Wish(
-            room=room,
+        staging = Staging(
+            room_name=room,
             start=None if start is None else start.date(),
             event_at=event_at,
             against=against,
             members=members,
             days=days,
             seed=seed,
-            campaign=campaign_of(loaded, folders),
         )
-        result = asyncio.run(_rehearse(settings, loaded, wish, folders))
+        wish = Wish(staging=staging, campaign=campaign_of(loaded, folders))
+        try:
+            result = asyncio.run(_rehearse(settings, loaded, wish, folders))
+        except Unplayable as error:
+            option = f"--{error.about.replace('_', '-')}"
+            raise typer.BadParameter(str(error), param_hint=option) from None
         if html is not None:
             html.write_text(page(result), encoding="utf-8")
         sys.stdout.write(as_json(result) if json_ else told(result))
         wrong = (Weight.ERROR, Weight.WARNING) if strict else (Weight.ERROR,)
         raise typer.Exit(any(result.of(weight) for weight in wrong))
+
+
+def plan_of(name: str, settings: Settings, config: Path) -> LoadedPlan:
+    """The plan, checked against the colleagues and accounts of config.yaml."""
+    path = Path(name)
+    if path.suffix not in {".yaml", ".yml"}:
+        shelf = shelf_of(settings, config)
+        if name not in shelf.plans and all(Path(one.file).stem != name for one in shelf.refused):
+            known = ", ".join(sorted(shelf.plans)) or "none"
+            near = did_you_mean(name, shelf.plans)
+            msg = f"no plan {name!r} in the plan folder{near}; it has: {known}"
+            raise typer.BadParameter(msg, param_hint="PLAN")
+        loaded = plan_named(name, shelf)
+        return parse_plan(loaded.source, file=loaded.file, cast=cast_of(settings))
+    read = read_plan_file(path)
+    if read.mistake:
+        raise BrokenFile([Problem(file=str(path), line=1, column=1, what=read.mistake)])
+    return parse_plan(read.source, file=str(path), cast=cast_of(settings))
+
+
+def folders_of(loaded: LoadedPlan, config: Path, settings: Settings) -> Folders:
+    """Where everything lies that belongs to the plan."""
+    here = config.resolve().parent
+    campaigns = here / settings.sop.campaigns if loaded.plan.needs_event else None
+    return Folders(
+        plans=Path(loaded.file).parent, campaigns=campaigns, contents=here / settings.sop.content
+    )
 
 
 async def _rehearse(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.located import BrokenFile, Problem, scan_yaml
-from bot.core.plan_changes import Asked, Impossible
+from bot.core.plan_changes import Asked, Impossible, NoSuchThing
 from bot.plan_life.checking import named_in
 from bot.plan_life.editing import Editor
 from bot.plan_life.ports import LifeWork
@@ -68,6 +68,17 @@ class PlanFiles:
     async def find(self, name: str) -> Written | None:
         """The file of one plan; None where there is none."""
         return next((one for one in await self.all() if one.name == name), None)
+
+    async def loaded(self, name: str, source: str | None = None) -> LoadedPlan:
+        """A text as a plan of that name, None: its file's. Raises BrokenFile with its mistakes."""
+        there = await self.find(name)
+        if source is None:
+            if there is None:
+                msg = f"there is no file of a plan {name!r}"
+                raise NoSuchThing(msg)
+            source = there.source
+        file = there.file if there else str(self.folder / f"{name}.yaml")
+        return await asyncio.to_thread(self._texts.check, name, source, file)
 
     async def save(
         self, work: LifeWork, name: str, source: str, asked: Asked, *, expected: str

@@ -9,6 +9,11 @@ from bot.rehearsal.values import Rehearsed, Weight
 
 def as_json(result: Rehearsed) -> str:
     """Everything but the settings."""
+    return json.dumps(values_of(result), ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def values_of(result: Rehearsed) -> dict[str, Any]:
+    """The same, not yet written down."""
     asked, played = result.asked, result.played
     plan = asked.run.loaded
     values: dict[str, Any] = {
@@ -27,4 +32,4 @@ def as_json(result: Rehearsed) -> str:
     }
     if asked.past is not None:
         values["past"] = {"days_back": asked.past.back.days, "covered": asked.past.covered}
-    return json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n"
+    return values

@@ -10,11 +10,12 @@ from bot.core.errors import ChannelRefused
 from bot.core.events import MessageReceived
 from bot.core.ids import MessageRef, OccurrenceId, TaskId, UserRef
 from bot.core.plans import Occurrence
+from bot.core.rehearsing import Against
 from bot.core.tasks import Task
 from bot.rehearsal.company import Clicking, Coming, Company, Deed, Plans, Working, gathered
 from bot.rehearsal.members import Members
 from bot.rehearsal.stage import Stage
-from bot.rehearsal.values import Against, Asked, Talking
+from bot.rehearsal.values import Asked, Talking
 from sop.model import Step
 from storage.sop.links import LinkFilter
 from storage.sop.tasks import TaskFilter

@@ -13,9 +13,10 @@ from bot.core.events import MessageReceived
 from bot.core.ids import ChannelName, RoomId, RoomRef
 from bot.core.located import BrokenFile
 from bot.core.plans import PlanRoom, RunState
+from bot.core.rehearsing import Against
 from bot.core.staff import StaffDirectory
 from bot.rehearsal.span import limit_of
-from bot.rehearsal.values import Against, Asked, AtWork, Past, Rates, Room, Talking
+from bot.rehearsal.values import Asked, AtWork, Past, Rates, Room, Talking
 from sop.model import Against as Than
 from sop.parse import parse_plan
 from sop.walltime import instant

@@ -7,7 +7,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.core.plans import StepState
-from bot.rehearsal.values import Against, Come, Finding, Line, Rehearsed, Spoke, Weight
+from bot.core.rehearsing import Against
+from bot.rehearsal.values import Come, Finding, Line, Rehearsed, Spoke, Weight
 from bot.rehearsal.words import Words
 
 _STATES = {

@@ -11,17 +11,10 @@ from bot.config import Settings
 from bot.core.content import Approval
 from bot.core.ids import ChannelName, OccurrenceId, RoomRef, StaffName, UserRef
 from bot.core.plans import StepState
+from bot.core.rehearsing import Against
 from bot.core.rooms import RoomRules
 from bot.core.tasks import Absence
 from sop.parse import LoadedPlan
-
-
-class Against(StrEnum):
-    """Who is in the room while a plan is rehearsed."""
-
-    SIMULATED = "simulated"  # members who react as a model says
-    SILENT = "silent"  # nobody says a word
-    PAST = "past"  # the room's own archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

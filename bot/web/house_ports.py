@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from bot.core.alerting import Language
 from bot.core.ids import AppealId, CaseId, RoomId
+from bot.core.rehearsing import Staging
 from bot.core.results import Metric, ResultFilter
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rooms import RoomRules
@@ -212,6 +213,14 @@ class House(Protocol):
     @property
     def contents(self) -> Contents:
         """The content library."""
+class Rehearsals(Protocol):
+    """Has plans played through on a virtual clock (`bot.rehearsal_desk.RehearsalDesk`)."""
+
+    def work(self, loaded: Any, staging: Staging, now: datetime) -> JobWork:  # noqa: ANN401 (sop.parse.LoadedPlan)
+        """A job that rehearses a plan."""
+        ...
+
+
         ...
 
     @property
@@ -230,6 +239,16 @@ class House(Protocol):
         ...
 
     @property
+    @property
+    def rehearsals(self) -> Rehearsals:
+        """Who rehearses plans."""
+        ...
+
+    @property
+    def settings(self) -> SettingsOffice:
+        """Who shows and changes config.yaml."""
+        ...
+
     def results(self) -> Results:
         """The desk that reckons what came of plans."""
         ...

@@ -43,6 +43,7 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "plans": (Right.SEE, Right.PLAN),
     "runs": (Right.SEE, Right.PLAN),
     "steps": (Right.SEE, Right.PLAN),
+    "rehearsals": (Right.DECIDE, Right.DECIDE),  # each takes a process for a while
     "links": (Right.SEE, Right.PLAN),
     "content": (Right.SEE, Right.PLAN),
     "campaigns": (Right.SEE, Right.WORK),

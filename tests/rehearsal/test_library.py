@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.rehearsing import Against
 from bot.rehearsal.rehearse import rehearse
-from bot.rehearsal.values import Against, Folders, Rates, Rehearsed, Weight
+from bot.rehearsal.values import Folders, Rates, Rehearsed, Weight
 from tests.support.rehearsing import asked
 
 LIBRARY = Path("sop/library")

@@ -6,19 +6,10 @@ from datetime import UTC, datetime, timedelta
 from bot.channels.simulator.views import Saying
 from bot.core.content import Approval
 from bot.core.ids import StaffName, UserRef
+from bot.core.rehearsing import Against
 from bot.core.tasks import Absence
 from bot.rehearsal.rehearse import rehearse
-from bot.rehearsal.values import (
-    Against,
-    AtWork,
-    Folders,
-    Kind,
-    Past,
-    Rates,
-    Spoke,
-    Talking,
-    Weight,
-)
+from bot.rehearsal.values import AtWork, Folders, Kind, Past, Rates, Spoke, Talking, Weight
 from sop.parse import parse_plan, version_of
 from tests.support.rehearsing import MONDAY, NOWHERE, asked, kinds, plan, rehearsed, said, states
 

@@ -5,18 +5,9 @@ from pathlib import Path
 
 from bot.config import Settings, parse_settings
 from bot.core.ids import ChannelName, RoomRef
+from bot.core.rehearsing import Against
 from bot.rehearsal.rehearse import rehearse
-from bot.rehearsal.values import (
-    Against,
-    Asked,
-    AtWork,
-    Folders,
-    Kind,
-    Rates,
-    Rehearsed,
-    Room,
-    Spoke,
-)
+from bot.rehearsal.values import Asked, AtWork, Folders, Kind, Rates, Rehearsed, Room, Spoke
 from sop.parse import parse_plan
 
 NOWHERE = Folders(plans=Path("nowhere"))

@@ -26,6 +26,7 @@ from bot.core.staff import Role, Staff, StaffDirectory
 from bot.drift import DriftDesk
 from bot.plan_life.desk import PlanLife
 from bot.plans.results import ResultsDesk
+from bot.rehearsal_desk import RehearsalDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
@@ -99,6 +100,11 @@ class House:
 
     backtests: BackTestDesk = field(default_factory=lambda: BackTestDesk(lambda: RULEBOOK.settings))
     jobs: Jobs = field(default_factory=lambda: Jobs(lambda: NOON))
+    rehearsals: RehearsalDesk = field(
+        default_factory=lambda: RehearsalDesk(
+            settings=lambda: RULEBOOK.settings, plans=Path("no plans here")
+        )
+    )
 
     language: Language = Language.ZH
     zone: str = "Asia/Shanghai"

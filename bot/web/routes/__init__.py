@@ -30,6 +30,7 @@ from bot.web.routes import (
     plan_texts,
     plans,
     quizzes,
+    rehearsals,
     results,
     rooms,
     runs,
@@ -45,7 +46,8 @@ GROUPS = (
     *(now, house, journal, rooms, timeline, people, talk),  # what there is
     *(cases, appeals, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
-    *(plans, plan_files, plan_life, plan_texts, runs, steps, results),  # what is planned
+    *(plans, plan_files, plan_life, plan_texts, rehearsals),  # what is planned
+    *(runs, steps, results),
     *(calendar, tasks, absences, deliveries, links),  # what is done
     *(campaigns, content),
     *(check, backtests, model, samples, figures, jobs),  # how it is judged

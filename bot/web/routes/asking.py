@@ -1,7 +1,8 @@
 """What is asked of plans in rooms, and what is answered where it cannot be done."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from bot.core.ids import RoomId
 from bot.core.located import BrokenFile
 from bot.core.plan_changes import Asked as WhoAsks
 from bot.core.plan_changes import NoSuchThing, Where
-from bot.web.endpoint import Asked, Because, Call, Name, Number, Words
+from bot.web.endpoint import AnyCall, Asked, Because, Call, Name, Number, Words
 from bot.web.problems import Mistake, Refusal, missing
 
 # As long as `groupkeeper check` takes it; unlike other words it is taken as it stands.
@@ -38,6 +39,25 @@ class InRooms(Because):
         """The rooms that are meant."""
         ids = frozenset(RoomId(number) for number in self.rooms)
         return Where(names=self.names, ids=ids, series=self.series)
+
+
+def meant(call: AnyCall) -> Where:
+    """The rooms that are meant, as far as whoever asks may do it there.
+
+    Refuses a room that they may not see as one that is not there.
+    """
+    where: Where = call.body.where
+    if call.rooms is None:
+        return where
+    if outside := where.ids - call.rooms:
+        raise nowhere(outside)
+    return replace(where, ids=where.ids or call.rooms)
+
+
+def nowhere(rooms: Collection[int]) -> Refusal:
+    """What is said of rooms that are not there."""
+    some = ", ".join(str(number) for number in sorted(rooms)[:20])
+    return Refusal(HTTPStatus.NOT_FOUND, f"we sit in no room {some}")
 
 
 def who_asks(call: Call[Any, Any, Any]) -> WhoAsks:

@@ -1,16 +1,17 @@
 """Plans in rooms and over series: begun, paused, resumed, stopped; steps left out and moved."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field, NaiveDatetime
 
-from bot.core.plan_changes import Begin, OnStep
+from bot.core.plan_changes import Begin, OnStep, Where
 from bot.core.rooms import Zone
-from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, post
-from bot.web.problems import missing
-from bot.web.routes.asking import ByName, InRooms, answering, who_asks
+from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, Scope, post
+from bot.web.routes.asking import ByName, InRooms, answering, meant, nowhere, who_asks
+from bot.web.views.plan_files import PlanPreview
 from bot.web.views.plan_life import ResumedAll, WordOnStep
 from bot.web.views.work import Run
 
@@ -48,38 +49,49 @@ class MoveStep(InRooms):
 
 
 async def _start(call: Call[ByName, Nothing, StartRun]) -> object:
-    body = call.body
-    await _known(call, body.rooms)
-    begin = Begin(on=body.starts_on, event_at=body.event_at, zone=body.zone)
+    where = await _known(call)
     with answering():
         return {
             "items": await call.house.plans.runner.start(
-                call.unit, call.where.name, body.where, begin, who_asks(call)
+                call.unit, call.where.name, where, _begin(call.body), who_asks(call)
             )
         }
 
 
-async def _known(call: Call[ByName, Any, Any], rooms: tuple[int, ...]) -> None:
-    if not rooms:
-        return
-    known = {room.id for room in await call.unit.runs.rooms()}
-    unknown = [str(number) for number in rooms if number not in known]
+async def _preview(call: Call[ByName, Nothing, StartRun]) -> object:
+    where = await _known(call)
+    with answering():
+        return await call.house.plans.previewer.preview(
+            call.unit.runs, call.where.name, where, _begin(call.body), who_asks(call)
+        )
+
+
+def _begin(body: StartRun) -> Begin:
+    return Begin(on=body.starts_on, event_at=body.event_at, zone=body.zone)
+
+
+async def _known(call: Call[ByName, Any, StartRun]) -> Where:
+    """The rooms that are meant; each that is given by its number must be there."""
+    where = meant(call)
+    known = {room.id for room in await call.unit.runs.rooms()} if where.ids else set()
+    unknown = where.ids - known if call.rooms is None else set()
     if unknown:
-        missing(f"we sit in no room {', '.join(unknown[:20])}")
+        raise nowhere(unknown)
+    return where
 
 
 async def _pause(call: Call[ByName, Nothing, InRooms]) -> object:
-    runner, where = call.house.plans.runner, call.body.where
+    runner, where = call.house.plans.runner, meant(call)
     return {"items": await runner.pause(call.unit, call.where.name, where, who_asks(call))}
 
 
 async def _stop(call: Call[ByName, Nothing, InRooms]) -> object:
-    runner, where = call.house.plans.runner, call.body.where
+    runner, where = call.house.plans.runner, meant(call)
     return {"items": await runner.stop(call.unit, call.where.name, where, who_asks(call))}
 
 
 async def _resume(call: Call[ByName, Nothing, InRooms]) -> object:
-    runner, where = call.house.plans.runner, call.body.where
+    runner, where = call.house.plans.runner, meant(call)
     with answering():
         done = await runner.resume(call.unit, call.where.name, where, who_asks(call))
     return {"items": done.runs, "missed": done.missed}
@@ -102,8 +114,7 @@ async def _move(call: Call[ByName, Nothing, MoveStep]) -> object:
 
 
 def _on_step(call: Call[ByName, Any, Any], step: str, day: Day | None, *, undo: bool) -> OnStep:
-    where = call.body.where
-    return OnStep(plan=call.where.name, step=step, where=where, day=day, undo=undo)
+    return OnStep(plan=call.where.name, step=step, where=meant(call), day=day, undo=undo)
 
 
 def _verb(
@@ -115,7 +126,13 @@ def _verb(
 ) -> AnyEndpoint:
     # The lines of the audit are one a run, and written where it changes.
     return post(
-        f"/plans/{{name}}/{name}", handle, gives=gives, summary=summary, where=ByName, takes=takes
+        f"/plans/{{name}}/{name}",
+        handle,
+        gives=gives,
+        summary=summary,
+        where=ByName,
+        takes=takes,
+        scope=Scope.ROOMS,
     )
 
 
@@ -123,6 +140,10 @@ _Runs = Listed[Run]
 _Words = Listed[WordOnStep]
 ENDPOINTS: tuple[AnyEndpoint, ...] = (
     _verb("start", _start, StartRun, _Runs, "Start a plan; where it runs already nothing changes"),
+    replace(
+        _verb("preview", _preview, StartRun, PlanPreview, "What a plan would say when, if started"),
+        looks=True,
+    ),
     _verb("pause", _pause, InRooms, _Runs, "Say nothing more until it is resumed"),
     _verb("resume", _resume, InRooms, ResumedAll, "Go on; says what the pause has cost"),
     _verb("stop", _stop, InRooms, _Runs, "End it for good; what is still planned is skipped"),

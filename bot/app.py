@@ -94,7 +94,10 @@ class Service:
         )
         self.database = self.instead or Database(make_engine(settings.storage))
         self.store = Store(
-            self.database, self.rulebook, lambda: self.rulebook.settings.delivery
+            self.database,
+            self.rulebook,
+            lambda: self.rulebook.settings.delivery,
+            self.bulletin,
         )
         self.learner = Learner(
             store=self.store,

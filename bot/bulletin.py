@@ -1,28 +1,22 @@
-"""What was committed just now, for those who watch live: bounded, and never in anybody's way."""
+"""What was committed just now, handed to those who watch live; never in anybody's way."""
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-CAPACITY = 1000
+from bot.core.notices import Notice
 
+__all__ = ["Bulletin", "Notice"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Something changed; readers fetch what it is by id."""
-
-    kind: str  # "message" "event" "effect" "tick"
-    room: int | None = None
-    id: int | None = None
+Reader = Callable[[Sequence[Notice]], None]
 
 
 class Bulletin:
-    """Hands notices to every subscriber; a slow one loses the oldest and can tell by `lost`."""
+    """Implements `bot.core.notices.News`: calls every reader at once; with none it does nothing.
+
+    A reader only keeps what it is given, in bounds of its own: it runs within the pipeline.
+    """
 
     def __init__(self) -> None:
-        self._readers: set[asyncio.Queue[Notice]] = set()
-        self.lost = 0
+        self._readers: set[Reader] = set()
 
     @property
     def watched(self) -> bool:
@@ -30,19 +24,16 @@ class Bulletin:
         return bool(self._readers)
 
     def post(self, notice: Notice) -> None:
-        """Give a notice to every reader."""
-        for queue in self._readers:
-            if queue.full():
-                queue.get_nowait()
-                self.lost += 1
-            queue.put_nowait(notice)
+        """Give one notice to every reader."""
+        self.post_all((notice,))
 
-    @contextmanager
-    def subscribe(self) -> Iterator[asyncio.Queue[Notice]]:
-        """A queue of notices from now on."""
-        queue: asyncio.Queue[Notice] = asyncio.Queue(CAPACITY)
-        self._readers.add(queue)
-        try:
-            yield queue
-        finally:
-            self._readers.discard(queue)
+    def post_all(self, notices: Sequence[Notice]) -> None:
+        """Give notices to every reader, in their order."""
+        if notices:
+            for read in tuple(self._readers):
+                read(notices)
+
+    def read_by(self, reader: Reader) -> Callable[[], None]:
+        """Call `reader` with all that is posted from now on, until what is given back is called."""
+        self._readers.add(reader)
+        return lambda: self._readers.discard(reader)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.bulletin import Bulletin, Notice
+from bot.bulletin import Bulletin
 from bot.core.effects import Effect, Intent
-from bot.core.events import AccountChanged, Event
+from bot.core.events import AccountChanged, ErrandDone, Event, MessageEdited, MessageRecalled
+from bot.core.notices import Notice
 from bot.core.seen import Seen, SeenMessage
 from bot.metrics import Metrics
 
@@ -31,8 +32,7 @@ class Watch:
         if any(isinstance(effect, Intent) for effect in effects):
             self._wake()
         if self._bulletin.watched:
-            for one in seen:
-                self._bulletin.post(_notice(one))
+            self._bulletin.post_all([_notice(one) for one in seen])
             if effects:
                 self._bulletin.post(Notice(kind="effect"))
         for one in seen:
@@ -51,4 +51,13 @@ class Watch:
 def _notice(seen: Seen) -> Notice:
     if isinstance(seen, SeenMessage):
         return Notice(kind="message", room=seen.room, id=seen.id)
-    return Notice(kind="event", room=seen.room)
+    event, channel = seen.event, seen.event.channel
+    match event:
+        case MessageRecalled(recalled=ref):
+            return Notice(kind="message", room=seen.room, channel=channel, ref=ref)
+        case MessageEdited(message=ref) | ErrandDone(message=ref):
+            return Notice(kind="message", room=seen.room, channel=channel, ref=ref)
+        case AccountChanged():
+            return Notice(kind="channel", channel=channel)
+        case _:
+            return Notice(kind="event", room=seen.room, channel=channel, ref=event.ref)

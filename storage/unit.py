@@ -11,6 +11,7 @@ from bot.core.alerting import AlertSettings
 from bot.core.effects import Effect
 from bot.core.events import Event
 from bot.core.ids import ChannelName
+from bot.core.notices import News
 from bot.core.rooms import RoomRules
 from bot.core.seen import Closer, Context, Seen, SeenMessage, Suspect
 from bot.core.sending import DeliverySettings
@@ -26,6 +27,7 @@ from storage.judging.records import Records
 from storage.learning.reviews import Reviews
 from storage.learning.samples import Samples
 from storage.learning.versions import Versions
+from storage.noting import noted
 from storage.people.roster import Roster
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
@@ -204,16 +206,25 @@ class Store:
         database: Database,
         surroundings: Surroundings,
         delivery: Callable[[], DeliverySettings],
+        news: News | None = None,
     ) -> None:
         self.database = database
         self._surroundings = surroundings
         self._delivery = delivery
+        self._news = news
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Unit]:
-        """A unit that commits at the end of the block, or not at all."""
+        """A unit that commits at the end of the block, or not at all; who watches is told."""
+        news = self._news
+        if news is None or not news.watched:
+            async with self.database.write() as connection:
+                yield Unit(connection, self._surroundings, self._delivery())
+            return
         async with self.database.write() as connection:
-            yield Unit(connection, self._surroundings, self._delivery())
+            with noted(connection) as notices:
+                yield Unit(connection, self._surroundings, self._delivery())
+        news.post_all(notices)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:

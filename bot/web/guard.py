@@ -67,7 +67,7 @@ def guarded(known: Known, open_to_all: Collection[tuple[str, str]]) -> Middlewar
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith(_GUARDED):
             open_door = (request.method, request.path.removeprefix(_GUARDED)) in open_to_all
-            actor = await _actor(request, known)
+            actor = await actor_of(request, known)
             if actor is not None:
                 request[ACTOR] = actor
                 if actor.session is not None and not open_door:
@@ -80,7 +80,8 @@ def guarded(known: Known, open_to_all: Collection[tuple[str, str]]) -> Middlewar
     return guard
 
 
-async def _actor(request: web.Request, known: Known) -> Actor | None:
+async def actor_of(request: web.Request, known: Known) -> Actor | None:
+    """Who sends a request; None: nobody we know."""
     key = key_in(request.headers.get("Authorization", ""))
     if key is not None:
         return await known.by_token(key)

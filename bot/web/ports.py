@@ -4,12 +4,12 @@ The repositories' values cross here as they are; `bot/web/views/` says which of 
 the API shows. A `wanted` is any value with the fields of the store's filter of that name.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.core.notices import Notice
 from bot.core.ports import Clock
 from bot.web.house_ports import House
 
@@ -149,35 +149,11 @@ class OpenDesk(Protocol):
         ...
 
 
-class Notice(Protocol):
-    """Something was committed; readers fetch what it is by id."""
-
-    @property
-    def kind(self) -> str:
-        """What it is: "message", "event", ..."""
-        ...
-
-    @property
-    def room(self) -> int | None:
-        """In which room, where there is one."""
-        ...
-
-    @property
-    def id(self) -> int | None:
-        """Which one."""
-        ...
-
-
 class Bulletin(Protocol):
     """What was committed just now (`bot.bulletin.Bulletin`)."""
 
-    @property
-    def lost(self) -> int:
-        """How many notices slow readers have missed so far."""
-        ...
-
-    def subscribe(self) -> AbstractContextManager[asyncio.Queue[Any]]:
-        """A bounded queue of notices from now on."""
+    def read_by(self, reader: Callable[[Sequence[Notice]], None]) -> Callable[[], None]:
+        """Call `reader` with all that is posted, until what is given back is called."""
         ...
 
 

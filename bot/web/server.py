@@ -1,7 +1,8 @@
 """The web application: endpoints, guard, stream and health put together; it starts nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,22 +19,24 @@ from bot.core.ports import Clock
 from bot.web.admission import admit
 from bot.web.console_files import BUILT, add_console
 from bot.web.doors import add_doors
-from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing
+from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing, Scope
 from bot.web.following import SHORT_LINK, follow
-from bot.web.guard import ACTOR, guarded, told
+from bot.web.guard import ACTOR, actor_of, guarded, told
 from bot.web.health import Figures, healthz, metrics, readyz
 from bot.web.house_ports import House
 from bot.web.knowing import Knowing
+from bot.web.live import Live
 from bot.web.open_pages import open_pages
 from bot.web.openapi import PREFIX, adapters, openapi
 from bot.web.ports import Bulletin, OpenUnit, Readiness
+from bot.web.problems import missing
 from bot.web.reading import TEXT_BODY, read_body, read_path, read_query, to_json
 from bot.web.rights import STREAM as WATCHING
 from bot.web.rights import needed, permit
 from bot.web.routes import ENDPOINTS
 from bot.web.routes.session import DOORS, OPEN
 from bot.web.settings import WebSettings
-from bot.web.stream import Stream
+from bot.web.stream import Stream, StreamAsked
 
 _AT_ONCE = 8  # requests that look into the store together; the pipeline needs connections too
 _GRACE = 2.0  # seconds that requests in flight have to end at shutdown
@@ -72,7 +75,8 @@ def build_web(
     app = web.Application(middlewares=[told, guarded(known, OPEN)], client_max_size=TEXT_BODY)
     app[DESK] = desk
     app[TURNS] = asyncio.Semaphore(_AT_ONCE)
-    app[STREAM] = Stream(desk.bulletin, clients=settings.stream_clients)
+    live = Live(desk.bulletin, desk.read, boot=secrets.token_hex(4))
+    app[STREAM] = Stream(live=live, clients=settings.stream_clients)
     described = to_json(openapi((*endpoints, *DOORS), version=desk.version))
     sign_in = SignIn(read=desk.read, write=desk.write, clock=desk.clock, passwords=desk.passwords)
     add_doors(app, DOORS, sign_in, desk.write, https=settings.public_url.startswith("https:"))
@@ -80,7 +84,7 @@ def build_web(
     for endpoint in endpoints:
         served = _serve(endpoint, shapes[endpoint.name])
         app.router.add_route(endpoint.method, PREFIX + endpoint.path, served)
-    app.router.add_get(f"{PREFIX}/stream", _watch)
+    app.router.add_get(f"{PREFIX}/stream", _watch(known))
     app.router.add_get("/api/openapi.json", _fixed(described))
     app.router.add_get(SHORT_LINK, follow(DESK, TURNS, settings.token.get_secret_value()))
     open_pages(app, DESK, TURNS)
@@ -113,9 +117,29 @@ async def serving(app: web.Application, settings: WebSettings) -> AsyncIterator[
         await runner.cleanup()
 
 
-async def _watch(request: web.Request) -> web.StreamResponse:
-    permit(request[ACTOR], WATCHING)
-    return await request.app[STREAM].serve(request)
+def _watch(known: Knowing) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def watch(request: web.Request) -> web.StreamResponse:
+        rooms = permit(request[ACTOR], WATCHING, Scope.ROOMS)
+        asked = read_query(request, StreamAsked)
+        view = asked.view(rooms)
+        if view.room is not None:
+            await _readable(request, view.room, rooms)
+
+        async def still_may() -> bool:
+            actor = await actor_of(request, known)
+            return actor is not None and actor.rooms(WATCHING) == rooms
+
+        came_from = asked.after or request.headers.get("Last-Event-ID")
+        return await request.app[STREAM].serve(request, view, came_from, still_may)
+
+    return watch
+
+
+async def _readable(request: web.Request, room: RoomId, rooms: frozenset[RoomId] | None) -> None:
+    async with request.app[TURNS], request.app[DESK].read() as unit:
+        known = await unit.roster.room(room)
+    if known is None or (rooms is not None and room not in rooms):
+        missing(f"there is no room {room}")
 
 
 async def _send_home(app: web.Application) -> None:

@@ -11,6 +11,7 @@ from bot.core.ids import DeliveryId, RoomId
 from bot.core.outbound import DeliveryRow, DeliveryState, SentByHand
 from storage.delivery.clock import since
 from storage.delivery.rows import to_row
+from storage.noting import note_rows
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.delivery import outbox
@@ -151,6 +152,7 @@ async def _decide(
     )
     if decided.rowcount == 0:
         return False
+    await note_rows(connection, "delivery", outbox, [delivery])
     await connection.execute(insert(audit).values(subject=f"delivery:{delivery}", **said))
     return True
 

@@ -22,6 +22,7 @@ from storage.delivery.json import read_if_readable
 from storage.delivery.match import EchoSeen, Reach, Unechoed, match
 from storage.delivery.rows import text_hash
 from storage.delivery.strangers import meet_strangers
+from storage.noting import note_rows
 from storage.tables.delivery import echo, outbox
 from storage.tables.people import identity
 from storage.upsert import insert_for
@@ -190,3 +191,4 @@ async def attach(
             outcome=None,
         )
     )
+    await note_rows(connection, "delivery", outbox, [delivery])

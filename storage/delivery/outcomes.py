@@ -26,6 +26,7 @@ from bot.core.sending import DeliverySettings
 from storage.delivery.clock import since
 from storage.delivery.sending import ours
 from storage.delivery.ties import tie
+from storage.noting import note_rows
 from storage.tables.delivery import cap_ledger, outbox
 
 _PAST = "past its time"
@@ -65,6 +66,7 @@ async def settle(
 
 async def _write(connection: AsyncConnection, row: Row[Any], **values: Any) -> None:  # noqa: ANN401 (columns of the outbox)
     await connection.execute(update(outbox).where(outbox.c.id == row.id).values(**_FREE | values))
+    await note_rows(connection, "delivery", outbox, [row.id])
 
 
 async def _sent(

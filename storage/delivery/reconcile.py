@@ -16,6 +16,7 @@ from bot.core.outbound import DeliveryState, trouble
 from bot.core.sending import DeliverySettings
 from storage.delivery.claims import restored_at
 from storage.delivery.clock import over
+from storage.noting import note_rows
 from storage.tables.delivery import account_lock, outbox
 from storage.tables.people import account
 
@@ -135,6 +136,7 @@ async def _change(
             .returning(outbox.c.sender, outbox.c.room_id, outbox.c.outcome)
         )
         changed += row.all()
+    await note_rows(connection, "delivery", outbox, numbers)
     return changed
 
 

@@ -21,6 +21,7 @@ from storage.delivery.json import (
     words_of,
     write_deed,
 )
+from storage.noting import note_rows
 from storage.tables.delivery import outbox
 from storage.tables.people import identity, room
 from storage.upsert import insert_for
@@ -73,6 +74,7 @@ async def enqueue(
     )
     fresh = await connection.execute(statement.returning(outbox.c.id), rows)
     numbers = sorted(fresh.scalars())
+    await note_rows(connection, "delivery", outbox, numbers)
     await _line_up(connection, [intent for intent in intents if intent.after], numbers)
     return tuple(DeliveryId(number) for number in numbers)
 

@@ -13,6 +13,7 @@ from bot.core.effects import RecordVerdicts
 from bot.core.ids import CaseId, MessageId
 from storage.bulk import Many, Query, among, listed
 from storage.judging.near import keep_prints
+from storage.noting import note_messages, note_rows
 from storage.people.survivors import survivors
 from storage.tables.judging import case, case_message, verdict
 from storage.tables.talk import message
@@ -192,6 +193,8 @@ async def _join(
         )
         rows += [_row(number, before, scores.get(before, 0.0), now) for before in one.earlier]
     await _JOIN[connection.dialect.name].run(connection, rows)
+    await note_rows(connection, "case", case, set(cases.values()))
+    await note_messages(connection, {MessageId(row["message_id"]) for row in rows})
     joined = [(cases[one.message], one) for one in cased if one.campaign is not None]
     if joined:
         grown = [{"key": number, "highest": one.spam.score} for number, one in joined]

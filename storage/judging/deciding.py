@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, StudentId
 from bot.core.review import CaseState, Word
+from storage.noting import note_cases
 from storage.service.audit import Audit
 from storage.tables.judging import appeal, case, case_message, report, verdict
 from storage.tables.people import identity, person
@@ -46,6 +47,7 @@ async def write_decision(connection: AsyncConnection, number: CaseId, word: Word
     )
     if done.rowcount == 0:
         await _refuse(connection, number)
+    await note_cases(connection, [number])
     await Audit(connection).note(
         f"case.{state}",
         f"case:{number}",
@@ -74,6 +76,7 @@ async def write_undo(
     )
     if done.rowcount == 0:
         await _refuse(connection, number)
+    await note_cases(connection, [number])
     await Audit(connection).note(
         "case.undone", f"case:{number}", author=author, now=now, reason=note
     )
@@ -173,6 +176,7 @@ async def _note_split(
 ) -> None:
     if fresh == number:
         return
+    await note_cases(connection, [number, fresh])
     audit = Audit(connection)
     for subject, other in ((number, {"into": fresh}), (fresh, {"from": number})):
         await audit.note("case.split", f"case:{subject}", author=author, now=now, details=other)

@@ -14,6 +14,7 @@ from bot.core.ids import LeadId, MessageId, RoomId, StudentId
 from storage.bulk import Many, Query, among, listed
 from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.judging.doubled import doubled
+from storage.noting import note_leads
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
@@ -166,6 +167,7 @@ class Leads:
             self._connection,
             [{"key": number, "new": one.lead.score, "at": at} for number, one in pieces],
         )
+        await note_leads(self._connection, {number for number, _ in pieces})
 
     async def lead(self, lead_id: LeadId) -> LeadSeen | None:
         """One lead; None where there is none."""
@@ -252,6 +254,7 @@ class Leads:
         if done.rowcount == 0:
             msg = f"lead {lead_id} is {found.state} already, by {found.owner or 'nobody'}"
             raise AlreadyDecided(msg)
+        await note_leads(self._connection, [lead_id])
         await Audit(self._connection).note(
             f"lead.{state.value}", f"lead:{lead_id}", author=author, now=now, reason=note
         )

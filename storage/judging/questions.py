@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.effects import AnswerQuestion, OpenQuestion
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
 from storage.bulk import Many, among, listed
+from storage.noting import note_messages, note_rows
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.tables.judging import question
@@ -66,6 +67,7 @@ class Questions:
                 for one in opened
             ],
         )
+        await note_rows(self._connection, "question", question, [one.message for one in opened])
 
     async def _answer_questions(self, answered: Sequence[AnswerQuestion]) -> None:
         await _ANSWER.run(
@@ -75,6 +77,9 @@ class Questions:
                 for one in answered
             ],
         )
+        about = [one.question for one in answered]
+        await note_rows(self._connection, "question", question, about)
+        await note_messages(self._connection, about)
 
     async def unanswered(self, now: datetime, *, limit: int = 200) -> tuple[QuestionFound, ...]:
         """Questions past due of which no alert was raised yet, oldest first."""
@@ -100,6 +105,8 @@ class Questions:
             .where(question.c.message_id == question_id, _WAITING)
             .values(closed_at=now)
         )
+        await note_rows(self._connection, "question", question, [question_id])
+        await note_messages(self._connection, [question_id])
         return done.rowcount == 1
 
     async def questions(

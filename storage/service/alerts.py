@@ -24,6 +24,7 @@ from bot.core.alerting import Acknowledged, Alert, AlertSettings, AlertState, Ra
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, StaffName, UserRef
 from storage.bulk import Query, among, insert_rows, listed
+from storage.noting import is_noted, note_rows
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.bearers import BEARER
@@ -64,6 +65,7 @@ class Alerts:
             alert.c.id, alert.c.count.label("times"), alert.c.round_at, alert.c.next_at
         )
         row = (await self._connection.execute(raised, self._raised(effect, now))).one()
+        await note_rows(self._connection, "alert", alert, [row.id])
         fresh = row.next_at is not None and row.round_at == now
         return Raised(id=AlertId(row.id), count=row.times, told=fresh)
 
@@ -72,6 +74,13 @@ class Alerts:
         if effects:
             rows = [self._raised(effect, now) for effect in effects]
             await self._connection.execute(self._raising, rows)
+            await self._note_open([effect.group for effect in effects])
+
+    async def _note_open(self, groups: Collection[str]) -> None:
+        if is_noted(self._connection):
+            found = select(alert.c.id).where(among(alert.c.group_key, "groups"), _OPEN)
+            ids = await self._connection.scalars(found, {"groups": listed(groups)})
+            await note_rows(self._connection, "alert", alert, ids.all())
 
     @property
     def _raising(self) -> sqlite.Insert | postgresql.Insert:
@@ -133,6 +142,7 @@ class Alerts:
         """Take an alert on; whoever comes second learns who was first. None: no such alert."""
         mine = update(alert).where(alert.c.id == alert_id, _OPEN).values(_closed(author, now))
         if (await self._connection.execute(mine)).rowcount == 1:
+            await note_rows(self._connection, "alert", alert, [alert_id])
             return Acknowledged(id=alert_id, by=author, at=now, first=True)
         statement = select(alert.c.acknowledged_by, alert.c.acknowledged_at).where(
             alert.c.id == alert_id
@@ -151,28 +161,25 @@ class Alerts:
 
     async def resolve(self, group: str, *, author: str, now: datetime) -> None:
         """Close the open alert of a group: its reason is gone."""
-        await self._connection.execute(
-            update(alert).where(alert.c.group_key == group, _OPEN).values(_closed(author, now))
-        )
+        await self._close(alert.c.group_key == group, author, now)
 
     async def resolve_all(self, groups: str, *, author: str, now: datetime) -> None:
         """Close the open alerts of every group that begins so."""
-        await self._connection.execute(
-            update(alert)
-            .where(alert.c.group_key.startswith(groups, autoescape=True), _OPEN)
-            .values(_closed(author, now))
-        )
+        await self._close(alert.c.group_key.startswith(groups, autoescape=True), author, now)
 
     async def resolve_about(
         self, messages: Collection[MessageId], kinds: Collection[str], *, author: str, now: datetime
     ) -> None:
         """Close the open alerts of these kinds about these messages: somebody decided."""
-        await self._connection.execute(
-            update(alert)
-            .where(among(alert.c.message_id, "ids"), alert.c.kind.in_(kinds), _OPEN)
-            .values(_closed(author, now)),
-            {"ids": listed(messages)},
-        )
+        about = among(alert.c.message_id, "ids") & alert.c.kind.in_(kinds)
+        await self._close(about, author, now, ids=listed(messages))
+
+    async def _close(
+        self, which: ColumnElement[bool], author: str, now: datetime, **given: str
+    ) -> None:
+        closed = update(alert).where(which, _OPEN).values(_closed(author, now))
+        ids = await self._connection.scalars(closed.returning(alert.c.id), given)
+        await note_rows(self._connection, "alert", alert, ids.all())
 
     async def newest_told(self, staff: StaffName) -> AlertId | None:
         """The open alert that a colleague was told of last."""

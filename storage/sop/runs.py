@@ -12,6 +12,7 @@ from bot.core.feedback import Verdict
 from bot.core.ids import ChannelName, RoomId, RoomRef, RunId
 from bot.core.plans import NewRun, PlanRoom, Run, RunState, StepState
 from storage.bulk import among, listed
+from storage.noting import note_rows
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.sop.calendar import Calendar
@@ -89,7 +90,9 @@ class Runs:
         ]
         statement = insert_for(self._connection, run).on_conflict_do_nothing()
         fresh = await self._connection.execute(statement.returning(run.c.id), rows)
-        return tuple(RunId(number) for number in sorted(fresh.scalars()))
+        begun = tuple(RunId(number) for number in sorted(fresh.scalars()))
+        await note_rows(self._connection, "plan", run, begun)
+        return begun
 
     async def begun(self, plans: Collection[str]) -> dict[tuple[str, RoomId], list[Run]]:
         """Every run these plans ever had, by plan and room."""
@@ -156,7 +159,9 @@ class Runs:
             .returning(run.c.id),
             {"runs": numbers},
         )
-        return [RunId(number) for number in sorted(changed.scalars())]
+        found = [RunId(number) for number in sorted(changed.scalars())]
+        await note_rows(self._connection, "plan", run, found)
+        return found
 
     # ---- laying out ------------------------------------------------------------------------
 

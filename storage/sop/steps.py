@@ -19,6 +19,7 @@ from bot.core.plans import (
 )
 from storage.bulk import among, listed
 from storage.delivery.claims import restored_at
+from storage.noting import note_rows
 from storage.sop.news import news_of
 from storage.sop.rows import KEY, OCCURRENCES, from_planned, to_occurrence
 from storage.tables.sop import occurrence, run
@@ -105,6 +106,7 @@ class Steps:
         ]
         if words:
             await self._connection.execute(_SET_SAID, words)
+        await note_rows(self._connection, "step", occurrence, mine)
         return mine
 
     async def standing(

@@ -21,6 +21,7 @@ from bot.core.tasks import (
     TaskState,
     next_look,
 )
+from storage.noting import note_rows
 from storage.service.alerts import Alerts
 from storage.sop.task_reading import TaskFilter, TaskReading
 from storage.sop.task_rows import ASKED
@@ -55,6 +56,7 @@ class Tasks(TaskReading):
         number = await self._connection.scalar(statement.returning(task.c.id))
         if number is None:
             return None
+        await note_rows(self._connection, "task", task, [number])
         await self._note(TaskId(number), TaskDeed.GIVEN, effect.staff, GROUPKEEPER, now)
         return TaskId(number)
 
@@ -160,7 +162,10 @@ class Tasks(TaskReading):
             .values(values)
             .returning(task.c.id)
         )
-        return changed.first() is not None
+        if changed.first() is None:
+            return False
+        await note_rows(self._connection, "task", task, [seen.id])
+        return True
 
     async def _look_again(
         self, seen: Task, values: dict[str, Any], deed: TaskDeed, now: datetime
@@ -191,6 +196,7 @@ class Tasks(TaskReading):
         staff = closed.scalar()
         if staff is None:
             return False
+        await note_rows(self._connection, "task", task, [which])
         await self._note(which, deed, StaffName(staff), author, now, note)
         # Nobody need hear of it any more.
         await Alerts(self._connection).resolve_all(f"task:{which}:", author=author, now=now)

@@ -11,6 +11,7 @@ from bot.core.feedback import NewWatch, Reacting, Settled, Verdict, Watch
 from bot.core.ids import OccurrenceId
 from bot.core.plans import StepState, occasion_after
 from storage.bulk import among, listed
+from storage.noting import note_posts
 from storage.sop.rows import to_occurrence
 from storage.tables.sop import occurrence
 from storage.tables.watches import watch
@@ -109,6 +110,7 @@ class Watches:
                 .returning(watch.c.occurrence_id)
             )
             mine |= {OccurrenceId(number) for number in changed.scalars()}
+        await note_posts(self._connection, mine)
         return frozenset(mine)
 
     async def note_late(self, counts: Mapping[OccurrenceId, Mapping[Reacting, int]]) -> None:

@@ -8,17 +8,17 @@ from which the next one goes on.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, select, tuple_
+from sqlalchemy import BindParameter, Column, ColumnElement, Select, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import MessageKind
-from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
+from bot.core.ids import ChannelName, IdentityId, MessageId, RoomId, StudentId
 from bot.core.staff import StaffDirectory
 from bot.core.timeline import Shown, TimelineFilter
-from storage.bulk import among, listed
+from storage.bulk import Query, among, listed
 from storage.paging import page_size, read_cursor, write_cursor
+from storage.people.register import by_channel
 from storage.tables.judging import case_message, lead_evidence
 from storage.tables.people import identity
 from storage.tables.talk import event, message
@@ -40,6 +40,18 @@ class TimelinePage:
     newer: str | None
 
 
+_Ref = tuple[ChannelName, str]
+_CHANNEL: BindParameter[str] = bindparam("channel")
+_MESSAGES = Query(
+    select(message.c.ref, message.c.id).where(
+        message.c.channel == _CHANNEL, among(message.c.ref, "refs")
+    )
+)
+_EVENTS = Query(
+    select(event.c.ref, event.c.id).where(
+        SHOWN, event.c.channel == _CHANNEL, among(event.c.ref, "refs")
+    )
+)
 _Keys = Select[datetime, int]
 _Key = tuple[int, int, int]  # time, kind, number
 
@@ -101,6 +113,21 @@ class Timeline:
         page = await Search(self._connection).search(words, asked, after=cursor, limit=limit)
         items = await self.items.of([one.id for one in page.items], ())
         return TimelinePage(items=tuple(items), older=page.next, newer=None)
+
+    async def messages_of(self, refs: Sequence[_Ref]) -> dict[_Ref, MessageId]:
+        """Our ids of messages, by what their platforms call them."""
+        return {ref: MessageId(one) for ref, one in (await self._ids(_MESSAGES, refs)).items()}
+
+    async def events_of(self, refs: Sequence[_Ref]) -> dict[_Ref, int]:
+        """Our ids of who came and went, by what their platforms call the events."""
+        return await self._ids(_EVENTS, refs)
+
+    async def _ids(self, query: Query, refs: Sequence[_Ref]) -> dict[_Ref, int]:
+        found: dict[_Ref, int] = {}
+        for channel, some in by_channel(refs).items():
+            rows = await query.rows(self._connection, channel=channel, refs=listed(some))
+            found |= {(channel, ref): number for ref, number in rows}
+        return found
 
     async def whose(self, students: Sequence[StudentId]) -> tuple[IdentityId, ...]:
         """The accounts of these people."""

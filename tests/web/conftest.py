@@ -154,10 +154,11 @@ class Service:
 
 @pytest.fixture
 def service(database):
+    bulletin = Bulletin()
     return Service(
-        store=Store(database, House(), DeliverySettings),
+        store=Store(database, House(), DeliverySettings, bulletin),
         clock=ManualClock(NOON),
-        bulletin=Bulletin(),
+        bulletin=bulletin,
     )
 
 

@@ -6,86 +6,299 @@ import json
 import aiohttp
 import pytest
 
-from bot.bulletin import CAPACITY, Notice
+from bot.core.notices import Notice
+from bot.web.live import Live, View
+from bot.web.ring import Ring
 from bot.web.server import STREAM, Desk, build_web, serving
+from tests.support.builders import after, joined, message
 from tests.web.api import TOKENS
+from tests.web.talk import apply, flagged, said
 
+URL = "/api/v1/stream"
 HEADERS = {"Authorization": f"Bearer {TOKENS['api']}"}
 
 
 @pytest.fixture
 def backend(sqlite_file):
-    """One database is enough: the stream reads none."""
+    """One database is enough: how items are found is tried on both in tests/storage."""
     return sqlite_file
 
 
-async def event_of(response):
-    """The next event's name and content; comments are passed over."""
-    name = ""
-    while True:
-        line = (await response.content.readline()).decode().strip()
-        if line.startswith("event: "):
-            name = line.removeprefix("event: ")
-        if line.startswith("data: "):
-            return name, json.loads(line.removeprefix("data: "))
+class Watcher:
+    """Reads events off the line."""
+
+    def __init__(self, response):
+        self.response = response
+        self.place = ""
+
+    async def next(self):
+        """The next event's name and content; comments are passed over."""
+        name = ""
+        while True:
+            line = (await self.response.content.readline()).decode().rstrip("\n")
+            field, _, value = line.partition(": ")
+            if field == "id":
+                self.place = value
+            elif field == "event":
+                name = value
+            elif field == "data":
+                return name, json.loads(value)
+
+    async def until(self, kind):
+        """Events up to the first of a kind, that one included."""
+        seen = []
+        while not seen or seen[-1][0] != kind:
+            seen.append(await self.next())
+        return seen
 
 
-async def watching(response):
-    assert (await response.content.readline()).startswith(b": watching")
+async def watch(client, **query):
+    response = await client.get(URL, headers=HEADERS, params=query)
+    watcher = Watcher(response)
+    assert response.status == 200, await response.text()
+    return watcher, await watcher.next()
+
+
+async def room_of(service):
+    async with service.write() as unit:
+        [room] = (await unit.roster.rooms()).items
+        return room.id
+
+
+async def say(service, text, **other):
+    """Something is said, committed, and told as the pipeline tells it."""
+    [seen] = await service.save(message(text, **other))
+    service.bulletin.post(Notice(kind="message", room=seen.room, id=seen.id))
+    return seen
 
 
 async def test_whoever_watches_sees_what_is_committed(client, service):
-    async with client.get("/api/v1/stream", headers=HEADERS) as response:
-        await watching(response)
-        service.bulletin.post(Notice(kind="message", room=1, id=7))
-        service.bulletin.post(Notice(kind="event", room=1))
+    watcher, hello = await watch(client)
+    service.bulletin.post(Notice(kind="message", room=1, id=7))
+    service.bulletin.post(Notice(kind="event", room=1))
+    service.bulletin.post(Notice(kind="channel", channel="wx"))
 
-        assert response.content_type == "text/event-stream"
-        assert await event_of(response) == ("message", {"kind": "message", "id": 7, "room": 1})
-        assert await event_of(response) == ("event", {"kind": "event", "id": None, "room": 1})
+    assert watcher.response.content_type == "text/event-stream"
+    assert hello == ("hello", {"kind": "hello", "resumed": False})
+    assert await watcher.next() == ("message", {"kind": "message", "id": 7, "room": 1})
+    assert await watcher.next() == ("event", {"kind": "event", "id": None, "room": 1})
+    shown = {"kind": "channel", "id": None, "room": None, "channel": "wx"}
+    assert await watcher.next() == ("channel", shown)
 
 
-async def test_whoever_is_too_slow_is_told_that_something_is_missing(client, service):
-    async with client.get("/api/v1/stream", headers=HEADERS) as response:
-        await watching(response)
-        for number in range(CAPACITY + 5):
-            service.bulletin.post(Notice(kind="message", id=number))
-        seen: list[tuple[str, dict[str, int]]] = []
-        while not seen or seen[-1][0] != "missed":
-            seen.append(await event_of(response))
+@pytest.mark.usefixtures("community")
+async def test_whoever_reads_a_room_gets_its_items_as_the_timeline_shows_them(client, service, api):
+    room = await room_of(service)
+    watcher, _ = await watch(client, room=room, kinds="alert")
+    seen = await say(service, "在吗？", at=after(seconds=9))
+    name, item = await watcher.next()
+    page = (await api.get(f"/rooms/{room}/timeline", limit=1)).body
 
-    assert seen[0][1]["id"] == 5
+    assert (name, item) == ("item", page["items"][0])
+    assert item["message"]["id"] == seen.id
+
+
+@pytest.mark.usefixtures("community")
+async def test_who_comes_into_the_room_is_shown_too(client, service):
+    room = await room_of(service)
+    watcher, _ = await watch(client, room=room, kinds="alert")
+    coming = joined("u8", at=after(seconds=5))
+    await service.save(coming)
+    service.bulletin.post(Notice(kind="event", room=room, channel=coming.channel, ref=coming.ref))
+
+    _, item = await watcher.next()
+
+    assert item["event"]["people"][0]["name"] == "名字u8"
+
+
+async def test_what_is_decided_about_a_message_is_shown_at_its_message(client, service, community):
+    advert = said(community)[1]
+    room = await room_of(service)
+    watcher, _ = await watch(client, room=room, kinds="case")
+    await apply(service, flagged(advert))
+
+    seen = [await watcher.next(), await watcher.next()]
+
+    [(_, case)] = [one for one in seen if one[0] == "case"]
+    [(_, item)] = [one for one in seen if one[0] == "item"]
+    assert (case["room"], item["message"]["case"]["id"]) == (room, case["id"])
+
+
+@pytest.mark.usefixtures("community")
+async def test_one_reading_serves_everybody_who_watches(desk, service, monkeypatch):
+    room = await room_of(service)
+    readings = 0
+
+    def counted():
+        nonlocal readings
+        readings += 1
+        return desk.read()
+
+    live = Live(service.bulletin, counted, boot="b")
+    view = View(room=room)
+    for _ in range(20):
+        live.come(view)
+    for number in range(5):
+        await say(service, f"{number}")
+    ends = await asyncio.gather(*(live.ready(0) for _ in range(20)))
+    texts = {live.text(view, 0) for _ in range(20)}
+
+    assert (readings, set(ends)) == (1, {5})
+    assert len(texts) == 1
+    assert next(iter(texts)).count(b"event: item") == 5
+
+
+async def test_with_nobody_there_nothing_is_made(service):
+    async with service.write() as unit:
+        await unit.save([message("没人看")], now=service.clock.now())
+
+    assert not service.bulletin.watched
+
+
+async def test_a_client_that_comes_back_goes_on_where_it_was(client, service):
+    watcher, _ = await watch(client)
+    service.bulletin.post(Notice(kind="message", id=1))
+    await watcher.next()
+    watcher.response.close()
+    service.bulletin.post(Notice(kind="message", id=2))
+    service.bulletin.post(Notice(kind="message", id=3))
+    again = await client.get(URL, headers=HEADERS | {"Last-Event-ID": watcher.place})
+    seen = [await Watcher(again).next() for _ in range(1)]
+    other, hello = await watch(client, after=watcher.place)
+
+    assert seen == [("hello", {"kind": "hello", "resumed": True})]
+    assert hello[1]["resumed"]
+    assert [(await other.next())[1]["id"] for _ in range(2)] == [2, 3]
+
+
+@pytest.mark.usefixtures("community")
+async def test_a_room_that_nobody_read_meanwhile_is_caught_up_with(client, service):
+    room = await room_of(service)
+    first, _ = await watch(client, kinds="alert")
+    await say(service, "一")
+    reader, _ = await watch(client, room=room, kinds="alert")
+    await say(service, "二")
+    await reader.next()
+    first_place = reader.place.rpartition(".")[0] + ".0"
+    first.response.close()
+    back, hello = await watch(client, room=room, kinds="alert", after=first_place)
+
+    assert hello[1]["resumed"]
+    seen = [(await back.next())[1]["message"]["text"] for _ in range(2)]
+    assert seen == ["一", "二"]
+
+
+@pytest.mark.parametrize("place", ["", "nonsense", "other-0.3", "x.99999999999999999999"])
+async def test_a_place_of_another_start_is_missed_and_not_guessed(client, place):
+    watcher, hello = await watch(client, after=place or "0")
+
+    assert not hello[1]["resumed"]
+    assert await watcher.next() == ("missed", {})
+
+
+async def test_whoever_is_too_slow_is_told_that_something_is_missing(service, desk):
+    live = Live(service.bulletin, desk.read, boot="b", ring=Ring(kept=10))
+    view = View()
+    live.come(view)
+    for number in range(50):
+        service.bulletin.post(Notice(kind="message", id=number))
+    await live.ready(0)
+    text = live.text(view, 0).decode()
+
+    assert text.splitlines()[1] == "event: missed"
+    assert '"id":49' in text
+    assert live.resumed("b-0.1") is None
+    assert live.resumed("b-0.49") == 49
+
+
+@pytest.mark.usefixtures("community")
+async def test_a_flood_in_a_room_is_to_be_read_in_pages(service, desk):
+    room = await room_of(service)
+    live = Live(service.bulletin, desk.read, boot="b")
+    view = View(room=room, kinds=frozenset({"talk"}))
+    live.come(view)
+    for number in range(500):
+        service.bulletin.post(Notice(kind="message", room=room, id=number))
+    await live.ready(0)
+    text = live.text(view, 0).decode()
+
+    assert "event: missed" in text
+    assert "event: item" not in text
+    assert text.count("event: talk") == 1
+
+
+async def test_talk_tells_of_many_messages_at_once(client, service):
+    watcher, _ = await watch(client, kinds="talk")
+    service.bulletin.post_all([Notice(kind="message", room=n % 3 + 1, id=n) for n in range(100)])
+
+    assert await watcher.next() == ("talk", {"kind": "talk", "rooms": [1, 2, 3]})
+
+
+async def test_who_may_see_some_rooms_hears_of_no_other(service, desk):
+    live = Live(service.bulletin, desk.read, boot="b")
+    view = View(rooms=frozenset({2}), kinds=None)
+    live.come(view)
+    service.bulletin.post_all(
+        [
+            Notice(kind="message", room=1, id=71),
+            Notice(kind="alert", id=72),
+            Notice(kind="case", room=2, id=73),
+        ]
+    )
+    await live.ready(0)
+    text = live.text(view, 0).decode()
+
+    assert '"id":73' in text
+    assert "71" not in text
+    assert "72" not in text
 
 
 async def test_only_so_many_may_watch_at_once(client):
-    url = "/api/v1/stream"
-    async with client.get(url, headers=HEADERS) as one, client.get(url, headers=HEADERS) as two:
-        await watching(one)
-        await watching(two)
-        async with client.get(url, headers=HEADERS) as third:
-            assert third.status == 503
-            assert "stream_clients" in (await third.json())["detail"]
+    await watch(client)
+    await watch(client)
+    async with client.get(URL, headers=HEADERS) as third:
+        assert third.status == 503
+        assert "stream_clients" in (await third.json())["detail"]
 
 
-async def test_who_has_gone_leaves_nothing_behind(client, service):
-    async with client.get("/api/v1/stream", headers=HEADERS) as response:
-        await watching(response)
-    for _ in range(100):
-        service.bulletin.post(Notice(kind="message"))
-        if not service.bulletin.watched:
-            break
-        await asyncio.sleep(0.01)
+async def test_rooms_and_kinds_that_are_none_are_refused(client):
+    async with client.get(URL, headers=HEADERS, params={"room": 99}) as nowhere:
+        assert nowhere.status == 404
+    async with client.get(URL, headers=HEADERS, params={"kinds": "alert,gossip"}) as strange:
+        assert strange.status == 400
+        assert "gossip" in await strange.text()
+
+
+async def test_when_the_last_has_gone_for_a_while_nothing_gathers_any_more(service, desk):
+    live = Live(service.bulletin, desk.read, boot="b")
+    live.come(View())
+    place = live.place(live.now)
+    live.go(View(), linger=0)
+    assert service.bulletin.watched  # for whoever comes back
+    await asyncio.sleep(0.01)
 
     assert not service.bulletin.watched
+    assert live.resumed(place) is None
+
+
+async def test_who_may_no_more_is_sent_home(client, api):
+    stream = client.app[STREAM]
+    stream.again, stream.heartbeat = 0.0, 0.01
+    made = (await api.post("/tokens/make", name="screen", role="viewer", days=1)).body
+    response = await client.get(URL, headers={"Authorization": f"Bearer {made['key']}"})
+    await Watcher(response).next()
+    await api.post(f"/tokens/{made['token']['id']}/revoke")
+    rest = await response.content.read()
+
+    assert set(rest.decode().splitlines()) <= {"", ": still here"}
 
 
 async def test_at_the_end_of_the_service_everybody_is_sent_home(settings, desk: Desk):
     app = build_web(settings, desk)
     local = settings.model_copy(update={"port": 0})
     async with aiohttp.ClientSession() as session, serving(app, local) as port:
-        url = f"http://127.0.0.1:{port}/api/v1/stream"
-        response = await session.get(url, headers=HEADERS)
-        await watching(response)
+        response = await session.get(f"http://127.0.0.1:{port}{URL}", headers=HEADERS)
+        await Watcher(response).next()
         app[STREAM].close()
         rest = await response.content.read()
 

@@ -126,8 +126,8 @@ class Service:
             settings=lambda: self.rulebook.settings.sop,
             cast=self._cast,
             rules_for=self.rulebook.rules_for,
-        )
             checking=self._checking,
+        )
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
             look=self.store.read,

@@ -1,7 +1,7 @@
 """What the API asks the settings and plans in force."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.backtest_desk import BackTestDesk
 from bot.campaigns.office import CampaignOffice
@@ -18,6 +18,7 @@ from bot.rehearsal_desk import RehearsalDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.tasks.live import LiveWork
+from bot.today import TodayDesk
 from bot.web.jobs import Jobs
 from sop.content import Library
 
@@ -34,6 +35,7 @@ class House:
     campaigns: CampaignOffice
     jobs: Jobs
     library: Callable[[], Library] = Library
+    today: TodayDesk = field(default_factory=TodayDesk)
 
     @property
     rehearsals: RehearsalDesk

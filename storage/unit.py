@@ -34,6 +34,7 @@ from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.sop.absences import Absences
+from storage.service.today import Today
 from storage.service.waiting import Waiting
 from storage.sop.agenda_pages import Agenda
 from storage.sop.consents import Consents
@@ -132,6 +133,11 @@ class Unit:
         return Feeds(self._connection)
 
     @property
+    @property
+    def today(self) -> Today:
+        """What a day held, hour by hour."""
+        return Today(self._connection, self._surroundings.staff)
+
     @property
     def waiting(self) -> Waiting:
         """What waits for people."""

@@ -146,6 +146,21 @@ class Results(Protocol):
         ...
 
 
+class TodayDesk(Protocol):
+    """Counts today against what is usual (`bot.today.TodayDesk`)."""
+
+    async def figures(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        within: frozenset[RoomId] | None,
+        *,
+        zone: str,
+        now: datetime,
+    ) -> Any:  # noqa: ANN401 (bot.today.TodayFigures)
+        """Today's figures of these rooms; None: of all."""
+        ...
+
+
 class Plans(Protocol):
     """Takes what people ask of plans at work (`bot.plan_life.desk.PlanLife`).
 
@@ -276,6 +291,11 @@ class Rehearsals(Protocol):
     @property
     def review(self) -> Review:
         """The desk at which cases are decided."""
+        ...
+
+    @property
+    def today(self) -> TodayDesk:
+        """The desk of today's figures."""
         ...
 
     @property

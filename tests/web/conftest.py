@@ -31,6 +31,7 @@ from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.tasks.live import LiveWork
+from bot.today import TodayDesk
 from bot.web.jobs import Jobs
 from bot.web.ports import Check
 from bot.web.server import Desk, build_web
@@ -106,6 +107,7 @@ class House:
         )
     )
 
+    today: TodayDesk = field(default_factory=TodayDesk)
     language: Language = Language.ZH
     zone: str = "Asia/Shanghai"
 

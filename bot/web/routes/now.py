@@ -10,8 +10,9 @@ from pydantic import Field
 from bot.core.ids import RoomId
 from bot.core.needs import Need, NeedKind, acts, folded, for_whom, in_order
 from bot.core.rights import Right, rights_of
-from bot.web.endpoint import AnyEndpoint, Asked, Call, Nothing, Scope, get
-from bot.web.views.now import Now
+from bot.web.endpoint import AnyEndpoint, Asked, Call, Nothing, Number, Scope, get
+from bot.web.problems import missing
+from bot.web.views.now import Now, TodayFigures
 
 
 class NowAsked(Asked):
@@ -26,6 +27,30 @@ class _Wanted:
     now: datetime
     rooms: frozenset[RoomId] | None
     most: int
+
+
+class FiguresAsked(Asked):
+    """Of which rooms."""
+
+    room: Number | None = Field(default=None, description="this room alone; none: the house")
+    limit: int = Field(default=20, ge=0, le=500, description="at most so many rooms")
+
+
+async def _figures(call: Call[Nothing, FiguresAsked, Nothing]) -> object:
+    house = call.house
+    found = await house.today.figures(call.unit, call.rooms, zone=house.zone, now=call.now)
+    wanted = call.asked.room
+    rooms = [one for one in found.rooms if wanted is None or one.room == wanted]
+    if wanted is not None and not rooms:
+        missing(f"there is no room {wanted}")
+    whole = found.house if wanted is None else rooms[0].figures
+    return {
+        "at": found.at,
+        "day": found.day,
+        "zone": found.zone,
+        "figures": whole,
+        "rooms": rooms[: call.asked.limit],
+    }
 
 
 async def _now(call: Call[Nothing, NowAsked, Nothing]) -> object:
@@ -88,6 +113,16 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="What needs whoever asks, the most urgent first, with what they may do about it",
         where=Nothing,
         asks=NowAsked,
+        scope=Scope.ROOMS,
+    ),
+    get(
+        "/now/figures",
+        _figures,
+        gives=TodayFigures,
+        summary="Today so far against what is usual at this weekday and hour, the strangest room"
+        " first; at most half a minute old",
+        where=Nothing,
+        asks=FiguresAsked,
         scope=Scope.ROOMS,
     ),
 )

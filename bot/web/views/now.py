@@ -1,9 +1,10 @@
 """Answers about what needs somebody now."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.effects import Severity
 from bot.core.needs import Act, NeedKind
+from bot.core.today import Measure
 from bot.web.views.base import View
 
 
@@ -53,3 +54,39 @@ class Now(View):
     at: datetime  # when it was looked up
     items: list[Need]
     counts: list[KindCount]
+
+
+class Figure(View):
+    """One count of today so far, beside what is usual by now: docs/results.md#today."""
+
+    measure: Measure
+    count: int
+    usual: float | None  # median of the same weekdays before; null: there is no history
+    spread: float | None  # median absolute deviation
+    weeks: int  # on which it rests; below 3 it says little
+
+
+class HourlyFigure(Figure):
+    """The same, hour by hour on the wall clock of the house."""
+
+    hours: list[int]  # until now
+    usual_hours: list[float]  # of the whole day; empty without history
+
+
+class RoomToday(View):
+    """Today in one room."""
+
+    room: int
+    name: str
+    strangeness: float  # how far its strangest figure is from what is usual, in deviations
+    figures: list[Figure]
+
+
+class TodayFigures(View):
+    """Today so far: of the house, or of the room that was asked for."""
+
+    at: datetime
+    day: date
+    zone: str
+    figures: list[HourlyFigure]
+    rooms: list[RoomToday]

@@ -281,9 +281,6 @@ class Service:
             staff=frozenset(str(one.name) for one in self.rulebook.settings.staff),
         )
 
-    @asynccontextmanager
-    async def _web(self) -> AsyncIterator[int]:
-        health = Health(self.store, self.metrics, away=self._storage_away)
     def _checking(self, now: datetime) -> Checking:
         settings = self.rulebook.settings
         return Checking(
@@ -292,6 +289,9 @@ class Service:
             longest=longest_of(settings.channels),
         )
 
+    @asynccontextmanager
+    async def _web(self) -> AsyncIterator[int]:
+        health = Health(self.store, self.metrics, away=self._storage_away)
         desk = Desk(
             read=self.store.read,
             write=self.store.write,
@@ -303,15 +303,15 @@ class Service:
                 self.work,
                 office(self.campaign_desk, self.rulebook),
                 self.jobs,
-                lambda: self.content.library,
-            ),
-            clock=self.clock,
                 RehearsalDesk(
                     settings=lambda: self.rulebook.settings,
                     plans=self.plans,
                     campaigns=self.campaigns,
                     contents=self.contents,
                 ),
+                lambda: self.content.library,
+            ),
+            clock=self.clock,
             bulletin=self.bulletin,
             readiness=health.checks,
             figures=health.figures,

@@ -34,11 +34,11 @@ class House:
     work: LiveWork
     campaigns: CampaignOffice
     jobs: Jobs
+    rehearsals: RehearsalDesk
     library: Callable[[], Library] = Library
     today: TodayDesk = field(default_factory=TodayDesk)
 
     @property
-    rehearsals: RehearsalDesk
     def contents(self) -> ContentView:
         """The content library as it stands."""
         return ContentView(self.library(), self.rulebook.settings.rooms.defaults.zone)

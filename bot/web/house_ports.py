@@ -212,6 +212,14 @@ class Plans(Protocol):
         ...
 
 
+class Rehearsals(Protocol):
+    """Has plans played through on a virtual clock (`bot.rehearsal_desk.RehearsalDesk`)."""
+
+    def work(self, loaded: Any, staging: Staging, now: datetime) -> JobWork:  # noqa: ANN401 (sop.parse.LoadedPlan)
+        """A job that rehearses a plan."""
+        ...
+
+
 class BackTests(Protocol):
     """Tries proposed rules out on the past (`bot.backtest_desk.BackTestDesk`)."""
 
@@ -228,14 +236,11 @@ class House(Protocol):
     @property
     def contents(self) -> Contents:
         """The content library."""
-class Rehearsals(Protocol):
-    """Has plans played through on a virtual clock (`bot.rehearsal_desk.RehearsalDesk`)."""
-
-    def work(self, loaded: Any, staging: Staging, now: datetime) -> JobWork:  # noqa: ANN401 (sop.parse.LoadedPlan)
-        """A job that rehearses a plan."""
         ...
 
-
+    @property
+    def rehearsals(self) -> Rehearsals:
+        """Who rehearses plans."""
         ...
 
     @property
@@ -254,11 +259,6 @@ class Rehearsals(Protocol):
         ...
 
     @property
-    @property
-    def rehearsals(self) -> Rehearsals:
-        """Who rehearses plans."""
-        ...
-
     @property
     def settings(self) -> SettingsOffice:
         """Who shows and changes config.yaml."""

@@ -259,11 +259,6 @@ class House(Protocol):
         ...
 
     @property
-    @property
-    def settings(self) -> SettingsOffice:
-        """Who shows and changes config.yaml."""
-        ...
-
     def results(self) -> Results:
         """The desk that reckons what came of plans."""
         ...

@@ -20,6 +20,7 @@ from bot.core.events import AccountChanged
 from bot.core.ports import Channel, Clock
 from bot.duties import Desks, duties
 from bot.errand_desk import ErrandDesk
+from bot.first_link import FirstLink
 from bot.gate import Gate
 from bot.health import Health
 from bot.hearing import Hearing
@@ -35,8 +36,8 @@ from bot.plan_life.desk import PlanLife, longest_of
 from bot.plans.desk import SopDesk
 from bot.plans.folder import PlanFolder
 from bot.plans.ports import FolderPort
-from bot.review.live import LiveReview
 from bot.rehearsal_desk import RehearsalDesk
+from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
 from bot.search_follower import follow
@@ -51,18 +52,14 @@ from bot.web.jobs import Jobs
 from bot.web.server import Desk, build_web, serving
 from handlers import text, tokens
 from handlers.decide import Looked
-from sop.checks import Cast
 from sop.cautions import Checking
+from sop.checks import Cast
 from storage.engine import Database, make_engine
 from storage.schema import upgrade
 from storage.talk.poison_file import PoisonFile, poison_file
 from storage.unit import Store, Unit
 
 log = structlog.get_logger("app")
-
-
-def _nowhere(_port: int) -> None:
-    """Nobody wants to know where the API listens."""
 
 
 @dataclass(kw_only=True)
@@ -79,7 +76,8 @@ class Service:
     folder: FolderPort | None = None  # in the place of that folder: rehearsals have their own
     instead: Database | None = None  # of the database that the settings name: rehearsals, too
     tick_seconds: float = 1.0  # of the machine's clock
-    listening: Callable[[int], None] = _nowhere  # told the API's port
+    listening: Callable[[int], None] = lambda _port: None  # told the API's port
+    first_link: FirstLink = field(default_factory=FirstLink)  # with which the first admin comes in
     show_account: Callable[[AccountChanged], None] = lambda _change: None
     bulletin: Bulletin = field(default_factory=Bulletin)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -224,7 +222,9 @@ class Service:
             # Plans and alerts stand before the first event comes in.
             await self.ticker.tick()
             if self.settings.web.enabled:
-                self.listening(await stack.enter_async_context(self._web()))
+                port = await stack.enter_async_context(self._web())
+                await self.first_link.offer(self.store, self.clock, port)
+                self.listening(port)
             await self._live()
         log.info("stopped")
 

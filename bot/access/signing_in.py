@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.access.codes import address, new_secret, new_spares, spare_hash, step_of
 from bot.access.passwords import Passwords, password_mistake
-from bot.core.access import Login, LoginSecrets, login_name, new_key
+from bot.core.access import Guest, Login, LoginSecrets, login_name, new_key
 from bot.core.errors import GroupkeeperError
 from bot.core.ports import Clock
+from bot.core.staff import Role
 
 LINK_HOLDS = timedelta(hours=48)
 _WRONG = "name or password is wrong"  # which of them is not told
@@ -41,6 +42,10 @@ class LinkSpent(NotSignedIn):
     """A link that was used, or is too old."""
 
 
+class NameNeeded(GroupkeeperError):
+    """A first admin without a name."""
+
+
 class PasswordRefused(GroupkeeperError):
     """A password that cannot be taken; the text says what would be right."""
 
@@ -53,6 +58,16 @@ class Attempt:
     password: str
     code: str = ""  # of the phone, or a spare one
     address: str = ""  # where it comes from
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Somebody who comes by a link."""
+
+    key: str
+    name: str = ""  # that the first admin chooses
+    password: str = ""  # not asked for where the link is bare
     agent: str = ""
 
 
@@ -112,22 +127,43 @@ class SignIn:
                 return SignedIn(login=kept.login, key=key)
         raise refused or NotSignedIn(_WRONG)
 
-    async def welcome(self, key: str, password: str, agent: str) -> SignedIn:
-        """Choose a password by a link; raises LinkSpent and PasswordRefused."""
-        now = self._clock.now()
+    async def guest(self, key: str) -> Guest:
+        """Whom a link welcomes; raises LinkSpent."""
         async with self._read() as unit:
-            guest = await unit.access.sessions.link(key, now)
-        if guest is None:
+            found: Guest | None = await unit.access.links.guest(key, self._clock.now())
+            late = found is not None and found.login is None and await unit.access.logins.kept()
+        if found is None or late:
             msg = "this link was used, or is too old; ask an admin for a new one"
             raise LinkSpent(msg)
-        hashed = await self._hashed(password, guest.name)
+        return found
+
+    async def welcome(self, arrival: Arrival) -> SignedIn:
+        """Be signed in by a link; raises LinkSpent, NameNeeded and PasswordRefused."""
+        guest = await self.guest(arrival.key)
+        name = login_name(arrival.name) if guest.login is None else guest.login.name
+        if not name:
+            msg = "choose the name under which you sign in"
+            raise NameNeeded(msg)
+        hashed = None if guest.bare else await self._hashed(arrival.password, name)
+        now = self._clock.now()
         async with self._write() as unit:
-            if not await unit.access.sessions.use_link(key, now):
+            access = unit.access
+            if not await access.links.use(arrival.key, now):
                 msg = "this link was used just now"
                 raise LinkSpent(msg)
-            await unit.access.logins.set_password(guest.id, hashed, author=guest.name, now=now)
-            await unit.access.sessions.close_all(guest.id)
-            return SignedIn(login=guest, key=await self._open(unit.access, guest, agent, now))
+            who = guest.login or await self._first(access, name, now)
+            if hashed is not None:
+                await access.logins.set_password(who.id, hashed, author=name, now=now)
+                await access.sessions.close_all(who.id)
+            return SignedIn(login=who, key=await self._open(access, who, arrival.agent, now))
+
+    async def _first(self, access: Access, name: str, now: datetime) -> Login:
+        """The first admin; whoever comes second finds that there is one."""
+        if await access.logins.kept():
+            msg = "there is an admin already; ask them for a link of your own"
+            raise LinkSpent(msg)
+        made: Login = await access.logins.add(name, Role.ADMIN, author=name, now=now)
+        return made
 
     async def change_password(self, login: Login, session: str, old: str, new: str) -> None:
         """Another password; every other session ends. Raises NotSignedIn, PasswordRefused."""

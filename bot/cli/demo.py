@@ -1,6 +1,7 @@
 """`groupkeeper demo`: a lively community on this machine, and what the bot does in it."""
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.app import Service
+from bot.cli.addresses import welcome_link
 from bot.cli.run import first_error, plan_folder, tell_address, until_stopped
 from bot.clock import FastClock, SystemClock
 from bot.config import Settings, load_settings
@@ -20,6 +22,7 @@ from bot.demo.community import demo_start
 from bot.demo.files import lay_out
 from bot.demo.notable import News, Notable, NotableKind, NotableSource, Tally
 from bot.demo.show import Show, wide
+from bot.first_link import FirstLink
 from bot.log import configure_logging
 from bot.open_channel import open_channel
 from storage.service.headlines import Headline
@@ -28,6 +31,7 @@ from storage.settings import StorageSettings
 from storage.unit import Store
 
 TICK_SECONDS = 0.2  # of the machine's clock; the demo's runs faster
+GUEST = "zhou"  # the colleague as whom whoever opens the link comes in
 SHOW_SECONDS = 0.8  # of the machine's clock, between two looks: what came together is told as one
 
 _OPENING = {
@@ -41,6 +45,10 @@ _OPENING = {
         "英语学习打卡群 is only observed; from 阳光花园业主群 and 拾页笔记用户群 clear advertisers"
         " are removed."
     ),
+}
+_COME_IN = {
+    "zh": "控制台：{link}\n  用浏览器打开即以管理员身份进入；链接只能用一次，每次启动另有新的。\n",
+    "en": "Console: {link}\n  Open it and you are the admin; good once, each start has another.\n",
 }
 _HOW_TO_LOOK = 'curl -H "Authorization: Bearer {token}" http://127.0.0.1:{port}/api/v1/leads'
 _NEXT = {
@@ -109,6 +117,11 @@ async def play(settings: Settings, config: Path, *, speed: float, gloss: bool) -
         console.print(_HOW_TO_LOOK.format(port=port, token=_token(settings)), style="dim")
         served.set()
 
+    def tell_link(port: int, key: str) -> None:
+        link = welcome_link(settings, port, key)
+        sys.stderr.write(_COME_IN["en" if gloss else "zh"].format(link=link))
+        sys.stderr.flush()
+
     service = Service(
         settings=settings,
         clock=clock,
@@ -116,6 +129,7 @@ async def play(settings: Settings, config: Path, *, speed: float, gloss: bool) -
         plans=plan_folder(settings, config),
         tick_seconds=TICK_SECONDS,
         listening=tell_served,
+        first_link=FirstLink(show=tell_link, guest=GUEST),
     )
     show = Show(console, gloss=gloss)
     console.print(_OPENING["en" if gloss else "zh"].format(speed=f"{speed:g}"), style="bold")

@@ -16,7 +16,7 @@ from bot.core.located_chinese import tongue_of
 COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
     *("replay", "import_", "export", "find", "cases", "conduct", "sop", "content", "campaign"),
-    *("rehearse", "spam", "token", "db"),
+    *("rehearse", "spam", "login", "token", "db"),
 )
 
 

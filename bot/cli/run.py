@@ -9,10 +9,13 @@ from typing import Annotated
 
 import typer
 
+from bot.access.signing_in import LINK_HOLDS
 from bot.app import Service
+from bot.cli.addresses import welcome_link
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import GroupkeeperError
+from bot.first_link import FirstLink
 from bot.last_heard import last_heard
 from bot.log import configure_logging
 from bot.open_channel import open_channel
@@ -53,6 +56,7 @@ async def serve(settings: Settings, *, path: Path, dry_run: bool) -> None:
         campaigns=campaign_folder(settings, path),
         contents=content_folder(settings, path),
         listening=lambda port: tell_address(settings, port),
+        first_link=FirstLink(show=lambda port, key: tell_link(settings, port, key)),
         show_account=show_account,
     )
     await until_stopped(service)
@@ -74,10 +78,20 @@ def content_folder(settings: Settings, config: Path) -> Path:
 
 
 def tell_address(settings: Settings, port: int) -> None:
-    """Say where the API is."""
+    """Say where the console and the API are."""
     host = settings.web.host
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"API: http://{shown}:{port}/api/v1  (docs: /api/openapi.json)\n")
+    sys.stderr.flush()
+
+
+def tell_link(settings: Settings, port: int, key: str) -> None:
+    """Say how the first admin comes in; to whoever sits at the terminal, never to the log."""
+    sys.stderr.write(
+        f"Console: {welcome_link(settings, port, key)}\n"
+        f"  opens once, within {LINK_HOLDS.total_seconds() / 3600:.0f} hours, and makes the first"
+        " admin\n"
+    )
     sys.stderr.flush()
 
 

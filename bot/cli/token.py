@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.cli.granting import InRooms, InSeries, granted, told
 from bot.cli.opening import login, opened
 from bot.cli.sop_show import write_json
 from bot.clock import SystemClock
@@ -40,9 +41,11 @@ def register(app: typer.Typer) -> None:
 
 def _making(group: typer.Typer) -> None:
     @group.command(help="Make a key. It is shown this once; only its hash is kept.")
-    def make(
+    def make(  # noqa: PLR0913, PLR0917 (an option each)
         name: Annotated[str, typer.Argument(help="The audit calls it token:<name>.")],
         role: Annotated[Role, typer.Option(help="What it may do.")] = Role.VIEWER,
+        room: InRooms = None,
+        series: InSeries = None,
         days: Annotated[
             int, typer.Option(min=0, max=3660, help="How long it holds; 0: until it is revoked.")
         ] = 90,
@@ -55,14 +58,23 @@ def _making(group: typer.Typer) -> None:
             raise GroupkeeperError(msg)
         key, now = new_key(), SystemClock().now()
         expires = now + timedelta(days=days) if days else None
+        everywhere, grants = granted(role, room, series)
         made = _with(
             config,
             lambda tokens: tokens.add(
-                key, name=called, role=role, expires=expires, author=author or login(), now=now
+                key,
+                name=called,
+                role=everywhere,
+                grants=grants,
+                expires=expires,
+                author=author or login(),
+                now=now,
             ),
         )
         until = "until it is revoked" if expires is None else f"until {expires:%Y-%m-%d}"
-        sys.stderr.write(f"token {made.id} ({role.value}, {until}); it is not shown again:\n")
+        sys.stderr.write(
+            f"token {made.id} ({told(everywhere, grants)}, {until}); it is not shown again:\n"
+        )
         sys.stdout.write(f"{key}\n")
 
     @group.command(help="Let a key hold no more, from the next request on.")
@@ -101,14 +113,15 @@ def _show(tokens: Sequence[ApiToken], now: datetime) -> None:
         table.add_column(name)
     for one in tokens:
         used = f"{one.used:%Y-%m-%d %H:00}" if one.used else "never"
-        cells = (one.name, _may(one), f"{one.made:%Y-%m-%d}", one.author, _state(one, now))
+        cells = (
+            one.name,
+            told(one.role, one.grants),
+            f"{one.made:%Y-%m-%d}",
+            one.author,
+            _state(one, now),
+        )
         table.add_row(str(one.id), *map(escape, cells), used)
     Console().print(table)
-
-
-def _may(one: ApiToken) -> str:
-    everywhere = [] if one.role is None else [one.role.value]
-    return ", ".join([*everywhere, *map(str, one.grants)])
 
 
 def _state(one: ApiToken, now: datetime) -> str:

@@ -90,6 +90,14 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """Whom a link welcomes."""
+
+    login: Login | None  # None: the first admin, who has no login yet
+    bare: bool  # no password is asked for: the demo's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoginSecrets:
     """What a sign-in is held against; never shown, never logged."""
 

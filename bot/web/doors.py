@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from bot.access.signing_in import (
     CodeNeeded,
     LinkSpent,
+    NameNeeded,
     NotSignedIn,
     PasswordRefused,
     SignIn,
@@ -24,7 +25,7 @@ from bot.web.openapi import PREFIX
 from bot.web.ports import OpenUnit
 from bot.web.problems import Mistake, Refusal
 from bot.web.reading import read_body
-from bot.web.remote import address_of
+from bot.web.remote import address_of, is_secure
 from bot.web.sessions import COOKIE, drop, keep
 
 CODE = "code"  # the mistake's place when a code is needed: the page then asks for it
@@ -94,7 +95,7 @@ def _serve(
             found = await door.handle(visit)
         shown = shape.validate_python(found, from_attributes=True)
         response = web.Response(body=shape.dump_json(shown), content_type="application/json")
-        secure = https or request.secure
+        secure = https or is_secure(request)
         if visit.key is not None:
             keep(response, visit.key, secure=secure)
         elif visit.leave:
@@ -118,6 +119,9 @@ def _told() -> Iterator[None]:
         raise Refusal(HTTPStatus.GONE, str(error)) from None
     except NotSignedIn as error:
         raise Refusal(HTTPStatus.UNAUTHORIZED, str(error)) from None
+    except NameNeeded as error:
+        mistakes = [Mistake(where="body.name", what=str(error))]
+        raise Refusal(HTTPStatus.BAD_REQUEST, str(error), mistakes) from None
     except PasswordRefused as error:
         mistakes = [Mistake(where="body.password", what=str(error))]
         raise Refusal(HTTPStatus.BAD_REQUEST, str(error), mistakes) from None

@@ -25,6 +25,14 @@ def address_of(request: web.Request) -> str:
     return next((one for one in seen if one and not _is_ours(one)), remote)[:_LONGEST]
 
 
+def is_secure(request: web.Request) -> bool:
+    """Whether the request came encrypted: to us, or to a proxy of ours that says so."""
+    if request.secure or not _is_ours(request.remote or ""):
+        return request.secure
+    said = request.headers.getall("X-Forwarded-Proto", [])
+    return bool(said) and said[-1].rpartition(",")[2].strip().lower() == "https"
+
+
 def _is_ours(address: str) -> bool:
     try:
         seen = ip_address(address)

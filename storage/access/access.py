@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.access.attempts import Attempts
+from storage.access.links import Links
 from storage.access.logins import Logins
 from storage.access.places import Places
 from storage.access.sessions import Sessions
@@ -14,6 +15,7 @@ class Access:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.logins = Logins(connection)
+        self.links = Links(connection)
         self.sessions = Sessions(connection)
         self.tokens = Tokens(connection)
         self.attempts = Attempts(connection)

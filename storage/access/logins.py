@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.access import Login, LoginSecrets
 from bot.core.before_after import before_after
 from bot.core.errors import GroupkeeperError
-from bot.core.ids import LoginId
+from bot.core.ids import GROUPKEEPER, LoginId
 from bot.core.rights import Grant, written
 from bot.core.staff import Role
 from storage.access.grants import known_rooms, read_grants, role_of, write_grants
@@ -19,6 +19,8 @@ from storage.access.tokens import NameTaken
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.audit import Audit, Details
 from storage.tables.access import login
+
+_OURS = frozenset({GROUPKEEPER, "api"})  # authors in the audit who are no people
 
 
 class LastAdmin(GroupkeeperError):
@@ -41,6 +43,9 @@ class Logins:
         now: datetime,
     ) -> Login:
         """A person who may sign in once they chose a password; raises NameTaken, NoSuchRoom."""
+        if name in _OURS:
+            msg = f"{name!r} is what the audit calls the service itself; choose another name"
+            raise NameTaken(msg)
         await known_rooms(self._connection, grants)
         values = {"name": name, "author": author, "made_at": now, **_may(role, grants)}
         try:
@@ -56,9 +61,15 @@ class Logins:
         await self._note("login.make", made.id, author, now, before_after(None, after))
         return made
 
-    async def any(self) -> bool:
-        """Whether anybody can sign in, or has a link to begin."""
-        return bool(await self._connection.scalar(select(func.count()).select_from(login)))
+    async def kept(self) -> bool:
+        """Whether there is an admin who may sign in, or has a link to begin."""
+        return bool(await self._connection.scalar(_KEEPERS))
+
+    async def named(self, name: str) -> Login | None:
+        """The login of this name; None where nobody has it."""
+        rows = await self._connection.execute(select(login).where(login.c.name == name))
+        row = rows.one_or_none()
+        return None if row is None else to_login(row)
 
     async def find(self, number: LoginId) -> Login | None:
         """One login; None where there is none."""
@@ -120,6 +131,10 @@ class Logins:
         change = before_after({"disabled": not off}, {"disabled": off})
         await self._note(what, number, author, now, change, reason=reason)
 
+    async def note_link(self, number: LoginId, *, author: str, now: datetime) -> None:
+        """Note in the audit that a new link was made."""
+        await self._note("login.link", number, author, now)
+
     async def set_password(
         self, number: LoginId, hashed: str, *, author: str, now: datetime
     ) -> None:
@@ -171,10 +186,7 @@ class Logins:
         await self._connection.execute(update(login).where(login.c.id == number).values(values))
 
     async def _someone_keeps(self) -> None:
-        kept = select(func.count()).where(
-            login.c.role == Role.ADMIN.value, login.c.disabled_at.is_(None)
-        )
-        if not await self._connection.scalar(kept):
+        if not await self.kept():
             msg = "this is the last admin; make another one first"
             raise LastAdmin(msg)
 
@@ -190,6 +202,11 @@ class Logins:
         await Audit(self._connection).note(
             what, f"login:{number}", author=author, now=now, reason=reason, details=details
         )
+
+
+_KEEPERS = select(func.count()).where(
+    login.c.role == Role.ADMIN.value, login.c.disabled_at.is_(None)
+)
 
 
 def _may(role: Role | None, grants: Sequence[Grant]) -> dict[str, Any]:

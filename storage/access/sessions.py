@@ -1,4 +1,4 @@
-"""Browsers in which somebody is signed in, and the links that begin or mend it."""
+"""Browsers in which somebody is signed in."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.access import Login, Session
+from bot.core.access import Session
 from bot.core.ids import LoginId
 from storage.access.logins import to_login
 from storage.access.tokens import hash_of
-from storage.tables.access import login, login_link, login_session
+from storage.tables.access import login, login_session
 
 IDLE = timedelta(days=7)  # without a request, a session ends
 LONGEST = timedelta(days=30)  # then one signs in again, however busy
@@ -81,47 +81,6 @@ class Sessions:
                 login_session.c.login_id == number, login_session.c.key_hash != (but or "")
             )
         )
-
-    # ---- links --------------------------------------------------------------------------------
-
-    async def make_link(
-        self, key: str, number: LoginId, *, now: datetime, holds: timedelta
-    ) -> None:
-        """Keep a link with which a password is chosen; those made before hold no more."""
-        await self._connection.execute(delete(login_link).where(login_link.c.login_id == number))
-        await self._connection.execute(
-            login_link.insert().values(
-                key_hash=hash_of(key), login_id=number, made_at=now, expires_at=now + holds
-            )
-        )
-
-    async def link(self, key: str, now: datetime) -> Login | None:
-        """Whom a link welcomes, while it holds."""
-        rows = await self._connection.execute(
-            select(login)
-            .join(login_link, login_link.c.login_id == login.c.id)
-            .where(
-                login_link.c.key_hash == hash_of(key),
-                login_link.c.used_at.is_(None),
-                login_link.c.expires_at > now,
-                login.c.disabled_at.is_(None),
-            )
-        )
-        row = rows.one_or_none()
-        return None if row is None else to_login(row)
-
-    async def use_link(self, key: str, now: datetime) -> bool:
-        """A link counts once: False where it does not (any more)."""
-        done = await self._connection.execute(
-            update(login_link)
-            .where(
-                login_link.c.key_hash == hash_of(key),
-                login_link.c.used_at.is_(None),
-                login_link.c.expires_at > now,
-            )
-            .values(used_at=now)
-        )
-        return done.rowcount == 1
 
 
 def _session(row: Row[Any]) -> Session:

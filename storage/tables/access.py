@@ -1,6 +1,6 @@
 """Who may use the API."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, text
 
 from storage.tables.base import metadata
 from storage.types import Id, Json, UtcDateTime
@@ -61,12 +61,14 @@ login_session = Table(
 )
 Index("ix_login_session_login_id", login_session.c.login_id)
 
-# Links with which somebody chooses a password, once.
+# Links with which somebody chooses a password, once. Without a login: with which the first
+# admin makes theirs. A bare one signs in without a password: the demo's.
 login_link = Table(
     "login_link",
     metadata,
     Column("key_hash", String, primary_key=True),
-    Column("login_id", Id, ForeignKey("login.id"), nullable=False),
+    Column("login_id", Id, ForeignKey("login.id")),
+    Column("bare", Boolean, nullable=False, server_default="0"),
     Column("made_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),

@@ -333,5 +333,14 @@ async def test_a_token_has_no_session_of_its_own(api):
 async def test_without_a_session_nobody_is_told_to_be_there(page):
     assert await page.get("/session") == (
         200,
-        {"name": "", "role": None, "rights": [], "login": None, "coded": False, "csrf": None},
+        {
+            "name": "",
+            "role": None,
+            "rights": [],
+            "grants": [],
+            "somewhere": [],
+            "login": None,
+            "coded": False,
+            "csrf": None,
+        },
     )

@@ -9,6 +9,16 @@ from bot.core.rights import Grant
 from bot.core.staff import Role
 from bot.web.endpoint import Asked, Number, Words
 
+LoginName = Annotated[
+    Words,
+    Field(
+        min_length=1,
+        max_length=60,
+        pattern=r"^[\w.@-]+$",
+        description="the name under `staff`, where there is one; the audit calls them so",
+    ),
+]
+
 
 class GrantAsked(Asked):
     """A role in one room, or in the rooms of a series: exactly one of the two."""

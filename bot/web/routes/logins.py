@@ -1,6 +1,6 @@
 """People who sign in: who they are, and what they may."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field
 
@@ -15,27 +15,18 @@ from bot.web.endpoint import (
     Listed,
     Nothing,
     Paged,
-    Words,
     get,
     post,
 )
 from bot.web.problems import missing
-from bot.web.routes.granting import MayAsked
+from bot.web.routes.granting import LoginName, MayAsked
 from bot.web.views import access as views
 
 
 class LoginAsked(MayAsked):
     """Somebody who is to sign in."""
 
-    name: Annotated[
-        Words,
-        Field(
-            min_length=1,
-            max_length=60,
-            pattern=r"^[\w.@-]+$",
-            description="the name under `staff`, where there is one; the audit calls them so",
-        ),
-    ]
+    name: LoginName
 
 
 class RoleAsked(MayAsked):
@@ -67,12 +58,14 @@ async def _make(call: Call[Nothing, Nothing, LoginAsked]) -> object:
 
 
 async def _link(call: Call[ById, Nothing, Nothing]) -> object:
-    return await _with_link(call, await _login(call))
+    login = await _login(call)
+    await call.unit.access.logins.note_link(login.id, author=call.author, now=call.now)
+    return await _with_link(call, login)
 
 
 async def _with_link(call: Call[Any, Any, Any], login: Login) -> object:
     key = new_key()
-    await call.unit.access.sessions.make_link(key, login.id, now=call.now, holds=LINK_HOLDS)
+    await call.unit.access.links.make(key, login.id, now=call.now, holds=LINK_HOLDS)
     return {"login": login, "key": key}
 
 
@@ -126,7 +119,6 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="A new link to choose a password; an earlier one holds no more",
         where=ById,
         takes=Nothing,
-        audit="login.link",
     ),
     post(
         "/logins/{id}/role",

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.access.signing_in import Attempt, SignedIn
+from bot.access.signing_in import Arrival, Attempt, SignedIn
 from bot.core.access import Login
 from bot.core.rights import Grant, everything, rights_of
 from bot.core.staff import Role
 from bot.web.doors import Door, Visit
 from bot.web.endpoint import Asked, Method, Name
 from bot.web.problems import Refusal
+from bot.web.routes.granting import LoginName
 from bot.web.sessions import csrf_of
-from bot.web.views.access import Enrolment, Me, Spares
+from bot.web.views.access import Enrolment, Guest, Me, Spares
 
 _Password = Annotated[str, Field(min_length=1, max_length=500)]
 _Code = Annotated[str, Field(max_length=40)]
@@ -28,11 +29,17 @@ class Entering(Asked):
     code: _Code = ""
 
 
-class Welcomed(Asked):
-    """The key of the link, and the password that is chosen."""
+class KeyOfLink(Asked):
+    """The key of a link: what stands behind its #."""
 
     key: Annotated[str, Field(min_length=1, max_length=200)]
-    password: _Password
+
+
+class Welcomed(KeyOfLink):
+    """The key of the link, and what `look` says that it asks for."""
+
+    name: LoginName | Literal[""] = Field(default="", description="of the first admin")
+    password: Annotated[str, Field(max_length=500)] = ""
 
 
 class OtherPassword(Asked):
@@ -70,7 +77,17 @@ async def _enter(visit: Visit) -> object:
 
 async def _welcome(visit: Visit) -> object:
     asked: Welcomed = visit.body
-    return _in(visit, await visit.desk.welcome(asked.key, asked.password, visit.agent))
+    arrival = Arrival(key=asked.key, name=asked.name, password=asked.password, agent=visit.agent)
+    return _in(visit, await visit.desk.welcome(arrival))
+
+
+async def _look(visit: Visit) -> object:
+    asked: KeyOfLink = visit.body
+    guest = await visit.desk.guest(asked.key)
+    return {
+        "name": None if guest.login is None else guest.login.name,
+        "password": not guest.bare,
+    }
 
 
 def _in(visit: Visit, signed: SignedIn) -> object:
@@ -164,8 +181,15 @@ DOORS: tuple[Door, ...] = (
         path="/session/welcome",
         handle=_welcome,
         gives=Me,
-        summary="Choose a password by a link, and be signed in",
+        summary="Choose a password by a link (the first admin: a name, too), and be signed in",
         takes=Welcomed,
+    ),
+    Door(
+        path="/session/welcome/look",
+        handle=_look,
+        gives=Guest,
+        summary="What a link asks for; it stays good",
+        takes=KeyOfLink,
     ),
     Door(path="/session/end", handle=_leave, gives=Me, summary="Sign out"),
     Door(
@@ -196,4 +220,11 @@ DOORS: tuple[Door, ...] = (
         takes=Dropping,
     ),
 )
-OPEN = frozenset({("POST", "/session"), ("GET", "/session"), ("POST", "/session/welcome")})
+OPEN = frozenset(
+    {
+        ("POST", "/session"),
+        ("GET", "/session"),
+        ("POST", "/session/welcome"),
+        ("POST", "/session/welcome/look"),
+    }
+)

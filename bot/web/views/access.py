@@ -73,6 +73,13 @@ class Invited(View):
     key: str
 
 
+class Guest(View):
+    """Whom a link welcomes, and what it asks for."""
+
+    name: str | None  # null: the first admin, who chooses one
+    password: bool  # false: none is asked for (the demo)
+
+
 class Enrolment(View):
     """What an authenticator app needs."""
 

@@ -1,6 +1,6 @@
 """What the API asks the settings and plans in force."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.backtest_desk import BackTestDesk
@@ -8,6 +8,7 @@ from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
 from bot.content.looks import ContentView
 from bot.core.alerting import Language
+from bot.core.rights import Right, rights_of
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.drift import DriftDesk
@@ -76,6 +77,17 @@ class House:
     def rules_for(self, channel: str, ref: str, name: str) -> RoomRules:
         """The rules of one room."""
         return self.rulebook.rules_for(channel, ref, name)
+
+    @property
+    def lead_titles(self) -> Mapping[str, str]:
+        """What each category of leads is called."""
+        categories = self.rulebook.settings.leads.categories
+        return {name: one.title for name, one in categories.items()}
+
+    def who_may(self, right: Right) -> Sequence[str]:
+        """Colleagues of `staff` whose role gives this right."""
+        staff = self.rulebook.settings.staff
+        return [one.name for one in staff if right in rights_of(one.role)]
 
     def role_of(self, name: str) -> Role | None:
         """What a colleague of that name is; None where there is none."""

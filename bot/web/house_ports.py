@@ -9,6 +9,7 @@ from bot.core.ids import AppealId, CaseId, RoomId
 from bot.core.rehearsing import Staging
 from bot.core.results import Metric, ResultFilter
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
+from bot.core.rights import Right
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.web.jobs import Jobs
@@ -310,6 +311,15 @@ class House(Protocol):
     @property
     def plans(self) -> Plans:
         """Who takes what people ask of plans at work."""
+        ...
+
+    @property
+    def lead_titles(self) -> Mapping[str, str]:
+        """What each category of leads is called."""
+        ...
+
+    def who_may(self, right: Right) -> Sequence[str]:
+        """Colleagues of `staff` whose role gives this right."""
         ...
 
     def role_of(self, name: str) -> Role | None:

@@ -1,24 +1,22 @@
 """Leads: who sounds like wanting something, with the words that say so."""
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordLead
 from bot.core.ids import LeadId, MessageId, RoomId, StudentId
 from storage.bulk import Many, Query, among, listed
-from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.judging.doubled import doubled
 from storage.noting import note_leads
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
-from storage.service.audit import Audit
 from storage.tables.judging import lead, lead_evidence
 from storage.tables.people import person, room
 from storage.tables.talk import message
@@ -33,6 +31,17 @@ class LeadState(StrEnum):
     CLAIMED = "claimed"
     WON = "won"
     LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFilter:
+    """Which leads; None asks nothing."""
+
+    state: LeadState | None = None
+    category: str | None = None
+    student: StudentId | None = None
+    room: RoomId | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,7 @@ class LeadSeen:
     room: RoomId | None
     room_name: str
     opened: datetime
+    since: datetime  # when it came into its state, or to its owner
     updated: datetime
     owner: str | None
     note: str | None
@@ -67,12 +77,11 @@ class LeadSeen:
 
 _ALIVE = "state IN ('open', 'claimed')"  # in the words of the index, so that it is used
 _WHO = func.coalesce(person.c.merged_into, person.c.student_id)
-_FROM = {
-    LeadState.OPEN: (LeadState.CLAIMED, LeadState.WON, LeadState.LOST),
-    LeadState.CLAIMED: (LeadState.OPEN,),
-    LeadState.WON: (LeadState.OPEN, LeadState.CLAIMED),
-    LeadState.LOST: (LeadState.OPEN, LeadState.CLAIMED),
-}
+_BESIDE = select(lead.c.id).select_from(
+    lead.join(person, person.c.student_id == lead.c.student_id).outerjoin(
+        room, room.c.id == lead.c.room_id
+    )
+)
 _RELATED = Query(
     select(person.c.student_id, person.c.merged_into).where(among(person.c.merged_into, "ids"))
 )
@@ -84,7 +93,7 @@ _LIVING = Query(
 )
 _OPEN = InsertNew(
     lead,
-    ("student_id", "category", "score", "state", "room_id", "opened_at", "updated_at"),
+    ("student_id", "category", "score", "state", "room_id", "opened_at", "since_at", "updated_at"),
     index_elements=[lead.c.student_id, lead.c.category],
     index_where=text(_ALIVE),
 )
@@ -140,6 +149,7 @@ class Leads:
                 "state": LeadState.OPEN.value,
                 "room_id": wanted[key][0].room,
                 "opened_at": micros(now),
+                "since_at": micros(now),
                 "updated_at": micros(now),
             }
             for key in keys
@@ -197,68 +207,54 @@ class Leads:
 
     async def leads(
         self,
+        which: LeadFilter | None = None,
         *,
-        state: LeadState | None = None,
-        category: str | None = None,
-        student: StudentId | None = None,
         within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[LeadSeen]:
         """Leads, the strongest first; of merged people one that is alive a category, the oldest."""
+        which = which or LeadFilter()
         limit = page_size(limit)
         statement = (
             _rows()
-            .where(
-                ~doubled(_WHO, [LeadState.OPEN.value, LeadState.CLAIMED.value]),
-                only(lead.c.room_id, within),
-            )
+            .where(*_shown(which, within))
             .order_by(lead.c.score.desc(), lead.c.id.desc())
             .limit(limit + 1)
         )
+        if which.state is not None:
+            statement = statement.where(lead.c.state == which.state.value)
         behind = read_cursor(after, float, int)
         if behind is not None:
             score, number = behind
             statement = statement.where(
                 (lead.c.score < score) | ((lead.c.score == score) & (lead.c.id < number))
             )
-        if state is not None:
-            statement = statement.where(lead.c.state == state.value)
-        if category is not None:
-            statement = statement.where(lead.c.category == category)
-        if student is not None:
-            statement = statement.where(
-                (person.c.student_id == student) | (person.c.merged_into == student)
-            )
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _found, lambda row: (float(row.score), row.id))
 
-    async def lead_state(
-        self, lead_id: LeadId, state: LeadState, *, author: str, now: datetime, note: str = ""
-    ) -> LeadSeen:
-        """Claim, release, win or lose a lead; the second to do it is told."""
-        values: dict[str, Any] = {"state": state.value, "updated_at": now, "owner": author}
-        if state is LeadState.OPEN:
-            values["owner"] = None
-        if note:
-            values["note"] = note
-        done = await self._connection.execute(
-            update(lead)
-            .where(lead.c.id == lead_id, lead.c.state.in_([one.value for one in _FROM[state]]))
-            .values(**values)
-        )
-        found = await self.lead(lead_id)
-        if found is None:
-            msg = f"there is no lead {lead_id}"
-            raise Unknown(msg)
-        if done.rowcount == 0:
-            msg = f"lead {lead_id} is {found.state} already, by {found.owner or 'nobody'}"
-            raise AlreadyDecided(msg)
-        await note_leads(self._connection, [lead_id])
-        await Audit(self._connection).note(
-            f"lead.{state.value}", f"lead:{lead_id}", author=author, now=now, reason=note
-        )
-        return found
+    async def lead_counts(
+        self, which: LeadFilter, *, within: Collection[RoomId] | None = None
+    ) -> Mapping[LeadState, int]:
+        """How many there are in each state, whatever state `which` names."""
+        counted = _BESIDE.with_only_columns(lead.c.state, func.count()).group_by(lead.c.state)
+        rows = await self._connection.execute(counted.where(*_shown(which, within)))
+        found = dict.fromkeys(LeadState, 0)
+        return found | {LeadState(state): count for state, count in rows}
+
+
+def _shown(which: LeadFilter, within: Collection[RoomId] | None) -> Iterator[ColumnElement[bool]]:
+    """What a filter asks, beside the state."""
+    yield ~doubled(_WHO, [LeadState.OPEN.value, LeadState.CLAIMED.value])
+    yield only(lead.c.room_id, within)
+    asked = {
+        lead.c.category: which.category,
+        lead.c.room_id: which.room,
+        lead.c.owner: which.owner,
+    }
+    yield from (column == value for column, value in asked.items() if value is not None)
+    if which.student is not None:
+        yield (person.c.student_id == which.student) | (person.c.merged_into == which.student)
 
 
 def _rows() -> Select[Any]:
@@ -268,16 +264,12 @@ def _rows() -> Select[Any]:
         .correlate(lead)
         .scalar_subquery()
     )
-    return select(
+    return _BESIDE.with_only_columns(
         lead,
         _WHO.label("who"),
         person.c.name,
         room.c.name.label("room_name"),
         pieces.label("messages"),
-    ).select_from(
-        lead.join(person, person.c.student_id == lead.c.student_id).outerjoin(
-            room, room.c.id == lead.c.room_id
-        )
     )
 
 
@@ -292,6 +284,7 @@ def _found(row: Row[Any]) -> LeadSeen:
         room=row.room_id,
         room_name=row.room_name or "",
         opened=row.opened_at,
+        since=row.since_at,
         updated=row.updated_at,
         owner=row.owner,
         note=row.note,

@@ -10,13 +10,13 @@ from storage.judging.appeals import Appeals
 from storage.judging.case_people import CasePeople
 from storage.judging.case_records import record_verdicts
 from storage.judging.cases import Cases
-from storage.judging.leads import Leads
+from storage.judging.lead_work import LeadWork
 from storage.judging.near import forget_prints
 from storage.judging.questions import Questions
 from storage.judging.reports import Reports
 
 
-class Records(Cases, CasePeople, Reports, Appeals, Leads, Questions):
+class Records(Cases, CasePeople, Reports, Appeals, LeadWork, Questions):
     """Verdicts and cases, reports and appeals, leads, questions."""
 
     def __init__(self, connection: AsyncConnection) -> None:

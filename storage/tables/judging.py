@@ -135,6 +135,7 @@ lead = Table(
     Column("state", String, nullable=False),  # open | claimed | won | lost
     Column("room_id", Id, ForeignKey("room.id")),
     Column("opened_at", UtcDateTime, nullable=False),
+    Column("since_at", UtcDateTime, nullable=False),  # in its state, or with its owner
     Column("updated_at", UtcDateTime, nullable=False),
     Column("owner", String),
     Column("note", Text),

@@ -20,6 +20,7 @@ from bot.clock import ManualClock
 from bot.config import parse_settings
 from bot.content.looks import ContentView
 from bot.core.alerting import AlertSettings, Language
+from bot.core.rights import rights_of
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import Role, Staff, StaffDirectory
@@ -120,6 +121,13 @@ class House:
     @property
     def contents(self) -> ContentView:
         return ContentView(self.library, "Asia/Shanghai")
+
+    @property
+    def lead_titles(self):
+        return {"course": "课程"}
+
+    def who_may(self, right):
+        return [name for name, role in self.roles.items() if right in rights_of(role)]
 
     def role_of(self, name: str) -> Role | None:
         return self.roles.get(name)

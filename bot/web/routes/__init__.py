@@ -18,6 +18,7 @@ from bot.web.routes import (
     house,
     jobs,
     journal,
+    lead_board,
     leads,
     links,
     lists,
@@ -44,7 +45,7 @@ from bot.web.routes import (
 
 GROUPS = (
     *(now, house, journal, rooms, timeline, people, talk),  # what there is
-    *(cases, appeals, leads, alerts),  # what was made of it
+    *(cases, appeals, lead_board, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, plan_files, plan_life, plan_texts, rehearsals),  # what is planned
     *(runs, steps, results),

@@ -42,6 +42,8 @@ class LeadsAsked(Paged):
     state: LeadState | None = None
     category: Name | None = None
     student: Number | None = None
+    room: Number | None = Field(default=None, description="where it was opened")
+    owner: Name | None = Field(default=None, description="who claimed it, or got it")
 
 
 class QuestionsAsked(Paged):
@@ -60,12 +62,7 @@ class Noted(Asked):
 async def _leads(call: Call[Nothing, LeadsAsked, Nothing]) -> object:
     asked = call.asked
     return await call.unit.records.leads(
-        state=asked.state,
-        category=asked.category,
-        student=asked.student,
-        within=call.rooms,
-        after=asked.after,
-        limit=asked.limit,
+        asked, within=call.rooms, after=asked.after, limit=asked.limit
     )
 
 

@@ -28,6 +28,7 @@ class Lead(View):
     room: int | None
     room_name: str
     opened: datetime
+    since: datetime  # when it came into its state, or to its owner
     updated: datetime
     owner: str | None
     note: str | None
@@ -48,6 +49,21 @@ class LeadWithEvidence(Lead):
     """A lead with everything that speaks for it."""
 
     evidence: list[Evidence]
+
+
+class LeadCategory(View):
+    """What people can want."""
+
+    name: str
+    title: str
+
+
+class LeadBoard(View):
+    """How many leads stand where, and what they can be sorted by."""
+
+    counts: dict[str, int]  # by state
+    categories: list[LeadCategory]
+    owners: list[str]  # who may take leads on, and who has one
 
 
 class Question(View):

@@ -118,4 +118,4 @@ def _with_link(settings: AlertSettings, public_url: str) -> AlertSettings:
     """Alerts are looked at in the console, where nothing else is said and phones reach it."""
     if settings.link or not public_url:
         return settings
-    return settings.model_copy(update={"link": f"{public_url}/alerts?alert={{id}}"})
+    return settings.model_copy(update={"link": f"{public_url}/alerts?id={{id}}"})

@@ -64,6 +64,7 @@ class Task:
     given: datetime
     due: datetime | None = None
     room: RoomId | None = None
+    room_name: str = ""  # where it was looked up with its room
     occurrence: OccurrenceId | None = None
     turn: int = 0
     line: tuple[StaffName, ...] = ()

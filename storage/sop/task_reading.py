@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import ChannelName, MessageRef, OccurrenceId, RoomId, StaffName, TaskId
@@ -45,7 +45,7 @@ class TaskReading:
 
     async def find(self, which: TaskId) -> Task | None:
         """One task."""
-        row = (await self._connection.execute(select(task).where(task.c.id == which))).first()
+        row = (await self._connection.execute(TASKS.where(task.c.id == which))).first()
         return None if row is None else to_task(row)
 
     async def whole(self, which: TaskId) -> OpenTask | None:
@@ -96,7 +96,7 @@ class TaskReading:
         """Tasks, newest first."""
         size = page_size(limit)
         here = only(task.c.room_id, within)
-        statement = select(task).where(here).order_by(task.c.id.desc()).limit(size + 1)
+        statement = TASKS.where(here).order_by(task.c.id.desc()).limit(size + 1)
         exact = {
             task.c.staff: wanted.staff,
             task.c.room_id: wanted.room,

@@ -67,6 +67,7 @@ def to_task(row: Row[Any]) -> Task:
         how=None if row.how is None else Receipt(row.how),
         message=None if row.message_id is None else MessageId(row.message_id),
         outcome=row.outcome or "",
+        room_name=row._mapping.get("room_name") or "",  # noqa: SLF001 (SQLAlchemy's public name)
     )
 
 

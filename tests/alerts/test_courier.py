@@ -329,7 +329,7 @@ async def test_outside_the_chat_an_alert_carries_a_link_of_this_colleague_good_f
         target="apprise:0",
         expires=one.repeated_at + LASTS,
     )
-    assert "查看：https://keeper.example.com/alerts?alert=12" in told
+    assert "查看：https://keeper.example.com/alerts?id=12" in told
 
 
 @pytest.mark.parametrize(

@@ -214,3 +214,22 @@ async def test_every_change_is_in_the_audit_under_the_name_of_the_token(api, ser
     assert {line["author"] for line in lines} == {"wang"}
     [stopped] = [line for line in lines if line["action"] == "run.stop"]
     assert (stopped["subject"], stopped["reason"]) == ("runs:1", "结束")
+
+
+async def test_tasks_say_in_which_room_and_who_else_may_have_them(api, service, community):
+    await apply(
+        service,
+        AssignTask(key="a", staff=StaffName("li"), title="发海报", text="海报", room=RoomId(1)),
+    )
+    await api.post("/absences/away", staff="li", until="2026-05-21")
+    [task] = (await api.get("/tasks")).items
+    people = (await api.get("/tasks/people")).body
+    api.speak_as("wang")
+
+    assert task["room_name"] == "英语学习打卡群"
+    assert (await api.get(f"/tasks/{task['id']}")).body["room_name"] == "英语学习打卡群"
+    assert [(one["name"], one["away"]) for one in people["items"]] == [
+        ("wang", False),
+        ("li", True),
+    ]
+    assert (people["me"], (await api.get("/tasks/people")).body["me"]) == (None, "wang")

@@ -88,12 +88,12 @@ def _shown(call: Call[Any, Any, Any], need: Need) -> dict[str, Any]:
 _PAGES: Mapping[NeedKind, str] = {
     NeedKind.CASE: "/review/{id}",
     NeedKind.APPEAL: "/review/{about}",
-    NeedKind.TASK: "/tasks?task={id}",
-    NeedKind.CONTENT: "/tasks?task={id}",
-    NeedKind.DELIVERY: "/deliveries?delivery={id}",
-    NeedKind.LEAD: "/leads?lead={id}",
+    NeedKind.TASK: "/tasks?id={id}",
+    NeedKind.CONTENT: "/tasks?id={id}",
+    NeedKind.DELIVERY: "/deliveries?id={id}",
+    NeedKind.LEAD: "/leads?id={id}",
     NeedKind.GATEWAY: "/settings/channels",
-    NeedKind.ALERT: "/alerts?alert={id}",
+    NeedKind.ALERT: "/alerts?id={id}",
 }
 
 

@@ -21,7 +21,7 @@ from bot.web.endpoint import (
 )
 from bot.web.problems import missing, refuse
 from bot.web.views.agenda import TaskNote
-from bot.web.views.work import Task
+from bot.web.views.work import Colleagues, Task
 
 
 class NotesAsked(Paged):
@@ -94,6 +94,17 @@ async def _cancel(call: Call[ById, Nothing, Because]) -> object:
     return await _task(call)
 
 
+async def _people(call: Call[Nothing, Nothing, Nothing]) -> object:
+    away = await call.unit.absences.away(call.now)
+    staff = call.house.work.agenda.staff()
+    return {
+        "items": [
+            {"name": one.name, "title": one.title, "away": one.name in away} for one in staff
+        ],
+        "me": next((one.name for one in staff if one.name == call.author), None),
+    }
+
+
 def _over(which: TaskId) -> str:
     return f"task {which} is not open any more"
 
@@ -106,6 +117,15 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Tasks, newest first",
         where=Nothing,
         asks=TasksAsked,
+        scope=Scope.ROOMS,
+    ),
+    get(
+        "/tasks/people",
+        _people,
+        gives=Colleagues,
+        summary="Who may be given a task, and who is away",
+        where=Nothing,
+        asks=Nothing,
         scope=Scope.ROOMS,
     ),
     get(

@@ -97,6 +97,7 @@ class Task(View):
     given: datetime  # to who has it now
     due: datetime | None
     room: int | None
+    room_name: str
     occurrence: int | None
     turn: int  # how many had it before
     line: list[str]  # the stand-ins left, in order
@@ -108,3 +109,18 @@ class Task(View):
     how: Receipt | None  # how it is known that it is done
     message: int | None  # the post that was seen in the room
     outcome: str
+
+
+class Colleague(View):
+    """Somebody who may be given a task."""
+
+    name: str
+    title: str  # how members know them
+    away: bool
+
+
+class Colleagues(View):
+    """Everybody who may be given a task; and whose tasks `mine` are."""
+
+    items: list[Colleague]
+    me: str | None  # null: whoever asks is none of them

@@ -18,7 +18,7 @@ PREFIX = "GROUPKEEPER_"
 _BELOW = "__"
 _SECRET = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 # Where a secret may stand in the file itself, whatever it looks like.
-_SECRET_KEYS = frozenset({"token", "tokens", "targets", "url"})
+SECRET_KEYS = frozenset({"token", "tokens", "targets", "url"})
 _SHORT = 4  # characters; shorter ones stand in every sentence, so only quoted ones are covered
 _CUT = 16  # characters; long values are shown cut off, so their beginnings are looked for
 
@@ -69,7 +69,7 @@ def fill_in(
             return {key: filled(inner, (*path, key)) for key, inner in value.items()}
         if isinstance(value, list):
             return [filled(inner, (*path, place)) for place, inner in enumerate(value)]
-        if _SECRET_KEYS & set(path) and not _SECRET.search(str(value)):
+        if SECRET_KEYS & set(path) and not _SECRET.search(str(value)):
             hidden.hide(value, "the value given")
         return with_secrets(value, path) if isinstance(value, str) else value
 
@@ -109,12 +109,13 @@ class Overlay:
 
     def blamed(self, path: tuple[int | str, ...], problem: Problem) -> Problem:
         """The problem, told of the variable that gave the value at this place, if one did."""
-        name = self._variable(path)
+        name = self.variable(path)
         if name is None:
             return problem
         return self.hidden[name].cover(in_variable(name, problem.what))
 
-    def _variable(self, path: tuple[int | str, ...]) -> str | None:
+    def variable(self, path: tuple[int | str, ...]) -> str | None:
+        """The variable that gives the value at a place, or a part of it."""
         for end in range(len(path), 0, -1):
             if (name := self.said_by.get(path[:end])) is not None:
                 return name

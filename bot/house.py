@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.alerts.notifier import AppriseNotifier, invalid_targets
 from bot.backtest_desk import BackTestDesk
 from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
@@ -18,6 +19,7 @@ from bot.review.appeals import AppealDesk
 from bot.rehearsal_desk import RehearsalDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
+from bot.settings.office import SettingsOffice
 from bot.tasks.live import LiveWork
 from bot.today import TodayDesk
 from bot.web.jobs import Jobs
@@ -48,6 +50,16 @@ class House:
     def checks(self) -> CheckDesk:
         """The desk at which texts of other programs are judged."""
         return CheckDesk(lambda: self.rulebook)
+
+    @property
+    def settings(self) -> SettingsOffice:
+        """Who shows and changes config.yaml."""
+        return SettingsOffice(
+            path=self.rulebook.path,
+            settings=lambda: self.rulebook.settings,
+            notifier=AppriseNotifier(seconds=self.rulebook.settings.alerts.send_seconds),
+            invalid=invalid_targets,
+        )
 
     @property
     def backtests(self) -> BackTestDesk:

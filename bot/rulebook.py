@@ -105,6 +105,11 @@ class Rulebook:
         self._room_rules: dict[tuple[str, str, str], RoomRules] = {}
 
     @property
+    def path(self) -> Path | None:
+        """The config.yaml that is followed; None: there is none."""
+        return self._path
+
+    @property
     def repeat_window(self) -> timedelta:
         """How far back repeats are looked for."""
         return self.settings.judging.repeats.window

@@ -1,16 +1,28 @@
 """Every setting with its value, and where the value comes from: file, environment, or nowhere."""
 
-from collections.abc import Iterator
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr, TypeAdapter
 from pydantic.fields import FieldInfo
+
+from bot.config import Settings
+from bot.core.lengths import write_length
+from bot.core.located import Located
+from bot.environment import SECRET_KEYS, Overlay
+from bot.rulebook import is_live
+from bot.settings.allowed import is_editable
+from bot.settings.edits import at
+from bot.settings.meanings import meaning_of, shipped_meanings
+from bot.settings.values import Item, Origin
 
 Leaf = tuple[tuple[str, ...], FieldInfo]
 
 
 def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[Leaf]:
-    """Every single setting: sections of sections are gone into, lists and tables are not."""
+    """Every single setting: sections of sections are gone into, lists of entries are not."""
     for name, field in model.model_fields.items():
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
@@ -27,3 +39,89 @@ def _of_entries(annotation: Any) -> bool:  # noqa: ANN401 (any type that pydanti
     if any(isinstance(one, type) and issubclass(one, BaseModel) for one in parts):
         return type(None) not in parts
     return any(_of_entries(one) for one in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a sheet is made of: the settings, and the texts they were read from."""
+
+    settings: Settings
+    written: Located  # the file, before the environment was filled in
+    overlay: Overlay
+
+    def variable(self, path: tuple[str | int, ...]) -> str | None:
+        """The variable of the environment that gives the value at this place, if one does."""
+        return self.overlay.variable(path)
+
+
+def items(source: Source, section: str) -> tuple[Item, ...]:
+    """The settings whose path begins so; "" for all."""
+    wanted = tuple(section.split(".")) if section else ()
+    told = source.settings.model_dump(mode="json")
+    return tuple(
+        _item(path, field, source, told)
+        for path, field in leaves(Settings)
+        if path[: len(wanted)] == wanted
+    )
+
+
+def _item(path: tuple[str, ...], field: FieldInfo, source: Source, told: Mapping[str, Any]) -> Item:
+    variable = source.variable(path)
+    written = at(source.written.data, path)
+    kind = _kind(field)
+    secret = bool(SECRET_KEYS & set(path)) or field.annotation is SecretStr
+    value = at(told, path)
+    if isinstance(written, str) and "${" in written and variable is None:
+        value = written
+    elif secret or (variable is not None and "enum" not in kind and _is_text(value)):
+        value = None
+    dotted = ".".join(path)
+    return Item(
+        path=dotted,
+        value=value,
+        default=None if secret else _plain(field),
+        origin=_origin(path, source, variable),
+        variable=variable,
+        meaning=meaning_of(dotted, shipped_meanings()),
+        kind=kind,
+        live=is_live(path),
+        editable=variable is None and is_editable(path),
+        secret=secret,
+    )
+
+
+def _is_text(value: object) -> bool:
+    """Whether there is a text in it, which may be a secret."""
+    if isinstance(value, Mapping):
+        return bool(value)
+    if isinstance(value, list):
+        return any(map(_is_text, value))
+    return isinstance(value, str)
+
+
+def _origin(path: tuple[str, ...], source: Source, variable: str | None) -> Origin:
+    if variable is not None:
+        return Origin.ENVIRONMENT
+    above = at(source.written.data, path[:-1])
+    there = isinstance(above, dict) and path[-1] in above
+    return Origin.FILE if there else Origin.DEFAULT
+
+
+def default_of(path: Sequence[str | int]) -> Any:  # noqa: ANN401 (a JSON value)
+    """The default of a single setting; None where it has none, or is one of a list's entry."""
+    wanted = tuple(path)
+    return next((_plain(field) for leaf, field in leaves(Settings) if leaf == wanted), None)
+
+
+def _plain(field: FieldInfo) -> Any:  # noqa: ANN401 (a JSON value)
+    default = field.get_default(call_default_factory=True)
+    if isinstance(default, timedelta):
+        return write_length(default)
+    return TypeAdapter(Any).dump_python(default, mode="json")
+
+
+def _kind(field: FieldInfo) -> dict[str, Any]:
+    whole: Any = field.annotation
+    if field.metadata:
+        whole = Annotated[whole, *field.metadata]
+    return TypeAdapter(whole).json_schema()

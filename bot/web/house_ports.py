@@ -14,6 +14,7 @@ from bot.core.rooms import RoomRules
 from bot.core.staff import Role
 from bot.web.jobs import Jobs
 from bot.web.jobs import Work as JobWork
+from bot.web.settings_ports import SettingsOffice
 from bot.web.work_ports import Work
 
 
@@ -242,6 +243,11 @@ class House(Protocol):
     @property
     def rehearsals(self) -> Rehearsals:
         """Who rehearses plans."""
+        ...
+
+    @property
+    def settings(self) -> SettingsOffice:
+        """Who shows and changes config.yaml."""
         ...
 
     @property

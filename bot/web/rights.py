@@ -17,6 +17,8 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "events": (Right.SEE, Right.KEEP),
     "gaps": (Right.SEE, Right.KEEP),
     "poison": (Right.SEE, Right.PLAN),
+    # who changes what of it is said in bot/settings/allowed.py
+    "settings": (Right.DECIDE, Right.PLAN),
     "rooms": (Right.SEE, Right.DECIDE),
     "people": (Right.SEE, Right.DECIDE),
     "merges": (Right.SEE, Right.DECIDE),

@@ -31,6 +31,7 @@ from bot.rehearsal_desk import RehearsalDesk
 from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
+from bot.settings.office import SettingsOffice
 from bot.tasks.live import LiveWork
 from bot.today import TodayDesk
 from bot.web.jobs import Jobs
@@ -42,6 +43,7 @@ from sop.settings import SopSettings
 from sop.shelf import PlanFile, Shelf, stock
 from storage.unit import Store
 from tests.support.builders import NOON, listed, message
+from tests.support.settings_office import no_settings
 from tests.web.api import TOKENS, Api
 
 PLAN = """
@@ -109,6 +111,7 @@ class House:
     )
 
     today: TodayDesk = field(default_factory=TodayDesk)
+    settings: SettingsOffice = field(default_factory=no_settings)
     language: Language = Language.ZH
     zone: str = "Asia/Shanghai"
 

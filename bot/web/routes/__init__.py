@@ -33,9 +33,13 @@ from bot.web.routes import (
     quizzes,
     rehearsals,
     results,
+    room_rules,
+    room_health,
     rooms,
     runs,
     samples,
+    saying,
+    settings,
     steps,
     talk,
     tasks,
@@ -53,5 +57,6 @@ GROUPS = (
     *(campaigns, content),
     *(check, backtests, model, samples, figures, jobs),  # how it is judged
     *(audit, logins, tokens),
+    *(settings, room_rules),  # by which rules
 )
 ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

@@ -1,0 +1,159 @@
+"""The rules of rooms: which hold, where they are set, and setting them for one room."""
+
+import asyncio
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from bot.core.rights import Right
+from bot.core.rooms import Mode, QuietHours, Zone
+from bot.settings.rooms import BY_MANAGERS, Place, own_entry
+from bot.web.endpoint import (
+    AnyEndpoint,
+    Because,
+    ById,
+    Call,
+    Listed,
+    Name,
+    Nothing,
+    Paged,
+    Scope,
+    Words,
+    get,
+    part_of,
+    post,
+)
+from bot.web.problems import missing
+from bot.web.routes.settings import Expected, Language, Looked, may, note, telling
+from bot.web.views.settings import (
+    RoomRulesInShort,
+    RulesOfRoom,
+    SettingsChanged,
+    standing,
+)
+
+_OTHER = {"reason", "expected", "language", "general"}
+
+
+class RulesAsked(Because):
+    """Rules for one room; what is not named stays as it is."""
+
+    watch: bool | None = None
+    mode: Mode | None = None
+    zone: Zone | None = None
+    quiet_hours: QuietHours | None = None
+    staff: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
+    welcome: Annotated[Words, Field(max_length=2000)] | None = None
+    answer_student_id: bool | None = None
+    question_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
+    series: Annotated[Words, Field(max_length=100)] | None = None
+    tags: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
+    posts_per_day: int | None = Field(default=None, ge=1, le=1000)
+    general: Annotated[tuple[Name, ...], Field(max_length=30)] = Field(
+        default=(), description="names of rules that shall hold here as they do everywhere"
+    )
+    expected: Expected
+    language: Language = "en"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is to be written."""
+        told = self.model_dump(mode="json", exclude=_OTHER, exclude_none=True)
+        if self.quiet_hours is not None:
+            quiet = self.quiet_hours
+            told["quiet_hours"] = {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}"}
+        return told
+
+
+async def _list(call: Call[Nothing, Paged, Nothing]) -> object:
+    rooms = await call.unit.runs.rooms()
+    seen = [one for one in rooms if call.rooms is None or one.id in call.rooms]
+    said = await asyncio.to_thread(call.house.settings.rooms_in_file)
+    names = [(one.channel, one.name) for one in rooms]
+    return part_of([_short(said, one, names) for one in seen], call.asked)
+
+
+def _short(said: Any, room: Any, names: Any) -> dict[str, Any]:  # noqa: ANN401 (the file's rooms, bot.core.plans.PlanRoom, names of rooms)
+    rules = said.rules_for(room.channel, room.ref, room.name)
+    short = ("watch", "mode", "series", "zone", "quiet_hours", "staff")
+    told = {name: getattr(rules, name) for name in short}
+    place = _place(room, names)
+    known = {"id": room.id, "name": room.name, "channel": room.channel}
+    return told | known | {"own": own_entry(said, place) is not None}
+
+
+def _place(room: Any, names: list[tuple[str, str]]) -> Place:  # noqa: ANN401 (a room of the store)
+    return Place(
+        channel=room.channel,
+        ref=room.ref,
+        name=room.name,
+        alone=names.count((room.channel, room.name)) <= 1,
+    )
+
+
+async def _where(call: Call[ById, Any, Any]) -> Place:
+    room = await call.unit.roster.room(call.where.id)
+    if room is None:
+        missing(f"there is no room {call.where.id}")
+    names = [(one.channel, one.name) for one in await call.unit.runs.rooms()]
+    return _place(room, names)
+
+
+async def _rules(call: Call[ById, Looked, Nothing]) -> object:
+    found = await asyncio.to_thread(call.house.settings.rules_of, await _where(call))
+    return {
+        "standing": standing(found.standing, call.asked.language),
+        "own_entry": found.own_entry,
+        "rules": found.rules,
+    }
+
+
+async def _put(call: Call[ById, Nothing, RulesAsked]) -> object:
+    body = call.body
+    if not {*body.values, *body.general} <= BY_MANAGERS:
+        may(call, Right.KEEP)
+    place = await _where(call)
+    with telling(body.language):
+        done = await asyncio.to_thread(
+            call.house.settings.put_rules,
+            place,
+            body.values,
+            body.general,
+            expected=body.expected,
+        )
+    return await note(call, "settings.room_rules", done)
+
+
+ENDPOINTS: tuple[AnyEndpoint, ...] = (
+    replace(
+        get(
+            "/settings/rooms",
+            _list,
+            gives=Listed[RoomRulesInShort],
+            summary="Rooms that we sit in, with their first rules",
+            where=Nothing,
+            asks=Paged,
+            scope=Scope.ROOMS,
+        ),
+        tag="rooms",
+    ),
+    get(
+        "/rooms/{id}/rules",
+        _rules,
+        gives=RulesOfRoom,
+        summary="The rules of a room, and where each of them is set",
+        where=ById,
+        asks=Looked,
+        scope=Scope.ROOMS,
+    ),
+    post(
+        "/rooms/{id}/set-rules",
+        _put,
+        gives=SettingsChanged,
+        summary="Set rules for one room; what members see of the bot is its managers' matter",
+        where=ById,
+        takes=RulesAsked,
+        scope=Scope.ROOMS,
+    ),
+)

@@ -34,7 +34,6 @@ from bot.web.routes import (
     rehearsals,
     results,
     room_rules,
-    room_health,
     rooms,
     runs,
     samples,

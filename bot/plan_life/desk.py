@@ -46,6 +46,7 @@ class PlanLife:
         rules_for: RulesFor,
         checking: Callable[[datetime], Checking] = _by_its_day,
     ) -> None:
+        self.cast = cast
         self.texts = Texts(folder=folder, settings=settings, cast=cast)
         self.editor = Editor(texts=self.texts, rules_for=rules_for, grace=lambda: settings().grace)
         self.runner = Runner(texts=self.texts, rules_for=rules_for, grace=lambda: settings().grace)

@@ -205,6 +205,11 @@ class Plans(Protocol):
         """Shows what a plan would say when."""
         ...
 
+    @property
+    def cast(self) -> Any:  # noqa: ANN401 (gives sop.checks.Cast, None where it is not known)
+        """Tells who can hold seats."""
+        ...
+
     def templates(self) -> Sequence[Any]:
         """The plans that come along (`bot.plan_life.library.Template`)."""
         ...

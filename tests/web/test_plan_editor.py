@@ -273,7 +273,8 @@ async def test_plans_of_the_library_are_there_to_begin_with(api):
     assert (await api.get("/plan-library/nothing")).status == 404
 
 
-async def test_editors_get_the_schema_of_plans(api):
-    schema = (await api.get("/plan-schema")).body["json_schema"]
+async def test_editors_get_the_schema_of_plans_and_who_can_hold_seats(api, folder):
+    given = (await api.get("/plan-schema")).body
 
-    assert {"name", "seats", "steps"} <= schema["properties"].keys()
+    assert {"name", "seats", "steps"} <= given["json_schema"]["properties"].keys()
+    assert (given["accounts"], given["staff"]) == (["wx"], ["li"])

@@ -119,7 +119,13 @@ async def _template(call: Call[ByName, Nothing, Nothing]) -> object:
 
 
 async def _schema(call: Call[Nothing, Nothing, Nothing]) -> object:
-    return {"json_schema": call.house.plans.schema()}
+    plans = call.house.plans
+    cast = plans.cast()
+    return {
+        "json_schema": plans.schema(),
+        "accounts": sorted(cast.accounts) if cast else (),
+        "staff": sorted(cast.staff) if cast else (),
+    }
 
 
 async def _look(call: Call[Any, Any, Any], source: str, file: str) -> Any:  # noqa: ANN401 (bot.plan_life.checking.Checked)
@@ -182,7 +188,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
             "/plan-schema",
             _schema,
             gives=PlanSchema,
-            summary="The JSON Schema of plans, for completion in editors",
+            summary="The JSON Schema of plans and who can hold seats, for completion in editors",
             where=Nothing,
             asks=Nothing,
         )

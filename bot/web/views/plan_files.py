@@ -67,9 +67,11 @@ class PlanSaved(View):
 
 
 class PlanSchema(View):
-    """The JSON Schema of plans."""
+    """What an editor of plans offers: the JSON Schema, and who can hold seats."""
 
     json_schema: dict[str, Any]
+    accounts: tuple[str, ...] = Field(description="bot accounts: the channels of config.yaml")
+    staff: tuple[str, ...] = Field(description="colleagues")
 
 
 class PlanTemplate(View):

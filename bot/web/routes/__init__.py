@@ -37,7 +37,6 @@ from bot.web.routes import (
     rooms,
     runs,
     samples,
-    saying,
     settings,
     steps,
     talk,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import DeliveryId, RoomId
+from bot.core.ids import AlertId, DeliveryId, RoomId
 from bot.core.outbound import DeliveryRow, DeliveryState, SentByHand
 from storage.delivery.clock import since
 from storage.delivery.rows import to_row
@@ -192,6 +192,13 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
     rows = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     found = {row[0]: int(row[1]) for row in rows}
     return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+
+async def told_of(connection: AsyncConnection, alert: AlertId) -> list[DeliveryRow]:
+    """How an alert was brought to colleagues: each way to each of them, the oldest first."""
+    mine = outbox.c.dedup_key.startswith(f"alert:{alert}:", autoescape=True)
+    rows = await connection.execute(select(outbox).where(mine).order_by(outbox.c.id).limit(200))
+    return [to_row(row) for row in rows]
 
 
 async def oldest_due(connection: AsyncConnection) -> datetime | None:

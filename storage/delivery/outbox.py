@@ -17,7 +17,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import Intent, RaiseAlert
-from bot.core.ids import DeliveryId, RoomId
+from bot.core.ids import AlertId, DeliveryId, RoomId
 from bot.core.outbound import (
     Circumstances,
     Claimed,
@@ -188,6 +188,10 @@ class Outbox:
     async def counts(self) -> dict[str, int]:
         """How many deliveries stand in each state."""
         return await outbox_decisions.counts(self._connection)
+
+    async def told_of(self, alert: AlertId) -> list[DeliveryRow]:
+        """How an alert was brought to colleagues, the oldest first."""
+        return await outbox_decisions.told_of(self._connection, alert)
 
     async def waiting_by_sender(self) -> dict[str, int]:
         """How many deliveries of each sender are not settled yet."""

@@ -9,12 +9,13 @@ import pytest
 from bot.core.effects import (
     AssignTask,
     Intent,
+    NotifyStaff,
     RaiseAlert,
     RemoveMember,
     Say,
     Severity,
 )
-from bot.core.ids import RoomId, RunId, StaffName
+from bot.core.ids import AlertId, RoomId, RunId, StaffName
 from bot.core.plans import PlannedOccurrence, PlanVersion, StepState
 from tests.support.builders import NOON, after
 from tests.support.sop_stage import plan as a_plan
@@ -233,3 +234,30 @@ async def test_tasks_say_in_which_room_and_who_else_may_have_them(api, service, 
         ("li", True),
     ]
     assert (people["me"], (await api.get("/tasks/people")).body["me"]) == (None, "wang")
+
+
+async def test_of_an_alert_it_is_shown_how_it_was_brought_to_whom(api, service):
+    raised = RaiseAlert(
+        kind="raid", severity=Severity.WARNING, reason="冲群", advice="看", group="g"
+    )
+    await apply(service, raised, replace(raised, group="h"))
+    deeds = [
+        NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="dm", channel="sim"),
+        NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="apprise:1"),
+        NotifyStaff(staff=StaffName("li"), alert=AlertId(2), target="apprise:0"),
+    ]
+    await apply(
+        service,
+        *(
+            Intent(deed=one, key=f"alert:{one.alert}:1:{one.staff}:{one.target}", reason="冲群")
+            for one in deeds
+        ),
+    )
+
+    ways = (await api.get("/alerts/1/ways")).body["items"]
+
+    assert [(one["staff"], one["channel"], one["target"], one["state"]) for one in ways] == [
+        ("wang", "sim", None, "pending"),
+        ("wang", None, 2, "pending"),
+    ]
+    assert (await api.get("/alerts/9/ways")).status == 404

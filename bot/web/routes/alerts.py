@@ -5,7 +5,8 @@ from typing import Any, NoReturn
 from pydantic import AwareDatetime, Field
 
 from bot.core.alerting import AlertState
-from bot.core.effects import Severity
+from bot.core.effects import NotifyStaff, Severity
+from bot.core.outbound import DeliveryRow
 from bot.web.endpoint import (
     AnyEndpoint,
     ById,
@@ -20,7 +21,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing
-from bot.web.views.alerts import Acknowledged, Alert
+from bot.web.views.alerts import Acknowledged, Alert, AlertWays
 
 
 class AlertsAsked(Paged):
@@ -57,6 +58,25 @@ async def _acknowledge(call: Call[ById, Nothing, Nothing]) -> object:
     return found
 
 
+async def _ways(call: Call[ById, Nothing, Nothing]) -> object:
+    await _alert(call)
+    rows = await call.unit.outbox.told_of(call.where.id)
+    return {"items": [_way(row, row.deed) for row in rows if isinstance(row.deed, NotifyStaff)]}
+
+
+def _way(row: DeliveryRow, deed: NotifyStaff) -> dict[str, Any]:
+    _, outside, index = deed.target.partition("apprise:")
+    return {
+        "staff": deed.staff,
+        "channel": deed.channel,
+        "target": int(index) + 1 if outside else None,
+        "state": row.state,
+        "outcome": row.outcome,
+        "due": row.due,
+        "settled": row.settled,
+    }
+
+
 def _no_such(call: Call[ById, Any, Any]) -> NoReturn:
     missing(f"there is no alert {call.where.id}")
 
@@ -76,6 +96,15 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         _alert,
         gives=Alert,
         summary="One alert",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
+    get(
+        "/alerts/{id}/ways",
+        _ways,
+        gives=AlertWays,
+        summary="How an alert was brought to whom, and what came of it",
         where=ById,
         asks=Nothing,
         scope=Scope.ROOMS,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.core.alerting import AlertState
 from bot.core.effects import Severity
+from bot.core.outbound import DeliveryState
 from bot.web.views.base import View
 
 
@@ -56,6 +57,24 @@ class Alert(View):
     room: AlertRoom | None
     person: AlertPerson | None
     message: AlertMessage | None
+
+
+class AlertWay(View):
+    """One way by which a colleague was told, or was to be."""
+
+    staff: str
+    channel: str | None  # a direct message there; null: outside our channels
+    target: int | None  # which of the colleague's `targets`, counted from 1; null: a message
+    state: DeliveryState
+    outcome: str
+    due: datetime
+    settled: datetime | None
+
+
+class AlertWays(View):
+    """What happened to an alert: how it was brought to whom."""
+
+    items: list[AlertWay]
 
 
 class Acknowledged(View):

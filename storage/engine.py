@@ -80,6 +80,7 @@ def _set_up(dbapi: Any, timeout_ms: int) -> None:  # noqa: ANN401 (a driver's co
         "journal_mode=WAL",
         "synchronous=FULL",  # acknowledged means on disk, even when the power goes
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten (many builds of SQLite do it anyway)
         "cache_size=-32768",  # KiB a connection; there are several
         "wal_autocheckpoint=8000",  # pages: one page is written back once for many commits
     ):

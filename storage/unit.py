@@ -29,6 +29,7 @@ from storage.learning.samples import Samples
 from storage.learning.versions import Versions
 from storage.noting import noted
 from storage.people.roster import Roster
+from storage.privacy.erasures import Erasures
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
@@ -156,6 +157,11 @@ class Unit:
     def results(self) -> Results:
         """How steps of plans were said, and who answered."""
         return Results(self._connection, self._surroundings.staff)
+
+    @property
+    def erasures(self) -> Erasures:
+        """People whose data is erased."""
+        return Erasures(self._connection)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
         """Archive events; give back those never seen before."""

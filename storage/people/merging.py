@@ -85,6 +85,9 @@ class Merging:
             raise CannotMerge(msg)
         for student in (source, into):
             row = await self._person(student)
+            if row.erased_at is not None:
+                msg = f"the data of {student} is erased; there is nothing left to merge"
+                raise CannotMerge(msg)
             if row.merged_into is not None:
                 msg = (
                     f"{student} was merged into {row.merged_into} before; "
@@ -118,6 +121,9 @@ class Merging:
         if row is None:
             msg = f"there is no merge {merge_id}"
             raise Unknown(msg)
+        if (await self._person(row.from_student)).erased_at is not None:
+            msg = f"the data of {row.from_student} is erased; there is nothing left to part"
+            raise CannotMerge(msg)
         done = await self._connection.execute(
             update(merge)
             .where(merge.c.id == merge_id, merge.c.undone_at.is_(None))

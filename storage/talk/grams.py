@@ -78,3 +78,16 @@ def fits(text: str, whole: frozenset[str], beginnings: frozenset[str]) -> bool:
 def name_grams(folded: str) -> set[str]:
     """The grams of a folded name: every part of one or two characters, in any script."""
     return {*folded, *map("".join, pairwise(folded))}
+
+
+def place_grams(room: int | None, identity: int | None) -> set[str]:
+    """Room and author as grams: a rare room is found at once among a common word's hits.
+
+    The letters are none that folded text can hold.
+    """
+    found = set()
+    if room is not None:
+        found.add(f"\ue000{room}")
+    if identity is not None:
+        found.add(f"\ue001{identity}")
+    return found

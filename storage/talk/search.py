@@ -18,7 +18,7 @@ from storage.bulk import among, listed
 from storage.paging import Page, page_size, read_cursor, write_cursor
 from storage.tables.service import meta
 from storage.tables.talk import message
-from storage.talk.grams import MAX_INDEXED, fits, grams, matches, terms, wanted
+from storage.talk.grams import MAX_INDEXED, fits, grams, matches, place_grams, terms, wanted
 from storage.talk.messages import (
     MessageFilter,
     MessageFound,
@@ -84,14 +84,16 @@ class Search:
         rows = _no_more_than(_AT_A_TIME, waiting.all())
         if not rows:
             return 0
-        entries = [(row.id, grams(row.text) | _tags(row.room_id, row.identity_id)) for row in rows]
+        entries = [
+            (row.id, grams(row.text) | place_grams(row.room_id, row.identity_id)) for row in rows
+        ]
         if self._is_sqlite:
             await self._connection.execute(
-                _SQLITE_INSERT, [{"id": one, "grams": " ".join(found)} for one, found in entries]
+                SQLITE_INSERT, [{"id": one, "grams": " ".join(found)} for one, found in entries]
             )
         else:
             await self._connection.execute(
-                _POSTGRESQL_INSERT,
+                POSTGRESQL_INSERT,
                 [{"id": one, "grams": sorted(found)} for one, found in entries],
             )
         statement = insert_for(self._connection, meta).values(
@@ -186,16 +188,16 @@ class Search:
         tags: list[frozenset[str]] = []
         found_by = wanted_by.by
         if wanted_by.within is not None:
-            here = (_tags(one, None) for one in wanted_by.within)
+            here = (place_grams(one, None) for one in wanted_by.within)
             tags.append(frozenset().union(*here))
         if found_by.room is not None:
-            tags.append(frozenset(_tags(found_by.room, None)))
+            tags.append(frozenset(place_grams(found_by.room, None)))
         if found_by.identity is not None:
-            tags.append(frozenset(_tags(None, found_by.identity)))
+            tags.append(frozenset(place_grams(None, found_by.identity)))
         if found_by.student is not None:
             rows = await self._connection.execute(identities_of(found_by.student))
             ids = list(rows.scalars())
-            tags.append(frozenset(tag for one in ids for tag in _tags(None, int(one))))
+            tags.append(frozenset(tag for one in ids for tag in place_grams(None, int(one))))
         return tuple(tags) if all(tags) else None
 
     async def _candidates(
@@ -267,19 +269,6 @@ def _asked(query: str) -> _Asked:
     return _Asked(parts, whole, beginnings)
 
 
-def _tags(room: int | None, identity: int | None) -> set[str]:
-    """Room and author as grams: a rare room is found at once among a common word's hits.
-
-    The letters are none that folded text can hold.
-    """
-    tags = set()
-    if room is not None:
-        tags.add(f"\ue000{room}")
-    if identity is not None:
-        tags.add(f"\ue001{identity}")
-    return tags
-
-
 def _sqlite_query(asked: _Asked, tags: tuple[frozenset[str], ...]) -> str:
     parts = [f'"{one}"' for one in sorted(asked.whole)]
     parts += [f'"{one}"*' for one in sorted(asked.beginnings)]
@@ -295,12 +284,12 @@ def _postgresql_query(asked: _Asked, tags: tuple[frozenset[str], ...]) -> str:
 
 
 # The grams are letters and digits, so that quotes around them are safe.
-_SQLITE_INSERT = text("INSERT INTO search_message (rowid, grams) VALUES (:id, :grams)")
+SQLITE_INSERT = text("INSERT INTO search_message (rowid, grams) VALUES (:id, :grams)")
 _SQLITE_FIND = text(
     "SELECT rowid FROM search_message WHERE search_message MATCH :query AND rowid < :below "
     "ORDER BY rowid DESC LIMIT :limit"
 )
-_POSTGRESQL_INSERT = text(
+POSTGRESQL_INSERT = text(
     "INSERT INTO search_message (message_id, grams) "
     "VALUES (:id, array_to_tsvector(CAST(:grams AS text[]))) ON CONFLICT DO NOTHING"
 )

@@ -1,0 +1,1 @@
+"""One person's data: where it lies, given out whole, and erased."""

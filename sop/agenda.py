@@ -86,6 +86,9 @@ def entry_of(one: LaidStep, view: View, overrides: Sequence[Override] = ()) -> A
         at=_settled(one),
         changed=_changed(one, overrides),
         outcome=done.outcome,
+        day=done.local_date,
+        wall=done.local_time,
+        occasion=done.occasion,
     )
 
 

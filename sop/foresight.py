@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import groupby
 
-from bot.core.agenda import AgendaEntry, AgendaFilter, Place, Standing
+from bot.core.agenda import AgendaEntry, AgendaFilter, Place, Standing, Tally
 from bot.core.ids import RunId
 from bot.core.plan_changes import Override
 from bot.core.plans import PlannedOccurrence, Run
@@ -42,15 +42,56 @@ def foreseen(
     after: Place | None = None,
 ) -> Iterator[AgendaEntry]:
     """Entries of a span that are not laid out yet, behind a place."""
+    parts = [
+        _of_group(some, overrides.get(some[0].id, ()), wanted, view, after)
+        for some in _grouped(runs, overrides, wanted, view)
+    ]
+    return merge(*parts, key=lambda entry: entry.place)
+
+
+def counted(
+    runs: Iterable[Run],
+    overrides: Mapping[RunId, Sequence[Override]],
+    wanted: AgendaFilter,
+    view: View,
+) -> Iterator[Tally]:
+    """The same in numbers of rooms, in no order: a month of a thousand rooms costs one layout."""
+    for some in _grouped(runs, overrides, wanted, view):
+        for one in _layout(some[0], overrides.get(some[0].id, ()), wanted, view):
+            if not wanted.fits(one.plan, one.step):
+                continue
+            here = [run for run in some if not _laid_out(run, one)]
+            if here:
+                yield Tally(
+                    plan=one.plan,
+                    step=one.step,
+                    due=one.due,
+                    zone=zone_of(view.plans[one.plan], here[0]),
+                    standing=Standing.PLANNED,
+                    laid_out=False,
+                    rooms=len(here),
+                    room=here[0].room,
+                    room_name=here[0].room_name,
+                )
+
+
+def _grouped(
+    runs: Iterable[Run],
+    overrides: Mapping[RunId, Sequence[Override]],
+    wanted: AgendaFilter,
+    view: View,
+) -> Iterable[Sequence[Run]]:
+    """Runs that are laid out alike, together."""
     groups: dict[_Alike, list[Run]] = {}
     for run in sorted(runs, key=lambda one: one.id):
         if run.plan in view.plans:
             groups.setdefault(_alike(run, overrides, wanted, view), []).append(run)
-    parts = [
-        _of_group(some, overrides.get(some[0].id, ()), wanted, view, after)
-        for some in groups.values()
-    ]
-    return merge(*parts, key=lambda entry: entry.place)
+    return groups.values()
+
+
+def _laid_out(run: Run, one: PlannedOccurrence) -> bool:
+    # Where its time is past it was laid out, and may be gone again.
+    return run.planned_to is not None and one.due <= run.planned_to
 
 
 def _alike(
@@ -90,8 +131,8 @@ def _of_group(
     for due, some in groupby(planned, key=lambda one: one.due):
         at_once = sorted(some, key=lambda one: one.step)
         for run in runs:
-            if run.planned_to is not None and due <= run.planned_to:
-                continue  # it is laid out there, or was and is gone
+            if _laid_out(run, at_once[0]):
+                continue
             for one in at_once:
                 place = Place(due=due, run=run.id, step=one.step)
                 if after is None or place > after:
@@ -152,4 +193,7 @@ def _entry(planned: PlannedOccurrence, place: Place, run: Run, view: View) -> Ag
         laid_out=False,
         who=person or run.channel,
         outcome=planned.outcome,
+        day=planned.local_date,
+        wall=planned.local_time,
+        occasion=planned.occasion,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.core.ids import ChannelName, OccurrenceId, RoomId, RunId, StaffName, TaskId
@@ -46,6 +46,7 @@ class AgendaFilter:
     person: StaffName | None = None
     expected: Collection[tuple[str, str]] = ()
     within: Collection[RoomId] | None = None  # in these rooms only
+    runs: Collection[RunId] | None = None  # of these runs only
 
     def fits(self, plan: str, step: str) -> bool:
         """Whether a step of which there is no task yet is asked for."""
@@ -111,3 +112,29 @@ class AgendaEntry:
     at: datetime | None = None
     changed: datetime | None = None
     outcome: str = ""
+    day: date | None = None  # by the plan, also when it was moved
+    wall: time | None = None
+    occasion: str = ""  # what it follows; "": its date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graces:
+    """How late a step may be: as usual, and those that say it themselves, by (plan, step)."""
+
+    usual: timedelta
+    own: Collection[tuple[tuple[str, str], timedelta]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The same step at the same moment in some rooms where it stands alike."""
+
+    plan: str
+    step: str
+    due: datetime
+    zone: str
+    standing: Standing
+    laid_out: bool
+    rooms: int
+    room: RoomId  # one of them
+    room_name: str

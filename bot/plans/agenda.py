@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import islice
 from typing import Protocol
 
-from bot.core.agenda import AgendaEntry, AgendaFilter, LaidStep, Place
+from bot.core.agenda import AgendaEntry, AgendaFilter, Graces, LaidStep, Place, Tally
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import RoomId, RunId, StaffName
 from bot.core.located_words import did_you_mean
@@ -36,6 +36,10 @@ class AgendaPort(Protocol):
 
     async def live(self, wanted: AgendaFilter) -> list[Run]:
         """Runs that may have steps which are not laid out yet."""
+        ...
+
+    async def tallies(self, wanted: AgendaFilter, graces: Graces, now: datetime) -> list[Tally]:
+        """Laid-out steps, those alike counted together."""
         ...
 
     def read(self, cursor: str | None) -> Place | None:
@@ -89,6 +93,7 @@ class AgendaAsked:
     day: str | None = None
     week: str | None = None
     month: str | None = None
+    step: str | None = None  # of `plan`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +125,7 @@ class AgendaDesk:
     ) -> AgendaPage:
         """A page of the calendar, in these rooms; raises GroupkeeperError for what is not there."""
         place = unit.agenda.read(after)
-        wanted = replace(self._wanted(asked, now), within=within)
+        wanted = replace(self.wanted(asked, now), within=within)
         found = await self.entries(unit, wanted, after=place, limit=limit + 1, now=now)
         shown = found[:limit]
         more = len(found) > limit
@@ -140,26 +145,30 @@ class AgendaDesk:
         """The first entries behind a place, laid out or foreseen, in the order of their time."""
         view = View(plans=self.plans(), now=now, grace=self.grace())
         steps = await unit.agenda.laid(wanted, after=after, limit=limit)
-        differs = await _overrides(unit, {one.occurrence.run for one in steps})
+        differs = await overrides_of(unit, {one.occurrence.run for one in steps})
         laid = [entry_of(one, view, differs.get(one.occurrence.run, ())) for one in steps]
         # Beyond the last laid-out step of a full page nothing need be foreseen.
         until = laid[-1].due + _INSTANT if len(laid) == limit else wanted.until
         since = max(wanted.since, after.due) if after else wanted.since
         rest = replace(wanted, since=since, until=until)
         runs = await unit.agenda.live(rest)
-        overrides = await _overrides(unit, {run.id for run in runs})
+        overrides = await overrides_of(unit, {run.id for run in runs})
         more = foreseen(runs, overrides, rest, view, after)
         return list(islice(merge(laid, more, key=lambda one: one.place), limit))
 
-    def _wanted(self, asked: AgendaAsked, now: datetime) -> AgendaFilter:
+    def wanted(self, asked: AgendaAsked, now: datetime) -> AgendaFilter:
+        """The steps that are asked for; raises GroupkeeperError for what is not there."""
         plans = self.plans()
         person = None if asked.person is None else self.colleague(asked.person)
         span = self.span(asked, person, now)
-        steps = None
+        steps: frozenset[tuple[str, str]] | None = None
         if asked.seat is not None:
             steps = steps_of_seat(plans, asked.seat)
             if not steps:
                 raise GroupkeeperError(_no_seat(asked.seat, plans))
+        if asked.step is not None:
+            one = frozenset({(asked.plan or "", asked.step)})
+            steps = one if steps is None else steps & one
         if asked.plan is not None and asked.plan not in plans:
             known = ", ".join(sorted(plans)) or "none"
             msg = f"no plan {asked.plan!r}{did_you_mean(asked.plan, plans)}; there are: {known}"
@@ -202,9 +211,10 @@ class AgendaDesk:
         return await self.entries(unit, wanted, limit=limit, now=now)
 
 
-async def _overrides(
+async def overrides_of(
     unit: AgendaUnit, runs: Collection[RunId]
 ) -> Mapping[RunId, Sequence[Override]]:
+    """What is said about steps of these runs."""
     return await unit.runs.overrides.of(runs) if runs else {}
 
 

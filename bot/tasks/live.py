@@ -13,7 +13,9 @@ from bot.core.signing import LINKS, signed
 from bot.core.staff import Staff
 from bot.core.tasks import Absence, OpenTask, Receipt, TaskDone
 from bot.plans.agenda import AgendaDesk
+from bot.plans.agenda_days import AgendaDays
 from bot.plans.feeds import FeedDesk
+from bot.plans.grid import PlanGrid
 from bot.rulebook import Rulebook
 from bot.tasks.chat import TaskChat, leave_until
 from bot.tasks.desk import TaskDesk, task_words
@@ -51,6 +53,8 @@ class LiveWork:
             grace=lambda: rulebook.settings.sop.grace,
             zone=lambda: rulebook.settings.rooms.defaults.zone,
         )
+        self.days = AgendaDays(desk=self.agenda)
+        self.grid = PlanGrid(desk=self.agenda)
         self.feeds = FeedDesk(
             agenda=self.agenda,
             language=lambda: rulebook.settings.alerts.language,

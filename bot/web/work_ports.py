@@ -16,6 +16,16 @@ class Work(Protocol):
         ...
 
     @property
+    def days(self) -> Any:  # noqa: ANN401 (bot.plans.agenda_days.AgendaDays)
+        """The calendar at a glance."""
+        ...
+
+    @property
+    def grid(self) -> Any:  # noqa: ANN401 (bot.plans.grid.PlanGrid)
+        """A plan's steps by its rooms."""
+        ...
+
+    @property
     def feeds(self) -> Any:  # noqa: ANN401 (bot.plans.feeds.FeedDesk)
         """Calendar feeds."""
         ...

@@ -1,17 +1,20 @@
 """The calendar's part in the database: laid-out steps with their tasks, page by page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_
+from sqlalchemy import literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.agenda import AgendaFilter, LaidStep, Place
+from bot.core.agenda import AgendaFilter, Graces, LaidStep, Place, Tally
 from bot.core.ids import ChannelName, RunId
 from bot.core.plans import Run, RunState
 from bot.core.tasks import Task
 from storage.bulk import among, listed
 from storage.only import only
 from storage.paging import read_cursor, write_cursor
+from storage.sop.agenda_filter import conditions, lists_of
+from storage.sop.agenda_tallies import tallies
 from storage.sop.rows import runs_with_rooms, to_occurrence, to_run
 from storage.sop.task_rows import to_task
 from storage.tables.people import room
@@ -22,7 +25,6 @@ _STEPS = select(
     occurrence, room.c.name.label("room_name"), room.c.channel.label("room_channel")
 ).join(room, room.c.id == occurrence.c.room_id)
 _ORDER = (occurrence.c.due_at, occurrence.c.run_id, occurrence.c.id)
-_BETWEEN = "\n"  # of plan and step; no name has it
 
 
 class Agenda:
@@ -35,7 +37,7 @@ class Agenda:
         self, wanted: AgendaFilter, *, after: Place | None, limit: int
     ) -> list[LaidStep]:
         """Laid-out steps in the order of their time, beyond `after`."""
-        statement = _STEPS.where(*_conditions(wanted)).order_by(*_ORDER).limit(limit)
+        statement = _STEPS.where(*conditions(wanted)).order_by(*_ORDER).limit(limit)
         if after is not None:
             behind = (
                 literal(after.due, UtcDateTime),
@@ -43,7 +45,7 @@ class Agenda:
                 literal(after.occurrence),
             )
             statement = statement.where(tuple_(*_ORDER) > tuple_(*behind))
-        rows = (await self._connection.execute(statement, _lists(wanted))).all()
+        rows = (await self._connection.execute(statement, lists_of(wanted))).all()
         tasks = await self._tasks([row.id for row in rows])
         return [
             LaidStep(
@@ -66,8 +68,16 @@ class Agenda:
             statement = statement.where(run.c.room_id == wanted.room)
         if wanted.plan is not None:
             statement = statement.where(run.c.plan == wanted.plan)
-        rows = await self._connection.execute(statement.order_by(run.c.id))
+        given = {}
+        if wanted.runs is not None:
+            statement = statement.where(among(run.c.id, "runs"))
+            given = {"runs": listed(wanted.runs)}
+        rows = await self._connection.execute(statement.order_by(run.c.id), given)
         return [to_run(row) for row in rows]
+
+    async def tallies(self, wanted: AgendaFilter, graces: Graces, now: datetime) -> list[Tally]:
+        """Laid-out steps, those alike counted together."""
+        return await tallies(self._connection, wanted, graces, now)
 
     def read(self, cursor: str | None) -> Place | None:
         """The place behind which a page begins; raises BadCursor for a foreign cursor."""
@@ -94,37 +104,3 @@ class Agenda:
             {"ids": listed(steps)},
         )
         return {row.occurrence_id: to_task(row) for row in rows}
-
-
-def _lists(wanted: AgendaFilter) -> dict[str, str]:
-    found = {}
-    if wanted.steps is not None:
-        found["steps"] = _names(wanted.steps)
-    if wanted.person is not None:
-        found["expected"] = _names(wanted.expected)
-    return found
-
-
-def _names(steps: Collection[tuple[str, str]]) -> str:
-    return listed(f"{plan}{_BETWEEN}{step}" for plan, step in sorted(steps))
-
-
-def _conditions(wanted: AgendaFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        occurrence.c.due_at >= wanted.since,
-        occurrence.c.due_at < wanted.until,
-        only(occurrence.c.room_id, wanted.within),
-    ]
-    if wanted.room is not None:
-        found.append(occurrence.c.room_id == wanted.room)
-    if wanted.plan is not None:
-        found.append(occurrence.c.plan == wanted.plan)
-    name = occurrence.c.plan + _BETWEEN + occurrence.c.step
-    if wanted.steps is not None:
-        found.append(among(name, "steps"))
-    if wanted.person is not None:
-        of_it = select(task.c.id).where(task.c.occurrence_id == occurrence.c.id)
-        theirs = or_(task.c.staff == wanted.person, task.c.done_by == wanted.person)
-        expected = among(name, "expected") & ~of_it.exists()
-        found.append(or_(of_it.where(theirs).exists(), expected))
-    return found

@@ -37,6 +37,7 @@ class RunFilter:
     plan: str | None = None
     room: RoomId | None = None
     state: RunState | None = None
+    live: bool = False  # those that have not ended
 
 
 class Runs:
@@ -259,6 +260,8 @@ class Runs:
         for column, value in exact.items():
             if value is not None:
                 statement = statement.where(column == value)
+        if wanted.live:
+            statement = statement.where(_LIVE)
         behind = read_cursor(after, int)
         if behind is not None:
             statement = statement.where(run.c.id < behind[0])

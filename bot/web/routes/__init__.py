@@ -15,6 +15,7 @@ from bot.web.routes import (
     content,
     deliveries,
     figures,
+    grid,
     house,
     jobs,
     journal,
@@ -49,7 +50,7 @@ GROUPS = (
     *(now, house, journal, rooms, timeline, people, talk),  # what there is
     *(cases, appeals, lead_board, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
-    *(plans, plan_files, plan_life, plan_texts, rehearsals),  # what is planned
+    *(plans, grid, plan_files, plan_life, plan_texts, rehearsals),  # what is planned
     *(runs, steps, results),
     *(calendar, tasks, absences, deliveries, links),  # what is done
     *(campaigns, content),

@@ -20,10 +20,11 @@ from bot.web.endpoint import (
     Paged,
     Scope,
     get,
+    part_of,
     post,
 )
 from bot.web.problems import Refusal
-from bot.web.views.agenda import Entry, Feed, WorkList
+from bot.web.views.agenda import Entry, Feed, Line, WorkList
 
 Period = Annotated[str, Field(min_length=1, max_length=20)]
 
@@ -38,6 +39,13 @@ class CalendarAsked(Paged):
     day: Period | None = Field(default=None, description="2026-03-02")
     week: Period | None = Field(default=None, description="2026-W10")
     month: Period | None = Field(default=None, description="2026-03")
+    step: Name | None = Field(default=None, description="with `plan`: this step of it")
+
+
+class SummaryAsked(CalendarAsked):
+    """Which part of the calendar, at a glance."""
+
+    limit: int = Field(default=500, ge=1, le=5000, description="at most so many lines")
 
 
 class TodayAsked(Asked):
@@ -86,6 +94,11 @@ async def _calendar(call: Call[Nothing, CalendarAsked, Nothing]) -> object:
         raise Refusal(HTTPStatus.BAD_REQUEST, detail) from None
 
 
+async def _summary(call: Call[Nothing, SummaryAsked, Nothing]) -> object:
+    lines = await call.house.work.days.lines(call.unit, call.asked, within=call.rooms, now=call.now)
+    return part_of(lines, call.asked)
+
+
 async def _today(call: Call[Nothing, TodayAsked, Nothing]) -> object:
     lists = call.house.work.lists
     staff = call.house.work.agenda.colleague(call.asked.person)
@@ -120,6 +133,15 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="What is said where, when and by whom, and what came of it; by time",
         where=Nothing,
         asks=CalendarAsked,
+        scope=Scope.ROOMS,
+    ),
+    get(
+        "/calendar/summary",
+        _summary,
+        gives=Listed[Line],
+        summary="The calendar at a glance: one line for a step at one time in many rooms",
+        where=Nothing,
+        asks=SummaryAsked,
         scope=Scope.ROOMS,
     ),
     get(

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from typing import Any
 
+from pydantic import Field
+
 from bot.core.ids import RunId
 from bot.core.plans import Run, RunState
 from bot.web.endpoint import (
@@ -32,6 +34,7 @@ class RunsAsked(Paged):
     plan: Name | None = None
     room: Number | None = None
     state: RunState | None = None
+    live: bool = Field(default=False, description="those that have not ended")
 
 
 async def _runs(call: Call[Nothing, RunsAsked, Nothing]) -> object:

@@ -1,6 +1,6 @@
 """Answers about the calendar, each colleague's work, and who is away."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.core.agenda import Standing
 from bot.core.tasks import TaskDeed
@@ -30,6 +30,26 @@ class Entry(View):
     who: str  # did it, is to do it, or decided about it
     at: datetime | None  # when it was settled
     outcome: str
+
+
+class Line(View):
+    """A step at one time in some rooms, with their number by how it stands there."""
+
+    day: date  # by the clocks of its rooms
+    time: time
+    due: datetime
+    zone: str
+    plan: str
+    plan_title: str
+    step: str
+    title: str
+    seat: str
+    person: str | None  # null: a bot account speaks
+    rooms: int
+    laid_out: int  # of them; in the others it follows from the plan, and may still change
+    standings: dict[Standing, int]
+    room: int | None  # where it is one
+    room_name: str
 
 
 class WorkList(View):

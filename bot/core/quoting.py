@@ -13,6 +13,7 @@ _NAME = re.compile(r"「[^\n：:]*[：:]")
 # Looked for by itself: with the name in one pattern, a text of colons and 」 took for ever.
 _END = re.compile(r"」\s*\n(?:- ?){5,}\n")
 _MENTIONED = re.compile(r"(?:@[^\u2005\n]{1,60}\u2005\s?)+")  # as WeChat puts it before a text
+_SHOWN = 120  # characters of what is quoted
 _DEEPEST = 5  # quotations in one another; what is deeper is one part
 
 
@@ -37,6 +38,13 @@ def unquote(text: str) -> Quotation:
         return Quotation(text=text)
     end = ends[-1]
     return Quotation(text=text[end.end() :], quoted=text[name.end() : end.start()])
+
+
+def quotation(name: str, said: str, reply: str) -> str:
+    """A reply as WeChat writes it: who said what, dashes, and what is said to that."""
+    called = re.sub(r"[\n：:]+", " ", name).strip()
+    short = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+    return f"「{called}：{short}」\n{'- ' * 15}\n{reply}"
 
 
 def said_in(quoted: str) -> tuple[str, ...]:

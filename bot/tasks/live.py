@@ -16,6 +16,7 @@ from bot.plans.agenda import AgendaDesk
 from bot.plans.agenda_days import AgendaDays
 from bot.plans.feeds import FeedDesk
 from bot.plans.grid import PlanGrid
+from bot.plans.voices import Voices
 from bot.rulebook import Rulebook
 from bot.tasks.chat import TaskChat, leave_until
 from bot.tasks.desk import TaskDesk, task_words
@@ -60,6 +61,7 @@ class LiveWork:
             language=lambda: rulebook.settings.alerts.language,
             address=lambda: _address(rulebook),
         )
+        self.voices = Voices(plans=lambda: {name: one.plan for name, one in shelf().plans.items()})
         self.lists = WorkLists(agenda=self.agenda, tasks=self.tasks)
         self._chat: TaskChat[Unit] = TaskChat(
             desk=self.tasks, colleague=colleague or _nobody, work_list=self.lists.written

@@ -25,6 +25,7 @@ THINGS: Mapping[str, str] = {
     "reports": "report",
     "rooms": "room",
     "runs": "run",
+    "sayings": "room",
     "steps": "step",
     "tasks": "task",
 }

@@ -80,6 +80,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def places(self) -> Any:  # noqa: ANN401 (storage.sop.places.Places)
+        """Which of our accounts sit in the same room."""
+        ...
+
+    @property
     def tasks(self) -> Any:  # noqa: ANN401 (storage.sop.tasks.Tasks)
         """Tasks."""
         ...

@@ -38,6 +38,7 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "alerts": (Right.SEE, Right.WORK),
     "questions": (Right.SEE, Right.WORK),
     "tasks": (Right.SEE, Right.WORK),
+    "sayings": (Right.SEE, Right.WORK),  # in a room
     "calendar": (Right.SEE, Right.WORK),
     "absences": (Right.SEE, Right.WORK),
     "leads": (Right.SEE, Right.SELL),

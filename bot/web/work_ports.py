@@ -26,6 +26,11 @@ class Work(Protocol):
         ...
 
     @property
+    def voices(self) -> Any:  # noqa: ANN401 (bot.plans.voices.Voices)
+        """The seats of plans that accounts hold."""
+        ...
+
+    @property
     def feeds(self) -> Any:  # noqa: ANN401 (bot.plans.feeds.FeedDesk)
         """Calendar feeds."""
         ...

@@ -164,6 +164,13 @@ async def delivery(connection: AsyncConnection, number: DeliveryId) -> DeliveryR
     return None if row is None else to_row(row)
 
 
+async def by_key(connection: AsyncConnection, key: str) -> DeliveryRow | None:
+    """The delivery of this key; None where there is no such."""
+    found = await connection.execute(select(outbox).where(outbox.c.dedup_key == key))
+    row = found.first()
+    return None if row is None else to_row(row)
+
+
 async def deliveries(
     connection: AsyncConnection,
     *,

@@ -171,6 +171,10 @@ class Outbox:
         """One delivery; None where there is no such."""
         return await outbox_decisions.delivery(self._connection, delivery)
 
+    async def by_key(self, key: str) -> DeliveryRow | None:
+        """The delivery of this key; None where there is no such."""
+        return await outbox_decisions.by_key(self._connection, key)
+
     async def deliveries(
         self,
         *,

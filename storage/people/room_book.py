@@ -73,6 +73,19 @@ class RoomBook:
         row = (await self._connection.execute(_rooms().where(room.c.id == room_id))).one_or_none()
         return None if row is None else _listing(row)
 
+    async def seated(
+        self, room_id: RoomId, who: Collection[IdentityId]
+    ) -> frozenset[IdentityId]:
+        """Which of these accounts are in a room now."""
+        rows = await self._connection.scalars(
+            select(membership.c.identity_id).where(
+                membership.c.room_id == room_id,
+                membership.c.identity_id.in_(who),
+                membership.c.left_at.is_(None),
+            )
+        )
+        return frozenset(IdentityId(number) for number in rows)
+
     async def members(
         self,
         room_id: RoomId,

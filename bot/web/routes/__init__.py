@@ -35,9 +35,11 @@ from bot.web.routes import (
     rehearsals,
     results,
     room_rules,
+    room_health,
     rooms,
     runs,
     samples,
+    saying,
     settings,
     steps,
     talk,
@@ -47,7 +49,7 @@ from bot.web.routes import (
 )
 
 GROUPS = (
-    *(now, house, journal, rooms, timeline, people, talk),  # what there is
+    *(now, house, journal, room_health, rooms, timeline, saying, people, talk),  # what there is
     *(cases, appeals, lead_board, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, grid, plan_files, plan_life, plan_texts, rehearsals),  # what is planned

@@ -1,7 +1,7 @@
 """Leads: who sounds like wanting something, with the words that say so."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,16 +10,16 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordLead
-from bot.core.ids import LeadId, MessageId, RoomId, StudentId
+from bot.core.ids import LeadId, RoomId, StudentId
 from storage.bulk import Many, Query, among, listed
 from storage.judging.doubled import doubled
+from storage.judging.lead_evidence import Evidence, evidence_of, strongest
 from storage.noting import note_leads
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import survivors
 from storage.tables.judging import lead, lead_evidence
 from storage.tables.people import person, room
-from storage.tables.talk import message
 from storage.types import micros
 from storage.upsert import InsertNew
 
@@ -45,17 +45,6 @@ class LeadFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A message that earned the lead its place."""
-
-    message: MessageId
-    text: str
-    words: tuple[str, ...]
-    score: float
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadSeen:
     """A lead with its person."""
 
@@ -73,6 +62,7 @@ class LeadSeen:
     owner: str | None
     note: str | None
     messages: int  # pieces of evidence
+    quote: Evidence | None = None  # in lists: what speaks most for it
 
 
 _ALIVE = "state IN ('open', 'claimed')"  # in the words of the index, so that it is used
@@ -188,22 +178,7 @@ class Leads:
         self, lead_id: LeadId, *, within: Collection[RoomId] | None = None
     ) -> tuple[Evidence, ...]:
         """What was said that made the lead, oldest first."""
-        rows = await self._connection.execute(
-            select(lead_evidence, message.c.text, message.c.sent_at)
-            .join(message, message.c.id == lead_evidence.c.message_id)
-            .where(lead_evidence.c.lead_id == lead_id, only(message.c.room_id, within))
-            .order_by(message.c.sent_at, message.c.id)
-        )
-        return tuple(
-            Evidence(
-                message=row.message_id,
-                text=row.text,
-                words=tuple(row.words),
-                score=row.score,
-                at=row.sent_at,
-            )
-            for row in rows
-        )
+        return await evidence_of(self._connection, lead_id, within=within)
 
     async def leads(
         self,
@@ -231,7 +206,10 @@ class Leads:
                 (lead.c.score < score) | ((lead.c.score == score) & (lead.c.id < number))
             )
         rows = (await self._connection.execute(statement)).all()
-        return page_of(rows, limit, _found, lambda row: (float(row.score), row.id))
+        page = page_of(rows, limit, _found, lambda row: (float(row.score), row.id))
+        quotes = await strongest(self._connection, [one.id for one in page.items], within=within)
+        items = tuple(replace(one, quote=quotes.get(one.id)) for one in page.items)
+        return replace(page, items=items)
 
     async def lead_counts(
         self, which: LeadFilter, *, within: Collection[RoomId] | None = None

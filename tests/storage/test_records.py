@@ -11,12 +11,14 @@ from bot.core.verdicts import LeadFound, SpamScore, Verdict
 from storage.engine import Database, make_engine
 from storage.judging.cases import CaseFilter
 from storage.judging.deciding import AlreadyDecided, Unknown
-from storage.judging.leads import LeadState
+from storage.judging.leads import LeadFilter, LeadState
 from storage.judging.records import Records
 from storage.people.roster import Roster
 from storage.service.audit import Audit
 from storage.settings import StorageSettings
 from tests.support.people import at, said, save
+
+OF_10002 = LeadFilter(student=StudentId(10002))
 
 
 @pytest.fixture
@@ -167,7 +169,7 @@ async def test_leads_and_cases_follow_a_merge_and_come_back(talk):
         )
     await _apply(talk, _lead(4), _lead(2, 10002))
 
-    (lead,) = (await _records(talk, "leads", student=10002)).items
+    (lead,) = (await _records(talk, "leads", OF_10002)).items
     (case,) = (await _records(talk, "cases", CaseFilter(student=StudentId(10002)))).items
     assert (lead.student, lead.messages, case.student) == (10002, 3, 10002)
 
@@ -185,9 +187,10 @@ async def test_merged_people_have_one_living_lead_a_category_until_they_are_part
             source=StudentId(10001), into=StudentId(10002), author="w", reason="", now=at(1)
         )
 
-    merged = (await _records(talk, "leads", student=10002)).items
+    merged = (await _records(talk, "leads", OF_10002)).items
     await _records(talk, "lead_state", 1, LeadState.LOST, author="li", now=at(2))
-    lost = (await _records(talk, "leads", student=10002, state=LeadState.OPEN)).items
+    open_ones = LeadFilter(student=StudentId(10002), state=LeadState.OPEN)
+    lost = (await _records(talk, "leads", open_ones)).items
     async with talk.write() as connection:
         await Roster(connection).unmerge(number, author="w", now=at(3))
 

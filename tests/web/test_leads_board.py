@@ -1,6 +1,7 @@
 """The board of leads: who has which, for how long; handing over, notes, history, coming back."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -121,3 +122,22 @@ async def test_a_lead_waits_since_it_was_opened_and_not_since_it_was_last_spoken
     assert found["since"] == found["opened"] < found["updated"]
     async with database.read() as connection:
         assert len((await connection.execute(lead_table.select())).all()) == 1
+
+
+async def test_a_list_quotes_what_speaks_most_for_each_lead(api, service, asking):
+    more = await service.save(
+        message("报名费多少钱？想报名", sender="u1", at=after(minutes=2)),
+        message("好的", sender="u1", at=after(minutes=3)),
+    )
+    strong, faint = (lead(one) for one in said(more))
+    await apply(
+        service,
+        replace(strong, lead=replace(strong.lead, score=0.9, words=("报名", "多少钱"))),
+        replace(faint, lead=replace(faint.lead, score=0.2)),
+    )
+
+    [found] = (await api.get("/leads")).items
+
+    assert found["quote"]["text"] == "报名费多少钱？想报名"
+    assert (found["quote"]["words"], found["quote"]["room"]) == (["报名", "多少钱"], 1)
+    assert found["messages"] == 3

@@ -16,6 +16,17 @@ class Verdict(View):
     evidence: list[str]
 
 
+class Evidence(View):
+    """A message that earned a lead its place, with the words that did."""
+
+    message: int
+    room: int | None
+    text: str
+    words: list[str]
+    score: float
+    at: datetime
+
+
 class Lead(View):
     """Somebody who sounds like wanting something."""
 
@@ -33,16 +44,7 @@ class Lead(View):
     owner: str | None
     note: str | None
     messages: int  # pieces of evidence
-
-
-class Evidence(View):
-    """A message that earned a lead its place, with the words that did."""
-
-    message: int
-    text: str
-    words: list[str]
-    score: float
-    at: datetime
+    quote: Evidence | None = None  # in lists: what speaks most for it
 
 
 class LeadWithEvidence(Lead):

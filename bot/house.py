@@ -7,6 +7,7 @@ from bot.alerts.notifier import AppriseNotifier, invalid_targets
 from bot.backtest_desk import BackTestDesk
 from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
+from bot.config import ChannelSettings
 from bot.content.looks import ContentView
 from bot.core.alerting import Language
 from bot.core.rights import Right, rights_of
@@ -15,8 +16,8 @@ from bot.core.staff import Role
 from bot.drift import DriftDesk
 from bot.plan_life.desk import PlanLife
 from bot.plans.results import ResultsDesk
-from bot.review.appeals import AppealDesk
 from bot.rehearsal_desk import RehearsalDesk
+from bot.review.appeals import AppealDesk
 from bot.review.desk import ReviewDesk
 from bot.rulebook import Rulebook
 from bot.settings.office import SettingsOffice
@@ -50,6 +51,11 @@ class House:
     def checks(self) -> CheckDesk:
         """The desk at which texts of other programs are judged."""
         return CheckDesk(lambda: self.rulebook)
+
+    @property
+    def accounts(self) -> Sequence[ChannelSettings]:
+        """Our accounts, as config.yaml has them."""
+        return self.rulebook.settings.channels
 
     @property
     def settings(self) -> SettingsOffice:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.core.alerting import Language
-from bot.core.ids import AppealId, CaseId, RoomId
+from bot.core.ids import AppealId, CaseId, ChannelName, RoomId
 from bot.core.rehearsing import Staging
 from bot.core.results import Metric, ResultFilter
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.core.rights import Right
 from bot.core.rooms import RoomRules
+from bot.core.sending import SendBudget
 from bot.core.staff import Role
 from bot.web.jobs import Jobs
 from bot.web.jobs import Work as JobWork
@@ -237,6 +238,25 @@ class BackTests(Protocol):
         ...
 
 
+class Account(Protocol):
+    """An entry of `channels` (`bot.config.ChannelSettings`)."""
+
+    @property
+    def kind(self) -> str:
+        """Which platform, by which way."""
+        ...
+
+    @property
+    def name(self) -> ChannelName:
+        """Its name."""
+        ...
+
+    @property
+    def budget(self) -> SendBudget:
+        """How fast it may speak."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
 
@@ -248,6 +268,11 @@ class House(Protocol):
     @property
     def rehearsals(self) -> Rehearsals:
         """Who rehearses plans."""
+        ...
+
+    @property
+    def accounts(self) -> Sequence[Account]:
+        """Our accounts, as config.yaml has them."""
         ...
 
     @property

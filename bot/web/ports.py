@@ -65,6 +65,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def heartbeat(self) -> Any:  # noqa: ANN401 (storage.service.heartbeat.Heartbeat)
+        """Until when each account heard."""
+        ...
+
+    @property
     def outbox(self) -> Any:  # noqa: ANN401 (storage.delivery.outbox.Outbox)
         """Deliveries."""
         ...

@@ -43,6 +43,7 @@ from storage.delivery import reconcile as outbox_reconcile
 from storage.delivery import rows as outbox_rows
 from storage.delivery import sending as outbox_sending
 from storage.delivery import short_links as outbox_short_links
+from storage.delivery.spending import Spent, spent
 from storage.paging import Page
 
 
@@ -189,13 +190,17 @@ class Outbox:
             self._connection, state=state, room=room, within=within, after=after, limit=limit
         )
 
-    async def counts(self) -> dict[str, int]:
-        """How many deliveries stand in each state."""
-        return await outbox_decisions.counts(self._connection)
-
     async def told_of(self, alert: AlertId) -> list[DeliveryRow]:
         """How an alert was brought to colleagues, the oldest first."""
         return await outbox_decisions.told_of(self._connection, alert)
+
+    async def spent(self, sender: str, now: datetime) -> Spent:
+        """How much of its send budget an account has used."""
+        return await spent(self._connection, sender, now)
+
+    async def counts(self) -> dict[str, int]:
+        """How many deliveries stand in each state."""
+        return await outbox_decisions.counts(self._connection)
 
     async def waiting_by_sender(self) -> dict[str, int]:
         """How many deliveries of each sender are not settled yet."""

@@ -114,6 +114,12 @@ class Journal:
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _gap, lambda row: (row.id,))
 
+    async def gaps_since(self, since: datetime) -> dict[str, int]:
+        """How many gaps each account has had that ended after this."""
+        counted = select(gap.c.channel, func.count()).where(gap.c.until > since)
+        rows = await self._connection.execute(counted.group_by(gap.c.channel))
+        return {str(channel): number for channel, number in rows}
+
     async def accounts(self) -> tuple[AccountSeen, ...]:
         """Our accounts, by channel."""
         rows = await self._connection.execute(select(account).order_by(account.c.channel))

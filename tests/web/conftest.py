@@ -15,6 +15,7 @@ from bot.backtest_desk import BackTestDesk
 from bot.bulletin import Bulletin
 from bot.campaigns.live import live_campaigns, office
 from bot.campaigns.office import CampaignOffice
+from bot.channels.simulator.settings import SimulatorSettings
 from bot.checking import CheckDesk
 from bot.clock import ManualClock
 from bot.config import parse_settings
@@ -103,15 +104,16 @@ class House:
     )
 
     backtests: BackTestDesk = field(default_factory=lambda: BackTestDesk(lambda: RULEBOOK.settings))
-    jobs: Jobs = field(default_factory=lambda: Jobs(lambda: NOON))
     rehearsals: RehearsalDesk = field(
         default_factory=lambda: RehearsalDesk(
             settings=lambda: RULEBOOK.settings, plans=Path("no plans here")
         )
     )
+    jobs: Jobs = field(default_factory=lambda: Jobs(lambda: NOON))
 
     today: TodayDesk = field(default_factory=TodayDesk)
     settings: SettingsOffice = field(default_factory=no_settings)
+    accounts: tuple[SimulatorSettings, ...] = (SimulatorSettings(),)
     language: Language = Language.ZH
     zone: str = "Asia/Shanghai"
 

@@ -1,11 +1,14 @@
 """Looking at rooms, people, messages, events and accounts."""
 
 import asyncio
+from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from bot.core.events import AccountChanged, AccountState, GapFound
 from bot.core.ids import ChannelName, EventRef
+from storage.tables.delivery import cap_ledger, outbox
 from tests.support.builders import NOON, after, message
 
 
@@ -100,6 +103,41 @@ async def test_channels_show_their_state_and_the_code_to_scan(api, service):
     [channel] = (await api.get("/channels")).items
 
     assert (channel["state"], channel["qr_code"]) == ("scan", "https://scan.example/1")
+    assert (channel["kind"], channel["spending"]["per_day"]) == (None, None)
+
+
+async def test_channels_show_what_they_have_used_of_their_budget_and_their_gaps(api, service):
+    state = AccountState.LOGGED_IN
+    heard: dict[str, Any] = {"channel": ChannelName("sim"), "at": NOON}
+    await service.save(
+        AccountChanged(ref=EventRef("a1"), state=state, **heard),
+        GapFound(ref=EventRef("g1"), since=after(minutes=-5), until=NOON, reason="", **heard),
+        GapFound(
+            ref=EventRef("g2"), since=after(days=-9), until=after(days=-8), reason="", **heard
+        ),
+    )
+    said = [after(hours=-25), after(hours=-3), after(seconds=-20)]
+    async with service.store.database.write() as connection:
+        await connection.execute(
+            insert(outbox),
+            [
+                {"dedup_key": f"k{n}", "sender": "sim", "kind": "Say", "deed": {}, "author": "x"}
+                | {"state": "sent", "due_at": at, "created_at": at, "on_unknown": "hold"}
+                | {"on_late": "send", "reason": "", "urgent": False}
+                for n, at in enumerate(said, start=1)
+            ],
+        )
+        await connection.execute(
+            insert(cap_ledger),
+            [{"sender": "sim", "outbox_id": n, "at": at} for n, at in enumerate(said, start=1)],
+        )
+
+    [channel] = (await api.get("/channels")).items
+
+    spending = channel["spending"]
+    assert (channel["kind"], channel["gaps"]) == ("simulator", 1)
+    assert (spending["minute"], spending["day"], spending["per_minute"]) == (1, 2, 20)
+    assert spending["paused_until"] is None
 
 
 @pytest.mark.usefixtures("community")

@@ -1,8 +1,12 @@
 """The whole in figures, the accounts, and what happened besides talk."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
 
 from bot.web.endpoint import (
+    AnyCall,
     AnyEndpoint,
     Call,
     Listed,
@@ -32,6 +36,7 @@ class ChannelsAsked(Paged):
     """Which part of the accounts."""
 
 
+_WEEK = timedelta(days=7)
 _STATED = ("cases", "leads", "alerts", "tasks")
 
 
@@ -44,7 +49,23 @@ async def _figures(call: Call[Nothing, Nothing, Nothing]) -> object:
 
 
 async def _channels(call: Call[Nothing, ChannelsAsked, Nothing]) -> object:
-    return part_of(await call.unit.archive.accounts(), call.asked)
+    seen = await call.unit.archive.accounts()
+    gaps = await call.unit.archive.gaps_since(call.now - _WEEK)
+    return part_of([await _channel(call, one, gaps) for one in seen], call.asked)
+
+
+async def _channel(call: AnyCall, seen: Any, gaps: Mapping[str, int]) -> dict[str, Any]:  # noqa: ANN401 (the store's AccountSeen)
+    """An account with its budget, of which only the last 24 hours are looked through."""
+    settings = {str(one.name): one for one in call.house.accounts}.get(seen.channel)
+    spent = asdict(await call.unit.outbox.spent(seen.channel, call.now))
+    rates = ("per_minute", "per_day", "spacing_seconds")
+    budget = {name: getattr(settings.budget, name) if settings else None for name in rates}
+    return asdict(seen) | {
+        "kind": settings.kind if settings else None,
+        "heard": await call.unit.heartbeat.heard(seen.channel),
+        "gaps": gaps.get(seen.channel, 0),
+        "spending": spent | budget,
+    }
 
 
 async def _events(call: Call[Nothing, EventsAsked, Nothing]) -> object:

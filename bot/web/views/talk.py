@@ -97,8 +97,26 @@ class Figures(View):
     deliveries: dict[str, int]  # by state
 
 
+class Spending(View):
+    """How fast an account may speak (null: not in config.yaml any more), and what it said."""
+
+    per_minute: int | None
+    per_day: int | None
+    spacing_seconds: float | None
+    minute: int  # posts in the last minute
+    day: int  # posts in the last 24 hours
+    last: datetime | None
+    paused_until: datetime | None  # somebody else speaks with this account
+    pause_reason: str
+
+
 class Channel(View):
     """Where a bot account stands. `qr_code` is the text to draw while it waits for a scan."""
+
+    kind: str | None  # simulator, wechaty; null: not in config.yaml any more
+    heard: datetime | None  # until when it heard everything
+    gaps: int  # times of the last 7 days in which it could not hear
+    spending: Spending
 
     channel: str
     state: AccountState

@@ -7,7 +7,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.core.access import Actor
 from bot.core.ids import RoomId
@@ -76,6 +76,8 @@ def part_of(items: Sequence[object], asked: Paged) -> object:
 
 class Listed(BaseModel, Generic[T], from_attributes=True):
     """A part of a list; `next` leads on, null where the list ends."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     items: list[T]
     next: str | None = None

@@ -16,6 +16,7 @@ class View(BaseModel):
     model_config = ConfigDict(
         from_attributes=True,
         frozen=True,
+        json_schema_serialization_defaults_required=True,  # an answer always has all its fields
         alias_generator=AliasGenerator(validation_alias=_taken_from),
     )
 

@@ -3,14 +3,12 @@ import { MenuOutlined } from "@ant-design/icons";
 import { Drawer, Menu } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { useWords as useMenuWords } from "./menuWords";
 import { usePersonMenu } from "./Person";
 import { useMenu } from "./useMenu";
 import { useWords } from "./words";
 
 export function FootBar() {
-  const { t } = useWords();
-  const { t: say } = useMenuWords();
+  const { t, language } = useWords();
   const [open, setOpen] = useState(false);
   const { entries, current } = useMenu();
   const person = usePersonMenu();
@@ -23,7 +21,7 @@ export function FootBar() {
         .map((one) => (
           <Link key={one.path} to={one.path} aria-current={current === one ? "page" : undefined}>
             {one.icon}
-            <span>{say(one.label)}</span>
+            <span>{one.label[language]}</span>
           </Link>
         ))}
       <button type="button" onClick={() => setOpen(true)} aria-expanded={open}>
@@ -40,7 +38,7 @@ export function FootBar() {
         <Menu
           mode="inline"
           selectedKeys={current ? [current.path] : []}
-          items={rest.map((one) => ({ key: one.path, icon: one.icon, label: say(one.label) }))}
+          items={rest.map((one) => ({ key: one.path, icon: one.icon, label: one.label[language] }))}
           onClick={({ key }) => {
             setOpen(false);
             void go(key);

@@ -9,7 +9,6 @@ import { useMe } from "@/session/useMe";
 import { Failure } from "./Failure";
 import { FootBar } from "./FootBar";
 import { Freshness } from "./Freshness";
-import { MENU } from "./menu";
 import { NewAlerts } from "./NewAlerts";
 import { queries } from "./providers";
 import { SideMenu } from "./SideMenu";
@@ -42,9 +41,6 @@ function Shell() {
     // A line is also cut when the session has ended: ask, and be led to the sign-in page.
     if (line === "lost") void queries.invalidateQueries({ queryKey: ["session"] });
   }, [line]);
-  const entry = MENU.find((one) => pathname.startsWith(one.path));
-  const { me } = useMe();
-  const forbidden = entry !== undefined && !me?.rights.includes(entry.right);
   return (
     <Frame hasSider={desk} className="gk-frame">
       <a href="#content" className="gk-skip">
@@ -60,7 +56,7 @@ function Shell() {
           className={desk ? "gk-desk" : "gk-phone"}
         >
           <Failure key={pathname}>
-            {forbidden ? <Alert type="warning" showIcon title={t("forbidden")} /> : <Outlet />}
+            <Outlet />
           </Failure>
         </main>
         {!desk && <FootBar />}

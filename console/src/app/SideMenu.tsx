@@ -2,7 +2,6 @@
 import { Layout, Menu, type MenuProps } from "antd";
 import { Link } from "react-router";
 import icon from "./icon.svg";
-import { useWords as useMenuWords } from "./menuWords";
 import { Person } from "./Person";
 import { prefer, usePreference } from "./preferences";
 import { useMenu } from "./useMenu";
@@ -11,8 +10,7 @@ import { useWords } from "./words";
 const GROUPS = ["work", "sop", "house"] as const;
 
 export function SideMenu() {
-  const { t } = useWords();
-  const { t: say } = useMenuWords();
+  const { t, language } = useWords();
   const folded = usePreference("folded");
   const { entries, current } = useMenu();
   const items: NonNullable<MenuProps["items"]> = GROUPS.flatMap((group) => {
@@ -21,11 +19,11 @@ export function SideMenu() {
       .map(({ path, icon: drawn, label }) => ({
         key: path,
         icon: drawn,
-        label: <Link to={path}>{say(label)}</Link>,
-        title: say(label),
+        label: <Link to={path}>{label[language]}</Link>,
+        title: label[language],
       }));
     return children.length
-      ? [{ type: "group" as const, key: group, label: folded ? "" : say(group), children }]
+      ? [{ type: "group" as const, key: group, label: folded ? "" : t(group), children }]
       : [];
   });
   return (

@@ -1,32 +1,57 @@
 // Which address shows which page. Pages are lazy: each is loaded when it is opened first.
+import { Alert } from "antd";
+import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { Loading } from "@/parts/Loading";
+import { useMe } from "@/session/useMe";
 import { Layout } from "./Layout";
-import { MENU } from "./menu";
+import { MENU, opens, PAGES, visible } from "./menu";
+import type { Page } from "./page";
 import { Unknown } from "./Unknown";
+import { useWords } from "./words";
 
-/** `page(() => import("@/pages/rooms"))`: a page's module gives its component as the default. */
-function page(load: () => Promise<{ default: React.ComponentType }>): Pick<RouteObject, "lazy"> {
+type Load = () => Promise<{ default: ComponentType }>;
+
+function lazily(load: Load): Pick<RouteObject, "lazy"> {
   return { lazy: async () => ({ Component: (await load()).default }) };
 }
 
-/** Pages inside the shell: whoever opens one is signed in. */
-const PAGES: RouteObject[] = [{ path: "account", ...page(() => import("@/session/Account")) }];
+/** A page, for those who may open it; the others are told so. */
+function guarded(page: Page): RouteObject {
+  const lazy = async () => {
+    const Shown = (await page.load()).default;
+    const Component = () => {
+      const { me } = useMe();
+      const { t } = useWords();
+      if (me && !opens(page, me)) return <Alert type="warning" showIcon title={t("forbidden")} />;
+      return <Shown />;
+    };
+    return { Component };
+  };
+  return { path: page.path, lazy };
+}
 
-/** Where somebody lands: the first page of the menu. */
+/** Where somebody lands: the first page of their menu. */
 function Home() {
-  return <Navigate to={MENU[0]?.path ?? "/account"} replace />;
+  const { me } = useMe();
+  const first = me ? visible(MENU, me)[0] : undefined;
+  return <Navigate to={first?.path ?? "/account"} replace />;
 }
 
 const Waiting = () => <Loading whole />;
 
 export const router = createBrowserRouter([
-  { path: "/sign-in", HydrateFallback: Waiting, ...page(() => import("@/session/SignIn")) },
-  { path: "/welcome", HydrateFallback: Waiting, ...page(() => import("@/session/Welcome")) },
+  { path: "/sign-in", HydrateFallback: Waiting, ...lazily(() => import("@/session/SignIn")) },
+  { path: "/welcome", HydrateFallback: Waiting, ...lazily(() => import("@/session/Welcome")) },
   {
     path: "/",
     Component: Layout,
     HydrateFallback: Waiting,
-    children: [{ index: true, Component: Home }, ...PAGES, { path: "*", Component: Unknown }],
+    children: [
+      { index: true, Component: Home },
+      { path: "account", ...lazily(() => import("@/session/Account")) },
+      ...PAGES.map(guarded),
+      { path: "*", Component: Unknown },
+    ],
   },
 ]);

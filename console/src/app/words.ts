@@ -4,6 +4,9 @@ export const useWords = words("app", {
   zh: {
     skip: "跳到正文",
     menu: "菜单",
+    work: "日常",
+    sop: "SOP",
+    house: "系统",
     more: "更多",
     account: "我的账号",
     signOut: "退出登录",
@@ -36,6 +39,9 @@ export const useWords = words("app", {
   en: {
     skip: "Skip to the content",
     menu: "Menu",
+    work: "Daily work",
+    sop: "SOP",
+    house: "House",
     more: "More",
     account: "My account",
     signOut: "Sign out",

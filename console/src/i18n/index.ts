@@ -2,6 +2,8 @@
 import i18next, { type TOptions } from "i18next";
 import { type Language, usePreference } from "@/app/preferences";
 
+export type { Language };
+
 type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K;
 type Named<S> = S extends `${string}{{${infer P}}}${infer Rest}` ? P | Named<Rest> : never;
 type Said<T, K extends string> = K extends keyof T

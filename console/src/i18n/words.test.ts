@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Words } from "./index";
 
 const files = import.meta.glob<{ useWords?: Words<Record<string, string>> }>(
-  ["../**/words.ts", "../**/*Words.ts"],
+  ["../**/words.ts", "../**/*Words.ts"], // where `words(...)` is called
   { eager: true },
 );
 const parts = Object.entries(files).map(([file, module]) => ({ file, words: module.useWords }));

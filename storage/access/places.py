@@ -55,9 +55,8 @@ def _own(table: Table, key: str = "id") -> Callable[[int], Select[Any]]:
 
 
 def _person(number: int) -> Select[Any]:
-    return select(membership.c.room_id.distinct()).where(
-        membership.c.identity_id.in_(identities_of(StudentId(number)))
-    )
+    theirs = membership.c.identity_id.in_(identities_of(StudentId(number)))
+    return select(membership.c.room_id).where(theirs).distinct()
 
 
 def _case(number: int) -> Any:  # noqa: ANN401 (a union of selects)
@@ -71,10 +70,11 @@ def _case(number: int) -> Any:  # noqa: ANN401 (a union of selects)
 
 def _appeal(number: int) -> Any:  # noqa: ANN401 (a select)
     return (
-        select(message.c.room_id.distinct())
+        select(message.c.room_id)
         .join(case_message, case_message.c.message_id == message.c.id)
         .join(appeal, appeal.c.case_id == case_message.c.case_id)
         .where(appeal.c.id == number)
+        .distinct()
     )
 
 

@@ -38,6 +38,13 @@ class MessagesAsked(Paged):
     own: bool | None = Field(default=None, description="said by one of our accounts")
     recalled: bool | None = None
     direct: bool | None = Field(default=None, description="said to the bot alone")
+    has_lead: bool = Field(default=False, description="it speaks for a lead")
+    has_case: bool = Field(default=False, description="it belongs to a case")
+
+    @property
+    def identities(self) -> None:
+        """Of one account only, or of a person's; the store knows more ways."""
+        return
 
 
 async def _messages(call: Call[Nothing, MessagesAsked, Nothing]) -> object:

@@ -27,3 +27,14 @@ test("a room's own rights count where they are given", () => {
   expect(may(me, "see", { rights: [] })).toBe(false);
   expect(may(undefined, "see")).toBe(false);
 });
+
+test("what one may in some room is offered, but for what concerns the whole house", () => {
+  const me = {
+    name: "wang",
+    role: null,
+    rights: [],
+    somewhere: ["decide"],
+  } as unknown as Parameters<typeof may>[0];
+  expect(may(me, "decide")).toBe(true);
+  expect(may(me, "decide", "everywhere")).toBe(false);
+});

@@ -48,20 +48,20 @@ export function useLeave(): () => Promise<void> {
   }, [entered]);
 }
 
+/** In a room, where its own rights are given (`rights` of the items of GET /rooms); or in all. */
+export type Where = { rights?: readonly Right[] } | "everywhere";
+
 /**
- * Whether somebody may do that; in a room, where its own rights are given (`rights` of the items of
- * GET /rooms). The API refuses it all the same: this only hides what would be refused.
+ * Whether somebody may do that: in this room, everywhere, or (without `where`) in some room at
+ * least. The API refuses it all the same: this only hides what would be refused.
  */
-export function may(
-  me: Me | undefined,
-  right: Right,
-  room?: { rights?: readonly Right[] },
-): boolean {
-  return (room?.rights ?? me?.rights ?? []).includes(right);
+export function may(me: Me | undefined, right: Right, where?: Where): boolean {
+  if (where === "everywhere") return me?.rights.includes(right) ?? false;
+  return (where?.rights ?? me?.somewhere ?? []).includes(right);
 }
 
 /** `may` of whoever is signed in. */
-export function useCan(): (right: Right, room?: { rights?: readonly Right[] }) => boolean {
+export function useCan(): (right: Right, where?: Where) => boolean {
   const { me } = useMe();
-  return (right, room) => may(me, right, room);
+  return (right, where) => may(me, right, where);
 }

@@ -87,6 +87,7 @@ class DeliveryRow:
     settled: datetime | None
     attempts: int
     ref: MessageRef | None
+    room_name: str = ""  # where it was looked up with its room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from storage.delivery import claims as outbox_claims
 from storage.delivery import decisions as outbox_decisions
 from storage.delivery import echoes as outbox_echoes
 from storage.delivery import facts as outbox_facts
+from storage.delivery import lists as outbox_lists
 from storage.delivery import outcomes as outbox_outcomes
 from storage.delivery import reconcile as outbox_reconcile
 from storage.delivery import rows as outbox_rows
@@ -150,7 +151,7 @@ class Outbox:
 
     async def holds(self, sender: str, room: RoomId | None) -> bool:
         """Whether something is held there that a person decides on."""
-        return await outbox_decisions.holds(self._connection, sender, room)
+        return await outbox_lists.holds(self._connection, sender, room)
 
     async def call_off(self, keys: Collection[str], author: str, now: datetime) -> None:
         """Cancel the deliveries of these keys that have not gone out. Audited."""
@@ -158,7 +159,7 @@ class Outbox:
 
     async def was_done(self, key: str) -> bool:
         """Whether the delivery of this key went out, or may have."""
-        return await outbox_decisions.was_done(self._connection, key)
+        return await outbox_lists.was_done(self._connection, key)
 
     async def restored(self) -> datetime | None:
         """When the database was last put back from a backup; None: never."""
@@ -170,11 +171,11 @@ class Outbox:
 
     async def delivery(self, delivery: DeliveryId) -> DeliveryRow | None:
         """One delivery; None where there is no such."""
-        return await outbox_decisions.delivery(self._connection, delivery)
+        return await outbox_lists.delivery(self._connection, delivery)
 
     async def by_key(self, key: str) -> DeliveryRow | None:
         """The delivery of this key; None where there is no such."""
-        return await outbox_decisions.by_key(self._connection, key)
+        return await outbox_lists.by_key(self._connection, key)
 
     async def deliveries(
         self,
@@ -186,13 +187,13 @@ class Outbox:
         limit: int = 50,
     ) -> Page[DeliveryRow]:
         """Deliveries, newest first."""
-        return await outbox_decisions.deliveries(
+        return await outbox_lists.deliveries(
             self._connection, state=state, room=room, within=within, after=after, limit=limit
         )
 
     async def told_of(self, alert: AlertId) -> list[DeliveryRow]:
         """How an alert was brought to colleagues, the oldest first."""
-        return await outbox_decisions.told_of(self._connection, alert)
+        return await outbox_lists.told_of(self._connection, alert)
 
     async def spent(self, sender: str, now: datetime) -> Spent:
         """How much of its send budget an account has used."""
@@ -200,12 +201,12 @@ class Outbox:
 
     async def counts(self) -> dict[str, int]:
         """How many deliveries stand in each state."""
-        return await outbox_decisions.counts(self._connection)
+        return await outbox_lists.counts(self._connection)
 
     async def waiting_by_sender(self) -> dict[str, int]:
         """How many deliveries of each sender are not settled yet."""
-        return await outbox_decisions.waiting_by_sender(self._connection)
+        return await outbox_lists.waiting_by_sender(self._connection)
 
     async def oldest_due(self) -> datetime | None:
         """Since when the oldest delivery waits that is not settled; None: none waits."""
-        return await outbox_decisions.oldest_due(self._connection)
+        return await outbox_lists.oldest_due(self._connection)

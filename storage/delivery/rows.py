@@ -193,4 +193,5 @@ def to_row(row: Row[Any]) -> DeliveryRow:
         settled=row.settled_at,
         attempts=row.attempts,
         ref=None if row.sent_ref is None else MessageRef(row.sent_ref),
+        room_name=row._mapping.get("room_name") or "",  # noqa: SLF001 (SQLAlchemy's public name)
     )

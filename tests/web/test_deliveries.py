@@ -31,6 +31,7 @@ async def test_a_held_post_that_was_posted_by_hand_is_marked_as_sent_with_why(ap
     again = await api.post("/deliveries/1/sent", reason="我在群里发了")
     [line] = (await api.get("/audit", author="wang")).items
 
+    assert sent.body["room_name"] == "英语学习打卡群"
     assert (sent.body["state"], sent.body["outcome"]) == ("sent", "sent by wang")
     assert sent.body["settled"] == "2026-05-20T04:05:00Z"
     assert again.status == 409

@@ -18,6 +18,7 @@ class Delivery(View):
     kind: str
     deed: dict[str, Any] | None  # null: of another release, unreadable
     room: int | None
+    room_name: str
     occurrence: int | None
     state: DeliveryState
     reason: str

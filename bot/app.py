@@ -48,7 +48,9 @@ from bot.stopping import Stopping
 from bot.tasks.live import LiveWork
 from bot.ticker import Ticker
 from bot.watch import Watch
+from bot.web.endpoint import AnyEndpoint
 from bot.web.jobs import Jobs
+from bot.web.routes import ENDPOINTS
 from bot.web.server import Desk, build_web, serving
 from handlers import text, tokens
 from handlers.decide import Looked
@@ -78,6 +80,9 @@ class Service:
     tick_seconds: float = 1.0  # of the machine's clock
     listening: Callable[[int], None] = lambda _port: None  # told the API's port
     first_link: FirstLink = field(default_factory=FirstLink)  # with which the first admin comes in
+    # what a demo adds: endpoints of its own, and how fast its clock runs just now
+    own_endpoints: Sequence[AnyEndpoint] = ()
+    pace: Callable[[], float] = lambda: 1.0
     show_account: Callable[[AccountChanged], None] = lambda _change: None
     bulletin: Bulletin = field(default_factory=Bulletin)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -310,6 +315,8 @@ class Service:
                     contents=self.contents,
                 ),
                 lambda: self.content.library,
+                pace=self.pace,
+                demo=bool(self.own_endpoints),
             ),
             clock=self.clock,
             bulletin=self.bulletin,
@@ -318,5 +325,6 @@ class Service:
             changed=self.performer.wake,
             version=version("groupkeeper"),
         )
-        async with serving(build_web(self.settings.web, desk), self.settings.web) as port:
+        built = build_web(self.settings.web, desk, endpoints=(*ENDPOINTS, *self.own_endpoints))
+        async with serving(built, self.settings.web) as port:
             yield port

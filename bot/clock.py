@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from bot.core.ports import Clock
@@ -34,6 +35,42 @@ class FastClock:
     async def sleep(self, seconds: float) -> None:
         """Wait so many virtual seconds."""
         await asyncio.sleep(seconds / self._speed)
+
+
+class PacedClock:
+    """A clock like `FastClock` whose speed may change while others sleep by it; 0: it stands."""
+
+    def __init__(self, start: datetime, speed: float) -> None:
+        self._from = start
+        self._speed = speed
+        self._zero = time.monotonic()
+        self._changed = asyncio.Event()
+
+    @property
+    def speed(self) -> float:
+        """How many of its seconds are one of the machine's."""
+        return self._speed
+
+    def go(self, speed: float) -> None:
+        """Run at another speed from now on; sleepers go by it at once."""
+        self._from, self._zero = self.now(), time.monotonic()
+        self._speed = speed
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def now(self) -> datetime:
+        """The virtual time, aware and in UTC."""
+        return self._from + timedelta(seconds=(time.monotonic() - self._zero) * self._speed)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so many virtual seconds, at whatever speed they pass."""
+        wake = self.now() + timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+        while (left := (wake - self.now()).total_seconds()) > 0:
+            changed = self._changed
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left / self._speed if self._speed > 0 else None):
+                    await changed.wait()
 
 
 class HastenedClock:

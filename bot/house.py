@@ -41,6 +41,8 @@ class House:
     rehearsals: RehearsalDesk
     library: Callable[[], Library] = Library
     today: TodayDesk = field(default_factory=TodayDesk)
+    pace: Callable[[], float] = lambda: 1.0  # of the clock
+    demo: bool = False
 
     @property
     def contents(self) -> ContentView:

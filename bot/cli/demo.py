@@ -10,12 +10,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.app import Service
 from bot.cli.addresses import welcome_link
-from bot.cli.run import first_error, plan_folder, tell_address, until_stopped
-from bot.clock import FastClock, SystemClock
+from bot.cli.demo_service import demo_service
+from bot.cli.run import first_error, tell_address, until_stopped
+from bot.clock import PacedClock, SystemClock
 from bot.config import Settings, load_settings
-from bot.core.alerting import Language
 from bot.core.errors import GroupkeeperError
 from bot.core.ports import Clock
 from bot.demo.community import demo_start
@@ -24,10 +23,11 @@ from bot.demo.notable import News, Notable, NotableKind, NotableSource, Tally
 from bot.demo.show import Show, wide
 from bot.first_link import FirstLink
 from bot.log import configure_logging
-from bot.open_channel import open_channel
+from bot.settings.edits import Put
+from bot.settings.rewriting import rewritten
+from bot.whole_file import write_whole
 from storage.service.headlines import Headline
 from storage.service.newsreel import Newsreel
-from storage.settings import StorageSettings
 from storage.unit import Store
 
 TICK_SECONDS = 0.2  # of the machine's clock; the demo's runs faster
@@ -77,30 +77,34 @@ def register(app: typer.Typer) -> None:
         with tempfile.TemporaryDirectory(prefix="groupkeeper-demo-") as folder:
             database = (keep or Path(folder) / "demo.db").resolve()
             config = lay_out(database.with_suffix(""))
-            settings = demo_settings(config, database, speed=speed, port=port, seed=seed)
-            settings = in_english(settings) if english else settings
+            settings = demo_settings(
+                config, database, speed=speed, port=port, seed=seed, english=english
+            )
             configure_logging(settings.log)
             asyncio.run(play(settings, config, speed=speed, gloss=english))
 
 
-def demo_settings(config: Path, database: Path, *, speed: float, port: int, seed: int) -> Settings:
-    """The demo's config with this database, speed and port."""
-    settings = load_settings(config, environment={})
-    changed = {"speed": speed, "seed": seed}
-    return settings.model_copy(
-        update={
-            "storage": StorageSettings(url=f"sqlite+aiosqlite:///{database}"),
-            "web": settings.web.model_copy(update={"port": port}),
-            "channels": tuple(one.model_copy(update=changed) for one in settings.channels),
-        }
-    )
+def demo_settings(
+    config: Path, database: Path, *, speed: float, port: int, seed: int, english: bool = False
+) -> Settings:
+    """The demo's config, with this database, speed and port written into it.
 
-
-def in_english(settings: Settings) -> Settings:
-    """The same with reasons and alerts in English; members talk as they talk."""
-    judging = settings.judging.model_copy(update={"language": "en"})
-    alerts = settings.alerts.model_copy(update={"language": Language.EN})
-    return settings.model_copy(update={"judging": judging, "alerts": alerts})
+    In English are reasons and alerts; members talk as they talk.
+    """
+    language = "en" if english else "zh"
+    wanted: dict[tuple[str | int, ...], object] = {
+        ("storage", "url"): f"sqlite+aiosqlite:///{database}",
+        ("web", "port"): port,
+        ("channels", 0, "speed"): speed,
+        ("channels", 0, "seed"): seed,
+        ("judging", "language"): language,
+        ("alerts", "language"): language,
+    }
+    text = config.read_text(encoding="utf-8")
+    for path, value in wanted.items():
+        text = rewritten(text, Put(path=path, value=value))
+    write_whole(config, text)
+    return load_settings(config, environment={})
 
 
 async def play(settings: Settings, config: Path, *, speed: float, gloss: bool) -> None:
@@ -108,7 +112,7 @@ async def play(settings: Settings, config: Path, *, speed: float, gloss: bool) -
 
     `config` is the demo's config.yaml, beside which its plans lie.
     """
-    clock = FastClock(demo_start(SystemClock().now()), speed)
+    clock = PacedClock(demo_start(SystemClock().now()), speed)
     console = wide(Console())
     served = asyncio.Event()  # from then on the database has its tables
 
@@ -122,11 +126,10 @@ async def play(settings: Settings, config: Path, *, speed: float, gloss: bool) -
         sys.stderr.write(_COME_IN["en" if gloss else "zh"].format(link=link))
         sys.stderr.flush()
 
-    service = Service(
-        settings=settings,
-        clock=clock,
-        channels=[open_channel(entry, clock) for entry in settings.channels],
-        plans=plan_folder(settings, config),
+    service = demo_service(
+        settings,
+        config,
+        clock,
         tick_seconds=TICK_SECONDS,
         listening=tell_served,
         first_link=FirstLink(show=tell_link, guest=GUEST),

@@ -77,21 +77,21 @@ class Replies(BaseModel, frozen=True, extra="forbid"):
 
 def load_replies(folder: Path = FOLDER) -> Replies:
     """How people answer the bot; raises ConfigError when the file is broken."""
-    return _read(Replies, folder / "replies.yaml")
+    return read(Replies, folder / "replies.yaml")
 
 
 def load_cast(folder: Path = FOLDER) -> Cast:
     """The people; raises ConfigError when the file is broken."""
-    return _read(Cast, folder / "cast.yaml")
+    return read(Cast, folder / "cast.yaml")
 
 
 def load_material(folder: Path = FOLDER) -> Material:
     """The talk; raises ConfigError when a file is broken."""
-    words = _read(WordsFile, folder / "words.yaml")
+    words = read(WordsFile, folder / "words.yaml")
     threads = [
         _thread(path, talk.room, entry)
         for path in sorted((folder / "talk").glob("*.yaml"))
-        for talk in [_read(TalkFile, path)]
+        for talk in [read(TalkFile, path)]
         for entry in talk.threads
     ]
     return Material(
@@ -123,5 +123,6 @@ def _thread(path: Path, room: str, entry: ThreadEntry) -> Thread:
     )
 
 
-def _read(model: type[M], path: Path) -> M:
+def read(model: type[M], path: Path) -> M:
+    """One of the demo's files; raises ConfigError when it is broken."""
     return parse_model(model, read_yaml(path.read_text(encoding="utf-8"), file=str(path)))

@@ -261,6 +261,15 @@ class House(Protocol):
     """What the settings and plans in force say."""
 
     @property
+    def demo(self) -> bool:
+        """Whether this is the demo."""
+        ...
+
+    def pace(self) -> float:
+        """How fast its clock runs: 1, but for a demo."""
+        ...
+
+    @property
     def contents(self) -> Contents:
         """The content library."""
         ...

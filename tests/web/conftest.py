@@ -116,6 +116,10 @@ class House:
     accounts: tuple[SimulatorSettings, ...] = (SimulatorSettings(),)
     language: Language = Language.ZH
     zone: str = "Asia/Shanghai"
+    demo: bool = False
+
+    def pace(self) -> float:
+        return 1.0
 
     def rules_for(self, *room: str) -> RoomRules:
         return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)

@@ -193,3 +193,11 @@ async def test_many_who_ask_at_once_are_all_answered(api, service):
     answers = await asyncio.gather(*(api.get("/messages") for _ in range(60)))
 
     assert {len(answer.items) for answer in answers} == {1}
+
+
+async def test_what_the_demo_adds_is_nowhere_else(api):
+    assert (await api.get("/house")).body["demo"] is False
+    for path in ("/demo", "/demo/said/1"):
+        assert (await api.get(path)).status == 404
+    for path in ("/demo/say", "/demo/clock"):
+        assert (await api.post(path, speed=0)).status == 404

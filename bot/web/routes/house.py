@@ -9,12 +9,16 @@ from bot.web.views.base import View
 class House(View):
     """The house's clock."""
 
+    demo: bool  # its members can be let speak: GET /demo
+    rate: float  # how fast its clock runs: 1, but for a demo; 0: it stands
     zone: str  # where rooms have none of their own
     now: datetime  # a demo's clock may run ahead of the browser's
 
 
 async def _house(call: Call[Nothing, Nothing, Nothing]) -> object:
-    return {"zone": call.house.rules_for("", "", "").zone, "now": call.now}
+    house = call.house
+    told = {"demo": house.demo, "rate": house.pace()}
+    return told | {"zone": house.rules_for("", "", "").zone, "now": call.now}
 
 
 ENDPOINTS: tuple[AnyEndpoint, ...] = (

@@ -19,6 +19,7 @@ from bot.content.live import live_content
 from bot.core.events import AccountChanged
 from bot.core.ports import Channel, Clock
 from bot.duties import Desks, duties
+from bot.erasing import erase
 from bot.errand_desk import ErrandDesk
 from bot.first_link import FirstLink
 from bot.gate import Gate
@@ -57,6 +58,7 @@ from handlers.decide import Looked
 from sop.cautions import Checking
 from sop.checks import Cast
 from storage.engine import Database, make_engine
+from storage.privacy.erasing import Erasing
 from storage.schema import upgrade
 from storage.talk.poison_file import PoisonFile, poison_file
 from storage.unit import Store, Unit
@@ -248,6 +250,7 @@ class Service:
                 group.create_task(try_again(self.store, self.intake, self.clock, failed)),
                 group.create_task(self.learner.run(failed)),
                 group.create_task(self.jobs.run()),
+                group.create_task(erase(Erasing(self.database), self.clock, failed)),
                 # jieba takes half a second to load, the tables of disguises a quarter.
                 group.create_task(asyncio.to_thread(tokens.load)),
                 group.create_task(asyncio.to_thread(text.load)),

@@ -30,6 +30,7 @@ from storage.learning.versions import Versions
 from storage.noting import noted
 from storage.people.roster import Roster
 from storage.privacy.erasures import Erasures
+from storage.privacy.exports import Exports
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
@@ -162,6 +163,11 @@ class Unit:
     def erasures(self) -> Erasures:
         """People whose data is erased."""
         return Erasures(self._connection)
+
+    @property
+    def exports(self) -> Exports:
+        """Everything that is held about a person."""
+        return Exports(self._connection)
 
     async def save(self, events: Sequence[Event], *, now: datetime) -> list[Seen]:
         """Archive events; give back those never seen before."""

@@ -15,7 +15,8 @@ from bot.core.located_chinese import tongue_of
 
 COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
-    *("replay", "import_", "export", "find", "cases", "conduct", "sop", "content", "campaign"),
+    *("replay", "import_", "export", "find", "person", "cases", "conduct"),
+    *("sop", "content", "campaign"),
     *("rehearse", "spam", "login", "token", "db"),
 )
 

@@ -20,6 +20,7 @@ THINGS: Mapping[str, str] = {
     "deliveries": "delivery",
     "leads": "lead",
     "messages": "message",
+    "notes": "person",
     "people": "person",
     "questions": "question",
     "reports": "report",
@@ -27,6 +28,7 @@ THINGS: Mapping[str, str] = {
     "runs": "run",
     "sayings": "room",
     "steps": "step",
+    "tags": "person",
     "tasks": "task",
 }
 # A person is in many rooms, and is everybody's who has one of them.

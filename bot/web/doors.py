@@ -19,7 +19,7 @@ from bot.access.signing_in import (
     TooOften,
 )
 from bot.core.access import Actor
-from bot.web.endpoint import Asked, Method, Nothing
+from bot.web.endpoint import JSON, Asked, Method, Nothing
 from bot.web.guard import ACTOR
 from bot.web.openapi import PREFIX
 from bot.web.ports import OpenUnit
@@ -59,6 +59,7 @@ class Door:
     where: type[Asked] = Nothing
     asks: type[Asked] = Nothing
     tag: str = "session"
+    mime: str = JSON
 
     @property
     def name(self) -> str:

@@ -17,6 +17,7 @@ from bot.web.ports import ApiUnit
 from bot.web.problems import Refusal
 
 MAX_ID = 2**63 - 1
+JSON = "application/json"
 
 # What people type: without surrounding blanks, and fit to be stored.
 Words = Annotated[str, AfterValidator(storable), StringConstraints(strip_whitespace=True)]
@@ -140,6 +141,7 @@ class Endpoint(Generic[W, Q, B]):
     audit: str = ""
     looks: bool = False
     scope: Scope = Scope.HOUSE
+    mime: str = JSON
 
     @property
     def changes(self) -> bool:
@@ -250,6 +252,11 @@ class Described(Protocol):
     @property
     def gives(self) -> Any:  # noqa: ANN401 (any type that pydantic knows)
         """The type of the answer."""
+        ...
+
+    @property
+    def mime(self) -> str:
+        """Of the answer: JSON, or a file's."""
         ...
 
     @property

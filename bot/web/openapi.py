@@ -12,12 +12,13 @@ from pydantic.json_schema import (
 )
 from pydantic_core import core_schema
 
-from bot.web.endpoint import AnyEndpoint, Described, Nothing
+from bot.web.endpoint import JSON, AnyEndpoint, Described, Nothing
 from bot.web.problems import CONTENT_TYPE, Problem
 from bot.web.sessions import COOKIE
 
 PREFIX = "/api/v1"
 _REF = "#/components/schemas/{model}"
+_FILE = {"type": "string", "format": "binary"}
 _INTRODUCTION = (
     "Everything groupkeeper knows and does. Lists come as `items` and `next`; give `next` back as"
     " `after` for the following page. Times are UTC. What a POST changes is audited under the"
@@ -82,10 +83,8 @@ def _schemas(endpoints: Sequence[Described]) -> tuple[Schemas, dict[str, Any]]:
 
 
 def _operation(endpoint: Described, schemas: Schemas, components: dict[str, Any]) -> dict[str, Any]:
-    good = {
-        "description": "as asked",
-        "content": {"application/json": {"schema": schemas[endpoint.gives, "serialization"]}},
-    }
+    shape = schemas[endpoint.gives, "serialization"] if endpoint.mime == JSON else _FILE
+    good = {"description": "as asked", "content": {endpoint.mime: {"schema": shape}}}
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,

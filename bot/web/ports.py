@@ -30,6 +30,16 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def erasures(self) -> Any:  # noqa: ANN401 (storage.privacy.erasures.Erasures)
+        """People whose data is erased."""
+        ...
+
+    @property
+    def exports(self) -> Any:  # noqa: ANN401 (storage.privacy.exports.Exports)
+        """Everything that is held about a person."""
+        ...
+
+    @property
     def records(self) -> Any:  # noqa: ANN401 (storage.judging.records.Records)
         """Verdicts, cases, leads and questions."""
         ...

@@ -19,6 +19,7 @@ from bot.core.ports import Clock
 from bot.web.admission import admit
 from bot.web.console_files import BUILT, add_console
 from bot.web.doors import add_doors
+from bot.web.downloads import add_downloads
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing, Scope
 from bot.web.following import SHORT_LINK, follow
 from bot.web.guard import ACTOR, actor_of, guarded, told
@@ -34,6 +35,7 @@ from bot.web.reading import TEXT_BODY, read_body, read_path, read_query, to_json
 from bot.web.rights import STREAM as WATCHING
 from bot.web.rights import needed, permit
 from bot.web.routes import ENDPOINTS
+from bot.web.routes.person_file import DOWNLOADS
 from bot.web.routes.session import DOORS, OPEN
 from bot.web.settings import WebSettings
 from bot.web.stream import Stream, StreamAsked
@@ -77,13 +79,14 @@ def build_web(
     app[TURNS] = asyncio.Semaphore(_AT_ONCE)
     live = Live(desk.bulletin, desk.read, boot=secrets.token_hex(4))
     app[STREAM] = Stream(live=live, clients=settings.stream_clients)
-    described = to_json(openapi((*endpoints, *DOORS), version=desk.version))
+    described = to_json(openapi((*endpoints, *DOORS, *DOWNLOADS), version=desk.version))
     sign_in = SignIn(read=desk.read, write=desk.write, clock=desk.clock, passwords=desk.passwords)
     add_doors(app, DOORS, sign_in, desk.write, https=settings.public_url.startswith("https:"))
     shapes = adapters(endpoints)
     for endpoint in endpoints:
         served = _serve(endpoint, shapes[endpoint.name])
         app.router.add_route(endpoint.method, PREFIX + endpoint.path, served)
+    add_downloads(app, DESK, TURNS, DOWNLOADS)
     app.router.add_get(f"{PREFIX}/stream", _watch(known))
     app.router.add_get("/api/openapi.json", _fixed(described))
     app.router.add_get(SHORT_LINK, follow(DESK, TURNS, settings.token.get_secret_value()))

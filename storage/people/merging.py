@@ -47,7 +47,7 @@ class Merging:
         Leads and cases keep their ID and are read as the survivor's. Gives the merge's id.
         """
         await hold_archive(self._connection)
-        await self._refuse(source, into)
+        await self.refuse(source, into)
         rows = await self._connection.execute(
             select(identity.c.id).where(identity.c.student_id == source).order_by(identity.c.id)
         )
@@ -79,7 +79,8 @@ class Merging:
         )
         return int(number)
 
-    async def _refuse(self, source: StudentId, into: StudentId) -> None:
+    async def refuse(self, source: StudentId, into: StudentId) -> None:
+        """Raise `CannotMerge` where two numbers cannot become one, with what can be done."""
         if source == into:
             msg = f"{source} cannot be merged into itself"
             raise CannotMerge(msg)

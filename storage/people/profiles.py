@@ -12,6 +12,7 @@ from bot.core.ids import IdentityId, RoomId, StudentId
 from storage.bulk import among, listed
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
+from storage.people.tags import tagged
 from storage.tables.people import identity, membership, name_history, person, room
 from storage.tables.talk import message
 
@@ -192,13 +193,14 @@ class Profiles:
         self,
         *,
         room_id: RoomId | None = None,
+        tag: str | None = None,
         within: Collection[RoomId] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[PersonListed]:
         """People by ascending ID, without those whom another ID stands for.
 
-        `within`: those who are, or were, in one of these rooms.
+        `within`: those who are, or were, in one of these rooms; `tag`: as it is kept.
         """
         limit = page_size(limit)
         wanted: list[ColumnElement[bool]] = [person.c.merged_into.is_(None)]
@@ -218,6 +220,8 @@ class Profiles:
                 )
             )
             wanted.append(person.c.student_id.in_(inside))
+        if tag is not None:
+            wanted.append(person.c.student_id.in_(tagged(tag)))
         statement = select(person).where(*wanted).order_by(person.c.student_id).limit(limit + 1)
         rows = (await self._connection.execute(statement)).all()
         return page_of(

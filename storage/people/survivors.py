@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import StudentId
@@ -14,6 +14,11 @@ _MERGED = Query(
         among(person.c.student_id, "ids"), person.c.merged_into.is_not(None)
     )
 )
+
+
+def is_person(student: StudentId) -> ColumnElement[bool]:
+    """Whether a row of `person` is this person, or one that this ID stands for."""
+    return or_(person.c.student_id == student, person.c.merged_into == student)
 
 
 async def survivors(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.web.openapi import openapi
 from bot.web.routes import ENDPOINTS
+from bot.web.routes.person_file import DOWNLOADS
 from bot.web.routes.session import DOORS
 
 FILE = Path(__file__).parents[2] / "console" / "openapi.json"
@@ -17,7 +18,7 @@ VERSION = "0.1.0"
 
 def written() -> str:
     """The text as it stands in the file: sorted, so that a change shows as few lines."""
-    document = openapi((*ENDPOINTS, *DOORS), version=VERSION)
+    document = openapi((*ENDPOINTS, *DOORS, *DOWNLOADS), version=VERSION)
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

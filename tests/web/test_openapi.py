@@ -8,10 +8,11 @@ from jsonschema import Draft202012Validator
 from bot.web.endpoint import Nothing
 from bot.web.openapi import PREFIX, openapi
 from bot.web.routes import ENDPOINTS
+from bot.web.routes.person_file import DOWNLOADS
 from bot.web.routes.session import DOORS
 from tests.support.openapi_file import FILE, written
 
-DOCUMENT = openapi((*ENDPOINTS, *DOORS), version="0.1.0")
+DOCUMENT = openapi((*ENDPOINTS, *DOORS, *DOWNLOADS), version="0.1.0")
 
 
 def operations():

@@ -14,6 +14,7 @@ from bot.web.routes import (
     conduct,
     content,
     deliveries,
+    erasures,
     figures,
     grid,
     house,
@@ -27,6 +28,7 @@ from bot.web.routes import (
     model,
     now,
     people,
+    person_records,
     plan_files,
     plan_life,
     plan_texts,
@@ -50,6 +52,7 @@ from bot.web.routes import (
 
 GROUPS = (
     *(now, house, journal, room_health, rooms, timeline, saying, people, talk),  # what there is
+    *(person_records, erasures),  # what is written of people, and its end
     *(cases, appeals, lead_board, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand
     *(plans, grid, plan_files, plan_life, plan_texts, rehearsals),  # what is planned

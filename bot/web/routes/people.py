@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.core.ids import RoomId
+from bot.core.tags import folded_tag
 from bot.web.endpoint import (
+    AnyCall,
     AnyEndpoint,
     Asked,
     ById,
@@ -34,6 +36,9 @@ class PeopleAsked(Paged):
         default=None, description="a student ID, a name or a part of one; the best fits, one page"
     )
     room: Number | None = Field(default=None, description="those who are in this room now")
+    tag: Annotated[Words, Field(min_length=1, max_length=60)] | None = Field(
+        default=None, description="those who have this tag"
+    )
 
 
 class MergeInto(Asked):
@@ -47,27 +52,41 @@ async def _people(call: Call[Nothing, PeopleAsked, Nothing]) -> object:
     asked = call.asked
     if asked.find is None:
         page = await call.unit.roster.people(
-            room_id=asked.room, within=call.rooms, after=asked.after, limit=asked.limit
+            room_id=asked.room,
+            tag=None if asked.tag is None else folded_tag(asked.tag),
+            within=call.rooms,
+            after=asked.after,
+            limit=asked.limit,
         )
         items = [
             {"student": one.student, "name": one.name, "names": [one.name]} for one in page.items
         ]
-        return {"items": items, "next": page.next}
-    if asked.room is not None or asked.after is not None:
+        return {"items": await _with_tags(call, items), "next": page.next}
+    if asked.room is not None or asked.after is not None or asked.tag is not None:
         raise _alone()
     found = await call.unit.roster.find(asked.find, within=call.rooms, limit=asked.limit)
-    return {"items": found}
+    return {"items": await _with_tags(call, [asdict(one) for one in found])}
+
+
+async def _with_tags(call: AnyCall, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    tags = await call.unit.roster.tags_of([one["student"] for one in items])
+    return [one | {"tags": [t.tag for t in tags.get(one["student"], ())]} for one in items]
 
 
 def _alone() -> Refusal:
-    what = "stands alone: leave room and after out"
+    what = "stands alone: leave room, tag and after out"
     return Refusal(HTTPStatus.BAD_REQUEST, what, [Mistake(where="query.find", what=what)])
 
 
 async def _person(call: Call[ById, Nothing, Nothing]) -> object:
     found = await _existing(call.unit.roster, call.where.id, call.rooms)
     merges = await call.unit.roster.merges(found.student)
-    return asdict(found) | {"merges": merges}
+    tags = await call.unit.roster.tags_of([found.student])
+    return asdict(found) | {
+        "merges": merges,
+        "tags": tags.get(found.student, ()),
+        "erasure": await call.unit.erasures.of_person(found.student),
+    }
 
 
 async def _existing(

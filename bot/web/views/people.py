@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.core.rights import Right
 from bot.core.rooms import RoomRules
 from bot.web.views.base import View
+from bot.web.views.privacy import Erasure, Tag
 
 
 class Room(View):
@@ -49,6 +50,7 @@ class Person(View):
     name: str
     names: list[str]
     merged_from: int | None = None  # the ID that was asked for, where another stands for it
+    tags: tuple[str, ...] = ()
 
 
 class Identity(View):
@@ -108,3 +110,5 @@ class Profile(View):
     merges: list[Merge]  # newest first
     first_seen: datetime
     messages: int
+    tags: list[Tag]
+    erasure: Erasure | None  # since when their data is erased; null: it is not

@@ -6,17 +6,33 @@ export interface Notice {
   id: number | null;
   room: number | null;
   item: unknown;
+  rooms: readonly number[]; // of "talk": where something was said
 }
 
+// Not each message of each room: `talk` tells where something was said, ten times a second at most.
+const WANTED = [
+  "alert",
+  "case",
+  "lead",
+  "question",
+  "task",
+  "delivery",
+  "channel",
+  "plan",
+  "step",
+  "talk",
+];
 const LONGEST = 15_000; // ms between two tries
 
 /** An event of the stream; what cannot be read counts as something missed. */
 export function noticeOf(kind: string, text: string): Notice {
   try {
-    const given = JSON.parse(text || "{}") as Partial<Notice>;
-    return { kind, id: given.id ?? null, room: given.room ?? null, item: given.item ?? null };
+    const given = JSON.parse(text || "{}") as Partial<Notice> & { rooms?: number[] };
+    const item = kind === "item" ? given : null;
+    const rooms = given.rooms ?? [];
+    return { kind, id: given.id ?? null, room: given.room ?? null, item, rooms };
   } catch {
-    return { kind: "missed", id: null, room: null, item: null };
+    return { kind: "missed", id: null, room: null, item: null, rooms: [] };
   }
 }
 
@@ -27,11 +43,10 @@ export function backoff(failures: number): number {
 
 /** Where the stream is, with the room that is watched and the event to go on after. */
 export function streamAddress(room: number | null, after: string): string {
-  const asked = new URLSearchParams();
+  const asked = new URLSearchParams({ kinds: WANTED.join() });
   if (room !== null) asked.set("room", String(room));
   if (after) asked.set("after", after);
-  const tail = asked.toString();
-  return tail ? `/api/v1/stream?${tail}` : "/api/v1/stream";
+  return `/api/v1/stream?${asked}`;
 }
 
 /** Which groups of answers a notice makes stale. */
@@ -48,4 +63,6 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   delivery: ["deliveries", "now"],
   channel: ["channels", "now"],
   plan: ["plans", "runs", "steps", "calendar"],
+  step: ["runs", "steps", "calendar"],
+  question: ["questions", "now"],
 };

@@ -7,19 +7,19 @@ export type Line = "closed" | "live" | "lost" | "resumed";
 type Handler = (notice: Notice) => void;
 
 const KINDS = [
-  "message",
-  "event",
-  "effect",
+  "hello",
   "alert",
   "case",
   "lead",
+  "question",
   "task",
   "delivery",
   "channel",
   "plan",
+  "step",
+  "talk",
   "item",
   "missed",
-  "end",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -61,7 +61,7 @@ function opened(): void {
     say("resumed");
     doubt = setTimeout(() => say("live"), RESUMED);
     // Without an id there is nothing to take up after: whoever shows something reads it anew.
-    if (!last) tell({ kind: "missed", id: null, room: null, item: null });
+    if (!last) tell({ kind: "missed", id: null, room: null, item: null, rooms: [] });
   } else say("live");
 }
 

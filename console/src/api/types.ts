@@ -44,9 +44,12 @@ export type Body<P extends PostPath> =
 
 type NamesPart<N> = [N] extends [never] ? { path?: undefined } : { path: N };
 
+/** What is null or undefined is not asked for. */
+type Unsaid<Q> = { [K in keyof Q]: Q[K] | null | undefined };
+
 /** What a GET says: the names in its path, and its query. */
 export type Asking<P extends GetPath> = NamesPart<Names<P, "get">> & {
-  query?: [Query<P>] extends [never] ? undefined : Query<P>;
+  query?: [Query<P>] extends [never] ? undefined : Unsaid<Query<P>>;
 };
 
 /** What a POST says: the names in its path, and its body. */

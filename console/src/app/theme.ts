@@ -35,7 +35,10 @@ export function themeOf(dark: boolean): ThemeConfig {
         colorTextTertiary: "#a6a6a6",
         colorTextPlaceholder: "#8c8c8c",
       },
-      components: { Layout: { siderBg: "#141414", headerBg: "#141414", bodyBg: "#0a0a0a" } },
+      components: {
+        Layout: { siderBg: "#141414", headerBg: "#141414", bodyBg: "#0a0a0a" },
+        Menu: { itemSelectedBg: "#12301f", itemSelectedColor: "#57c995" },
+      },
     };
   return {
     token: {
@@ -49,6 +52,9 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorTextTertiary: "#5c5c5c",
       colorTextPlaceholder: "#6b6b6b",
     },
-    components: { Layout: { siderBg: "#ffffff", headerBg: "#ffffff", bodyBg: "#f5f6f7" } },
+    components: {
+      Layout: { siderBg: "#ffffff", headerBg: "#ffffff", bodyBg: "#f5f6f7" },
+      Menu: { itemSelectedBg: "#e3f1ea", itemSelectedColor: "#08653d" },
+    },
   };
 }

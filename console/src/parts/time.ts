@@ -61,6 +61,12 @@ export function dayName(day: string, language: Language): string {
   return formatter("day", LOCALES[language], options).format(at);
 }
 
+/** "周日", "Sun". */
+export function weekdayName(day: string, language: Language): string {
+  const at = new Date(`${day}T12:00:00Z`);
+  return formatter("weekday", LOCALES[language], { weekday: "short", timeZone: "UTC" }).format(at);
+}
+
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["day", 86_400],
   ["hour", 3_600],

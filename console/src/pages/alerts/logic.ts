@@ -1,0 +1,79 @@
+// Which alerts are looked for, kept in the address so that a look can be handed on. Pure.
+import type { Of, Query } from "@/api/types";
+
+export type Alert = Of<"Alert">;
+
+export const STATES = ["open", "acknowledged", "all"] as const;
+export const SEVERITIES = ["critical", "warning", "info"] as const;
+export const KINDS = [
+  "advert",
+  "report",
+  "appeal",
+  "denied",
+  "quiz",
+  "raid",
+  "lead",
+  "question",
+  "gateway",
+  "delivery",
+  "config",
+  "sop",
+  "task",
+  "campaign",
+  "poison",
+] as const;
+
+export type AlertKind = (typeof KINDS)[number];
+
+/** What the address asks for; what it does not know is not asked. */
+export interface Look {
+  state: (typeof STATES)[number];
+  severity: (typeof SEVERITIES)[number] | null;
+  kind: AlertKind | null;
+  id: number | null; // one alert alone
+}
+
+function one<T extends string>(known: readonly T[], given: string | null): T | null {
+  return known.find((each) => each === given) ?? null;
+}
+
+/** Reads a page's query. */
+export function lookOf(asked: URLSearchParams): Look {
+  const id = Number(asked.get("id") ?? "");
+  return {
+    state: one(STATES, asked.get("state")) ?? "open",
+    severity: one(SEVERITIES, asked.get("severity")),
+    kind: one(KINDS, asked.get("kind")),
+    id: Number.isSafeInteger(id) && id > 0 ? id : null,
+  };
+}
+
+/** The same of single values, as fields give them. */
+export function readLook(given: Partial<Record<keyof Look, string>>): Look {
+  return lookOf(new URLSearchParams(given));
+}
+
+/** Writes it; what is the default is left out. */
+export function addressOf(look: Look): Record<string, string> {
+  return {
+    ...(look.state === "open" ? {} : { state: look.state }),
+    ...(look.severity ? { severity: look.severity } : {}),
+    ...(look.kind ? { kind: look.kind } : {}),
+    ...(look.id ? { id: String(look.id) } : {}),
+  };
+}
+
+/** What the API is asked. */
+export function queryOf(look: Look): Query<"/api/v1/alerts"> {
+  return {
+    ...(look.state === "all" ? {} : { state: look.state }),
+    ...(look.severity ? { severity: look.severity } : {}),
+    ...(look.kind ? { kind: look.kind } : {}),
+    limit: 50,
+  };
+}
+
+/** The kind, where we have a name for it. */
+export function kindOf(kind: string): AlertKind | "other" {
+  return one(KINDS, kind) ?? "other";
+}

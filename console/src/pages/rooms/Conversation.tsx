@@ -1,0 +1,114 @@
+// The talk itself: only what is in view is drawn, however much is loaded. It is anchored at its
+// end: earlier pages push nothing, and what is said is followed while one reads the newest.
+import { DownOutlined } from "@ant-design/icons";
+import { Button, Spin } from "antd";
+import { useState } from "react";
+import { Empty } from "@/parts/Empty";
+import { ProblemNote } from "@/parts/ProblemNote";
+import { useHouse } from "@/session/useHouse";
+import { Details } from "./Details";
+import type { Asked } from "./filter";
+import { Line } from "./Line";
+import { useTalk } from "./useTalk";
+import { type Timeline, useTimeline } from "./useTimeline";
+import type { Item } from "./window";
+import { useWords } from "./words";
+
+interface Shown {
+  room: number;
+  name: string;
+  asked: Asked | null;
+  at: number | null;
+  spot: (message: number | null) => void;
+  answer: (item: Item) => void;
+  narrow: (person: string) => void;
+  clear: () => void;
+}
+
+export function Conversation({ room, name, asked, at, spot, answer, narrow, clear }: Shown) {
+  const timeline = useTimeline(room, asked, at);
+  const { rows, shown, scroller, scrolled, atEnd, unread } = useTalk(timeline, at);
+  const [detailed, setDetailed] = useState<string | null>(null);
+  const { zone } = useHouse();
+  const { items, older } = timeline.window;
+  const toEnd = () => {
+    if (at !== null) spot(null);
+    else if (timeline.unseen > 0) timeline.toEnd();
+    else rows.scrollToEnd();
+  };
+  return (
+    <div className="gk-talk-frame">
+      {asked && <Found items={items.length} more={older !== null} clear={clear} />}
+      <ProblemNote error={timeline.problem} />
+      <section
+        ref={scroller}
+        className="gk-talk"
+        onScroll={scrolled}
+        aria-label={name}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        tabIndex={0}
+      >
+        <div ref={rows.containerRef} className="gk-talk-all">
+          {shown.map((row) => (
+            <Line
+              key={row.key}
+              ref={rows.measureElement}
+              index={row.index}
+              item={items[row.index] as Item}
+              before={items[row.index - 1]}
+              first={row.index === 0 && older === null}
+              marked={at !== null && items[row.index]?.message?.id === at}
+              zone={zone}
+              spot={spot}
+              answer={asked ? null : answer}
+              detail={setDetailed}
+              jumps={asked !== null}
+            />
+          ))}
+        </div>
+      </section>
+      <Details
+        item={items.find((one) => one.key === detailed) ?? null}
+        narrow={narrow}
+        spot={spot}
+        close={() => setDetailed(null)}
+      />
+      <Waiting timeline={timeline} found={asked !== null} />
+      {!asked && !atEnd && items.length > 0 && <ToEnd unread={unread} toEnd={toEnd} />}
+    </div>
+  );
+}
+
+function Waiting({ timeline, found }: { timeline: Timeline; found: boolean }) {
+  const { t } = useWords();
+  const { loading, problem, window } = timeline;
+  if (loading === "first") return <Spin className="gk-talk-wait" />;
+  if (loading === "older") return <Spin size="small" className="gk-talk-older" />;
+  if (window.items.length > 0 || found || problem) return null;
+  return (
+    <div className="gk-talk-wait">
+      <Empty hint={t("nothingSaidHint")} />
+    </div>
+  );
+}
+
+function ToEnd({ unread, toEnd }: { unread: number; toEnd: () => void }) {
+  const { t } = useWords();
+  return (
+    <Button className="gk-talk-end" icon={<DownOutlined />} onClick={toEnd}>
+      {unread > 0 ? t("newMessages", { count: unread }) : t("toEnd")}
+    </Button>
+  );
+}
+
+function Found({ items, more, clear }: { items: number; more: boolean; clear: () => void }) {
+  const { t } = useWords();
+  return (
+    <p className="gk-talk-found" role="status">
+      {items === 0 && !more ? t("nothingFound") : t(more ? "foundMore" : "found", { count: items })}
+      <Button size="small" type="link" onClick={clear}>
+        {t("clear")}
+      </Button>
+    </p>
+  );
+}

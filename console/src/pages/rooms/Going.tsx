@@ -1,0 +1,43 @@
+// Who came and went, and how the room was called: a quiet line.
+import type { Of } from "@/api/types";
+import { local, wholeTime } from "@/parts/time";
+import { type Happened, happened } from "./happened";
+import { useWords } from "./words";
+
+interface Shown {
+  event: Of<"TimelineEvent">;
+  at: string;
+  zone: string;
+}
+
+export function Going({ event, at, zone }: Shown) {
+  const { t } = useWords();
+  const what = happened(event);
+  return (
+    <p className="gk-going gk-quiet">
+      <bdi>{sentence(t, what)}</bdi>{" "}
+      <time dateTime={at} title={wholeTime(at, zone)}>
+        {local(new Date(at), zone).time}
+      </time>
+    </p>
+  );
+}
+
+function sentence(t: ReturnType<typeof useWords>["t"], what: Happened): string {
+  const who = what.more > 0 ? t("andMore", { names: what.names, count: what.more }) : what.names;
+  const { by, topic } = what;
+  switch (what.kind) {
+    case "joined":
+      return t("joined", { who });
+    case "joinedBy":
+      return t("joinedBy", { by, who });
+    case "left":
+      return t("left", { who });
+    case "removed":
+      return t("removed", { by, who });
+    case "topicBy":
+      return t("topicBy", { by, topic });
+    default:
+      return t("topic", { topic });
+  }
+}

@@ -1,0 +1,42 @@
+// One line of the talk: a message, or who came and went; the day before it where a new one begins.
+import { memo, type Ref } from "react";
+import { dayName, dayOf } from "@/parts/time";
+import { Going } from "./Going";
+import { Said } from "./Said";
+import { goesOn, type Item } from "./window";
+import { useWords } from "./words";
+
+export interface LineActs {
+  zone: string;
+  spot: (message: number | null) => void;
+  answer: ((item: Item) => void) | null; // null: nobody is answered here
+  detail: (key: string) => void;
+  jumps: boolean; // what was found leads to its spot
+}
+
+interface Shown extends LineActs {
+  ref: Ref<HTMLDivElement>;
+  index: number;
+  item: Item;
+  before: Item | undefined;
+  first: boolean; // of all that is known
+  marked: boolean;
+}
+
+export const Line = memo(function Line(shown: Shown) {
+  const { ref, index, item, before, first, marked, ...acts } = shown;
+  const { t, language } = useWords();
+  const day = dayOf(item.at, acts.zone);
+  const newDay = !before || dayOf(before.at, acts.zone) !== day;
+  return (
+    <div ref={ref} data-index={index} className={marked ? "gk-line gk-line-marked" : "gk-line"}>
+      {first && <p className="gk-line-day gk-quiet">{t("beginning")}</p>}
+      {newDay && <p className="gk-line-day gk-quiet">{dayName(day, language)}</p>}
+      {item.message ? (
+        <Said item={item} message={item.message} on={!newDay && goesOn(before, item)} {...acts} />
+      ) : (
+        item.event && <Going event={item.event} at={item.at} zone={acts.zone} />
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,36 @@
+// The rooms that are in view, of however many there are.
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useRef, useState } from "react";
+import type { Of } from "@/api/types";
+import { RoomRow } from "./RoomRow";
+
+const ROW = 88; // px, of a row that was not drawn yet
+
+export function RoomList({ rooms }: { rooms: readonly Of<"RoomStanding">[] }) {
+  const list = useRef<HTMLUListElement>(null);
+  const [margin, setMargin] = useState(0);
+  useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0), []);
+  const rows = useWindowVirtualizer({
+    count: rooms.length,
+    estimateSize: () => ROW,
+    overscan: 6,
+    scrollMargin: margin,
+    getItemKey: (index) => rooms[index]?.id ?? index,
+    directDomUpdates: true,
+    useFlushSync: false,
+  });
+  return (
+    <ul ref={list} className="gk-rooms">
+      <div ref={rows.containerRef} className="gk-talk-all">
+        {rows.getVirtualItems().map((row) => (
+          <RoomRow
+            key={row.key}
+            ref={rows.measureElement}
+            index={row.index}
+            room={rooms[row.index] as Of<"RoomStanding">}
+          />
+        ))}
+      </div>
+    </ul>
+  );
+}

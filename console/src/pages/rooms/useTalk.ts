@@ -1,0 +1,56 @@
+// The scrolling of a talk: at its end or at a spot when it is opened, more loaded near the ends of
+// what is there, and what is new counted while one reads further up.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Timeline } from "./useTimeline";
+
+const NEAR = 12; // items from the end of what is loaded at which more is loaded
+const GUESS = 72; // px of an item that was not drawn yet
+const AT_END = 80; // px from the end that count as reading the newest
+
+export function useTalk(timeline: Timeline, at: number | null) {
+  const { items } = timeline.window;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const placed = useRef<number | null>(null); // where the talk was put when it was opened
+  const seen = useRef(0);
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => GUESS,
+    getItemKey,
+    overscan: 8,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: AT_END,
+    directDomUpdates: true,
+    useFlushSync: false,
+  });
+  const shown = rows.getVirtualItems();
+  const from = shown[0]?.index ?? 0;
+  const to = shown.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (items.length === 0) placed.current = null;
+    if (items.length === 0 || placed.current === (at ?? 0)) return;
+    placed.current = at ?? 0;
+    const index = at === null ? -1 : items.findIndex((one) => one.message?.id === at);
+    if (index >= 0) rows.scrollToIndex(index, { align: "center" });
+    else rows.scrollToEnd();
+  }, [items, at, rows]);
+
+  const { loading, older, newer } = timeline;
+  useEffect(() => {
+    if (loading !== null || placed.current === null) return;
+    if (from < NEAR) older();
+    if (to > items.length - NEAR) newer();
+  }, [from, to, items.length, loading, older, newer]);
+
+  useEffect(() => {
+    if (atEnd) seen.current = items.length;
+  }, [atEnd, items.length]);
+  const scrolled = useCallback(() => setAtEnd(rows.isAtEnd(AT_END)), [rows]);
+  const unread = timeline.unseen + (atEnd ? 0 : Math.max(0, items.length - seen.current));
+  return { rows, shown, scroller, scrolled, atEnd: atEnd && timeline.unseen === 0, unread };
+}

@@ -1,0 +1,147 @@
+// A room's window and what changes it: pages by cursor, and what is committed just now.
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { get } from "@/api/client";
+import type { Problem } from "@/api/problem";
+import { useRoomStream, useStream } from "@/api/stream";
+import type { Asked } from "./filter";
+import {
+  EMPTY,
+  type Item,
+  opened,
+  type RoomWindow,
+  type TimelinePage,
+  withLive,
+  withNewer,
+  withOlder,
+} from "./window";
+
+const PAGE = 60;
+const GREAT_PAGE = 200; // while a filter looks for what is rare, or much was missed
+const CATCH_UP = 5; // pages that are read after a gap; more is read anew from the end
+
+type Side = "first" | "older" | "newer";
+
+export interface Timeline {
+  window: RoomWindow;
+  loading: Side | null;
+  problem: Problem | null;
+  unseen: number; // that came in while the room's end is not loaded
+  older: () => void;
+  newer: () => void;
+  toEnd: () => void;
+}
+
+/** A room from its end, or around the message `at`; with `asked` only what fits, and no news. */
+export function useTimeline(room: number, asked: Asked | null, at: number | null): Timeline {
+  const client = useQueryClient();
+  const [window, setWindow] = useState<RoomWindow>(EMPTY);
+  const [loading, setLoading] = useState<Side | null>("first");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [unseen, setUnseen] = useState(0);
+  const current = useRef({ window, atEnd: false, turn: 0, fresh: new Map<string, Item>() });
+  const question = JSON.stringify(asked ?? {});
+  const look = useMemo(() => lookAt(client, room, question), [client, room, question]);
+
+  const show = useCallback((next: RoomWindow) => {
+    current.current.window = next;
+    setWindow(next);
+  }, []);
+
+  const load = useCallback(
+    async (side: Side, how: Asked, take: (page: TimelinePage) => RoomWindow) => {
+      const turn = side === "first" ? ++current.current.turn : current.current.turn;
+      current.current.fresh.clear();
+      setLoading(side);
+      setProblem(null);
+      try {
+        const page = await look(how);
+        if (turn !== current.current.turn) return;
+        // What was told while the page was on its way is newer than the page.
+        const told = [...current.current.fresh.values()];
+        const end = current.current.atEnd;
+        show(told.reduce((seen, item) => withLive(seen, item, end), take(page)));
+      } catch (error) {
+        if (turn === current.current.turn) setProblem(error as Problem);
+      }
+      if (turn === current.current.turn) setLoading(null);
+    },
+    [look, show],
+  );
+
+  const first = useCallback(
+    (around: number | null) => {
+      current.current.atEnd = around === null;
+      setUnseen(0);
+      show(EMPTY);
+      const how: Asked = around === null ? {} : { around };
+      void load("first", { ...how, limit: PAGE }, (page) => {
+        current.current.atEnd = around === null || page.newer === null;
+        return opened(page);
+      });
+    },
+    [load, show],
+  );
+
+  useEffect(() => first(at), [first, at]);
+
+  const older = useCallback(() => {
+    const { older: before } = current.current.window;
+    if (before === null) return;
+    const limit = question === "{}" ? PAGE : GREAT_PAGE;
+    void load("older", { before, limit }, (page) => withOlder(current.current.window, page));
+  }, [load, question]);
+
+  const newer = useCallback(() => {
+    const { newer: after } = current.current.window;
+    if (after === null || current.current.atEnd) return;
+    void load("newer", { after, limit: PAGE }, (page) => {
+      if (page.newer === null) current.current.atEnd = true;
+      if (current.current.atEnd) setUnseen(0);
+      return withNewer(current.current.window, page);
+    });
+  }, [load]);
+
+  const catchUp = useCallback(async () => {
+    for (let page = 0; page < CATCH_UP; page++) {
+      const last = current.current.window.items.at(-1);
+      if (!last) break;
+      await load("newer", { after: last.cursor, limit: GREAT_PAGE }, (found) =>
+        withNewer(current.current.window, found),
+      );
+      if (current.current.window.newer === null) return;
+    }
+    first(null);
+  }, [load, first]);
+
+  // What was said between the page and the opening of the line is in neither.
+  useStream(["hello"], () => {
+    if (asked === null && current.current.atEnd && loading !== "first") void catchUp();
+  });
+  useRoomStream(asked === null ? room : null, (notice) => {
+    if (notice.kind === "missed" && current.current.atEnd) return void catchUp();
+    if (notice.kind !== "item") return undefined;
+    const item = notice.item as Item;
+    current.current.fresh.set(item.key, item);
+    const before = current.current.window;
+    const next = withLive(before, item, current.current.atEnd);
+    if (next !== before) show(next);
+    else if (!current.current.atEnd) setUnseen((count) => count + 1);
+    return undefined;
+  });
+
+  return { window, loading, problem, unseen, older, newer, toEnd: () => first(null) };
+}
+
+function lookAt(client: QueryClient, room: number, question: string) {
+  return (how: Asked): Promise<TimelinePage> => {
+    const query = { ...(JSON.parse(question) as Asked), ...how };
+    return client.fetchQuery({
+      queryKey: ["timeline", room, query],
+      queryFn: ({ signal }) =>
+        get("/api/v1/rooms/{id}/timeline", { path: { id: room }, query }, signal),
+      gcTime: 0,
+      staleTime: 0,
+    });
+  };
+}

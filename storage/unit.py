@@ -35,9 +35,9 @@ from storage.service.alerts import Alerts
 from storage.service.audit import Audit
 from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
-from storage.sop.absences import Absences
 from storage.service.today import Today
 from storage.service.waiting import Waiting
+from storage.sop.absences import Absences
 from storage.sop.agenda_pages import Agenda
 from storage.sop.consents import Consents
 from storage.sop.content import Contents
@@ -135,7 +135,6 @@ class Unit:
         return Feeds(self._connection)
 
     @property
-    @property
     def today(self) -> Today:
         """What a day held, hour by hour."""
         return Today(self._connection, self._surroundings.staff)
@@ -145,6 +144,7 @@ class Unit:
         """What waits for people."""
         return Waiting(self._connection)
 
+    @property
     def links(self) -> Links:
         """Short links, and who followed them."""
         return Links(self._connection)

@@ -127,7 +127,7 @@ async def _subject(unit: Unit, person: str | None, room: str | None) -> tuple[Fe
 
 async def _revoke(unit: Unit, kind: FeedKind, subject: str, now: datetime) -> None:
     await unit.feeds.revoke(kind.value, subject, login(), now)
-    await unit.audit.note("feed.revoke", f"{kind.value}:{subject}", author=login(), now=now)
+    await unit.audit.note("feed.revoke", f"feed:{kind.value}:{subject}", author=login(), now=now)
 
 
 async def _room(unit: Unit, name: str) -> RoomId:

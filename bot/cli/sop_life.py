@@ -197,12 +197,19 @@ def _one(what: str, number: str, who: Asked, config: Path) -> None:
     async def do(unit: Unit, _life: PlanLife) -> None:
         cards = unit.runs.calendar
         change = cards.approve if what == "say" else cards.skip
+        subject = f"step:{which}"
+        before = await unit.audit.state(subject)
         if not await change(which, who.author, who.now):
             see = "see `groupkeeper sop show`"
             msg = f"step:{number} is not there, or it is too late for that: {see}"
             raise GroupkeeperError(msg)
         await unit.audit.note(
-            _AUDITED[what], f"steps:{which}", author=who.author, reason=who.reason, now=who.now
+            _AUDITED[what],
+            subject,
+            author=who.author,
+            reason=who.reason,
+            now=who.now,
+            before=before,
         )
 
     at_work(config, do, change=True)

@@ -80,10 +80,17 @@ async def _cannot(unit: Unit, work: LiveWork, which: TaskId, said: Asked) -> boo
 
 def _change(config: Path, which: TaskId, what: str, do: Change, said: Asked) -> None:
     async def made(unit: Unit, work: LiveWork) -> None:
+        subject = f"task:{which}"
+        before = await unit.audit.state(subject)
         if not await do(unit, work, which, said):
             await refuse(unit, which)
         await unit.audit.note(
-            f"task.{what}", f"tasks:{which}", author=said.author, reason=said.reason, now=said.now
+            f"task.{what}",
+            subject,
+            author=said.author,
+            reason=said.reason,
+            now=said.now,
+            before=before,
         )
 
     with_work(config, made, change=True)

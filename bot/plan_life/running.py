@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.before_after import before_after
 from bot.core.days import expect_day
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import RunId
@@ -47,20 +48,20 @@ class Runner:
         rooms = await rooms_meant(work.runs, where, self.rules_for)
         new = [new_run(loaded, room, begin, asked.now, self.rules_for) for room in rooms]
         begun = await work.runs.start(new, asked.author, asked.now)
-        return await self._noted(work, "sop.start", begun, asked)
+        return await self._noted(work, "sop.start", begun, asked, ())
 
     async def pause(self, work: LifeWork, plan: str, where: Where, asked: Asked) -> list[Run]:
         """Say nothing more until the runs are resumed."""
         runs = await self._live(work.runs, plan, where, RunState.ACTIVE)
         paused = await work.runs.pause([run.id for run in runs], asked.now)
-        return await self._noted(work, "sop.pause", paused, asked)
+        return await self._noted(work, "sop.pause", paused, asked, runs)
 
     async def stop(self, work: LifeWork, plan: str, where: Where, asked: Asked) -> list[Run]:
         """End runs for good; what is still planned is skipped."""
         runs = await runs_meant(work.runs, plan, where, self.rules_for)
         why = f"{asked.author} 停止了运行" + (f"：{asked.reason}" if asked.reason else "")
         stopped = await work.runs.stop([run.id for run in runs], why, asked.now)
-        return await self._noted(work, "sop.stop", stopped, asked)
+        return await self._noted(work, "sop.stop", stopped, asked, runs)
 
     async def resume(self, work: LifeWork, plan: str, where: Where, asked: Asked) -> Resumed:
         """Go on; what is late by now is decided by its `on_late`, and told."""
@@ -77,7 +78,7 @@ class Runner:
         if told:
             await work.apply([_alert(runs[0].plan, told, asked)], now=asked.now)
         return Resumed(
-            runs=tuple(await self._noted(work, "sop.resume", resumed, asked)), missed=told
+            runs=tuple(await self._noted(work, "sop.resume", resumed, asked, runs)), missed=told
         )
 
     async def _missed(self, runs: LifeRuns, paused: Sequence[Run], now: datetime) -> list[Missed]:
@@ -112,12 +113,24 @@ class Runner:
         return [run for run in found if run.state is state]
 
     async def _noted(
-        self, work: LifeWork, action: str, changed: Collection[RunId], asked: Asked
+        self,
+        work: LifeWork,
+        action: str,
+        changed: Collection[RunId],
+        asked: Asked,
+        before: Sequence[Run],
     ) -> list[Run]:
         runs = await work.runs.by_id(changed)
+        were = {run.id: {"state": run.state.value} for run in before}
         for number in sorted(runs):
+            state = {"state": runs[number].state.value}
             await work.audit.note(
-                action, f"run:{number}", author=asked.author, reason=asked.reason, now=asked.now
+                action,
+                f"run:{number}",
+                author=asked.author,
+                reason=asked.reason,
+                now=asked.now,
+                details=before_after(were.get(number), state),
             )
         return [runs[number] for number in sorted(runs)]
 

@@ -52,14 +52,17 @@ def take_alert(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Ha
             if isinstance(found, web.Response):
                 return found
             link, alert = found
+            subject = f"alert:{alert.id}"
+            before = await unit.audit.state(subject)
             done = await unit.alerts.acknowledge(alert.id, author=link.staff, now=now)
             if not done.first:
                 return _used()
             await unit.audit.note(
                 "alert.acknowledge",
-                f"alerts:{alert.id}",
+                subject,
                 author=link.staff,
                 now=now,
+                before=before,
                 details={"link": link.target},
             )
         desk.changed()

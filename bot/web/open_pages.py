@@ -61,9 +61,11 @@ def _do_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Hand
         async with request.app[turns], desk.write() as unit:
             one = await _task(request, desk, unit)
             author, which = str(one.task.staff), one.task.id
+            subject = f"task:{which}"
+            before = await unit.audit.state(subject)
             done = await desk.house.work.done(unit, which, author, now, Receipt.CLICK)
             if done:
-                await unit.audit.note("task.done", f"tasks:{which}", author=author, now=now)
+                await unit.audit.note("task.done", subject, author=author, now=now, before=before)
         if done:
             desk.changed()
         # Whoever clicks twice reads the same.

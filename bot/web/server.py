@@ -17,6 +17,7 @@ from bot.core.errors import ConfigError
 from bot.core.ids import RoomId
 from bot.core.ports import Clock
 from bot.web.admission import admit
+from bot.web.audit_lines import note, stands
 from bot.web.console_files import BUILT, add_console
 from bot.web.doors import add_doors
 from bot.web.downloads import add_downloads
@@ -200,24 +201,9 @@ async def _answer(endpoint: AnyEndpoint, request: web.Request, what: _What) -> o
             rooms=what.rooms,
         )
         await admit(endpoint, call)
+        before = await stands(endpoint, call)
         found = await endpoint.handle(call)
-        if endpoint.audit:
-            await _note(endpoint, call)
+        await note(endpoint, call, before)
     if changes:
         desk.changed()
     return found
-
-
-async def _note(endpoint: AnyEndpoint, call: Call[Any, Any, Any]) -> None:
-    """The audit line of a change, in the transaction that makes it."""
-    subject = ":".join([endpoint.tag, *(str(v) for v in call.where.model_dump().values())])
-    details = call.body.model_dump(mode="json")
-    reason = str(details.pop("reason", ""))
-    await call.unit.audit.note(
-        endpoint.audit,
-        subject,
-        author=call.author,
-        now=call.now,
-        reason=reason,
-        details=details or None,
-    )

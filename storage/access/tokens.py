@@ -125,7 +125,12 @@ class Tokens:
         if done.rowcount == 0:
             return False
         await Audit(self._connection).note(
-            "token.revoke", f"token:{number}", author=author, now=now, reason=reason
+            "token.revoke",
+            f"token:{number}",
+            author=author,
+            now=now,
+            reason=reason,
+            details=before_after({"revoked": False}, {"revoked": True}),
         )
         return True
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.conduct import Listing, ListName, Standing
 from bot.core.conduct_effects import Enlist
 from bot.core.deed_keys import denials
@@ -75,7 +76,7 @@ class Lists:
             author=one.author,
             now=now,
             reason=one.reason,
-            details={"until": None if one.until is None else one.until.isoformat()},
+            details=before_after(None, {"list": str(one.list), "until": _until(one)}),
         )
         (number,) = done.inserted_primary_key or (0,)
         return ListingId(number)
@@ -168,9 +169,18 @@ class Lists:
             # Nobody is removed any more for an entry that is gone.
             await call_off_beginning(self._connection, denials(ListingId(number)), author, now)
             await Audit(self._connection).note(
-                "list.lift", f"listing:{number}", author=author, now=now, reason=reason
+                "list.lift",
+                f"listing:{number}",
+                author=author,
+                now=now,
+                reason=reason,
+                details=before_after({"lifted_by": None}, {"lifted_by": author}),
             )
         return tuple(ListingId(number) for number in numbers)
+
+
+def _until(one: Enlist) -> str | None:
+    return None if one.until is None else one.until.isoformat()
 
 
 def _is(student: StudentId) -> ColumnElement[bool]:

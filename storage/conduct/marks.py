@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.conduct import Mark
 from bot.core.conduct_effects import GiveMark
 from bot.core.ids import MarkId, MessageId, StudentId
@@ -112,7 +113,12 @@ class Marks:
                 update(mark).where(mark.c.id == number).values(revoked_by=author, revoked_at=now)
             )
             await Audit(self._connection).note(
-                "mark.revoke", f"mark:{number}", author=author, now=now, reason=reason
+                "mark.revoke",
+                f"mark:{number}",
+                author=author,
+                now=now,
+                reason=reason,
+                details=before_after({"revoked_by": None}, {"revoked_by": author}),
             )
         return len(numbers)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select, text, update
 
+from bot.core.before_after import before_after
 from bot.core.conduct import QuizDue, QuizSeen, QuizState, Standing
 from bot.core.conduct_effects import OpenQuiz, SettleQuiz
 from bot.core.ids import IdentityId, QuizId, RoomId, StudentId
@@ -195,7 +196,12 @@ class Quizzes(Lists):
         self, number: QuizId, state: QuizState, *, author: str, reason: str, now: datetime
     ) -> None:
         await Audit(self._connection).note(
-            f"quiz.{state}", f"quiz:{number}", author=author, now=now, reason=reason
+            f"quiz.{state}",
+            f"quiz:{number}",
+            author=author,
+            now=now,
+            reason=reason,
+            details=before_after({"state": "open"}, {"state": str(state)}),
         )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.ids import DeliveryId
 from bot.core.outbound import DeliveryState, SentByHand
 from storage.delivery.clock import since
 from storage.noting import note_rows
+from storage.service.states import state_of
 from storage.tables.delivery import outbox
 from storage.tables.service import audit
 
@@ -128,6 +130,8 @@ async def _decide(
     said: dict[str, Any],
 ) -> bool:
     outcome = f"{said['action'].removeprefix('delivery.')} by {said['author']}"
+    subject = f"delivery:{delivery}"
+    before = await state_of(connection, subject)
     decided = await connection.execute(
         update(outbox)
         .where(outbox.c.id == delivery, outbox.c.state.in_(states))
@@ -136,5 +140,6 @@ async def _decide(
     if decided.rowcount == 0:
         return False
     await note_rows(connection, "delivery", outbox, [delivery])
-    await connection.execute(insert(audit).values(subject=f"delivery:{delivery}", **said))
+    details = before_after(before, await state_of(connection, subject))
+    await connection.execute(insert(audit).values(subject=subject, details=details, **said))
     return True

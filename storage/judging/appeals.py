@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, insert, or_, select, tr
 from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.ids import (
     GROUPKEEPER,
     AppealId,
@@ -192,7 +193,10 @@ class Appeals:
             author=author,
             now=now,
             reason=note,
-            details={"appeal": number},
+            details={
+                **before_after({"state": AppealState.OPEN.value}, {"state": state.value}),
+                "appeal": number,
+            },
         )
 
     async def appeals(

@@ -31,6 +31,8 @@ class Unknown(GroupkeeperError):
 async def write_decision(connection: AsyncConnection, number: CaseId, word: Word) -> None:
     """Decide an open case; `AlreadyDecided` tells who was faster."""
     state = word.decision.state.value
+    audit = Audit(connection)
+    before = await audit.state(f"case:{number}")
     size = select(func.count()).where(case_message.c.case_id == number).scalar_subquery()
     done = await connection.execute(
         update(case)
@@ -48,12 +50,13 @@ async def write_decision(connection: AsyncConnection, number: CaseId, word: Word
     if done.rowcount == 0:
         await _refuse(connection, number)
     await note_cases(connection, [number])
-    await Audit(connection).note(
+    await audit.note(
         f"case.{state}",
         f"case:{number}",
         author=word.author,
         now=word.at,
         reason=word.note,
+        before=before,
         details={"decision": word.decision.value, "scope": word.scope.value},
     )
 
@@ -62,6 +65,8 @@ async def write_undo(
     connection: AsyncConnection, number: CaseId, *, author: str, note: str, now: datetime
 ) -> None:
     """Take a decision back, or what a rule did while nobody decided."""
+    audit = Audit(connection)
+    before = await audit.state(f"case:{number}")
     done = await connection.execute(
         update(case)
         .where(case.c.id == number, case.c.state.in_((*_DECIDED, CaseState.OPEN.value)))
@@ -77,8 +82,8 @@ async def write_undo(
     if done.rowcount == 0:
         await _refuse(connection, number)
     await note_cases(connection, [number])
-    await Audit(connection).note(
-        "case.undone", f"case:{number}", author=author, now=now, reason=note
+    await audit.note(
+        "case.undone", f"case:{number}", author=author, now=now, reason=note, before=before
     )
 
 

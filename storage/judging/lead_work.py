@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.core.before_after import Seen
 from bot.core.ids import LeadId
 from storage.bulk import hold_archive
 from storage.judging.deciding import AlreadyDecided, Unknown
 from storage.judging.leads import Leads, LeadSeen, LeadState
 from storage.noting import note_leads
-from storage.service.audit import Audit, Details
+from storage.service.audit import Audit
 from storage.tables.judging import lead
 
 _ALIVE = (LeadState.OPEN, LeadState.CLAIMED)
@@ -33,25 +34,28 @@ class LeadWork(Leads):
         owner = None if state is LeadState.OPEN else author
         if state is LeadState.OPEN:
             await self._refuse_second(lead_id)
+        before = await self._stands(lead_id)
         found = await self._become(lead_id, state, owner, _FROM[state], note=note, now=now)
-        await self._note(lead_id, state.value, author=author, now=now, note=note)
+        await self._note(lead_id, state.value, author=author, now=now, note=note, before=before)
         return found
 
     async def assign_lead(
         self, lead_id: LeadId, to: str, *, author: str, now: datetime, note: str = ""
     ) -> LeadSeen:
         """Hand a lead that is alive to a colleague."""
+        before = await self._stands(lead_id)
         found = await self._become(lead_id, LeadState.CLAIMED, to, _ALIVE, note=note, now=now)
-        await self._note(lead_id, "assigned", author=author, now=now, note=note, details={"to": to})
+        await self._note(lead_id, "assigned", author=author, now=now, note=note, before=before)
         return found
 
     async def note_lead(
         self, lead_id: LeadId, *, author: str, now: datetime, note: str
     ) -> LeadSeen:
         """Write something down about a lead; its state stays."""
+        before = await self._stands(lead_id)
         await self._connection.execute(update(lead).where(lead.c.id == lead_id).values(note=note))
         found = await self._existing(lead_id)
-        await self._note(lead_id, "noted", author=author, now=now, note=note)
+        await self._note(lead_id, "noted", author=author, now=now, note=note, before=before)
         return found
 
     async def _become(
@@ -77,6 +81,9 @@ class LeadWork(Leads):
             msg = f"lead {lead_id} is {found.state} already, by {found.owner or 'nobody'} ({when})"
             raise AlreadyDecided(msg)
         return found
+
+    async def _stands(self, lead_id: LeadId) -> Seen | None:
+        return await Audit(self._connection).state(f"lead:{lead_id}")
 
     async def _existing(self, lead_id: LeadId) -> LeadSeen:
         found = await self.lead(lead_id)
@@ -113,7 +120,7 @@ class LeadWork(Leads):
         author: str,
         now: datetime,
         note: str,
-        details: Details | None = None,
+        before: Seen | None,
     ) -> None:
         await note_leads(self._connection, [lead_id])
         await Audit(self._connection).note(
@@ -122,5 +129,5 @@ class LeadWork(Leads):
             author=author,
             now=now,
             reason=note,
-            details=details,
+            before=before,
         )

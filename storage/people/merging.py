@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import IdentityId, StudentId
 from storage.bulk import among, hold_archive, listed
@@ -75,7 +76,11 @@ class Merging:
             author=author,
             now=now,
             reason=reason,
-            details={"into": into, "identities": moved, "merge": number},
+            details={
+                **before_after({"merged_into": None}, {"merged_into": into}),
+                "identities": moved,
+                "merge": number,
+            },
         )
         return int(number)
 
@@ -147,7 +152,10 @@ class Merging:
             f"person:{row.from_student}",
             author=author,
             now=now,
-            details={"from": row.into_student, "merge": merge_id},
+            details={
+                **before_after({"merged_into": row.into_student}, {"merged_into": None}),
+                "merge": merge_id,
+            },
         )
 
     async def merges(self, student: StudentId) -> tuple[MergeSeen, ...]:

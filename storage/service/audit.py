@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import ColumnElement, Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import Seen, before_after
 from storage.paging import Page, page_of, page_size, read_cursor
+from storage.service.states import state_of
 from storage.tables.service import audit
 
 Details = Mapping[str, Any]  # JSON; `before` and `after` hold the state of what was changed
@@ -27,13 +29,24 @@ class AuditEntry:
     details: Details | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilter:
+    """Which lines; None is any. A subject or action without its end means all of its kind."""
+
+    subject: str | None = None
+    author: str | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class Audit:
     """Writes and reads the audit; nothing is ever changed in it."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def note(
+    async def note(  # noqa: PLR0913 (the parts of a line)
         self,
         action: str,
         subject: str,
@@ -42,8 +55,14 @@ class Audit:
         now: datetime,
         reason: str = "",
         details: Details | None = None,
+        before: Seen | None = None,
     ) -> None:
-        """Note a change, in the transaction that makes it."""
+        """Note a change, in the transaction that makes it.
+
+        `before` is what `state` gave before it: how its subject stands now is kept beside it.
+        """
+        if before is not None:
+            details = {**before_after(before, await self.state(subject)), **(details or {})}
         await self._connection.execute(
             insert(audit).values(
                 at=now,
@@ -51,15 +70,19 @@ class Audit:
                 action=action,
                 subject=subject,
                 reason=reason,
-                details=details,
+                details=details or None,
             )
         )
 
+    async def state(self, subject: str) -> Seen | None:
+        """How a subject stands now, to be told from how it stands after a change."""
+        return await state_of(self._connection, subject)
+
     async def entries(
         self,
+        which: AuditFilter | None = None,
         *,
         subject: str | None = None,
-        author: str | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[AuditEntry]:
@@ -71,10 +94,28 @@ class Audit:
             statement = statement.where(audit.c.id < behind[0])
         if subject is not None:
             statement = statement.where(audit.c.subject == subject)
-        if author is not None:
-            statement = statement.where(audit.c.author == author)
+        for condition in _conditions(which or AuditFilter()):
+            statement = statement.where(condition)
         rows = (await self._connection.execute(statement)).all()
         return page_of(rows, limit, _entry, lambda row: (row.id,))
+
+
+def _conditions(which: AuditFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if which.subject is not None:
+        # `case` is every case, `case:7` is one.
+        kind = audit.c.subject.startswith(f"{which.subject}:", autoescape=True)
+        found.append((audit.c.subject == which.subject) | kind)
+    if which.author is not None:
+        found.append(audit.c.author == which.author)
+    if which.action is not None:
+        group = audit.c.action.startswith(f"{which.action}.", autoescape=True)
+        found.append((audit.c.action == which.action) | group)
+    if which.since is not None:
+        found.append(audit.c.at >= which.since)
+    if which.until is not None:
+        found.append(audit.c.at < which.until)
+    return found
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.content import Approval, task_key
 from bot.core.ids import TaskId
 from bot.core.plans import Run, RunState
@@ -63,7 +64,10 @@ class Contents:
             author=word.by,
             now=word.at,
             reason=word.reason,
-            details={"version": word.version},
+            details={
+                **before_after({"approved": not word.given}, {"approved": word.given}),
+                "version": word.version,
+            },
         )
         if word.given:
             await self._close(word)

@@ -67,8 +67,12 @@ async def test_the_button_takes_the_alert_on_in_the_name_of_whom_it_was_sent_to(
     assert (status, "由您处理" in text) == (200, True)
     assert await state_of(service) == ("acknowledged", "wang")
     [line] = (await api.get("/audit", author="wang")).items
-    assert (line["action"], line["subject"]) == ("alert.acknowledge", "alerts:1")
-    assert line["details"] == {"link": "apprise:0"}
+    assert (line["action"], line["subject"]) == ("alert.acknowledge", "alert:1")
+    assert line["details"] == {
+        "before": {"state": "open", "acknowledged_by": None},
+        "after": {"state": "acknowledged", "acknowledged_by": "wang"},
+        "link": "apprise:0",
+    }
     assert service.changes == 1
 
 

@@ -214,7 +214,7 @@ async def test_every_change_is_in_the_audit_under_the_name_of_the_token(api, ser
         assert len(lines) > before, path  # a decision on a case may deny somebody as well
     assert {line["author"] for line in lines} == {"wang"}
     [stopped] = [line for line in lines if line["action"] == "run.stop"]
-    assert (stopped["subject"], stopped["reason"]) == ("runs:1", "结束")
+    assert (stopped["subject"], stopped["reason"]) == ("run:1", "结束")
 
 
 async def test_tasks_say_in_which_room_and_who_else_may_have_them(api, service, community):

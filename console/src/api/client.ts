@@ -34,7 +34,7 @@ export function addressOf(path: string, { path: names, query }: Loose): string {
   return tail ? `${filled}?${tail}` : filled;
 }
 
-async function send(method: string, path: string, given: Loose, signal?: AbortSignal) {
+async function answered(method: string, path: string, given: Loose, signal?: AbortSignal) {
   const headers: Record<string, string> = { Accept: "application/json" };
   const init: RequestInit = { method, headers, credentials: "same-origin", signal: signal ?? null };
   if (method === "POST") {
@@ -49,11 +49,15 @@ async function send(method: string, path: string, given: Loose, signal?: AbortSi
     if (signal?.aborted) throw error;
     throw new Problem(0, "the service cannot be reached");
   }
-  const text = await response.text();
-  if (response.ok) return JSON.parse(text) as unknown;
-  const problem = problemOf(response.status, text);
+  if (response.ok) return response;
+  const problem = problemOf(response.status, await response.text());
   if (problem.status === 401 && !path.startsWith("/api/v1/session")) signedOut();
   throw problem;
+}
+
+async function send(method: string, path: string, given: Loose, signal?: AbortSignal) {
+  const response = await answered(method, path, given, signal);
+  return JSON.parse(await response.text()) as unknown;
 }
 
 /** Looks something up. */
@@ -71,4 +75,14 @@ export async function post<P extends PostPath>(
   telling: Telling<P>,
 ): Promise<Answer<P, "post">> {
   return (await send("POST", path, telling as Loose)) as Answer<P, "post">;
+}
+
+/** A file that a change gives: its name and its bytes. */
+export async function download<P extends PostPath>(
+  path: P,
+  telling: Telling<P>,
+): Promise<{ name: string; bytes: Blob }> {
+  const response = await answered("POST", path, telling as Loose);
+  const called = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
+  return { name: called?.[1] ?? "download", bytes: await response.blob() };
 }

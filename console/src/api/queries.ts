@@ -13,7 +13,7 @@ import {
 } from "@tanstack/react-query";
 import { get, post } from "./client";
 import { Problem } from "./problem";
-import type { Answer, Asking, GetPath, Item, ListPath, PostPath, Telling } from "./types";
+import type { Answer, Asking, GetPath, ListPath, PostPath, Telling } from "./types";
 
 /** "alerts" of "/api/v1/alerts/{id}". */
 export function groupOf(path: string): string {
@@ -65,21 +65,21 @@ export function useList<P extends ListPath>(
       return part as unknown as Part<P>;
     },
     initialPageParam: "",
-    getNextPageParam: (last) => last.next ?? undefined,
+    getNextPageParam: (last) => (last as AnyPart).next ?? undefined,
     ...(keep ? { placeholderData: (before: unknown) => before as never } : {}),
     ...rest,
   });
 }
 
-export interface Part<P extends ListPath> {
-  items: Item<P>[];
+/** One answer of a list: its items, where it goes on, and whatever else it says. */
+export type Part<P extends ListPath> = Answer<P, "get">;
+
+interface AnyPart {
   next?: string | null;
 }
 
 /** All items of a list that were loaded so far. */
-export function itemsOf<P extends ListPath>(
-  found: UseInfiniteQueryResult<InfiniteData<Part<P>>, Problem>,
-): Item<P>[] {
+export function itemsOf<I>(found: { data: { pages: { items: I[] }[] } | undefined }): I[] {
   return found.data?.pages.flatMap((page) => page.items) ?? [];
 }
 

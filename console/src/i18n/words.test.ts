@@ -5,7 +5,9 @@ const files = import.meta.glob<{ useWords?: Words<Record<string, string>> }>(
   ["../**/words.ts", "../**/*Words.ts"], // where `words(...)` is called
   { eager: true },
 );
-const parts = Object.entries(files).map(([file, module]) => ({ file, words: module.useWords }));
+const parts = Object.entries(files)
+  .map(([file, module]) => ({ file, words: module.useWords }))
+  .filter(({ file, words }) => words !== undefined || file.endsWith("/words.ts"));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((one) => one[1]).sort();
 const base = (key: string) => key.replace(/_(one|other)$/, "");
 const rows = parts.flatMap(({ file, words }) =>

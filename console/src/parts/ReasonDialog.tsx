@@ -11,6 +11,7 @@ interface Asking {
   action: string; // what the button says
   danger?: boolean;
   needed?: boolean; // it cannot be done without a reason
+  blocked?: boolean; // something else is missing
   busy?: boolean;
   error?: Error | null;
   act: (reason: string) => void;
@@ -18,7 +19,8 @@ interface Asking {
 }
 
 export function ReasonDialog(asking: Asking) {
-  const { open, title, children, action, danger, needed, busy, error, act, close } = asking;
+  const { open, title, children, action, danger, needed, blocked, busy, error, act, close } =
+    asking;
   const { t } = useWords();
   const [reason, setReason] = useState("");
   const field = useId();
@@ -29,7 +31,10 @@ export function ReasonDialog(asking: Asking) {
       title={title}
       okText={action}
       cancelText={t("cancel")}
-      okButtonProps={{ danger: danger ?? false, disabled: (needed ?? false) && !said }}
+      okButtonProps={{
+        danger: danger ?? false,
+        disabled: (blocked ?? false) || ((needed ?? false) && !said),
+      }}
       confirmLoading={busy ?? false}
       onOk={() => act(said)}
       onCancel={close}

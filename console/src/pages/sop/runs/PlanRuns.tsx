@@ -1,0 +1,74 @@
+// One plan at work: every step by the rooms it runs in.
+import { Alert, Button, Checkbox, Flex } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { useGet } from "@/api/queries";
+import { Empty } from "@/parts/Empty";
+import { Loading } from "@/parts/Loading";
+import { Page } from "@/parts/Page";
+import { ProblemNote } from "@/parts/ProblemNote";
+import { StandingCounts } from "@/parts/Standing";
+import { useCan } from "@/session/useMe";
+import { CellDrawer, type Opened } from "./CellDrawer";
+import { GridTable } from "./GridTable";
+import { countsOf } from "./grid";
+import { RunDialog, type Verb } from "./RunDialog";
+import "./runs.css";
+import { useGrid } from "./useGrid";
+import { useWords } from "./words";
+
+const VERBS: readonly Verb[] = ["pause", "resume", "stop"];
+
+export default function PlanRuns() {
+  const { plan = "" } = useParams();
+  const { t } = useWords();
+  const can = useCan();
+  const [ended, setEnded] = useState(false);
+  const [troubled, setTroubled] = useState(false);
+  const [opened, open] = useState<Opened | null>(null);
+  const [verb, ask] = useState<Verb | null>(null);
+  const [told, tell] = useState("");
+  const { found, grid } = useGrid(plan, ended, troubled);
+  const about = useGet("/api/v1/plan-files/{name}", { path: { name: plan } });
+  const title = about.data?.stands.title || plan;
+  const cells = grid.columns.flatMap((one) => [...one.cells.values()]);
+  return (
+    <Page
+      title={title}
+      extra={
+        <Flex gap={8} wrap>
+          {can("plan") &&
+            VERBS.map((one) => (
+              <Button key={one} danger={one === "stop"} onClick={() => ask(one)}>
+                {t(one)}
+              </Button>
+            ))}
+        </Flex>
+      }
+    >
+      <div className="gk-bar">
+        <Link to="/sop/runs">{t("back")}</Link>
+        <Link to={`/sop/calendar?plan=${encodeURIComponent(plan)}`}>{t("calendar")}</Link>
+        <Checkbox checked={ended} onChange={(event) => setEnded(event.target.checked)}>
+          {t("ended")}
+        </Checkbox>
+        <Checkbox checked={troubled} onChange={(event) => setTroubled(event.target.checked)}>
+          {t("trouble")}
+        </Checkbox>
+        <span className="gk-quiet">{t("loaded", { count: grid.columns.length })}</span>
+      </div>
+      <div className="gk-bar">
+        <StandingCounts counts={countsOf(cells)} />
+      </div>
+      {told && <Alert type="info" showIcon closable={{ onClose: () => tell("") }} title={told} />}
+      <ProblemNote error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <Loading />}
+      {found.isSuccess && grid.columns.length === 0 && (
+        <Empty hint={troubled ? t("noTrouble") : t("noRooms")} />
+      )}
+      {grid.columns.length > 0 && <GridTable grid={grid} list={found} open={open} />}
+      <CellDrawer plan={plan} opened={opened} close={() => open(null)} tell={tell} />
+      <RunDialog plan={plan} title={title} verb={verb} close={() => ask(null)} tell={tell} />
+    </Page>
+  );
+}

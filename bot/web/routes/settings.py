@@ -30,11 +30,11 @@ from bot.web.endpoint import (
 )
 from bot.web.problems import Mistake, Refusal
 from bot.web.views.settings import (
-    Colleagues,
     SettingsChanged,
     SettingsPreview,
     SettingsSheet,
     SettingsVersion,
+    StaffEntries,
     TargetTried,
     mistakes,
     standing,
@@ -265,7 +265,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
     get(
         "/settings/staff",
         _staff,
-        gives=Colleagues,
+        gives=StaffEntries,
         summary="Colleagues as config.yaml has them",
         where=Nothing,
         asks=Looked,

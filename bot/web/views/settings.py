@@ -113,7 +113,7 @@ class AlertTarget(View):
     named: str
 
 
-class Colleague(View):
+class StaffEntry(View):
     """A colleague as config.yaml has them."""
 
     place: int
@@ -127,11 +127,11 @@ class Colleague(View):
     rooms: list[str]  # entries of `rooms` that name them; "" is the defaults
 
 
-class Colleagues(View):
+class StaffEntries(View):
     """Everybody in `staff`."""
 
     standing: SettingsFile
-    items: list[Colleague]
+    items: list[StaffEntry]
 
 
 class RuleOfRoom(View):

@@ -1,0 +1,26 @@
+// The rules for all rooms: what a room does not set itself.
+import { LeftOutlined } from "@ant-design/icons";
+import { Link } from "react-router";
+import { ADMIN_RULES, RULES } from "../fields";
+import { SettingsForm } from "../SettingsForm";
+import { useWords } from "./words";
+
+const all = (path: string) => `rooms.defaults.${path}`;
+
+export default function Defaults() {
+  const { t } = useWords();
+  return (
+    <SettingsForm
+      groups={[
+        { title: t("defaults"), fields: RULES.map((one) => ({ ...one, path: all(one.path) })) },
+        { title: t("admin"), fields: ADMIN_RULES.map((one) => ({ ...one, path: all(one.path) })) },
+      ]}
+    >
+      {() => (
+        <Link to="/settings/rooms">
+          <LeftOutlined /> {t("back")}
+        </Link>
+      )}
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,99 @@
+// The rules of one room: what holds, where it is set, and setting it for this room alone.
+import { App, Flex } from "antd";
+import { useState } from "react";
+import { useGet, usePost } from "@/api/queries";
+import type { Of } from "@/api/types";
+import { Loading } from "@/parts/Loading";
+import { ProblemNote } from "@/parts/ProblemNote";
+import { ReasonDialog } from "@/parts/ReasonDialog";
+import { useCan } from "@/session/useMe";
+import { type Pending, type Setting, withChange } from "../edits";
+import { ADMIN_RULES, type Field, RULES } from "../fields";
+import { SettingField } from "../SettingField";
+import { Unsaved } from "../SettingsForm";
+import { useWords as useCommon } from "../words";
+import { asSetting, bodyOf } from "./rules";
+import { useWords } from "./words";
+
+export function RoomRules({ id }: { id: number }) {
+  const { language } = useCommon();
+  const rules = useGet("/api/v1/rooms/{id}/rules", { path: { id }, query: { language } });
+  const room = useGet("/api/v1/rooms/{id}", { path: { id } });
+  if (rules.isPending || room.isPending) return <Loading />;
+  const error = rules.error ?? room.error;
+  if (error || !rules.data || !room.data)
+    return <ProblemNote error={error} retry={() => void rules.refetch()} />;
+  return <Form key={rules.data.standing.version} id={id} found={rules.data} room={room.data} />;
+}
+
+interface Given {
+  id: number;
+  found: Of<"RulesOfRoom">;
+  room: Of<"RoomWithRules">;
+}
+
+function Form({ id, found, room }: Given) {
+  const { t } = useWords();
+  const { t: say } = useCommon();
+  const can = useCan();
+  const { message } = App.useApp();
+  const [pending, setPending] = useState<Pending>(new Map());
+  const [asking, ask] = useState(false);
+  const put = usePost("/api/v1/rooms/{id}/set-rules", ["settings"]);
+  const set = (item: Setting, value: unknown) => setPending(withChange(pending, item, value));
+  const locked = !found.standing.editable || !can("decide", room);
+  const row = (field: Field, closed: boolean) => {
+    const rule = found.rules.find((one) => one.name === field.path);
+    if (!rule) return null;
+    const origin = () => (rule.by && !rule.own ? say("by", { name: rule.by }) : say("like"));
+    return (
+      <SettingField
+        key={field.path}
+        {...{ field, pending, set }}
+        item={asSetting(rule)}
+        locked={closed}
+        known={{ origin, back: say("toGeneral") }}
+      />
+    );
+  };
+  const write = (reason: string) =>
+    put.mutate(
+      { path: { id }, body: bodyOf(pending, found.standing.version, reason) },
+      {
+        onSuccess: () => {
+          ask(false);
+          void message.success(say("saved"));
+        },
+      },
+    );
+  return (
+    <Flex vertical gap={20}>
+      <section aria-label={t("members")}>
+        <h3>{t("members")}</h3>
+        {RULES.map((field) => row(field, locked))}
+      </section>
+      <section aria-label={t("admin")}>
+        <h3>{t("admin")}</h3>
+        <p className="gk-quiet">{t("adminOnly")}</p>
+        {ADMIN_RULES.map((field) => row(field, locked || !can("keep", "everywhere")))}
+        <p className="gk-quiet">{t("ladderHint")}</p>
+      </section>
+      {pending.size > 0 && (
+        <Unsaved
+          count={pending.size}
+          review={() => ask(true)}
+          discard={() => setPending(new Map())}
+        />
+      )}
+      <ReasonDialog
+        open={asking}
+        title={t("rulesOf", { name: room.name })}
+        action={say("save")}
+        busy={put.isPending}
+        error={put.error}
+        act={write}
+        close={() => ask(false)}
+      />
+    </Flex>
+  );
+}

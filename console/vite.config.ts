@@ -6,8 +6,18 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // `npx vite` shows the pages as they are edited, over a service that runs already.
 const service = process.env.GROUPKEEPER_SERVICE ?? "http://127.0.0.1:8080";
 
+// A text field of antd that grows measures its text in a hidden one, whose looks it sets as an
+// attribute: the policy forbids that, and allows the same said by script.
+const measuring = {
+  name: "measure-without-style-attribute",
+  transform(code: string, id: string) {
+    if (!id.includes("calculateNodeHeight")) return null;
+    return code.replace(/(\w+)\.setAttribute\('style', (`[^`]*`)\)/, "$1.style.cssText = $2");
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), measuring],
   resolve: { alias: { "@": at("./src") } },
   html: { cspNonce: "__NONCE__" }, // the service puts the nonce of each answer there
   build: {

@@ -452,7 +452,8 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
     op.create_table(
         "login_link",
         sa.Column("key_hash", sa.String(), nullable=False),
-        sa.Column("login_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("login_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("bare", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.Column("used_at", UtcDateTime(), nullable=True),

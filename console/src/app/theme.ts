@@ -21,6 +21,8 @@ export function useDark(): boolean {
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
+const INK = "#06140d"; // on the bright greens and reds of the dark look, where white has 3:1
+
 /** What antd draws with. The greens and greys keep 4.5:1 to their ground, as axe asks. */
 export function themeOf(dark: boolean): ThemeConfig {
   const shared = { borderRadius: 8, fontFamily: FONT };
@@ -30,6 +32,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       token: {
         ...shared,
         colorPrimary: "#2fa872",
+        colorError: "#f37370",
         colorLink: "#57c995",
         colorTextDescription: "#a6a6a6",
         colorTextTertiary: "#a6a6a6",
@@ -38,6 +41,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       components: {
         Layout: { siderBg: "#141414", headerBg: "#141414", bodyBg: "#0a0a0a" },
         Menu: { itemSelectedBg: "#12301f", itemSelectedColor: "#57c995" },
+        Button: { primaryColor: INK, dangerColor: INK, colorTextLightSolid: INK },
+        Tag: { colorTextLightSolid: INK },
       },
     };
   return {
@@ -46,7 +51,9 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorPrimary: "#0b7a4b",
       colorLink: "#08653d",
       colorSuccess: "#237804",
-      colorWarning: "#ad6800",
+      colorSuccessBg: "#f0f9eb",
+      colorWarning: "#a05f00",
+      colorWarningBg: "#fff7e6",
       colorError: "#cf1322",
       colorTextDescription: "#5c5c5c",
       colorTextTertiary: "#5c5c5c",

@@ -1,0 +1,132 @@
+// One step as fields: who says what when, what is expected of it, and what follows.
+import { Button, Popconfirm, Space } from "antd";
+import type { ReactNode } from "react";
+import { ExpectFields } from "./ExpectFields";
+import { Choice, Field } from "./Field";
+import { Follows } from "./Follows";
+import { OnlyText, type Write } from "./FormTab";
+import { withoutStep, withStepUp } from "./items";
+import type { Desk } from "./PlanDesk";
+import type { PlanShape, StepShape } from "./shape";
+import { WhenFields } from "./WhenFields";
+import { useWords } from "./words";
+
+interface Given extends Omit<Desk, "shape"> {
+  shape: PlanShape;
+  step: StepShape;
+  number: number;
+  write: Write;
+  add: (behind: number) => void;
+  children: ReactNode; // what is wrong with it
+}
+
+export function StepForm(given: Given) {
+  const { shape, step, number, write, may, seeLine, children } = given;
+  const { t } = useWords();
+  const at = ["steps", number];
+  const seats = shape.seats.map((one) => ({ value: one.name, label: one.name }));
+  const see = () => seeLine(step.first);
+  return (
+    <div className="gk-step">
+      {children}
+      <div className="gk-fields">
+        <Field
+          label={t("stepId")}
+          value={step.id}
+          hint={t("stepIdHint")}
+          disabled={!may}
+          commit={(one) => write([...at, "id"], one.trim())}
+        />
+        <Field
+          label={t("title")}
+          value={step.title}
+          disabled={!may}
+          commit={(one) => write([...at, "title"], one.trim() || undefined)}
+        />
+        <Choice
+          label={t("seat")}
+          value={step.seat}
+          disabled={!may}
+          options={seats}
+          commit={(one) => write([...at, "seat"], one)}
+        />
+      </div>
+      <WhenFields step={step} number={number} write={write} disabled={!may} steps={shape.steps} />
+      <Words step={step} at={at} write={write} may={may} see={see} />
+      <ExpectFields step={step} at={at} write={write} disabled={!may} see={see} />
+      {(step.expect || step.otherwise.length > 0) && (
+        <Follows branch="otherwise" step={step} at={at} write={write} may={may} seats={seats} />
+      )}
+      {step.expect && (
+        <Follows branch="then" step={step} at={at} write={write} may={may} seats={seats} />
+      )}
+      {step.others.length > 0 && <OnlyText keys={step.others} see={see} />}
+      {may && <Acts {...given} />}
+    </div>
+  );
+}
+
+function Words({
+  step,
+  at,
+  write,
+  may,
+  see,
+}: {
+  step: StepShape;
+  at: (string | number)[];
+  write: Write;
+  may: boolean;
+  see: () => void;
+}) {
+  const { t } = useWords();
+  if (step.say === null) {
+    return (
+      <p>
+        {t("messages")}{" "}
+        <Button size="small" onClick={see}>
+          {t("seeText")}
+        </Button>
+      </p>
+    );
+  }
+  const key = step.alert ? "alert" : "say";
+  return (
+    <Field
+      long
+      label={step.alert ? t("toStaff") : t("says")}
+      value={step.alert || step.say}
+      disabled={!may}
+      commit={(one) => write([...at, key], one)}
+    />
+  );
+}
+
+function Acts({ step, number, shape, draft, add }: Given) {
+  const { t } = useWords();
+  const last = shape.steps.length - 1;
+  const up = (which: number) => draft.setText(withStepUp(draft.text, which));
+  return (
+    <Space wrap className="gk-step-acts">
+      <Button size="small" onClick={() => add(number)}>
+        {t("addBelow")}
+      </Button>
+      <Button size="small" disabled={number === 0} onClick={() => up(number)}>
+        {t("moveUp")}
+      </Button>
+      <Button size="small" disabled={number === last} onClick={() => up(number + 1)}>
+        {t("moveDown")}
+      </Button>
+      <Popconfirm
+        title={t("removeAsk", { id: step.id })}
+        okText={t("remove")}
+        okButtonProps={{ danger: true }}
+        onConfirm={() => draft.setText(withoutStep(draft.text, number))}
+      >
+        <Button size="small" danger disabled={last === 0}>
+          {t("remove")}
+        </Button>
+      </Popconfirm>
+    </Space>
+  );
+}

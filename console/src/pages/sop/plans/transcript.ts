@@ -1,0 +1,65 @@
+// A rehearsal as it is shown: by days, members' talk left out until it is asked for. Pure.
+import type { Of } from "@/api/types";
+
+export type Rehearsal = Of<"Rehearsal">;
+export type Line = Rehearsal["lines"][number];
+export type Step = Rehearsal["steps"][number];
+
+export interface Day {
+  date: string; // by the wall clock of the room
+  lines: Shown[];
+}
+
+export interface Shown {
+  line: Line;
+  time: string;
+  step: Step | undefined; // whose words it is, at its first message
+  planB: boolean;
+}
+
+/** The lines of a rehearsal by days; `talk`: with what members say. */
+export function daysOf(rehearsal: Rehearsal, talk: boolean, most: number): Day[] {
+  const steps = new Map(rehearsal.steps.map((one) => [one.occurrence, one]));
+  const told = new Set<number>();
+  const days: Day[] = [];
+  for (const line of linesOf(rehearsal, talk).slice(0, most)) {
+    const [date = "", time = ""] = wallOf(line.at, rehearsal.zone).split(" ");
+    if (days.at(-1)?.date !== date) days.push({ date, lines: [] });
+    const first = line.occurrence !== null && !told.has(line.occurrence);
+    if (line.occurrence !== null) told.add(line.occurrence);
+    const step = first && line.occurrence !== null ? steps.get(line.occurrence) : undefined;
+    days.at(-1)?.lines.push({ line, time, step, planB: isPlanB(line.step) });
+  }
+  return days;
+}
+
+/** The lines that are shown. */
+export function linesOf(rehearsal: Rehearsal, talk: boolean): Line[] {
+  return talk ? rehearsal.lines : rehearsal.lines.filter((one) => !isTalk(one));
+}
+
+/** Whether a line is a member's, not the plan's. */
+export function isTalk(line: Line): boolean {
+  return line.kind === "member" || line.kind === "joined";
+}
+
+/** Whether a step is what is done when an expectation is missed: its name says so. */
+export function isPlanB(step: string): boolean {
+  return /\.otherwise\.\d+$/.test(step);
+}
+
+/** The findings, the gravest first. */
+export function graveFirst(findings: Rehearsal["findings"]): Rehearsal["findings"] {
+  const weight = { error: 0, warning: 1, note: 2 } as Record<string, number>;
+  return [...findings].sort((a, b) => (weight[a.weight] ?? 3) - (weight[b.weight] ?? 3));
+}
+
+/** A moment by the wall clock of a zone: "2026-03-02 09:00". */
+export function wallOf(at: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  return parts.format(new Date(at));
+}

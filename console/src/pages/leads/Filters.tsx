@@ -1,0 +1,88 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { App, Button, Select } from "antd";
+import { useState } from "react";
+import { Problem } from "@/api/problem";
+import { itemsOf, useList } from "@/api/queries";
+import type { Of } from "@/api/types";
+import { useHouse } from "@/session/useHouse";
+import { save } from "./csv";
+import { allLeads, tableOf } from "./exporting";
+import { type Filters as Chosen, MINE } from "./useFilters";
+import { useWords } from "./words";
+
+interface Shown {
+  filters: Chosen;
+  board: Of<"LeadBoard"> | undefined;
+}
+
+export function Filters({ filters, board }: Shown) {
+  const { t } = useWords();
+  const { which, owner, choose } = filters;
+  const rooms = itemsOf(useList("/api/v1/rooms", { query: { limit: 500 } }, { staleTime: 60_000 }));
+  return (
+    <div className="ld-filters">
+      <Select
+        aria-label={t("owner")}
+        className="ld-select"
+        value={owner ?? ""}
+        onChange={(value) => choose("owner", value)}
+        options={[
+          { value: "", label: t("allOwners") },
+          { value: MINE, label: t("mine") },
+          ...(board?.owners ?? []).map((one) => ({ value: one, label: one })),
+        ]}
+      />
+      <Select
+        aria-label={t("category")}
+        className="ld-select"
+        value={which.category ?? ""}
+        onChange={(value) => choose("category", value)}
+        options={[
+          { value: "", label: t("allCategories") },
+          ...(board?.categories ?? []).map((one) => ({ value: one.name, label: one.title })),
+        ]}
+      />
+      <Select
+        aria-label={t("room")}
+        className="ld-select"
+        value={which.room ?? null}
+        onChange={(value) => choose("room", value ?? undefined)}
+        showSearch={{ optionFilterProp: "label" }}
+        options={[
+          { value: null, label: t("allRooms") },
+          ...rooms.map((one) => ({ value: one.id, label: one.name || one.ref })),
+        ]}
+      />
+      <Export filters={filters} board={board} />
+    </div>
+  );
+}
+
+function Export({ filters, board }: Shown) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const { zone } = useHouse();
+  const [busy, setBusy] = useState(false);
+  const make = async () => {
+    setBusy(true);
+    try {
+      const leads = await allLeads(filters.which);
+      save("leads.csv", tableOf(leads, titlesOf(board), t, zone));
+      void message.success(t("exported", { count: leads.length }));
+    } catch (error) {
+      void message.error(error instanceof Problem ? error.detail : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button icon={<DownloadOutlined />} onClick={() => void make()} loading={busy}>
+      {t("export")}
+    </Button>
+  );
+}
+
+/** What each category is called. */
+export function titlesOf(board: Of<"LeadBoard"> | undefined): Record<string, string> {
+  return Object.fromEntries((board?.categories ?? []).map((one) => [one.name, one.title]));
+}

@@ -1,0 +1,159 @@
+// One lead whole: everything that speaks for it, what was done, and what can be done.
+import { Button, Drawer, Input, Tag } from "antd";
+import { useId, useState } from "react";
+import { itemsOf, useGet, useList } from "@/api/queries";
+import type { Of } from "@/api/types";
+import { PersonLink, RoomLink } from "@/parts/Links";
+import { Loading } from "@/parts/Loading";
+import { Marked } from "@/parts/Marked";
+import { ProblemNote } from "@/parts/ProblemNote";
+import { Time } from "@/parts/Time";
+import { type Lead, type Move, movesOf, stageOf } from "./board";
+import { useMoveNames } from "./useMoveNames";
+import type { Work } from "./useWork";
+import { Waited } from "./Waited";
+import { useWords } from "./words";
+
+interface Shown {
+  id: number | null;
+  titles: Readonly<Record<string, string>>;
+  may: (lead: Lead) => boolean;
+  work: Work;
+  move: (lead: Lead, move: Move) => void;
+  close: () => void;
+}
+
+export function LeadDrawer({ id, close, ...rest }: Shown) {
+  const { t } = useWords();
+  return (
+    <Drawer open={id !== null} onClose={close} title={t("title")} size={520} destroyOnHidden>
+      {id !== null && <Whole id={id} {...rest} />}
+    </Drawer>
+  );
+}
+
+function Whole({ id, titles, may, work, move }: Omit<Shown, "id" | "close"> & { id: number }) {
+  const { t } = useWords();
+  const asking = { path: { id } };
+  const found = useGet("/api/v1/leads/{id}", asking);
+  if (found.error) return <ProblemNote error={found.error} />;
+  if (!found.data) return <Loading />;
+  const lead = found.data;
+  return (
+    <div className="ld-whole">
+      <div className="ld-card-head">
+        <PersonLink person={lead} />
+        <Tag color="green">{titles[lead.category] ?? lead.category}</Tag>
+        <Tag>{t(stageOf(lead))}</Tag>
+        {lead.owner && <strong>{lead.owner}</strong>}
+        <Waited lead={lead} />
+        <span className="gk-quiet">{t("strength", { percent: Math.round(lead.score * 100) })}</span>
+      </div>
+      {may(lead) && <Actions lead={lead} move={move} />}
+      {may(lead) && <Write lead={lead} work={work} />}
+      <Evidence lead={lead} />
+      <History id={id} />
+    </div>
+  );
+}
+
+function Actions({ lead, move }: { lead: Lead; move: Shown["move"] }) {
+  const names = useMoveNames(lead);
+  return (
+    <div className="ld-actions">
+      {movesOf(lead).map((one, at) => (
+        <Button key={one} type={at === 0 ? "primary" : "default"} onClick={() => move(lead, one)}>
+          {names[one]}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Write({ lead, work }: { lead: Lead; work: Work }) {
+  const { t } = useWords();
+  const [note, setNote] = useState("");
+  const field = useId();
+  const write = async () => {
+    if (await work.act({ move: "note", lead, note: note.trim() })) setNote("");
+  };
+  return (
+    <div>
+      <label htmlFor={field}>{t("note")}</label>
+      <Input.TextArea
+        id={field}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+        placeholder={t("noteHint")}
+        rows={2}
+        maxLength={2000}
+      />
+      <Button onClick={() => void write()} disabled={!note.trim()} loading={work.busy}>
+        {t("writeNote")}
+      </Button>
+    </div>
+  );
+}
+
+function Evidence({ lead }: { lead: Of<"LeadWithEvidence"> }) {
+  const { t } = useWords();
+  return (
+    <section aria-label={t("evidenceTitle")}>
+      <h2>{t("evidenceTitle")}</h2>
+      <ol className="ld-cards">
+        {lead.evidence.map((one) => (
+          <li key={one.message}>
+            <div className="gk-quiet ld-card-foot">
+              <Time at={one.at} />
+              {one.room !== null && (
+                <RoomLink
+                  room={{ id: one.room, name: one.room === lead.room ? lead.room_name : null }}
+                  at={one.message}
+                />
+              )}
+            </div>
+            <blockquote className="ld-quote">
+              <Marked text={one.text} words={one.words} />
+            </blockquote>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function History({ id }: { id: number }) {
+  const { t } = useWords();
+  const acts = itemsOf(useList("/api/v1/leads/{id}/history", { path: { id } }));
+  const said = useActs();
+  return (
+    <section aria-label={t("history")}>
+      <h2>{t("history")}</h2>
+      {acts.length === 0 && <p className="gk-quiet">{t("noHistory")}</p>}
+      <ol className="ld-history">
+        {acts.map((one) => (
+          <li key={one.id}>
+            <Time at={one.at} /> <strong>{one.author}</strong> {said(one)}
+            {one.reason && <bdi className="ld-reason">{one.reason}</bdi>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What was done, in words. */
+function useActs(): (act: Of<"Audit">) => string {
+  const { t } = useWords();
+  const names: Record<string, string> = {
+    "lead.open": t("actOpen"),
+    "lead.claimed": t("actClaimed"),
+    "lead.won": t("actWon"),
+    "lead.lost": t("actLost"),
+    "lead.noted": t("actNoted"),
+  };
+  return ({ action, details }) =>
+    action === "lead.assigned"
+      ? t("actAssigned", { to: String(details?.to ?? "") })
+      : (names[action] ?? action);
+}

@@ -1,0 +1,65 @@
+// All leads that the filters leave, as a table for Excel.
+import { get } from "@/api/client";
+import { shortTime } from "@/parts/time";
+import { type Lead, STAGES } from "./board";
+import { csv } from "./csv";
+import type { Which } from "./useFilters";
+import type { useWords } from "./words";
+
+type Say = ReturnType<typeof useWords>["t"];
+
+const PART = 500;
+
+/** Everything, stage by stage, part by part. */
+export async function allLeads(which: Which): Promise<Lead[]> {
+  const found: Lead[] = [];
+  for (const state of STAGES) {
+    let after: string | null | undefined;
+    do {
+      const query = { ...which, state, limit: PART, ...(after ? { after } : {}) };
+      const part = await get("/api/v1/leads", { query });
+      found.push(...part.items);
+      after = part.next;
+    } while (after);
+  }
+  return found;
+}
+
+/** The file's text; times are on the house's clock. */
+export function tableOf(
+  leads: readonly Lead[],
+  titles: Readonly<Record<string, string>>,
+  t: Say,
+  zone: string,
+): string {
+  const long = new Date(0); // so long ago that every time has its date
+  const head = [
+    t("columnStudent"),
+    t("columnName"),
+    t("columnCategory"),
+    t("columnState"),
+    t("columnOwner"),
+    t("columnScore"),
+    t("columnRoom"),
+    t("columnOpened"),
+    t("columnSince"),
+    t("columnQuote"),
+    t("columnWords"),
+    t("columnNote"),
+  ];
+  const rows = leads.map((one) => [
+    one.student_id,
+    one.name,
+    titles[one.category] ?? one.category,
+    t(STAGES.find((stage) => stage === one.state) ?? "open"),
+    one.owner,
+    Math.round(one.score * 100) / 100,
+    one.room_name,
+    shortTime(one.opened, long, zone),
+    shortTime(one.since, long, zone),
+    one.quote?.text,
+    one.quote?.words.join(" "),
+    one.note,
+  ]);
+  return csv(head, rows);
+}

@@ -1,0 +1,41 @@
+// Which leads are shown; all of it stands in the address.
+import { useSearchParams } from "react-router";
+import { useMe } from "@/session/useMe";
+
+export interface Which {
+  category: string | undefined;
+  room: number | undefined;
+  owner: string | undefined;
+}
+
+export const MINE = "me";
+
+export interface Filters {
+  which: Which; // as the API takes it
+  owner: string | undefined; // as it was chosen: `MINE` is whoever is signed in
+  search: string;
+  choose: (name: keyof Which, value: string | number | undefined) => void;
+}
+
+export function useFilters(): Filters {
+  const [asked, ask] = useSearchParams();
+  const { me } = useMe();
+  const owner = asked.get("owner") ?? undefined;
+  const choose = (name: keyof Which, value: string | number | undefined) => {
+    const next = new URLSearchParams(asked);
+    if (value === undefined || value === "") next.delete(name);
+    else next.set(name, String(value));
+    ask(next, { replace: true });
+  };
+  const text = asked.toString();
+  return {
+    which: {
+      category: asked.get("category") ?? undefined,
+      room: Number(asked.get("room")) || undefined,
+      owner: owner === MINE ? (me?.name ?? undefined) : owner,
+    },
+    owner,
+    search: text ? `?${text}` : "",
+    choose,
+  };
+}

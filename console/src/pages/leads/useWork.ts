@@ -1,0 +1,75 @@
+// What is done with leads. Whoever comes second is told who was quicker.
+import { App } from "antd";
+import { get } from "@/api/client";
+import { Problem } from "@/api/problem";
+import { usePost } from "@/api/queries";
+import { usePreference } from "@/app/preferences";
+import { useNow } from "@/parts/Time";
+import { lasting } from "@/parts/time";
+import { type Lead, type Move, stageOf } from "./board";
+import { useWords } from "./words";
+
+const TOUCHED = ["figures", "now", "people"];
+
+export interface Doing {
+  move: Move | "note";
+  lead: Pick<Lead, "id">;
+  note?: string;
+  to?: string;
+}
+
+export interface Work {
+  busy: boolean;
+  act: (doing: Doing) => Promise<boolean>; // whether it was done
+}
+
+export function useWork(): Work {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const quicker = useQuicker();
+  const claim = usePost("/api/v1/leads/{id}/claim", TOUCHED);
+  const release = usePost("/api/v1/leads/{id}/release", TOUCHED);
+  const won = usePost("/api/v1/leads/{id}/won", TOUCHED);
+  const lost = usePost("/api/v1/leads/{id}/lost", TOUCHED);
+  const assign = usePost("/api/v1/leads/{id}/assign", TOUCHED);
+  const write = usePost("/api/v1/leads/{id}/note", TOUCHED);
+
+  const send = ({ move, lead, note = "", to = "" }: Doing) => {
+    const path = { id: lead.id };
+    if (move === "assign") return assign.mutateAsync({ path, body: { to, note } });
+    if (move === "note") return write.mutateAsync({ path, body: { note } });
+    return { claim, release, won, lost }[move].mutateAsync({ path, body: { note } });
+  };
+  const act = async (doing: Doing) => {
+    try {
+      await send(doing);
+    } catch (error) {
+      void message.warning(await quicker(doing.lead.id, error), 6);
+      return false;
+    }
+    const said = { claim: "claimedSaid", note: "notedSaid" } as const;
+    void message.success(t(doing.move in said ? said[doing.move as "claim"] : "movedSaid"));
+    return true;
+  };
+  const busy = [claim, release, won, lost, assign, write].some((one) => one.isPending);
+  return { busy, act };
+}
+
+/** Says who was quicker, in the reader's words; else what the API said. */
+function useQuicker(): (lead: number, error: unknown) => Promise<string> {
+  const { t } = useWords();
+  const language = usePreference("language");
+  const now = useNow();
+  return async (lead, error) => {
+    const detail = error instanceof Problem ? error.detail : String(error);
+    if (!(error instanceof Problem) || error.status !== 409) return detail;
+    try {
+      const found = await get("/api/v1/leads/{id}", { path: { id: lead } });
+      if (!found.owner) return detail;
+      const span = lasting((now.getTime() - Date.parse(found.since)) / 1000, language);
+      return t("quicker", { name: found.owner, state: t(stageOf(found)), span });
+    } catch {
+      return detail;
+    }
+  };
+}

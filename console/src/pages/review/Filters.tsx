@@ -1,0 +1,78 @@
+// Which cases: waiting or decided, of which room, how they came to be. All of it in the address.
+import { Segmented, Select } from "antd";
+import { Link, useSearchParams } from "react-router";
+import { itemsOf, useList } from "@/api/queries";
+import type { Of } from "@/api/types";
+import { useCan } from "@/session/useMe";
+import { useWords } from "./words";
+
+export interface Which {
+  history: boolean;
+  room: number | undefined;
+  kind: "advert" | "report" | undefined;
+}
+
+export function useWhich(): { which: Which; search: string } {
+  const [asked] = useSearchParams();
+  const kind = asked.get("kind");
+  const which = {
+    history: asked.get("show") === "history",
+    room: Number(asked.get("room")) || undefined,
+    kind: kind === "advert" || kind === "report" ? kind : undefined,
+  } as const;
+  const text = asked.toString();
+  return { which, search: text ? `?${text}` : "" };
+}
+
+/** The rooms that one may see; the filter offers them. */
+export function useRooms(): readonly Of<"Room">[] {
+  return itemsOf(useList("/api/v1/rooms", { query: { limit: 500 } }, { staleTime: 60_000 }));
+}
+
+export function Filters({ rooms }: { rooms: readonly Of<"Room">[] }) {
+  const { t } = useWords();
+  const can = useCan();
+  const [asked, ask] = useSearchParams();
+  const { which } = useWhich();
+  const choose = (name: string, value: string | number | undefined) => {
+    const next = new URLSearchParams(asked);
+    if (value === undefined || value === "") next.delete(name);
+    else next.set(name, String(value));
+    ask(next, { replace: true });
+  };
+  return (
+    <div className="rv-filters">
+      <Segmented
+        value={which.history ? "history" : "waiting"}
+        onChange={(value) => choose("show", value === "history" ? "history" : undefined)}
+        options={[
+          { value: "waiting", label: t("waiting") },
+          { value: "history", label: t("history") },
+        ]}
+      />
+      <Select
+        aria-label={t("room")}
+        className="rv-select"
+        value={which.room ?? null}
+        onChange={(value) => choose("room", value ?? undefined)}
+        showSearch={{ optionFilterProp: "label" }}
+        options={[
+          { value: null, label: t("allRooms") },
+          ...rooms.map((one) => ({ value: one.id, label: one.name || one.ref })),
+        ]}
+      />
+      <Select
+        aria-label={t("kind")}
+        className="rv-select"
+        value={which.kind ?? ""}
+        onChange={(value) => choose("kind", value)}
+        options={[
+          { value: "", label: t("allKinds") },
+          { value: "advert", label: t("advert") },
+          { value: "report", label: t("report") },
+        ]}
+      />
+      {can("decide") && <Link to="/review/rules">{t("rules")}</Link>}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { Tag } from "antd";
+import { useWords } from "./words";
+
+const COLOURS: Record<string, string> = {
+  open: "orange",
+  confirmed: "red",
+  dismissed: "green",
+  undone: "default",
+};
+
+/** Where a case stands. */
+export function StateTag({ state }: { state: string }) {
+  const { t } = useWords();
+  const known = state as "open" | "confirmed" | "dismissed" | "undone";
+  return <Tag color={COLOURS[state] ?? "default"}>{state in COLOURS ? t(known) : state}</Tag>;
+}

@@ -1,0 +1,21 @@
+import { AuditOutlined } from "@ant-design/icons";
+import type { Page } from "@/app/page";
+
+const load = () => import("./index");
+
+export const pages: Page[] = [
+  {
+    path: "/review",
+    right: "see",
+    load,
+    menu: {
+      label: { zh: "审核", en: "Review" },
+      icon: <AuditOutlined />,
+      group: "work",
+      order: 30,
+      prime: true,
+    },
+  },
+  { path: "/review/:case", right: "see", load },
+  { path: "/review/rules", right: "decide", load: () => import("./rules/index") },
+];

@@ -28,13 +28,11 @@ _OF_CASE = Query(
     select(case_message.c.message_id)
     .where(among(case_message.c.case_id, "ids"))
     .order_by(case_message.c.message_id.desc())
-    .limit(_SHOWN_ANEW)
 )
 _OF_LEAD = Query(
     select(lead_evidence.c.message_id)
     .where(among(lead_evidence.c.lead_id, "ids"))
     .order_by(lead_evidence.c.message_id.desc())
-    .limit(_SHOWN_ANEW)
 )
 
 
@@ -78,7 +76,7 @@ async def note_cases(connection: AsyncConnection, ids: Collection[CaseId]) -> No
     if ids and is_noted(connection):
         await note_rows(connection, "case", case, ids)
         said = await _OF_CASE.rows(connection, ids=listed(ids))
-        await note_messages(connection, [number for (number,) in said])
+        await note_messages(connection, [number for (number,) in said[:_SHOWN_ANEW]])
 
 
 async def note_leads(connection: AsyncConnection, ids: Collection[LeadId]) -> None:
@@ -86,7 +84,7 @@ async def note_leads(connection: AsyncConnection, ids: Collection[LeadId]) -> No
     if ids and is_noted(connection):
         await note_rows(connection, "lead", lead, ids)
         said = await _OF_LEAD.rows(connection, ids=listed(ids))
-        await note_messages(connection, [number for (number,) in said])
+        await note_messages(connection, [number for (number,) in said[:_SHOWN_ANEW]])
 
 
 async def note_posts(connection: AsyncConnection, steps: Collection[OccurrenceId]) -> None:

@@ -2,12 +2,13 @@
 import { Button, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { CopyText } from "@/pages/acts/CopyText";
+import { kindOf, useKindWords } from "@/pages/acts/kinds";
 import { Acknowledge } from "@/pages/acts/QuickActs";
 import { useMay } from "@/pages/acts/useMay";
 import { PersonLink, RoomLink } from "@/parts/Links";
 import { Loading } from "@/parts/Loading";
 import { Time, Waiting } from "@/parts/Time";
-import { type Alert, kindOf } from "./logic";
+import type { Alert } from "./logic";
 import { useWords } from "./words";
 
 const History = lazy(() => import("./History"));
@@ -40,10 +41,11 @@ export function AlertCard({ alert, opened = false }: { alert: Alert; opened?: bo
 
 function Head({ alert }: { alert: Alert }) {
   const { t } = useWords();
+  const { t: name } = useKindWords();
   return (
     <div className="gk-item-row">
       <Tag color={COLOURS[alert.severity]}>{t(alert.severity)}</Tag>
-      <strong>{t(kindOf(alert.kind))}</strong>
+      <strong>{name(kindOf(alert.kind))}</strong>
       <span className="gk-quiet">#{alert.id}</span>
       <span className="gk-quiet gk-item-clock">
         {alert.state === "open" ? (

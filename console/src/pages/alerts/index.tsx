@@ -2,22 +2,14 @@
 import { Button, Flex, Segmented, Select } from "antd";
 import { useSearchParams } from "react-router";
 import { itemsOf, useGet, useList } from "@/api/queries";
+import { KINDS, useKindWords } from "@/pages/acts/kinds";
 import { Empty } from "@/parts/Empty";
 import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { AlertCard } from "./AlertCard";
-import {
-  addressOf,
-  KINDS,
-  type Look,
-  lookOf,
-  queryOf,
-  readLook,
-  SEVERITIES,
-  STATES,
-} from "./logic";
+import { addressOf, type Look, lookOf, queryOf, readLook, SEVERITIES, STATES } from "./logic";
 import { useWords } from "./words";
 import "@/pages/acts/acts.css";
 
@@ -47,6 +39,7 @@ export default function Alerts() {
 
 function Filters({ look, change }: { look: Look; change: (more: Partial<Look>) => void }) {
   const { t } = useWords();
+  const { t: name } = useKindWords();
   const states = STATES.map((value) => ({
     value,
     label: t(value === "all" ? "everything" : value),
@@ -76,7 +69,7 @@ function Filters({ look, change }: { look: Look; change: (more: Partial<Look>) =
         onChange={(kind) => change({ kind: readLook({ kind }).kind })}
         options={[
           { value: "", label: t("anyKind") },
-          ...KINDS.map((value) => ({ value, label: t(value) })),
+          ...KINDS.map((value) => ({ value, label: name(value) })),
         ]}
       />
     </Flex>

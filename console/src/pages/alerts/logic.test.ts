@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addressOf, kindOf, lookOf, queryOf } from "./logic";
+import { kindOf } from "@/pages/acts/kinds";
+import { addressOf, lookOf, queryOf } from "./logic";
 
 const look = (text: string) => lookOf(new URLSearchParams(text));
 

@@ -1,30 +1,11 @@
 // Which alerts are looked for, kept in the address so that a look can be handed on. Pure.
 import type { Of, Query } from "@/api/types";
+import { type AlertKind, KINDS } from "@/pages/acts/kinds";
 
 export type Alert = Of<"Alert">;
 
 export const STATES = ["open", "acknowledged", "all"] as const;
 export const SEVERITIES = ["critical", "warning", "info"] as const;
-export const KINDS = [
-  "advert",
-  "report",
-  "appeal",
-  "denied",
-  "quiz",
-  "raid",
-  "lead",
-  "question",
-  "gateway",
-  "delivery",
-  "config",
-  "sop",
-  "task",
-  "campaign",
-  "poison",
-] as const;
-
-export type AlertKind = (typeof KINDS)[number];
-
 /** What the address asks for; what it does not know is not asked. */
 export interface Look {
   state: (typeof STATES)[number];
@@ -71,9 +52,4 @@ export function queryOf(look: Look): Query<"/api/v1/alerts"> {
     ...(look.kind ? { kind: look.kind } : {}),
     limit: 50,
   };
-}
-
-/** The kind, where we have a name for it. */
-export function kindOf(kind: string): AlertKind | "other" {
-  return one(KINDS, kind) ?? "other";
 }

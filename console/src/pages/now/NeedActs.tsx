@@ -9,6 +9,9 @@ import { useWords as useActWords } from "@/pages/acts/words";
 import type { Need } from "./logic";
 import { useWords } from "./words";
 
+// What is done about the others begins on their page, or is done here.
+const LOOKED_AT: ReadonlySet<Need["kind"]> = new Set(["alert", "appeal", "lead", "question"]);
+
 export function NeedActs({ need }: { need: Need }) {
   const { t } = useWords();
   const go = useNavigate();
@@ -19,9 +22,11 @@ export function NeedActs({ need }: { need: Need }) {
       {need.alert && need.may.includes("acknowledge") && (
         <Acknowledge id={need.alert.id} type={taken} />
       )}
-      <Button size="small" type="link" onClick={() => void go(need.link)}>
-        {t("look")}
-      </Button>
+      {LOOKED_AT.has(need.kind) && (
+        <Button size="small" type="link" onClick={() => void go(need.link)}>
+          {t("look")}
+        </Button>
+      )}
     </div>
   );
 }

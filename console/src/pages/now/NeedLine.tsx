@@ -13,10 +13,13 @@ import {
 import { Tag } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { kindOf, useKindWords } from "@/pages/acts/kinds";
 import { PersonLink, RoomLink } from "@/parts/Links";
-import { Time } from "@/parts/Time";
+import { useNow } from "@/parts/Time";
+import { shortTime } from "@/parts/time";
+import { useHouse } from "@/session/useHouse";
 import { Clock } from "./Clock";
-import type { Kind, Need } from "./logic";
+import { type Kind, type Need, titleOf } from "./logic";
 import { NeedActs } from "./NeedActs";
 import { useWords } from "./words";
 
@@ -46,7 +49,7 @@ export function NeedLine({ need }: { need: Need }) {
       </div>
       {need.words && <p className="gk-need-words">{need.words}</p>}
       <Where need={need} />
-      {need.reason && <p className="gk-quiet">{need.reason}</p>}
+      {need.reason && <p className="gk-quiet gk-need-words">{need.reason}</p>}
       <Told need={need} />
       <NeedActs need={need} />
     </li>
@@ -55,11 +58,8 @@ export function NeedLine({ need }: { need: Need }) {
 
 function Title({ need }: { need: Need }) {
   const { t } = useWords();
-  const special = { unknown: "unknown", held: "held", paused: "paused", report: "report" } as const;
-  const about = special[need.about as keyof typeof special];
-  const ofTask = need.kind === "task" && about === "held";
-  const known = need.kind !== "task" && need.kind !== "content" && about && about !== "held";
-  const said = ofTask || known ? t(about) : t(need.kind);
+  const { t: name } = useKindWords();
+  const said = need.kind === "alert" ? name(kindOf(need.about)) : t(titleOf(need));
   return <Link to={need.link}>{said}</Link>;
 }
 
@@ -81,17 +81,14 @@ function Where({ need }: { need: Need }) {
 
 function Told({ need }: { need: Need }) {
   const { t } = useWords();
+  const { zone } = useHouse();
+  const now = useNow();
   if (!need.alert?.told.length) return null;
   const staff = need.alert.told.join("、");
+  const next = need.alert.next_at;
   return (
     <p className="gk-quiet">
-      {t("told", { staff })}
-      {need.alert.next_at && (
-        <>
-          {" · "}
-          <Time at={need.alert.next_at} />
-        </>
-      )}
+      {next ? t("toldNext", { staff, time: shortTime(next, now, zone) }) : t("told", { staff })}
     </p>
   );
 }

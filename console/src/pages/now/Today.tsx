@@ -18,17 +18,18 @@ export function Today() {
     { query: { limit: ROOMS } },
     { refetchInterval: EVERY, staleTime: EVERY, keep: true },
   );
+  const known = data?.figures.some((one) => one.usual !== null) ?? true;
   return (
     <aside className="gk-today" aria-label={t("today")}>
       <h2 className="gk-items-head">{t("today")}</h2>
-      <p className="gk-quiet gk-today-hint">{t("todayHint")}</p>
+      <p className="gk-quiet gk-today-hint">{t(known ? "todayHint" : "noUsual")}</p>
       <ProblemNote error={error} retry={() => void refetch()} />
       <ul className="gk-figures">
         {data?.figures.map((one) => (
           <Row key={one.measure} figure={one} />
         ))}
       </ul>
-      {data && <Strange rooms={data.rooms} />}
+      {data && known && <Strange rooms={data.rooms} />}
     </aside>
   );
 }
@@ -40,7 +41,7 @@ function Row({ figure }: { figure: Figure }) {
       <span>{t(figure.measure)}</span>
       <strong>{figure.count}</strong>
       <span className="gk-quiet gk-figure-usual">
-        {figure.usual === null ? t("noUsual") : t("usually", { count: round(figure.usual) })}
+        {figure.usual !== null && t("usually", { count: round(figure.usual) })}
       </span>
       <Arrow figure={figure} />
       <Trend figure={figure} />

@@ -9,6 +9,7 @@ import {
   round,
   sections,
   strangest,
+  titleOf,
 } from "./logic";
 
 function need(kind: Kind, more: Partial<Need> = {}): Need {
@@ -98,4 +99,17 @@ test("of a room's figures the one farthest from usual is told", () => {
 
   expect(strangest([calm, more, loud])).toBe(loud);
   expect(strangest([calm])).toBeUndefined();
+});
+
+test.each([
+  ["case", "advert", "case"],
+  ["case", "report", "report"],
+  ["delivery", "held", "delivery"],
+  ["delivery", "unknown", "unknown"],
+  ["task", "held", "held"],
+  ["task", "open", "task"],
+  ["gateway", "paused", "paused"],
+  ["gateway", "logged_out", "gateway"],
+] as const)("a %s that is %s is called %s", (kind, about, title) => {
+  expect(titleOf({ kind, about })).toBe(title);
 });

@@ -37,6 +37,14 @@ export function chips(needs: readonly Need[]): Chip[] {
     .sort((a, b) => b.count - a.count || a.kind.localeCompare(b.kind));
 }
 
+/** Which words a line begins with: some say more than their kind. */
+export function titleOf(need: Pick<Need, "kind" | "about">) {
+  if (need.kind === "case" && need.about === "report") return "report";
+  if (need.kind === "delivery" && need.about === "unknown") return "unknown";
+  if (need.kind === "task" && need.about === "held") return "held";
+  return need.kind === "gateway" && need.about === "paused" ? "paused" : need.kind;
+}
+
 const SIGMAS = 2; // so many deviations from what is usual are told
 const AS_SIGMA = 1.4826; // median absolute deviations in a standard deviation
 const ENOUGH = 3; // weeks: fewer say little

@@ -1,0 +1,124 @@
+// How a person stands: points, lists, cases, appeals.
+import { Card, Statistic, Tag } from "antd";
+import { Link } from "react-router";
+import { itemsOf, useGet, useList } from "@/api/queries";
+import type { Answer, Of } from "@/api/types";
+import { Loading } from "@/parts/Loading";
+import { LoadMore } from "@/parts/LoadMore";
+import { ProblemNote } from "@/parts/ProblemNote";
+import { Time } from "@/parts/Time";
+import { useWorded } from "./useWorded";
+import { useWords } from "./words";
+
+export function Conduct({ student }: { student: number }) {
+  const found = useGet("/api/v1/people/{id}/conduct", { path: { id: student } });
+  if (found.isPending) return <Loading />;
+  return (
+    <div className="gk-person-cards">
+      <ProblemNote error={found.error} retry={() => void found.refetch()} />
+      {found.data && <Points standing={found.data} />}
+      {found.data && <Lists listings={found.data.listings} />}
+      <Cases student={student} />
+      <Appeals student={student} />
+    </div>
+  );
+}
+
+function Points({ standing }: { standing: Answer<"/api/v1/people/{id}/conduct", "get"> }) {
+  const { t } = useWords();
+  return (
+    <Card size="small" title={t("points")}>
+      <Statistic value={standing.points} precision={2} suffix={<small>{t("pointsHint")}</small>} />
+      {standing.marks.length === 0 && <p className="gk-quiet">{t("noMarks")}</p>}
+      <ul className="gk-person-lines">
+        {[...standing.marks].reverse().map((one) => (
+          <li key={one.id}>
+            {one.points} · {one.kind} {one.revoked_by && <Tag>{t("revoked")}</Tag>}
+            <div className="gk-quiet">
+              {one.author} · <Time at={one.at} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Lists({ listings }: { listings: Of<"Listing">[] }) {
+  const { t } = useWords();
+  const worded = useWorded();
+  return (
+    <Card size="small" title={t("lists")}>
+      {listings.length === 0 && <p className="gk-quiet">{t("noLists")}</p>}
+      <ul className="gk-person-lines">
+        {listings.map((one) => (
+          <li key={one.id}>
+            <Tag color={one.list === "deny" ? "red" : "green"}>{worded("listed", one.list)}</Tag>
+            {one.reason}
+            <div className="gk-quiet">
+              {one.author} · <Time at={one.since} /> ·{" "}
+              {one.until ? (
+                <>
+                  {t("until")} <Time at={one.until} />
+                </>
+              ) : (
+                t("forGood")
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Cases({ student }: { student: number }) {
+  const { t } = useWords();
+  const worded = useWorded();
+  const found = useList("/api/v1/cases", { query: { student } });
+  const cases = itemsOf(found);
+  return (
+    <Card size="small" title={t("cases")}>
+      <ProblemNote error={found.error} retry={() => void found.refetch()} />
+      {found.isSuccess && cases.length === 0 && <p className="gk-quiet">{t("noCases")}</p>}
+      <ul className="gk-person-lines">
+        {cases.map((one) => (
+          <li key={one.id}>
+            <Link to={`/review/${one.id}`}>#{one.id}</Link>{" "}
+            <Tag>{worded("case_decided", one.state)}</Tag>
+            {one.reason}
+            <div className="gk-quiet">
+              <Time at={one.opened} /> {one.decided_by}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <LoadMore list={found} />
+    </Card>
+  );
+}
+
+function Appeals({ student }: { student: number }) {
+  const { t } = useWords();
+  const worded = useWorded();
+  const found = useList("/api/v1/appeals", { query: { student } });
+  const appeals = itemsOf(found);
+  return (
+    <Card size="small" title={t("appeals")}>
+      <ProblemNote error={found.error} retry={() => void found.refetch()} />
+      {found.isSuccess && appeals.length === 0 && <p className="gk-quiet">{t("noAppeals")}</p>}
+      <ul className="gk-person-lines">
+        {appeals.map((one) => (
+          <li key={one.id}>
+            <Tag>{worded("appeal_answered", one.state)}</Tag>
+            {one.text}
+            <div className="gk-quiet">
+              <Time at={one.at} /> {one.answer}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <LoadMore list={found} />
+    </Card>
+  );
+}

@@ -118,7 +118,8 @@ class Leads:
 
 def _listed(settings: LeadSettings) -> Iterable[_Listed]:
     for name, category in settings.categories.items():
-        for word, weight in category.words.items():
+        words = {**category.words, **settings.add.get(name, {})}
+        for word, weight in words.items():
             yield _Listed(word, name, weight)
     for word in settings.sellers:
         yield _Listed(word, "")

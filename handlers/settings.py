@@ -1,9 +1,9 @@
 """The `judging:` and `leads:` sections of config.yaml."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from bot.core.lengths import Length
 from handlers.advert_words import ADVERT_WORDS
@@ -253,3 +253,14 @@ class LeadSettings(BaseModel, frozen=True, extra="forbid"):
     categories: dict[str, LeadCategory] = {
         name: LeadCategory.model_validate(given) for name, given in LEAD_WORDS.items()
     }
+    # your own words of a category, beside those it has
+    add: dict[str, dict[Word, Share]] = {}
+
+    @model_validator(mode="after")
+    def _known_categories(self) -> Self:
+        strange = sorted(self.add.keys() - self.categories.keys())
+        if strange:
+            known = ", ".join(self.categories)
+            msg = f"add: there is no category {strange[0]!r} (there are {known})"
+            raise ValueError(msg)
+        return self

@@ -158,6 +158,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     # ---- lists in which nothing stands
     ("none", "一个也没有"),
     ("there is no folder", "没有这个文件夹"),
+    ("add: there is no category {name} (there are {list})", "add：没有 {name} 这一类（有：{list}）"),
     ("none is defined", "一个也没有"),
     ("none is configured", "一个也没有"),
     ("there is none", "一个也没有"),

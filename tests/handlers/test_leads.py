@@ -133,3 +133,16 @@ def test_a_word_in_the_settings_that_shows_nothing_finds_nothing():
     empty = Leads(LeadSettings(categories={"a": LeadCategory(title="甲", words={"\u200b": 0.9})}))
 
     assert found("今天\u200b天气", empty) == {}
+
+
+def test_own_words_stand_beside_those_of_their_kind_and_an_own_score_counts():
+    own = Leads(LeadSettings(add={"buy": {"占个座位": 0.7, "怎么买": 0.55}}))
+
+    assert found("占个座位", own) == {"buy": 0.7}
+    assert found("怎么买", own)["buy"] == pytest.approx(0.64)  # 0.8 with the score shipped
+    assert "signup" in found("怎么报名", own)
+
+
+def test_own_words_of_a_kind_that_is_not_there_are_a_mistake():
+    with pytest.raises(ValueError, match="there is no category 'byu'"):
+        LeadSettings(add={"byu": {"占个座位": 0.7}})

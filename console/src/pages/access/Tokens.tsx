@@ -1,0 +1,136 @@
+// Keys of programs: made, shown once, revoked.
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, Tag } from "antd";
+import { useState } from "react";
+import { itemsOf, useList, usePost } from "@/api/queries";
+import type { Of } from "@/api/types";
+import { Empty } from "@/parts/Empty";
+import { Loading } from "@/parts/Loading";
+import { LoadMore } from "@/parts/LoadMore";
+import { ProblemNote } from "@/parts/ProblemNote";
+import { ReasonDialog } from "@/parts/ReasonDialog";
+import { Time, useNow } from "@/parts/Time";
+import { mayOf, sent } from "./grants";
+import { MayDialog } from "./MayDialog";
+import { MayTags } from "./MayTags";
+import { Secret } from "./Secret";
+import { useWords } from "./words";
+
+type Token = Of<"Token">;
+
+export function Tokens() {
+  const { t } = useWords();
+  const found = useList("/api/v1/tokens", { query: {} });
+  const [making, make] = useState(false);
+  const [given, give] = useState<Of<"NewToken"> | null>(null);
+  const tokens = itemsOf(found);
+  if (found.isPending) return <Loading />;
+  return (
+    <>
+      <div className="gk-bar">
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => make(true)}>
+          {t("makeToken")}
+        </Button>
+      </div>
+      <ProblemNote error={found.error} retry={() => void found.refetch()} />
+      {tokens.length === 0 && !found.error && <Empty hint={t("noTokens")} />}
+      <ul className="gk-access">
+        {tokens.map((one) => (
+          <TokenCard key={one.id} token={one} />
+        ))}
+      </ul>
+      <LoadMore list={found} />
+      {making && <Make give={give} close={() => make(false)} />}
+      <Secret
+        title={t("tokenTitle", { name: given?.token.name ?? "" })}
+        hint={t("tokenHint")}
+        secret={given?.key ?? null}
+        close={() => give(null)}
+      />
+    </>
+  );
+}
+
+function Make({ give, close }: { give: (made: Of<"NewToken">) => void; close: () => void }) {
+  const { t } = useWords();
+  const made = usePost("/api/v1/tokens/make", ["audit"]);
+  return (
+    <MayDialog
+      title={t("makeTokenTitle")}
+      action={t("make")}
+      first={mayOf("viewer", [])}
+      naming={{ label: t("tokenName"), hint: t("tokenNameHint") }}
+      term
+      busy={made.isPending}
+      error={made.error}
+      act={({ name, may, days }) =>
+        made.mutate(
+          { body: { name, days, ...sent(may) } },
+          {
+            onSuccess: (token) => {
+              close();
+              give(token);
+            },
+          },
+        )
+      }
+      close={close}
+    />
+  );
+}
+
+function TokenCard({ token }: { token: Token }) {
+  const { t } = useWords();
+  const [ending, end] = useState(false);
+  const revoke = usePost("/api/v1/tokens/{id}/revoke", ["audit"]);
+  const act = (reason: string) =>
+    revoke.mutate({ path: { id: token.id }, body: { reason } }, { onSuccess: () => end(false) });
+  return (
+    <li className="gk-access-one" data-token={token.name}>
+      <div className="gk-access-head">
+        <strong>{token.name}</strong>
+        <Standing token={token} />
+      </div>
+      <div className="gk-access-tags">
+        <MayTags role={token.role} grants={token.grants} />
+      </div>
+      <p className="gk-quiet">
+        {token.used ? t("used") : t("unused")} {token.used && <Time at={token.used} />} ·{" "}
+        {t("madeBy", { author: token.author })} <Time at={token.made} />
+      </p>
+      {!token.revoked && (
+        <div className="gk-access-acts">
+          <Button size="small" danger onClick={() => end(true)}>
+            {t("revoke")}
+          </Button>
+        </div>
+      )}
+      <ReasonDialog
+        open={ending}
+        title={t("revokeTitle", { name: token.name })}
+        action={t("revoke")}
+        danger
+        busy={revoke.isPending}
+        error={revoke.error}
+        act={act}
+        close={() => end(false)}
+      >
+        <p>{t("revokeHint")}</p>
+      </ReasonDialog>
+    </li>
+  );
+}
+
+function Standing({ token }: { token: Token }) {
+  const { t } = useWords();
+  const now = useNow();
+  if (token.revoked)
+    return <Tag color="error">{t("revokedBy", { name: token.revoked_by ?? "" })}</Tag>;
+  if (!token.expires) return <Tag>{t("holds")}</Tag>;
+  if (new Date(token.expires) <= now) return <Tag color="error">{t("expired")}</Tag>;
+  return (
+    <Tag>
+      {t("holdsUntil")} <Time at={token.expires} />
+    </Tag>
+  );
+}

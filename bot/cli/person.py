@@ -1,9 +1,11 @@
 """`groupkeeper person ...`: what is held about somebody; given out whole, or erased."""
 
 import asyncio
+import json
 import os
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +16,6 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.cli.opening import login, opened
-from bot.cli.sop_show import write_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.errors import GroupkeeperError
@@ -52,7 +53,8 @@ def _show(group: typer.Typer) -> None:
     ) -> None:
         found, tags = asyncio.run(_person(config, StudentId(student)))
         if json_:
-            write_json([{**asdict(found), "tags": tags}])
+            shown = {**asdict(found), "tags": tags}
+            typer.echo(json.dumps(shown, default=datetime.isoformat, ensure_ascii=False))
         else:
             _print(found, tags)
 

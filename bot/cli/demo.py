@@ -130,6 +130,7 @@ async def play(settings: Settings, config: Path, *, speed: float, gloss: bool) -
         settings,
         config,
         clock,
+        guest=GUEST,
         tick_seconds=TICK_SECONDS,
         listening=tell_served,
         first_link=FirstLink(show=tell_link, guest=GUEST),

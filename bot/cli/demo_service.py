@@ -17,7 +17,14 @@ from bot.demo.tour import tour_endpoints
 from storage.service.afterwards import Afterwards, afterwards
 
 
-def demo_service(settings: Settings, config: Path, clock: PacedClock, **other: Any) -> Service:  # noqa: ANN401 (what else a Service is told)
+def demo_service(
+    settings: Settings,
+    config: Path,
+    clock: PacedClock,
+    *,
+    guest: str = "",
+    **other: Any,  # noqa: ANN401 (what else a Service is told)
+) -> Service:
     """A service that plays the demo's community on this clock; raises ConfigError."""
     (entry,) = settings.channels
     if not isinstance(entry, SimulatorSettings):
@@ -36,7 +43,7 @@ def demo_service(settings: Settings, config: Path, clock: PacedClock, **other: A
         channels=[channel],
         path=config,
         plans=plan_folder(settings, config),
-        own_endpoints=tour_endpoints(stage, channel.name, look),
+        own_endpoints=tour_endpoints(stage, channel.name, look, guest=guest),
         pace=lambda: clock.speed,
         **other,
     )

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.core.ids import ChannelName, MessageRef, RoomRef
 from bot.demo.stage import LONGEST, SPEEDS, Stage
-from bot.web.endpoint import AnyEndpoint, Asked, Call, Nothing, Words, ask, get
+from bot.web.endpoint import AnyCall, AnyEndpoint, Asked, Call, Nothing, Words, ask, get
 from bot.web.problems import Refusal
 from bot.web.views.base import View
 
@@ -48,6 +48,7 @@ class Tour(View):
     speed: float
     speeds: list[float]
     now: datetime
+    guest: bool  # came in by the link that the demo printed
     rooms: list[TourRoom]
     examples: list[TourExample]
 
@@ -140,15 +141,18 @@ class OneSaid(Asked):
     ref: Annotated[Words, Field(min_length=1, max_length=100)]
 
 
-def tour_endpoints(stage: Stage, channel: ChannelName, look: Look) -> tuple[AnyEndpoint, ...]:
+def tour_endpoints(
+    stage: Stage, channel: ChannelName, look: Look, *, guest: str = ""
+) -> tuple[AnyEndpoint, ...]:
     """The endpoints of a demo that is played on this stage."""
 
-    def shown(now: datetime) -> dict[str, object]:
-        told: dict[str, object] = {"speed": stage.speed, "speeds": SPEEDS, "now": now}
+    def shown(call: AnyCall) -> dict[str, object]:
+        told: dict[str, object] = {"speed": stage.speed, "speeds": SPEEDS, "now": call.now}
+        told["guest"] = call.author == guest
         return told | {"rooms": stage.rooms(), "examples": stage.examples}
 
     async def tour(call: Call[Nothing, Nothing, Nothing]) -> object:
-        return shown(call.now)
+        return shown(call)
 
     async def say(call: Call[Nothing, Nothing, SayAsked]) -> object:
         asked = call.body
@@ -159,7 +163,7 @@ def tour_endpoints(stage: Stage, channel: ChannelName, look: Look) -> tuple[AnyE
             detail = f"body.speed: one of {', '.join(f'{one:g}' for one in SPEEDS)}"
             raise Refusal(HTTPStatus.BAD_REQUEST, detail)
         stage.go(call.body.speed)
-        return shown(call.now)
+        return shown(call)
 
     async def after(call: Call[OneSaid, Nothing, Nothing]) -> object:
         found = await look(channel, MessageRef(call.where.ref))

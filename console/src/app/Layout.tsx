@@ -5,6 +5,7 @@ import { Navigate, Outlet, useLocation, useNavigation } from "react-router";
 import { onSignedOut } from "@/api/client";
 import { openStream, useLine } from "@/api/stream";
 import { Loading } from "@/parts/Loading";
+import { useHouse } from "@/session/useHouse";
 import { useMe } from "@/session/useMe";
 import { Failure } from "./Failure";
 import { FootBar } from "./FootBar";
@@ -14,6 +15,11 @@ import { queries } from "./providers";
 import { SideMenu } from "./SideMenu";
 import { Unreachable } from "./Unreachable";
 import { useWords } from "./words";
+
+// A desk never shows the bar of a phone: it need not load it.
+const FootBar = lazy(async () => ({ default: (await import("./FootBar")).FootBar }));
+
+const TourBar = lazy(() => import("@/tour/TourBar"));
 
 /** Whoever is not signed in goes to the sign-in page, and back to where they wanted. */
 export function Layout() {
@@ -36,6 +42,7 @@ function Shell() {
   const moving = useNavigation().state === "loading";
   const { t } = useWords();
   const line = useLine();
+  const { demo } = useHouse();
   useEffect(openStream, []);
   useEffect(() => {
     // A line is also cut when the session has ended: ask, and be led to the sign-in page.
@@ -59,7 +66,16 @@ function Shell() {
             <Outlet />
           </Failure>
         </main>
-        {!desk && <FootBar />}
+        {demo && (
+          <Suspense>
+            <TourBar />
+          </Suspense>
+        )}
+        {!desk && (
+          <Suspense>
+            <FootBar />
+          </Suspense>
+        )}
       </Frame>
       <Freshness />
       <NewAlerts />

@@ -69,11 +69,11 @@ function Form({ id, found, room }: Given) {
   return (
     <Flex vertical gap={20}>
       <section aria-label={t("members")}>
-        <h3>{t("members")}</h3>
+        <h2 className="gk-part">{t("members")}</h2>
         {RULES.map((field) => row(field, locked))}
       </section>
       <section aria-label={t("admin")}>
-        <h3>{t("admin")}</h3>
+        <h2 className="gk-part">{t("admin")}</h2>
         <p className="gk-quiet">{t("adminOnly")}</p>
         {ADMIN_RULES.map((field) => row(field, locked || !can("keep", "everywhere")))}
         <p className="gk-quiet">{t("ladderHint")}</p>

@@ -17,7 +17,7 @@ export function Targets({ colleague, version, locked }: Given) {
   const { t } = useWords();
   const [adding, add] = useState(false);
   return (
-    <section aria-label={t("targets")}>
+    <div>
       <strong>{t("targets")}</strong>
       {colleague.targets.length === 0 && <p className="gk-quiet">{t("noTargets")}</p>}
       <ul className="gk-room-rows">
@@ -35,7 +35,7 @@ export function Targets({ colleague, version, locked }: Given) {
         </Button>
       )}
       <Adding open={adding} name={colleague.name} version={version} close={() => add(false)} />
-    </section>
+    </div>
   );
 }
 

@@ -52,6 +52,7 @@ function Own({ items, set, locked, pending }: Given) {
       <WordScores
         words={words}
         locked={locked || !item.editable}
+        label={t("add")}
         set={(given) => set(item, given)}
       />
     </Card>
@@ -60,24 +61,40 @@ function Own({ items, set, locked, pending }: Given) {
 
 function Leads({ items, set, locked, pending }: Given) {
   const { t } = useWords();
-  const item = items.find((one) => one.path === "leads.categories");
-  if (!item) return null;
-  const all = (shownOf(pending, item) ?? {}) as Readonly<Record<string, Category>>;
+  const shipped = items.find((one) => one.path === "leads.categories");
+  const item = items.find((one) => one.path === "leads.add");
+  if (!shipped || !item) return null;
+  const own = (shownOf(pending, item) ?? {}) as Readonly<Record<string, Scores>>;
+  const kinds = (shipped.value ?? {}) as Readonly<Record<string, Category>>;
+  const change = (name: string, words: Scores) => {
+    const { [name]: _, ...others } = own;
+    set(item, Object.keys(words).length > 0 ? { ...others, [name]: words } : others);
+  };
   return (
     <Card title={t("leads")}>
       <p className="gk-quiet">{t("leadsHint")}</p>
-      {Object.entries(all).map(([name, category]) => (
-        <details key={name} className="gk-category">
-          <summary>
-            {category.title} <span className="gk-quiet">{Object.keys(category.words).length}</span>
-          </summary>
+      {Object.entries(kinds).map(([name, kind]) => (
+        <section key={name} className="gk-category" aria-label={kind.title}>
+          <h3>{kind.title}</h3>
+          <p className="gk-quiet">{shippedWords(kind, t)}</p>
           <WordScores
-            words={category.words}
+            words={own[name] ?? {}}
             locked={locked || !item.editable}
-            set={(words) => set(item, { ...all, [name]: { ...category, words } })}
+            label={t("addTo", { kind: kind.title })}
+            set={(words) => change(name, words)}
           />
-        </details>
+        </section>
       ))}
     </Card>
   );
+}
+
+const FEW = 8;
+
+function shippedWords(kind: Category, t: ReturnType<typeof useWords>["t"]): string {
+  const words = Object.keys(kind.words);
+  const some = words.slice(0, FEW).join("、");
+  return words.length > FEW
+    ? t("shippedMore", { words: some, count: words.length })
+    : t("shipped", { words: some });
 }

@@ -11,9 +11,11 @@ const FIRST = 0.6;
 export function WordScores({
   words,
   locked,
+  label,
   set,
 }: {
   words: Scores;
+  label: string; // of the field for a new one
   locked: boolean;
   set: (words: Scores) => void;
 }) {
@@ -55,8 +57,8 @@ export function WordScores({
       {!locked && (
         <Flex gap={8}>
           <Input
-            aria-label={t("add")}
-            placeholder={t("add")}
+            aria-label={label}
+            placeholder={label}
             value={fresh}
             maxLength={40}
             onChange={(event) => setFresh(event.target.value)}

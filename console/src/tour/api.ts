@@ -1,0 +1,108 @@
+// The demo's own endpoints. They exist in the demo only and stand in no OpenAPI text, so their
+// types are written here, as bot/demo/tour.py has them.
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { get, post } from "@/api/client";
+
+export interface TourRoom {
+  ref: string;
+  key: string;
+  name: string;
+  members: string[];
+}
+
+export type Kind = "advert" | "disguised" | "buying" | "unanswered" | "student_id";
+
+export interface Example {
+  kind: Kind;
+  room: string; // a key
+  who: "newcomer" | "member";
+  text: string;
+}
+
+export interface Demo {
+  speed: number;
+  speeds: number[];
+  now: string;
+  guest: boolean; // came in by the link that the demo printed
+  rooms: TourRoom[];
+  examples: Example[];
+}
+
+export interface Said {
+  ref: string;
+  by: string;
+  came_in: boolean;
+}
+
+export interface After {
+  message: number | null;
+  room: number | null;
+  student: number | null;
+  name: string;
+  verdicts: { detector: string; score: number; reason: string }[];
+  case: { id: number; state: string } | null;
+  leads: { id: number; category: string; words: string[] }[];
+  question: boolean;
+  due: string | null;
+  alerts: { id: number; kind: string; reason: string; level: number; taken_by: string | null }[];
+  answers: { id: number; kind: string; state: string; reason: string }[];
+}
+
+const look = get as unknown as (
+  path: string,
+  asking: object,
+  signal?: AbortSignal,
+) => Promise<unknown>;
+const tell = post as unknown as (path: string, telling: object) => Promise<unknown>;
+
+const KEY = ["demo"] as const;
+const SOON = 700; // ms between two looks at what became of a message
+const LATER = 5_000;
+
+export function useDemo(): UseQueryResult<Demo> {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async ({ signal }) => (await look("/api/v1/demo", {}, signal)) as Demo,
+    refetchInterval: 30_000, // people come and go
+  });
+}
+
+export function useSay(): UseMutationResult<
+  Said,
+  Error,
+  { room: string; by: string; text: string }
+> {
+  return useMutation({
+    mutationFn: async (body) => (await tell("/api/v1/demo/say", { body })) as Said,
+  });
+}
+
+/** Time at another speed; everything that shows a time asks for it anew. */
+export function useSpeed(): UseMutationResult<Demo, Error, number> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (speed) => (await tell("/api/v1/demo/clock", { body: { speed } })) as Demo,
+    onSuccess: (demo) => {
+      client.setQueryData(KEY, demo);
+      void client.invalidateQueries({ queryKey: ["house"] });
+    },
+  });
+}
+
+/** What became of something that was said; looked at often until nothing more is expected. */
+export function useAfter(ref: string | null, settled: boolean): After | undefined {
+  const found = useQuery({
+    queryKey: ["demo", "said", ref],
+    queryFn: async ({ signal }) =>
+      (await look("/api/v1/demo/said/{ref}", { path: { ref } }, signal)) as After,
+    enabled: ref !== null,
+    refetchInterval: settled ? LATER : SOON,
+  });
+  return found.data;
+}

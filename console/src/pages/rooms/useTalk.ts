@@ -4,7 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Timeline } from "./useTimeline";
 
-const NEAR = 12; // items from the end of what is loaded at which more is loaded
+const NEAR = 40; // items from the end of what is loaded at which more is loaded
 const GUESS = 72; // px of an item that was not drawn yet
 const AT_END = 80; // px from the end that count as reading the newest
 

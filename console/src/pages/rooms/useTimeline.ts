@@ -17,7 +17,7 @@ import {
 } from "./window";
 
 const PAGE = 60;
-const GREAT_PAGE = 200; // while a filter looks for what is rare, or much was missed
+const GREAT_PAGE = 200; // of what is further up, or was missed
 const CATCH_UP = 5; // pages that are read after a gap; more is read anew from the end
 
 type Side = "first" | "older" | "newer";
@@ -88,9 +88,9 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
   const older = useCallback(() => {
     const { older: before } = current.current.window;
     if (before === null) return;
-    const limit = question === "{}" ? PAGE : GREAT_PAGE;
-    void load("older", { before, limit }, (page) => withOlder(current.current.window, page));
-  }, [load, question]);
+    const how = { before, limit: GREAT_PAGE };
+    void load("older", how, (page) => withOlder(current.current.window, page));
+  }, [load]);
 
   const newer = useCallback(() => {
     const { newer: after } = current.current.window;

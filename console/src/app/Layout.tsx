@@ -1,6 +1,6 @@
 // The shell: menu at the side of a desk, bar at the foot of a phone, and the page between them.
 import { Alert, Layout as Frame, Grid } from "antd";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useNavigation } from "react-router";
 import { onSignedOut } from "@/api/client";
 import { openStream, useLine } from "@/api/stream";
@@ -8,7 +8,6 @@ import { Loading } from "@/parts/Loading";
 import { useHouse } from "@/session/useHouse";
 import { useMe } from "@/session/useMe";
 import { Failure } from "./Failure";
-import { FootBar } from "./FootBar";
 import { Freshness } from "./Freshness";
 import { NewAlerts } from "./NewAlerts";
 import { queries } from "./providers";

@@ -210,8 +210,12 @@ class Erasing:
             return
         async with self.database.engine.connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
-            if driver is not None:
-                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            if driver is None:
+                return
+            # The first writes back beside everybody; the second, which nobody writes beside,
+            # then has little left to do.
+            for how in ("PASSIVE", "TRUNCATE"):
+                await driver.execute_fetchall(f"PRAGMA wal_checkpoint({how})")
 
 
 def _mark(stage: _Stage) -> str:

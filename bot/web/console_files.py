@@ -15,7 +15,7 @@ from aiohttp import web
 BUILT = Path(__file__).parent / "console"
 ASSET = r"/assets/{name:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+}"
 # What is served under these is never a page of the console: a wrong address there is told as such.
-_TAKEN = "api|l|ack|task|calendar|assets|healthz|readyz|metrics"
+_TAKEN = "api|l|alert|task|calendar|assets|healthz|readyz|metrics"
 PAGE = rf"/{{page:(?!(?:{_TAKEN})(?:/|$)).*}}"
 _NONCE = "__NONCE__"  # stands in the built page where the nonce of this answer belongs
 _POLICY = (

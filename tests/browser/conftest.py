@@ -19,7 +19,7 @@ from tests.support.browser import ARTEFACTS, DESK, PHONE, ROOT, Watched, chromiu
 
 _HERE = Path(__file__).parent
 _COMMAND = "from bot.cli.main import main; main()"
-_START_SECONDS = 40
+_START_SECONDS = 90
 _WAIT_MS = 15_000  # for whatever a page is waited for; the machine may be busy
 PASSWORD = "correct horse battery staple"
 
@@ -40,6 +40,7 @@ class Demo:
     url: str
     said: list[str]
     process: asyncio.subprocess.Process
+    folder: Path = Path()  # demo.db is there
     token: str = "dev"
     names: count = field(default_factory=lambda: count(1))
 
@@ -98,7 +99,7 @@ async def running_demo(folder: Path, *flags: str) -> AsyncIterator[Demo]:
                 assert line, f"it ended before it served: {said}"
                 said.append(line.decode(errors="replace"))
         reading = asyncio.ensure_future(_read_on(process.stdout, said))
-        yield Demo(url=found[1], said=said, process=process)
+        yield Demo(url=found[1], said=said, process=process, folder=folder)
         process.terminate()
         await process.wait()
         await reading

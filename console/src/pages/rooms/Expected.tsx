@@ -2,20 +2,18 @@
 import { Link } from "react-router";
 import type { Of } from "@/api/types";
 import { Time } from "@/parts/Time";
+import { countsIn } from "./counts";
 import { useWords } from "./words";
-
-const COUNTED = ["replies", "speakers", "matches", "clicks", "sign_ups"] as const;
 
 export function Expected({ post }: { post: Of<"TimelinePost"> }) {
   const { t, language } = useWords();
   const expected = post.expected;
-  const words = (numbers: Record<string, unknown> | null) =>
-    COUNTED.flatMap((kind) => {
-      const count = numbers?.[kind];
-      return typeof count === "number" ? [t(kind, { count })] : [];
-    }).join(language === "zh" ? "，" : ", ");
-  const needs = words(expected?.needs ?? null);
-  const counts = words(expected?.counts ?? null);
+  const words = (given: Record<string, unknown> | null | undefined) =>
+    countsIn(given)
+      .map(({ kind, count }) => t(kind, { count }))
+      .join(language === "zh" ? "，" : ", ");
+  const needs = words(expected?.needs);
+  const counts = words(expected?.counts);
   return (
     <section className="gk-detail">
       <h2>{t("post", { plan: post.plan, step: post.step })}</h2>

@@ -11,6 +11,8 @@ export type StepName =
   | "lead"
   | "asked"
   | "answered"
+  | "removed"
+  | "recalled"
   | "told"
   | "taken";
 
@@ -22,6 +24,12 @@ export interface Step {
   to: string | null; // where it can be looked at
   at?: string; // until when it is waited for
 }
+
+// What the bot does, by the name of the deed (bot/core/effects.py); the rest are words.
+const DEEDS: Readonly<Record<string, StepName>> = {
+  RemoveMember: "removed",
+  RecallMessage: "recalled",
+};
 
 function step(name: StepName, more: Partial<Step> = {}): Step {
   return { name, done: true, given: {}, details: [], to: null, ...more };
@@ -57,7 +65,7 @@ function judged(after: After): Step[] {
 }
 
 function asked(after: After): Step[] {
-  const found = after.answers.map((one) => step("answered", { details: [one.reason] }));
+  const found = after.answers.map((one) => step(DEEDS[one.kind] ?? "answered"));
   if (after.due && after.alerts.length === 0)
     found.push(step("asked", { done: false, at: after.due }));
   return found;

@@ -221,7 +221,9 @@ class Profiles:
             )
             wanted.append(person.c.student_id.in_(inside))
         if tag is not None:
-            wanted.append(person.c.student_id.in_(tagged(tag)))
+            alone = room_id is None and within is None
+            above = 0 if behind is None else int(behind[0])
+            wanted.append(tagged(tag, above=above, limit=limit + 1 if alone else None))
         statement = select(person).where(*wanted).order_by(person.c.student_id).limit(limit + 1)
         rows = (await self._connection.execute(statement)).all()
         return page_of(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ids import StudentId
@@ -36,13 +36,31 @@ class TagCount:
     people: int
 
 
-def tagged(tag: str) -> Select[int]:
-    """The numbers of the people who have a tag, also under a number merged into theirs."""
-    return (
-        select(_WHOSE)
-        .select_from(person_tag.join(person, person.c.student_id == person_tag.c.student_id))
-        .where(person_tag.c.tag == tag)
+def tagged(tag: str, *, above: int, limit: int | None) -> ColumnElement[bool]:
+    """Whether a row of `person` has a tag, also by a number merged into it.
+
+    `limit`: only the first so many numbers above one are looked at, for a list that asks nothing
+    else: a tag may be everybody's.
+    """
+    living = person.alias()
+    own = (
+        select(person_tag.c.student_id)
+        .join(living, living.c.student_id == person_tag.c.student_id)
+        .where(
+            person_tag.c.tag == tag,
+            person_tag.c.student_id > above,
+            living.c.merged_into.is_(None),
+        )
+        .order_by(person_tag.c.student_id)
+        .limit(limit)
     )
+    merged = person.alias()
+    others = (
+        select(merged.c.merged_into)
+        .join(person_tag, person_tag.c.student_id == merged.c.student_id)
+        .where(person_tag.c.tag == tag, merged.c.merged_into > above)
+    )
+    return person.c.student_id.in_(own) | person.c.student_id.in_(others)
 
 
 class Tags:
@@ -98,11 +116,10 @@ class Tags:
         return {student: tuple(tags.values()) for student, tags in found.items()}
 
     async def tags(self, *, limit: int = 200) -> tuple[TagCount, ...]:
-        """Every tag in use, the most frequent first."""
-        people = func.count(_WHOSE.distinct()).label("people")
+        """Every tag in use, the most frequent first; merged numbers count each for itself."""
+        people = func.count().label("people")
         rows = await self._connection.execute(
             select(person_tag.c.tag, people)
-            .join(person, person.c.student_id == person_tag.c.student_id)
             .group_by(person_tag.c.tag)
             .order_by(people.desc(), person_tag.c.tag)
             .limit(limit)

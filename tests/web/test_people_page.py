@@ -52,6 +52,27 @@ async def test_a_tag_is_kept_folded_and_finds_the_person(api):
     assert (await api.get("/tags")).items == [{"tag": "vip 老学员", "people": 1}]
 
 
+async def test_who_has_a_tag_is_listed_page_by_page_and_by_room_also_over_a_merge(api, service):
+    await service.save(listed("一号群", *(f"m{n}" for n in range(6)), room="room-9"))
+    for student in (10003, 10004, 10005, 10006, 10008):
+        await api.post(f"/people/{student}/tags/add", tag="vip")
+    for student in (10003, 10004):
+        await api.post(f"/people/{student}/merge", into=TOM)
+    pages, after = [], {}
+    while True:
+        page = await api.get("/people", tag="vip", limit=1, **after)
+        pages += [one["student_id"] for one in page.items]
+        if page.body["next"] is None:
+            break
+        after = {"after": page.body["next"]}
+    room = (await api.get("/people", find="名字m5")).items[0]["student_id"]
+    (where,) = (await api.get(f"/people/{room}")).body["rooms"]
+    there = await api.get("/people", tag="vip", room=where["room"])
+
+    assert pages == [TOM, 10005, 10006, 10008]
+    assert [one["student_id"] for one in there.items] == pages
+
+
 async def test_the_same_tag_twice_is_one_and_is_taken_away_once(api):
     await api.post(f"/people/{TOM}/tags/add", tag="vip")
     twice = await api.post(f"/people/{TOM}/tags/add", tag="VIP")

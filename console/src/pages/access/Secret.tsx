@@ -41,7 +41,7 @@ export function Secret({ title, hint, secret, close }: Shown) {
           aria-label={title}
           value={secret ?? ""}
           readOnly
-          autoSize
+          rows={3}
           onFocus={(event) => event.target.select()}
         />
         <span role="status" className="gk-quiet">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { Of } from "@/api/types";
 import { Time } from "@/parts/Time";
+import { useHouse } from "@/session/useHouse";
 import { type Change, changeOf, textOf } from "./change";
 import { deedOf } from "./deeds";
 import { KINDS, type Kind, pageOf, subjectOf } from "./look";
@@ -43,6 +44,7 @@ function Subject({ subject }: { subject: string }) {
 
 function Sides({ change }: { change: Change }) {
   const { t, language } = useWords();
+  const { zone } = useHouse();
   return (
     <table className="gk-audit-sides" aria-label={t("sides")}>
       <thead>
@@ -56,8 +58,8 @@ function Sides({ change }: { change: Change }) {
         {change.sides.map((one) => (
           <tr key={one.name}>
             <th scope="row">{nameOf(one.name, language)}</th>
-            <td className="gk-audit-before">{statedOf(one.name, one.before, language)}</td>
-            <td>{statedOf(one.name, one.after, language)}</td>
+            <td className="gk-audit-before">{statedOf(one.name, one.before, language, zone)}</td>
+            <td>{statedOf(one.name, one.after, language, zone)}</td>
           </tr>
         ))}
       </tbody>

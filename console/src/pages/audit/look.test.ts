@@ -60,8 +60,11 @@ test("values are texts", () => {
 });
 
 test("states are said in Chinese, names of people are left alone", () => {
-  expect(statedOf("state", "won", "zh")).toBe("成交");
-  expect(statedOf("decided_by", "fine", "zh")).toBe("fine");
-  expect(statedOf("state", "won", "en")).toBe("won");
+  const said = (name: string, value: string, language: "zh" | "en") =>
+    statedOf(name, value, language, "Asia/Shanghai");
+  expect(said("state", "won", "zh")).toBe("成交");
+  expect(said("decided_by", "fine", "zh")).toBe("fine");
+  expect(said("state", "won", "en")).toBe("won");
+  expect(said("until", "2026-05-21T01:23:08.225594+00:00", "zh")).toContain("2026-05-21 09:23");
   expect([nameOf("owner", "zh"), nameOf("odd", "zh")]).toEqual(["负责人", "odd"]);
 });

@@ -1,5 +1,6 @@
 // What stands before and after a change, in Chinese; in English the API's own words do.
 import type { Language } from "@/i18n";
+import { wholeTime } from "@/parts/time";
 import { textOf } from "./change";
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -70,14 +71,17 @@ const VALUES: Readonly<Record<string, string>> = {
   false: "否",
 };
 
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 /** What a part of the state is called. */
 export function nameOf(name: string, language: Language): string {
   return (language === "zh" && NAMES[name]) || name;
 }
 
 /** How it stands; people's own words stay as they are. */
-export function statedOf(name: string, value: unknown, language: Language): string {
+export function statedOf(name: string, value: unknown, language: Language, zone: string): string {
   const text = textOf(value);
+  if (MOMENT.test(text)) return wholeTime(text, zone);
   const own = name === "note" || name === "name" || name.endsWith("_by");
   return (language === "zh" && !own && VALUES[text]) || text;
 }

@@ -97,6 +97,12 @@ class Stage:
 
     service: Service
     channel: LoadChannel
+    ports: list[int] = field(default_factory=list)  # where the API listens, once it does
+
+    @property
+    def port(self) -> int:
+        """Where the API listens."""
+        return self.ports[0]
 
     async def play(self) -> Taken:
         """Hand the load in; returns when everything is committed."""
@@ -138,13 +144,18 @@ async def running(folder: Path, feed: Feed) -> AsyncIterator[Stage]:
     settings = settings_in(folder)
     configure_logging(settings.log)
     channel = LoadChannel(feed=feed)
+    ports: list[int] = []
     service = Service(
-        settings=settings, clock=SystemClock(), channels=[channel], plans=folder / "plans"
+        settings=settings,
+        clock=SystemClock(),
+        channels=[channel],
+        plans=folder / "plans",
+        listening=ports.append,
     )
     async with asyncio.TaskGroup() as group:
         task = group.create_task(service.run())
         await asyncio.sleep(_WARM)
-        yield Stage(service=service, channel=channel)
+        yield Stage(service=service, channel=channel, ports=ports)
         service.stop.set()
         await task
 

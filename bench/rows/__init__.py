@@ -9,6 +9,7 @@ from bench.rows import (
     adverts,
     backlog,
     calendar,
+    console,
     differing,
     finding,
     importing,
@@ -42,6 +43,7 @@ ROWS: Mapping[str, Row] = {
     "pace": Row(measure=pace.measure, runs=_THRICE),
     "search": Row(measure=searching.measure, runs=_ONCE, only_when_asked=frozenset({"large"})),
     "find": Row(measure=finding.measure, runs=_ONCE),
+    "console": Row(measure=console.measure, runs=_ONCE),
     "memory": Row(measure=memory.measure, runs=_ONCE),
     "start": Row(measure=starting.measure, runs=_ONCE),  # each measures several starts
     "diff": Row(measure=differing.measure, runs=_THRICE),

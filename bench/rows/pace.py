@@ -53,10 +53,11 @@ async def _measure(talk: Sequence[Event], rate: int, folder: Path) -> list[float
         await stage.indexed()
         await asyncio.sleep(_REST)
         say(f"{rate:,} messages a second")
-        return await _paced(stage.service.intake, talk[_HISTORY:], rate)
+        return await paced(stage.service.intake, talk[_HISTORY:], rate)
 
 
-async def _paced(inbox: Inbox, events: Sequence[Event], rate: int) -> list[float]:
+async def paced(inbox: Inbox, events: Sequence[Event], rate: int) -> list[float]:
+    """Hand events in as people speak; how long each took from when it was due, in ms."""
     waits: list[float] = []
 
     async def one(event: Event, due: float) -> None:

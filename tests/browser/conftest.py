@@ -10,11 +10,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page
 
+from tests.support.asking import Reached
 from tests.support.browser import ARTEFACTS, DESK, PHONE, ROOT, Watched, chromium, violations
 
 _HERE = Path(__file__).parent
@@ -34,14 +34,12 @@ def pytest_collection_modifyitems(items):
 
 
 @dataclass(kw_only=True)
-class Demo:
+class Demo(Reached):
     """The demo service in a process of its own."""
 
-    url: str
     said: list[str]
     process: asyncio.subprocess.Process
     folder: Path = Path()  # demo.db is there
-    token: str = "dev"
     names: count = field(default_factory=lambda: count(1))
 
     @property
@@ -50,23 +48,6 @@ class Demo:
         found = re.search(r"http://\S+/welcome#\S+", "".join(self.said))
         assert found, f"it printed no link: {self.said}"
         return found[0]
-
-    async def get(self, path: str, **asked: str | int) -> Any:
-        """What the API says under `/api/v1` to an admin's token."""
-        return await self._ask("GET", path, params=asked)
-
-    async def post(self, path: str, body: Any = None) -> Any:
-        """What the API answers to an admin's order."""
-        return await self._ask("POST", path, json={} if body is None else body)
-
-    async def _ask(self, method: str, path: str, **what: Any) -> Any:
-        who = {"Authorization": f"Bearer {self.token}"}
-        async with (
-            aiohttp.ClientSession(headers=who) as session,
-            session.request(method, f"{self.url}/api/v1{path}", **what) as answer,
-        ):
-            assert answer.status < 300, await answer.text()
-            return await answer.json()
 
     async def until(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 40) -> Any:
         """Wait until `look` gives something true."""

@@ -1,6 +1,6 @@
 // What of the room is looked for.
 import { Button, Checkbox, Drawer, Form, Grid, Input, Select } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { type Filter, KINDS, NO_FILTER } from "./filter";
 import { useWords } from "./words";
 
@@ -30,24 +30,8 @@ export function Filters({ open, filter, apply, close }: Shown) {
       size={desk ? 360 : "85%"}
     >
       <Form layout="vertical" onFinish={() => apply(draft)}>
-        <Form.Item label={t("text")} htmlFor="gk-find-text">
-          <Input
-            id="gk-find-text"
-            value={draft.text}
-            maxLength={100}
-            allowClear
-            onChange={(event) => set({ text: event.target.value })}
-          />
-        </Form.Item>
-        <Form.Item label={t("person")} htmlFor="gk-find-person">
-          <Input
-            id="gk-find-person"
-            value={draft.person}
-            maxLength={100}
-            allowClear
-            onChange={(event) => set({ person: event.target.value })}
-          />
-        </Form.Item>
+        <Field label={t("text")} value={draft.text} change={(text) => set({ text })} />
+        <Field label={t("person")} value={draft.person} change={(person) => set({ person })} />
         <Form.Item label={t("kind")} htmlFor="gk-find-kind">
           <Select
             id="gk-find-kind"
@@ -56,22 +40,8 @@ export function Filters({ open, filter, apply, close }: Shown) {
             options={[{ value: "" as const, label: t("anyKind") }, ...kinds]}
           />
         </Form.Item>
-        <Form.Item label={t("since")} htmlFor="gk-find-since">
-          <Input
-            id="gk-find-since"
-            type="datetime-local"
-            value={draft.since}
-            onChange={(event) => set({ since: event.target.value })}
-          />
-        </Form.Item>
-        <Form.Item label={t("until")} htmlFor="gk-find-until">
-          <Input
-            id="gk-find-until"
-            type="datetime-local"
-            value={draft.until}
-            onChange={(event) => set({ until: event.target.value })}
-          />
-        </Form.Item>
+        <Field label={t("since")} moment value={draft.since} change={(since) => set({ since })} />
+        <Field label={t("until")} moment value={draft.until} change={(until) => set({ until })} />
         <Form.Item>
           <Checkbox checked={draft.lead} onChange={(e) => set({ lead: e.target.checked })}>
             {t("withLead")}
@@ -89,5 +59,28 @@ export function Filters({ open, filter, apply, close }: Shown) {
         <Button onClick={() => apply(NO_FILTER)}>{t("clear")}</Button>
       </Form>
     </Drawer>
+  );
+}
+
+interface Typed {
+  label: string;
+  value: string;
+  change: (value: string) => void;
+  moment?: boolean;
+}
+
+function Field({ label, value, change, moment = false }: Typed) {
+  const id = useId();
+  return (
+    <Form.Item label={label} htmlFor={id}>
+      <Input
+        id={id}
+        type={moment ? "datetime-local" : "text"}
+        value={value}
+        maxLength={100}
+        allowClear={!moment}
+        onChange={(event) => change(event.target.value)}
+      />
+    </Form.Item>
   );
 }

@@ -1,0 +1,156 @@
+"""Consoles that watch live: how soon they see a commit, and what that costs the pipeline."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+from bench.report import Figure
+from bench.rows.pace import paced
+from bench.stage import Stage, feed_all, running, say, set_load_apart
+from bench.talk import messages
+from bot.clock import SystemClock
+from bot.core.events import Event
+from bot.core.notices import Notice
+
+_CONSOLES = 20
+_ROOMS, _PEOPLE = 200, 20_000
+_RATE = 200  # messages a second
+_SECONDS = {"small": 5, "budget": 20, "large": 60}
+_BACKLOG = {"small": 5_000, "budget": 20_000, "large": 100_000}
+_ROUNDS = 3  # with and without consoles in turns: the machine is not always as quick
+_HISTORY = 2_000  # messages before, so that every room is there
+_CLOCK = SystemClock()
+_WITHIN = 300.0  # ms
+_COST = 10.0  # percent
+
+
+@dataclass(slots=True)
+class _Watched:
+    """When messages were committed, and when a console had them."""
+
+    committed: dict[int, float] = field(default_factory=dict)
+    seen: dict[int, float] = field(default_factory=dict)
+
+    def note(self, notices: Sequence[Notice]) -> None:
+        """Called within the pipeline, right behind its commit."""
+        now = _CLOCK.now().timestamp()
+        for one in notices:
+            if one.kind == "message" and one.id is not None:
+                self.committed.setdefault(one.id, now)
+
+    @property
+    def waits(self) -> list[float]:
+        """Milliseconds from the commit to a console."""
+        return [
+            (at - self.committed[n]) * 1000 for n, at in self.seen.items() if n in self.committed
+        ]
+
+
+def measure(size: str, folder: Path) -> list[Figure]:
+    """Waits at a steady pace, and the throughput of a backlog with and without consoles."""
+    waits = asyncio.run(_pace(size, _made(folder / "pace")))
+    marks = quantiles(waits, n=100)
+    bare, watched = asyncio.run(_backlogs(size, folder))
+    lost = (1 - watched / bare) * 100
+    shown = f"{_RATE} messages/s, {_CONSOLES} consoles"
+    name = "console: commit to client"
+    many = f"{_BACKLOG[size]:,} messages, {_CONSOLES} consoles"
+    return [
+        Figure(row=f"{name}, p50", size=shown, value=marks[49], unit="ms"),
+        Figure(
+            row=f"{name}, p99",
+            size=shown,
+            value=marks[98],
+            unit="ms",
+            budget=_WITHIN,
+            note=f"{len(waits):,} messages, longest {max(waits):.0f} ms",
+        ),
+        Figure(
+            row="console: throughput of a backlog that consoles cost",
+            size=many,
+            value=lost,
+            unit="%",
+            budget=_COST,
+            note=f"{bare:,.0f} messages/s without, {watched:,.0f} with",
+        ),
+    ]
+
+
+async def _pace(size: str, folder: Path) -> list[float]:
+    talk = _talk(_HISTORY + _RATE * _SECONDS[size])
+    async with running(folder, feed_all(talk[:_HISTORY])) as stage:
+        await stage.play()
+        await stage.indexed()
+        async with _watching(stage) as watched:
+            say(f"{_RATE} messages a second")
+            await paced(stage.service.intake, talk[_HISTORY:], _RATE)
+            await asyncio.sleep(1)
+    return watched.waits
+
+
+async def _backlogs(size: str, folder: Path) -> tuple[float, float]:
+    """Messages a second without consoles, and with them."""
+    found: dict[bool, list[float]] = {False: [], True: []}
+    for number in range(_ROUNDS * 2):
+        consoles = number % 2 == 1
+        here = _made(folder / f"backlog-{number}")
+        found[consoles].append(await _backlog(size, here, consoles=consoles))
+        say(f"{found[consoles][-1]:,.0f} messages/s {'with' if consoles else 'without'} consoles")
+    return median(found[False]), median(found[True])
+
+
+async def _backlog(size: str, folder: Path, *, consoles: bool) -> float:
+    talk = _talk(_HISTORY + _BACKLOG[size])
+    set_load_apart()
+    async with running(folder, feed_all(talk[_HISTORY:])) as stage:
+        for event in talk[:_HISTORY]:
+            await stage.service.intake.put(event)
+        await stage.service.intake.idle()
+        await stage.indexed()
+        if not consoles:
+            return _BACKLOG[size] / (await stage.play()).wall
+        async with _watching(stage):
+            return _BACKLOG[size] / (await stage.play()).wall
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _talk(count: int) -> list[Event]:
+    start = _CLOCK.now() - timedelta(seconds=count / 50)
+    return list(messages(count, rooms=_ROOMS, people=_PEOPLE, per_second=50.0, start=start))
+
+
+@asynccontextmanager
+async def _watching(stage: Stage) -> AsyncIterator[_Watched]:
+    """Consoles watch while the block lasts; afterwards it is known what they saw."""
+    watched = _Watched()
+    url = f"http://127.0.0.1:{stage.port}"
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bench.watchers", url, str(_CONSOLES), str(_ROOMS)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=1 << 26,
+    )
+    stdin, stdout = process.stdin, process.stdout
+    if stdin is None or stdout is None:
+        msg = "pipes were asked for"
+        raise RuntimeError(msg)
+    await stdout.readline()
+    leave = stage.service.bulletin.read_by(watched.note)
+    try:
+        yield watched
+    finally:
+        leave()
+        stdin.close()
+        told = json.loads(await stdout.readline() or b"{}")
+        watched.seen.update({int(number): at for number, at in told.items()})
+        await process.wait()

@@ -3,8 +3,11 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-/** Pages whose script counts for the first view beside the entry's own. */
-export const FIRST_PAGES = ["src/pages/now/index.tsx", "src/session/SignIn.tsx"];
+/** What is loaded beside the entry for the pages that are shown first. */
+export const FIRST_VIEWS = [
+  ["src/session/SignIn.tsx"],
+  ["src/app/Layout.tsx", "src/pages/now/index.tsx"],
+];
 
 /** The files of an entry of the manifest and of what it imports at once, each once. */
 export function filesOf(manifest, key, seen = new Set()) {
@@ -21,7 +24,7 @@ export function firstView(folder) {
   const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", folder), "utf-8"));
   const sizes = new Map();
   const weigh = (file) => gzipSync(readFileSync(new URL(file, folder)), { level: 9 }).length;
-  const views = [["index.html"], ...FIRST_PAGES.map((page) => ["index.html", page])];
+  const views = FIRST_VIEWS.map((pages) => ["index.html", ...pages]);
   return views.map((keys) => {
     const files = new Set();
     for (const key of keys) filesOf(manifest, key, files);

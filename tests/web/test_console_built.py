@@ -9,7 +9,10 @@ import pytest
 from bot.web.console_files import BUILT
 
 BUDGET = 350_000  # bytes, compressed, that a browser loads before it shows its first page
-FIRST_PAGES = ("src/session/SignIn.tsx",)
+FIRST_VIEWS = (
+    ("src/session/SignIn.tsx",),
+    ("src/app/Layout.tsx", "src/pages/now/index.tsx"),
+)
 FETCHED = re.compile(
     r"""(?:\bfetch|\bimport|\bWorker|\bEventSource|\bWebSocket|\bimportScripts|\burl)\s*\(\s*["'`]?(?:https?:)?//"""
     r"""|(?:\bsrc|\bhref)\s*[=:]\s*["'`](?:https?:)?//"""
@@ -49,9 +52,9 @@ def compressed(built, file):
     return (squeezed if squeezed.exists() else built / file).stat().st_size
 
 
-@pytest.mark.parametrize("page", FIRST_PAGES)
-def test_the_first_view_is_light(built, manifest, page):
-    files = needed(manifest, "index.html") | needed(manifest, page)
+@pytest.mark.parametrize("pages", FIRST_VIEWS, ids=["sign-in", "now"])
+def test_the_first_view_is_light(built, manifest, pages):
+    files = set().union(*(needed(manifest, one) for one in ("index.html", *pages)))
     weights = {file: compressed(built, file) for file in files}
 
     assert sum(weights.values()) < BUDGET, sorted(weights.items(), key=lambda one: -one[1])

@@ -87,12 +87,26 @@ function connect(): void {
   for (const kind of KINDS) source.addEventListener(kind, hear);
 }
 
+/** The browser says that there is no network: nobody waits for the line to find out. */
+function cut(): void {
+  if (!wanted) return;
+  clearTimeout(doubt);
+  clearTimeout(retry);
+  source?.close();
+  source = null;
+  say("lost");
+}
+
 /** Opens the line, and keeps it open; the shell does so while somebody is signed in. */
 export function openStream(): () => void {
   wanted = true;
+  addEventListener("offline", cut);
+  addEventListener("online", connect);
   connect();
   return () => {
     wanted = false;
+    removeEventListener("offline", cut);
+    removeEventListener("online", connect);
     clearTimeout(doubt);
     last = "";
     connect();

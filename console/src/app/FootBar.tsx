@@ -1,9 +1,10 @@
 // The bar at the foot of a phone: the pages of the day, and everything else in a drawer.
 import { MenuOutlined } from "@ant-design/icons";
 import { Drawer, Menu } from "antd";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { usePersonMenu } from "./Person";
+import { Loading } from "@/parts/Loading";
+import { Choices } from "./Person";
 import { useMenu } from "./useMenu";
 import { useWords } from "./words";
 
@@ -11,7 +12,6 @@ export function FootBar() {
   const { t, language } = useWords();
   const [open, setOpen] = useState(false);
   const { entries, current } = useMenu();
-  const person = usePersonMenu();
   const go = useNavigate();
   const rest = entries.filter((one) => !one.prime);
   return (
@@ -44,14 +44,9 @@ export function FootBar() {
             void go(key);
           }}
         />
-        <Menu
-          {...person}
-          mode="inline"
-          onClick={(chosen) => {
-            if (chosen.key === "account" || chosen.key === "leave") setOpen(false);
-            person.onClick?.(chosen);
-          }}
-        />
+        <Suspense fallback={<Loading />}>
+          <Choices close={() => setOpen(false)} />
+        </Suspense>
       </Drawer>
     </nav>
   );

@@ -4,7 +4,6 @@ import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { Loading } from "@/parts/Loading";
 import { useMe } from "@/session/useMe";
-import { Layout } from "./Layout";
 import { MENU, opens, PAGES, visible } from "./menu";
 import type { Page } from "./page";
 import { Unknown } from "./Unknown";
@@ -45,7 +44,8 @@ export const router = createBrowserRouter([
   { path: "/welcome", HydrateFallback: Waiting, ...lazily(() => import("@/session/Welcome")) },
   {
     path: "/",
-    Component: Layout,
+    // By itself, so that the sign-in page need not wait for the menu.
+    lazy: async () => ({ Component: (await import("./Layout")).Layout }),
     HydrateFallback: Waiting,
     children: [
       { index: true, Component: Home },

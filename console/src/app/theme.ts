@@ -40,7 +40,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       },
       components: {
         Layout: { siderBg: "#141414", headerBg: "#141414", bodyBg: "#0a0a0a" },
-        Menu: { itemSelectedBg: "#12301f", itemSelectedColor: "#57c995" },
+        Menu: { itemHeight: 36, itemSelectedBg: "#12301f", itemSelectedColor: "#57c995" },
         Button: { primaryColor: INK, dangerColor: INK, colorTextLightSolid: INK },
         Tag: { colorTextLightSolid: INK },
       },
@@ -61,7 +61,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     },
     components: {
       Layout: { siderBg: "#ffffff", headerBg: "#ffffff", bodyBg: "#f5f6f7" },
-      Menu: { itemSelectedBg: "#e3f1ea", itemSelectedColor: "#08653d" },
+      Menu: { itemHeight: 36, itemSelectedBg: "#e3f1ea", itemSelectedColor: "#08653d" },
     },
   };
 }

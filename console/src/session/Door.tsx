@@ -1,8 +1,13 @@
 // The frame of pages before the shell: sign in, welcome.
-import { Card, Segmented } from "antd";
+import { Button } from "antd";
 import { type ReactNode, useEffect } from "react";
 import icon from "@/app/icon.svg";
 import { type Language, prefer, usePreference } from "@/app/preferences";
+
+const LANGUAGES: readonly (readonly [Language, string])[] = [
+  ["zh", "中文"],
+  ["en", "English"],
+];
 
 export function Door({ title, children }: { title: string; children: ReactNode }) {
   const language = usePreference("language");
@@ -11,24 +16,28 @@ export function Door({ title, children }: { title: string; children: ReactNode }
   }, [title]);
   return (
     <main className="gk-door">
-      <Card>
+      <div className="gk-card">
         <div className="gk-page-head">
           <img src={icon} alt="" width={36} height={36} />
           <h1>{title}</h1>
         </div>
         {children}
-      </Card>
+      </div>
       <div className="gk-centre">
-        <Segmented<Language>
-          size="small"
-          aria-label="语言 / Language"
-          value={language}
-          onChange={(one) => prefer("language", one)}
-          options={[
-            { value: "zh", label: "中文" },
-            { value: "en", label: "English" },
-          ]}
-        />
+        <div className="gk-languages">
+          {LANGUAGES.map(([one, name]) => (
+            <Button
+              key={one}
+              type="text"
+              size="small"
+              lang={one === "zh" ? "zh-CN" : "en"}
+              aria-pressed={one === language}
+              onClick={() => prefer("language", one)}
+            >
+              {name}
+            </Button>
+          ))}
+        </div>
       </div>
     </main>
   );

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useList } from "@/api/queries";
 import { folded, type Grid, gridOf, inTrouble } from "./grid";
 
-const TOGETHER = 100; // rooms of one answer
+const TOGETHER = 50; // rooms of one answer: about 300 kB with fifty steps
 
 export function useGrid(plan: string, ended: boolean, troubled: boolean) {
   const found = useList(

@@ -26,14 +26,19 @@ export function Conduct({ student }: { student: number }) {
 
 function Points({ standing }: { standing: Answer<"/api/v1/people/{id}/conduct", "get"> }) {
   const { t } = useWords();
+  const worded = useWorded();
   return (
     <Card size="small" title={t("points")}>
-      <Statistic value={standing.points} precision={2} suffix={<small>{t("pointsHint")}</small>} />
+      <Statistic
+        value={standing.points}
+        precision={2}
+        suffix={<small className="gk-quiet gk-person-small">{t("pointsHint")}</small>}
+      />
       {standing.marks.length === 0 && <p className="gk-quiet">{t("noMarks")}</p>}
       <ul className="gk-person-lines">
         {[...standing.marks].reverse().map((one) => (
           <li key={one.id}>
-            {one.points} · {one.kind} {one.revoked_by && <Tag>{t("revoked")}</Tag>}
+            {one.points} · {worded("mark", one.kind)} {one.revoked_by && <Tag>{t("revoked")}</Tag>}
             <div className="gk-quiet">
               {one.author} · <Time at={one.at} />
             </div>

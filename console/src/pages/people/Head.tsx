@@ -48,12 +48,11 @@ function TagBar({ person }: { person: Of<"Profile"> }) {
   const path = { id: person.student_id };
   const may = can("work");
   return (
-    <Flex gap={4} wrap align="center" role="list" aria-label={t("tags")}>
+    <Flex gap={4} wrap align="center" role="group" aria-label={t("tags")}>
       {person.tags.map((one) => (
         <Tag
           key={one.tag}
-          role="listitem"
-          color="green"
+          variant="outlined"
           closable={may ? { "aria-label": t("removeTag", { tag: one.tag }) } : false}
           onClose={(event) => {
             event.preventDefault();

@@ -5,12 +5,14 @@ import { itemsOf, useList } from "@/api/queries";
 import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
+import { useTitles } from "./useTitles";
 import { useWorded } from "./useWorded";
 import { useWords } from "./words";
 
 export function Leads({ student }: { student: number }) {
   const { t } = useWords();
   const worded = useWorded();
+  const title = useTitles();
   const found = useList("/api/v1/leads", { query: { student } });
   const leads = itemsOf(found);
   return (
@@ -20,7 +22,7 @@ export function Leads({ student }: { student: number }) {
       <ul className="gk-person-lines">
         {leads.map((one) => (
           <li key={one.id}>
-            <Link to={`/leads?lead=${one.id}`}>{one.category}</Link>{" "}
+            <Link to={`/leads/${one.id}`}>{title(one.category)}</Link>{" "}
             <Tag>{worded("lead_closed", one.state)}</Tag>
             <div className="gk-quiet">
               <Time at={one.opened} /> {one.owner} <bdi>{one.room_name}</bdi>

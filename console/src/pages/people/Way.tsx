@@ -10,6 +10,7 @@ import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { kindOf, leadsTo, weighty } from "./happened";
+import { useTitles } from "./useTitles";
 import { useWorded } from "./useWorded";
 import { useWords as useWay } from "./wayWords";
 import { useWords } from "./words";
@@ -26,6 +27,7 @@ export function Way({ student }: { student: number }) {
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
       {found.isSuccess && lines.length === 0 && <Empty hint={t("noWay")} />}
       <Timeline
+        className="gk-person-way"
         items={lines.map((one) => ({
           key: `${one.kind}:${one.number}:${one.at}:${one.what}`,
           color: weightyLine(one) ? "red" : "gray",
@@ -45,9 +47,10 @@ function weightyLine(line: Line): boolean {
 function Happened({ line }: { line: Line }) {
   const { t } = useWay();
   const worded = useWorded();
+  const title = useTitles();
   const kind = kindOf(line.kind);
   if (kind === null) return null;
-  const what = worded(kind, line.what);
+  const what = kind === "lead" ? title(line.what) : worded(kind, line.what);
   const said = t(`h_${kind}`, { what, author: line.author, number: line.number });
   const to = leadsTo(kind, line.number, line.room);
   return (

@@ -31,6 +31,7 @@ export type Kind = (typeof KINDS)[number];
 
 /** Values that have a word of their own, by the kind that says them. */
 const SAID = {
+  mark: ["advert", "suspect", "warned", "quiz", "report"],
   case_decided: ["confirmed", "dismissed", "undone", "open"],
   lead_closed: ["open", "claimed", "won", "lost"],
   listed: ["deny", "allow", "trust"],

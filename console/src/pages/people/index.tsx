@@ -1,6 +1,6 @@
 // People: found by number, name or tag while one types; by keyboard or by thumb.
 import { SearchOutlined } from "@ant-design/icons";
-import { Flex, Input, type InputRef, Select } from "antd";
+import { Input, type InputRef, Select } from "antd";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { itemsOf, useGet, useList } from "@/api/queries";
@@ -55,7 +55,7 @@ export default function People() {
           placeholder={t("find")}
           value={typed}
           allowClear
-          autoFocus
+          autoFocus={!matchMedia("(pointer: coarse)").matches} // it would cover half a phone with keys
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && settled === typed) open(chosen);
@@ -96,20 +96,18 @@ function TagPicker(picked: { value: string | null; onChange: (tag: string | null
   const tags = useGet("/api/v1/tags", {}, { staleTime: 60_000, enabled: everywhere });
   if (!everywhere || !tags.data?.items.length) return null;
   return (
-    <Flex className="gk-picker">
-      <Select<string>
-        className="gk-picker gk-grow"
-        aria-label={t("tags")}
-        placeholder={t("anyTag")}
-        allowClear
-        showSearch
-        value={picked.value}
-        onChange={(tag: string | undefined) => picked.onChange(tag ?? null)}
-        options={tags.data.items.map((one) => ({
-          value: one.tag,
-          label: `${one.tag} ${one.people}`,
-        }))}
-      />
-    </Flex>
+    <Select<string>
+      className="gk-picker"
+      aria-label={t("tags")}
+      placeholder={t("anyTag")}
+      allowClear
+      showSearch
+      value={picked.value}
+      onChange={(tag: string | undefined) => picked.onChange(tag ?? null)}
+      options={tags.data.items.map((one) => ({
+        value: one.tag,
+        label: `${one.tag} ${one.people}`,
+      }))}
+    />
   );
 }

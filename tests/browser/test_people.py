@@ -1,0 +1,145 @@
+"""People: found, merged and parted, given out, erased; as a colleague does it in a browser."""
+
+import json
+import zipfile
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+XSS = "<img src=x onerror=alert(1)>"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def pair(demo):
+    """Two people of the demo whom no other story touches: the newest two with a name."""
+    people = []
+    after = None
+    while True:
+        page = await demo.get("/people", limit=500, **({"after": after} if after else {}))
+        people += [one for one in page["items"] if one["name"] and not one["tags"]]
+        if (after := page["next"]) is None:
+            break
+    return people[-1], people[-2]
+
+
+async def _find(page, text):
+    field = page.get_by_role("textbox", name="查找成员")
+    await field.fill(text)
+    return field
+
+
+@pytest.mark.parametrize("phone", [False, True])
+async def test_people_are_found_while_one_types_and_opened_by_the_keyboard(
+    open_page, demo, pair, axe, shot, phone
+):
+    one, _ = pair
+    page = await open_page("/people", phone=phone)
+    await expect(page.get_by_role("link").filter(has_text="10001")).to_be_visible()
+    await axe(page)
+    await shot(page, "people-phone" if phone else "people")
+    field = await _find(page, str(one["student_id"]))
+    row = page.get_by_role("listitem").filter(has_text=str(one["student_id"]))
+    await expect(row).to_have_count(1)
+    await field.press("ArrowDown")
+    await field.press("Enter")
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text(one["name"])
+    await expect(page).to_have_url(f"{demo.url}/people/{one['student_id']}")
+
+
+@pytest.mark.parametrize("phone", [False, True])
+async def test_a_person_has_one_page_with_every_side(open_page, demo, pair, axe, shot, phone):
+    one, _ = pair
+    await demo.post(f"/people/{one['student_id']}/notes/add", {"text": f"家长 {XSS}"})
+    page = await open_page(f"/people/{one['student_id']}", phone=phone, dark=phone)
+    await expect(page.get_by_text(XSS).first).to_be_visible()
+    for tab in ("概况", "时间线", "消息", "信誉"):
+        await page.get_by_role("tab", name=tab).click()
+        await expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+        await page.wait_for_load_state("networkidle")
+        await axe(page)
+    await page.get_by_role("tab", name="概况").click()
+    await expect(page.get_by_text(XSS).first).to_be_visible()
+    await shot(page, "person-phone" if phone else "person")
+
+
+async def test_a_colleague_gives_a_tag_and_writes_a_note(open_page, pair):
+    one, _ = pair
+    page = await open_page(f"/people/{one['student_id']}", role="agent")
+    await page.get_by_role("combobox", name="加标签").fill("老学员")
+    await page.get_by_role("combobox", name="加标签").press("Enter")
+    await expect(page.get_by_role("button", name="去掉标签 老学员")).to_be_visible()
+    await page.get_by_role("textbox", name="写下同事需要知道的事").fill("周五晚上回电")
+    await page.get_by_role("button", name="保存备注").click()
+    await expect(page.get_by_text("周五晚上回电").first).to_be_visible()
+    await page.get_by_role("button", name="去掉标签 老学员").click()
+
+    await expect(page.get_by_role("button", name="去掉标签 老学员")).to_have_count(0)
+
+
+async def test_two_people_are_merged_and_parted_again(open_page, demo, pair, axe, shot):
+    new, old = pair
+    page = await open_page(f"/people/{new['student_id']}")
+    await page.get_by_role("button", name="合并").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("combobox").fill(str(old["student_id"]))
+    await page.locator(".ant-select-item-option").first.click()
+    await expect(dialog.get_by_text("合错了可以随时拆分")).to_be_visible()
+    await axe(page)
+    await shot(page, "people-merge")
+    await dialog.get_by_role("button", name="合并").click()
+
+    await expect(page).to_have_url(f"{demo.url}/people/{old['student_id']}")
+    await expect(page.get_by_text(f"由 {new['student_id']} 合并而来")).to_be_visible()
+    await page.get_by_role("button", name="拆分").first.click()
+    await page.locator(".ant-popconfirm").get_by_role("button", name="拆分").click()
+    await expect(page.get_by_text("已拆分").first).to_be_visible()
+    parted = await demo.get(f"/people/{new['student_id']}")
+    assert parted["student_id"] == new["student_id"]
+
+
+async def test_an_export_is_downloaded(open_page, pair, tmp_path):
+    one, _ = pair
+    page = await open_page(f"/people/{one['student_id']}")
+    await page.get_by_role("button", name="导出").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("textbox").fill("本人要求")
+    async with page.expect_download() as coming:
+        await dialog.get_by_role("button", name="导出").click()
+    file = await coming.value
+    await file.save_as(tmp_path / "person.zip")
+
+    assert file.suggested_filename == f"person-{one['student_id']}.zip"
+    with zipfile.ZipFile(tmp_path / "person.zip") as packed:
+        assert json.loads(packed.read("data.json"))["student_id"] == one["student_id"]
+
+
+async def test_an_erasure_needs_the_number_typed(open_page, demo, pair, axe, shot):
+    _, one = pair
+    page = await open_page(f"/people/{one['student_id']}")
+    await page.get_by_role("button", name="删除此人的数据").click()
+    dialog = page.get_by_role("dialog")
+    erase = dialog.get_by_role("button", name="永久删除")
+    await dialog.get_by_role("textbox", name="原因").fill("本人来信要求")
+    await dialog.get_by_role("textbox", name="输入学号").fill("10001")
+    await expect(dialog.get_by_text("将删除")).to_be_visible()
+    await expect(erase).to_be_disabled()
+    await axe(page)
+    await shot(page, "people-erase")
+    await dialog.get_by_role("textbox", name="输入学号").fill(str(one["student_id"]))
+    await erase.click()
+
+    await expect(page.get_by_text("此人的数据已应要求删除")).to_be_visible(timeout=60_000)
+    found = await demo.get("/people", find=one["name"])
+    assert one["student_id"] not in [person["student_id"] for person in found["items"]]
+
+
+async def test_who_only_looks_is_offered_nothing_to_change(open_page, pair):
+    one, _ = pair
+    page = await open_page(f"/people/{one['student_id']}", role="viewer")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(one["name"])
+
+    for name in ("合并", "导出", "删除此人的数据", "保存备注"):
+        await expect(page.get_by_role("button", name=name)).to_have_count(0)
+    await expect(page.get_by_role("combobox", name="加标签")).to_have_count(0)

@@ -1,4 +1,5 @@
 import { piecesOf } from "./marks";
+import "./marked.css";
 
 /** A text as it was said, with the words marked that made something of it. */
 export function Marked({ text, words }: { text: string; words: readonly string[] }) {

@@ -13,12 +13,12 @@ interface Shown {
   lead: Lead;
   title: string; // of its category
   may: boolean;
-  search: string;
+  href: string;
   move: (lead: Lead, move: Move) => void;
   drag: (lead: Lead | null) => void;
 }
 
-export function Card({ lead, title, may, search, move, drag }: Shown) {
+export function Card({ lead, title, may, href, move, drag }: Shown) {
   const { t } = useWords();
   const { quote } = lead;
   return (
@@ -34,7 +34,7 @@ export function Card({ lead, title, may, search, move, drag }: Shown) {
     >
       <div className="ld-card-head">
         <PersonLink person={lead} />
-        <Tag color="green">{title}</Tag>
+        <Tag color="success">{title}</Tag>
         {may && <Moves lead={lead} move={(chosen) => move(lead, chosen)} />}
       </div>
       {quote && (
@@ -57,7 +57,7 @@ export function Card({ lead, title, may, search, move, drag }: Shown) {
         {lead.room !== null && (
           <RoomLink room={{ id: lead.room, name: lead.room_name }} at={quote?.message ?? null} />
         )}
-        <Link to={`/leads/${lead.id}${search}`} className="ld-more">
+        <Link to={href} className="ld-more">
           {t("evidence", { count: lead.messages })}
         </Link>
       </div>

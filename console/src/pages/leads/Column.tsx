@@ -16,14 +16,14 @@ interface Shown {
   count: number | undefined;
   titles: Readonly<Record<string, string>>;
   may: (lead: Lead) => boolean;
-  search: string;
+  hrefOf: (lead: number) => string;
   dragged: Lead | null;
   drag: (lead: Lead | null) => void;
   move: (lead: Lead, move: Move) => void;
 }
 
 export function Column(shown: Shown) {
-  const { stage, which, count, titles, may, search, dragged, drag, move } = shown;
+  const { stage, which, count, titles, may, hrefOf, dragged, drag, move } = shown;
   const { t } = useWords();
   const [over, setOver] = useState(false);
   const list = useList(
@@ -68,7 +68,7 @@ export function Column(shown: Shown) {
             lead={lead}
             title={titles[lead.category] ?? lead.category}
             may={may(lead)}
-            search={search}
+            href={hrefOf(lead.id)}
             move={move}
             drag={drag}
           />

@@ -43,7 +43,7 @@ function Whole({ id, titles, may, work, move }: Omit<Shown, "id" | "close"> & { 
     <div className="ld-whole">
       <div className="ld-card-head">
         <PersonLink person={lead} />
-        <Tag color="green">{titles[lead.category] ?? lead.category}</Tag>
+        <Tag color="success">{titles[lead.category] ?? lead.category}</Tag>
         <Tag>{t(stageOf(lead))}</Tag>
         {lead.owner && <strong>{lead.owner}</strong>}
         <Waited lead={lead} />

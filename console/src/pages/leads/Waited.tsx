@@ -6,7 +6,7 @@ import { useHouse } from "@/session/useHouse";
 import { type Lead, paceOf } from "./board";
 import { useWords } from "./words";
 
-const COLOURS = { fresh: "default", slow: "orange", late: "red", over: "default" } as const;
+const COLOURS = { fresh: "default", slow: "warning", late: "error", over: "default" } as const;
 
 /** How long a lead has waited, or has been where it is. */
 export function Waited({ lead }: { lead: Lead }) {

@@ -1,7 +1,7 @@
 // The board of leads: from "somebody asked" to "they bought", or not, and why.
 import { Grid, Segmented } from "antd";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate } from "react-router";
 import { itemsOf, useGet, useList } from "@/api/queries";
 import { Page } from "@/parts/Page";
 import { useCan } from "@/session/useMe";
@@ -19,7 +19,7 @@ export default function Leads() {
   const { t } = useWords();
   const desk = Grid.useBreakpoint().md ?? innerWidth >= 768;
   const filters = useFilters();
-  const { which, search } = filters;
+  const { which, hrefOf } = filters;
   const board = useGet("/api/v1/leads/board", { query: which }, { keep: true }).data;
   const titles = titlesOf(board);
   const may = useMayWork();
@@ -27,7 +27,6 @@ export default function Leads() {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [dragged, drag] = useState<Lead | null>(null);
   const [stage, setStage] = useState<Stage>("open");
-  const shown = Number(useParams().lead) || null;
   const go = useNavigate();
   const move = (lead: Lead, chosen: Move) => {
     if (chosen === "assign" || asksWhy(chosen)) setAsking({ lead, move: chosen });
@@ -52,11 +51,15 @@ export default function Leads() {
             key={one}
             stage={one}
             count={count(one)}
-            {...{ which, titles, may, search, dragged, drag, move }}
+            {...{ which, titles, may, hrefOf, dragged, drag, move }}
           />
         ))}
       </div>
-      <LeadDrawer id={shown} {...{ titles, may, work, move }} close={() => go(`/leads${search}`)} />
+      <LeadDrawer
+        id={filters.lead}
+        {...{ titles, may, work, move }}
+        close={() => go(hrefOf(null))}
+      />
       <Dialogs
         asking={asking}
         work={work}

@@ -1,13 +1,11 @@
 import { FunnelPlotOutlined } from "@ant-design/icons";
 import type { Page } from "@/app/page";
 
-const load = () => import("./index");
-
 export const pages: Page[] = [
   {
     path: "/leads",
     right: "see",
-    load,
+    load: () => import("./index"),
     menu: {
       label: { zh: "线索", en: "Leads" },
       icon: <FunnelPlotOutlined />,
@@ -15,5 +13,5 @@ export const pages: Page[] = [
       order: 50,
     },
   },
-  { path: "/leads/:lead", right: "see", load },
+  { path: "/leads/:lead", right: "see", load: () => import("./Named") },
 ];

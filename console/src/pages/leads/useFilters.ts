@@ -13,7 +13,8 @@ export const MINE = "me";
 export interface Filters {
   which: Which; // as the API takes it
   owner: string | undefined; // as it was chosen: `MINE` is whoever is signed in
-  search: string;
+  lead: number | null; // that is shown whole
+  hrefOf: (lead: number | null) => string;
   choose: (name: keyof Which, value: string | number | undefined) => void;
 }
 
@@ -27,7 +28,12 @@ export function useFilters(): Filters {
     else next.set(name, String(value));
     ask(next, { replace: true });
   };
-  const text = asked.toString();
+  const hrefOf = (lead: number | null) => {
+    const next = new URLSearchParams(asked);
+    next.delete("lead");
+    if (lead !== null) next.set("lead", String(lead));
+    return next.size > 0 ? `/leads?${next}` : "/leads";
+  };
   return {
     which: {
       category: asked.get("category") ?? undefined,
@@ -35,7 +41,8 @@ export function useFilters(): Filters {
       owner: owner === MINE ? (me?.name ?? undefined) : owner,
     },
     owner,
-    search: text ? `?${text}` : "",
+    lead: Number(asked.get("lead")) || null,
+    hrefOf,
     choose,
   };
 }

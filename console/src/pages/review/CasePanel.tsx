@@ -68,7 +68,7 @@ function Head({ whole }: { whole: Of<"CaseWhole"> }) {
   return (
     <header className="rv-head">
       <StateTag state={whole.state} />
-      <Tag color={whole.kind === "report" ? "blue" : "default"}>
+      <Tag color={whole.kind === "report" ? "processing" : "default"}>
         {whole.kind === "report" ? t("report") : t("advert")}
       </Tag>
       <Tag>{t("sure", { percent: percent(whole.score) })}</Tag>

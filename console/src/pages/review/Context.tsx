@@ -67,7 +67,7 @@ function Said({ line }: { line: Line }) {
     <div className="rv-line">
       <div className="rv-line-head">
         <PersonLink person={line} />
-        {line.own && <Tag color="green">{t("ours")}</Tag>}
+        {line.own && <Tag color="success">{t("ours")}</Tag>}
         <Time at={line.at} />
         {line.recalled && <Tag>{t("recalled")}</Tag>}
       </div>

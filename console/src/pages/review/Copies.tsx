@@ -53,7 +53,7 @@ export function Copies({ said, evidence, alone }: Shown) {
 function Action({ action }: { action: string }) {
   const { t } = useWords();
   const known = ACTIONS.find((one) => one === action);
-  return known ? <Tag color="volcano">{t("did", { action: t(known) })}</Tag> : null;
+  return known ? <Tag color="error">{t("did", { action: t(known) })}</Tag> : null;
 }
 
 function Alone({ decide }: { decide: (decision: Decision) => void }) {

@@ -12,7 +12,13 @@ export interface Which {
   kind: "advert" | "report" | undefined;
 }
 
-export function useWhich(): { which: Which; search: string } {
+export interface Looked {
+  which: Which;
+  named: number | null; // the case that the address names
+  hrefOf: (id: number | null) => string; // of a case, with the same filters
+}
+
+export function useWhich(): Looked {
   const [asked] = useSearchParams();
   const kind = asked.get("kind");
   const which = {
@@ -20,8 +26,13 @@ export function useWhich(): { which: Which; search: string } {
     room: Number(asked.get("room")) || undefined,
     kind: kind === "advert" || kind === "report" ? kind : undefined,
   } as const;
-  const text = asked.toString();
-  return { which, search: text ? `?${text}` : "" };
+  const hrefOf = (id: number | null) => {
+    const next = new URLSearchParams(asked);
+    next.delete("case");
+    if (id !== null) next.set("case", String(id));
+    return next.size > 0 ? `/review?${next}` : "/review";
+  };
+  return { which, named: Number(asked.get("case")) || null, hrefOf };
 }
 
 /** The rooms that one may see; the filter offers them. */

@@ -10,7 +10,7 @@ interface Shown {
   said: readonly Said[];
   undoable: Said | null;
   undo: () => void;
-  search: string;
+  hrefOf: (id: number) => string;
 }
 
 const SAVED = {
@@ -20,7 +20,7 @@ const SAVED = {
   undo: "savedUndo",
 } as const;
 
-export function LastWord({ said, undoable, undo, search }: Shown) {
+export function LastWord({ said, undoable, undo, hrefOf }: Shown) {
   const { t } = useWords();
   const last = said.at(-1);
   const refused = said.findLast((one) => one.state === "refused" && isNewest(one, said));
@@ -32,7 +32,7 @@ export function LastWord({ said, undoable, undo, search }: Shown) {
           showIcon
           title={t("refused", { id: refused.case })}
           description={refused.quicker ? <Faster by={refused.quicker} /> : refused.problem}
-          action={<Link to={`/review/${refused.case}${search}`}>{t("look")}</Link>}
+          action={<Link to={hrefOf(refused.case)}>{t("look")}</Link>}
         />
       )}
       {last && last.state !== "refused" && (

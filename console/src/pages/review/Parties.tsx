@@ -37,16 +37,16 @@ function Facts({ party }: { party: Party }) {
       <Joined party={party} />
       <Spoken party={party} />
       {party.lists.map((one) => (
-        <Tag key={one} color={one === "deny" ? "red" : "green"}>
+        <Tag key={one} color={one === "deny" ? "error" : "success"}>
           {t(one)}
         </Tag>
       ))}
-      {party.points > 0 && <Tag color="orange">{t("points", { points: party.points })}</Tag>}
+      {party.points > 0 && <Tag color="warning">{t("points", { points: party.points })}</Tag>}
       {party.confirmed > 0 && (
-        <Tag color="red">{t("confirmedBefore", { count: party.confirmed })}</Tag>
+        <Tag color="error">{t("confirmedBefore", { count: party.confirmed })}</Tag>
       )}
       {party.dismissed > 0 && (
-        <Tag color="green">{t("dismissedBefore", { count: party.dismissed })}</Tag>
+        <Tag color="success">{t("dismissedBefore", { count: party.dismissed })}</Tag>
       )}
     </span>
   );
@@ -59,7 +59,7 @@ function Joined({ party }: { party: Party }) {
   const seconds = (Date.parse(party.first) - Date.parse(party.joined)) / 1000;
   const fresh = seconds < 86_400;
   return (
-    <Tag color={fresh ? "orange" : "default"}>
+    <Tag color={fresh ? "warning" : "default"}>
       {t("joinedBefore", { span: lasting(seconds, language) })}
     </Tag>
   );
@@ -67,7 +67,7 @@ function Joined({ party }: { party: Party }) {
 
 function Spoken({ party }: { party: Party }) {
   const { t } = useWords();
-  if (party.spoke_before === 0) return <Tag color="orange">{t("firstMessage")}</Tag>;
+  if (party.spoke_before === 0) return <Tag color="warning">{t("firstMessage")}</Tag>;
   if (party.spoke_before >= 1000) return <Tag>{t("spokeMany")}</Tag>;
   return <Tag>{t("spokeBefore", { spoken: party.spoke_before })}</Tag>;
 }

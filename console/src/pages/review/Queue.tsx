@@ -9,21 +9,21 @@ import { useWords } from "./words";
 interface Shown {
   cases: readonly Case[];
   current: number | null;
-  search: string; // of the address: the filters stay
+  hrefOf: (id: number) => string;
 }
 
 /** The cases of a list, one under the other; the current one is kept in view. */
-export function Queue({ cases, current, search }: Shown) {
+export function Queue({ cases, current, hrefOf }: Shown) {
   return (
     <ol className="rv-queue">
       {cases.map((one) => (
-        <Entry key={one.id} one={one} chosen={one.id === current} search={search} />
+        <Entry key={one.id} one={one} chosen={one.id === current} href={hrefOf(one.id)} />
       ))}
     </ol>
   );
 }
 
-function Entry({ one, chosen, search }: { one: Case; chosen: boolean; search: string }) {
+function Entry({ one, chosen, href }: { one: Case; chosen: boolean; href: string }) {
   const { t } = useWords();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -31,11 +31,7 @@ function Entry({ one, chosen, search }: { one: Case; chosen: boolean; search: st
   }, [chosen]);
   return (
     <li ref={row}>
-      <Link
-        to={`/review/${one.id}${search}`}
-        className="rv-entry"
-        aria-current={chosen ? "true" : undefined}
-      >
+      <Link to={href} className="rv-entry" aria-current={chosen ? "true" : undefined}>
         <span className="rv-entry-head">
           <strong>
             <bdi>{one.name || "?"}</bdi>
@@ -49,12 +45,12 @@ function Entry({ one, chosen, search }: { one: Case; chosen: boolean; search: st
         </span>
         <span className="rv-entry-foot">
           {one.state === "open" ? (
-            <Tag color={one.score >= 0.9 ? "red" : "orange"}>{`${percent(one.score)}%`}</Tag>
+            <Tag color={one.score >= 0.9 ? "error" : "warning"}>{`${percent(one.score)}%`}</Tag>
           ) : (
             <StateTag state={one.state} />
           )}
           {one.messages > 1 && <Tag>{`×${one.messages}`}</Tag>}
-          {one.kind === "report" && <Tag color="blue">{t("report")}</Tag>}
+          {one.kind === "report" && <Tag color="processing">{t("report")}</Tag>}
           <span className="gk-quiet rv-room">
             <bdi>{one.room_name}</bdi>
           </span>

@@ -2,9 +2,9 @@ import { Tag } from "antd";
 import { useWords } from "./words";
 
 const COLOURS: Record<string, string> = {
-  open: "orange",
-  confirmed: "red",
-  dismissed: "green",
+  open: "warning",
+  confirmed: "error",
+  dismissed: "success",
   undone: "default",
 };
 

@@ -23,7 +23,7 @@ export default function Review() {
   const { t } = useWords();
   const desk = useDesk();
   const state = useReview();
-  const { cases, current, said, rooms, search, last, undoLast, list } = state;
+  const { cases, current, said, rooms, hrefOf, last, undoLast, list } = state;
   const [wide, setWide] = useState(false);
   const keys = useKeys(state, () => setWide((before) => !before));
   useShortcuts(keys);
@@ -37,17 +37,17 @@ export default function Review() {
           <nav className="rv-side" aria-label={t("title")}>
             {list.isPending && <Loading />}
             {!list.isPending && cases.length === 0 && <Nothing state={state} />}
-            <Queue cases={cases} current={current} search={search} />
+            <Queue cases={cases} current={current} hrefOf={hrefOf} />
             <LoadMore list={list} />
           </nav>
         )}
         <div className="rv-main">
           {!desk && current !== null && (
-            <Link to={`/review${search}`} className="rv-back">
+            <Link to={hrefOf(null)} className="rv-back">
               <ArrowLeftOutlined /> {t("back")}
             </Link>
           )}
-          <LastWord said={said} undoable={last} undo={undoLast} search={search} />
+          <LastWord said={said} undoable={last} undo={undoLast} hrefOf={hrefOf} />
           <Shown state={state} wide={wide} widen={() => setWide((before) => !before)} />
           {desk && <Keys keys={keys} />}
         </div>

@@ -1,13 +1,11 @@
 import { AuditOutlined } from "@ant-design/icons";
 import type { Page } from "@/app/page";
 
-const load = () => import("./index");
-
 export const pages: Page[] = [
   {
     path: "/review",
     right: "see",
-    load,
+    load: () => import("./index"),
     menu: {
       label: { zh: "审核", en: "Review" },
       icon: <AuditOutlined />,
@@ -16,6 +14,6 @@ export const pages: Page[] = [
       prime: true,
     },
   },
-  { path: "/review/:case", right: "see", load },
+  { path: "/review/:case", right: "see", load: () => import("./Named") },
   { path: "/review/rules", right: "decide", load: () => import("./rules/index") },
 ];

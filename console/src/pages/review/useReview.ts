@@ -1,7 +1,7 @@
 // What the review page knows and does: which case is shown, what is said of it, what comes next.
 import { Grid, type InputRef } from "antd";
 import { type RefObject, useRef, useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate } from "react-router";
 import { itemsOf, useGet, useList } from "@/api/queries";
 import { useCan } from "@/session/useMe";
 import { useRooms, useWhich, type Which } from "./Filters";
@@ -27,9 +27,8 @@ export function useDesk(): boolean {
 }
 
 /** The case in the address, else the first of the list where both are shown. */
-function useCurrent(cases: readonly Case[]): number | null {
+function useCurrent(cases: readonly Case[], named: number | null): number | null {
   const desk = useDesk();
-  const named = Number(useParams().case) || null;
   return named ?? (desk ? (cases[0]?.id ?? null) : null);
 }
 
@@ -42,12 +41,12 @@ function useNotes(current: number | null) {
 }
 
 export function useReview() {
-  const { which, search } = useWhich();
+  const { which, named, hrefOf } = useWhich();
   const rooms = useRooms();
   const list = useCases(which);
   const { said, decide, undo } = useDecisions();
   const cases = which.history ? itemsOf(list) : left(itemsOf(list), said);
-  const current = useCurrent(cases);
+  const current = useCurrent(cases, named);
   const asking = { path: { id: current ?? 0 } };
   const found = useGet("/api/v1/cases/{id}", asking, { enabled: current !== null });
   const whole = current === null ? undefined : found.data;
@@ -56,7 +55,7 @@ export function useReview() {
   const can = useCan();
   const may = can("decide", rooms.find((one) => one.id === whole?.room) ?? {});
   const go = useNavigate();
-  const show = (id: number | null) => go(id ? `/review/${id}${search}` : `/review${search}`);
+  const show = (id: number | null) => go(hrefOf(id));
   usePreload(nextOf(cases, current));
   useLiveContext(current, whole?.room);
 
@@ -83,7 +82,7 @@ export function useReview() {
   const undoHere = () =>
     whole && whole.state !== "open" && "undo" in whole.outlook ? say("undo") : undoLast();
   return {
-    ...{ which, search, rooms, list, said, cases, current, found, whole, note, write, field },
+    ...{ which, hrefOf, rooms, list, said, cases, current, found, whole, note, write, field },
     ...{ may, show, last, undoLast, undoHere, say, alone },
   };
 }

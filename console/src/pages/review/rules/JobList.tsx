@@ -10,7 +10,7 @@ interface Shown {
   cancel: (job: string) => void;
 }
 
-const COLOURS = { done: "green", failed: "red", cancelled: "default" } as const;
+const COLOURS = { done: "success", failed: "error", cancelled: "default" } as const;
 
 /** The back-tests that one asked for, the newest first. */
 export function JobList({ jobs, chosen, show, cancel }: Shown) {

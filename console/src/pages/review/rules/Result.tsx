@@ -106,8 +106,8 @@ function Changes({ title, of, changes }: { title: string; of: number; changes: C
 
 function Colleagues({ word }: { word: string }) {
   const { t } = useWords();
-  if (word === "confirmed") return <Tag color="red">{t("confirmed")}</Tag>;
-  if (word === "dismissed") return <Tag color="green">{t("dismissed")}</Tag>;
+  if (word === "confirmed") return <Tag color="error">{t("confirmed")}</Tag>;
+  if (word === "dismissed") return <Tag color="success">{t("dismissed")}</Tag>;
   return null;
 }
 

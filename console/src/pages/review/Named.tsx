@@ -1,0 +1,5 @@
+import { Named } from "@/parts/Named";
+
+export default function NamedCase() {
+  return <Named path="/review" name="case" />;
+}

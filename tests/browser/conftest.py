@@ -15,7 +15,16 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page
 
 from tests.support.asking import Reached
-from tests.support.browser import ARTEFACTS, DESK, PHONE, ROOT, Watched, chromium, violations
+from tests.support.browser import (
+    ARTEFACTS,
+    DESK,
+    PHONE,
+    ROOT,
+    Watched,
+    chromium,
+    turn,
+    violations,
+)
 
 _HERE = Path(__file__).parent
 _COMMAND = "from bot.cli.main import main; main()"
@@ -30,7 +39,7 @@ def pytest_collection_modifyitems(items):
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            item.add_marker(pytest.mark.timeout(120))
+            item.add_marker(pytest.mark.timeout(120, func_only=True))
 
 
 @dataclass(kw_only=True)
@@ -54,7 +63,7 @@ class Demo(Reached):
         found = None
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while not (found := await look()):
+                while not (found := await look()):  # noqa: ASYNC110 - it is asked from outside
                     await asyncio.sleep(0.1)
         assert found, f"did not come in {seconds} s; it said: {self.said[-20:]}"
         return found
@@ -96,14 +105,21 @@ async def _read_on(stream: asyncio.StreamReader, said: list[str]) -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser():
+async def alone():
+    """No other run on this machine has a browser meanwhile."""
+    async with turn():
+        yield
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(alone):
     """The Chromium of this run."""
     async with chromium() as found:
         yield found
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def demo(tmp_path_factory):
+async def demo(alone, tmp_path_factory):
     """The demo of this run: thirty times as fast as life, shared by the stories."""
     async with running_demo(tmp_path_factory.mktemp("demo"), "--speed", "30") as found:
         yield found

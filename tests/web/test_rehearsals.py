@@ -24,7 +24,7 @@ ASK = (
 PLAN = plan(ASK)
 DAY = "2026-06-01"
 
-pytestmark = pytest.mark.timeout(60)  # each rehearsal starts a process
+pytestmark = pytest.mark.timeout(150)  # each rehearsal starts a process
 
 
 @pytest.fixture

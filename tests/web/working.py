@@ -17,7 +17,7 @@ async def working(house):
 
 async def over(api, job):
     """A job as it ended; its process takes seconds."""
-    async with asyncio.timeout(50):
+    async with asyncio.timeout(100):
         while (found := (await api.get(f"/jobs/{job}")).body)["state"] in _LIVE:  # noqa: ASYNC110 (asked from outside)
             await asyncio.sleep(0.05)
     return found

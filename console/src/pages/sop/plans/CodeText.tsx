@@ -73,6 +73,7 @@ export default function CodeText(given: Given) {
         nonce ? EditorView.cspNonce.of(nonce) : [],
         COMMON,
         autocompletion({
+          icons: false,
           override: [
             completing(
               () => latest.current.known,
@@ -80,7 +81,11 @@ export default function CodeText(given: Given) {
             ),
           ],
         }),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          spellcheck: "false",
+          tabindex: "0",
+        }),
         EditorState.readOnly.of(readOnly),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: saving },

@@ -8,7 +8,7 @@ import { useWords } from "./words";
 const SHOWN = 100; // rows at a time
 const SIGNS: Record<string, [word: Sign, colour: string]> = {
   "+": ["countAdded", "success"],
-  "~": ["countChanged", "processing"],
+  "~": ["countChanged", "default"],
   "-": ["countRemoved", "error"],
   "=": ["countStays", "default"],
   "!": ["countLate", "warning"],

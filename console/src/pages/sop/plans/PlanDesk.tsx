@@ -62,7 +62,7 @@ export function PlanDesk({ name, file, written, first }: Given) {
   const desk = { name, file, draft, check, shape, may, seeLine, open };
   return (
     <Page
-      title={shape?.title || name}
+      title={shape?.title || file?.stands.title || name}
       extra={may && <SaveButton {...desk} target={nameIn(draft.text) || name} saved={saved} />}
     >
       <State {...desk} />
@@ -96,7 +96,7 @@ function State({ name, file, draft, may }: Desk) {
       <div className="gk-plan-state">
         <code>{name}</code>
         {file && <Standing plan={file.stands} />}
-        {draft.dirty && <Tag color="processing">{t("unsaved")}</Tag>}
+        {draft.dirty && <Tag color="warning">{t("unsaved")}</Tag>}
         {!may && <span className="gk-quiet">{t("noWriting")}</span>}
       </div>
       {draft.restored && (

@@ -1,7 +1,7 @@
 // What a plan would say when, were it started so.
 import { Tag } from "antd";
 import type { Of } from "@/api/types";
-import { wallOf } from "./transcript";
+import { inRows, wallOf } from "./transcript";
 import { useWords } from "./words";
 
 export function Preview({ preview }: { preview: Of<"PlanPreview"> }) {
@@ -19,8 +19,8 @@ export function Preview({ preview }: { preview: Of<"PlanPreview"> }) {
         )}
       </p>
       <ul className="gk-outcomes">
-        {preview.dated.map((one) => (
-          <Said key={`${one.step} ${one.due}`} said={one} zone={preview.zone} />
+        {inRows(preview.dated).map(({ first, more }) => (
+          <Said key={`${first.step} ${first.due}`} said={first} more={more} zone={preview.zone} />
         ))}
       </ul>
       {preview.left_out > 0 && (
@@ -29,14 +29,14 @@ export function Preview({ preview }: { preview: Of<"PlanPreview"> }) {
       {preview.following.length > 0 && <h3>{t("follows")}</h3>}
       <ul className="gk-outcomes">
         {preview.following.map((one) => (
-          <Said key={one.step} said={one} zone={preview.zone} />
+          <Said key={one.step} said={one} more={0} zone={preview.zone} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Said({ said, zone }: { said: Of<"WouldSay">; zone: string }) {
+function Said({ said, more, zone }: { said: Of<"WouldSay">; more: number; zone: string }) {
   const { t } = useWords();
   return (
     <li>
@@ -46,6 +46,7 @@ function Said({ said, zone }: { said: Of<"WouldSay">; zone: string }) {
       <code>{said.step}</code>
       {said.person && <Tag>{t("unit_task", { person: said.person })}</Tag>}
       {said.alert && <Tag color="warning">{t("toStaff")}</Tag>}
+      {more > 0 && <Tag>{t("andMore", { count: more })}</Tag>}
       {said.past && <Tag>{t("past")}</Tag>}
       <span className="gk-said-text">{said.text}</span>
     </li>

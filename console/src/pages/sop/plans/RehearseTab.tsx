@@ -2,6 +2,7 @@
 import { Button, Progress } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { Problem } from "@/api/problem";
 import { useGet, usePost } from "@/api/queries";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { useCan } from "@/session/useMe";
@@ -63,7 +64,7 @@ export function RehearseTab({ name, file, draft, check, seeLine }: Desk) {
           <Button onClick={() => stop.mutate({ path: { job } })}>{t("cancel")}</Button>
         </div>
       )}
-      {now?.state === "failed" && <ProblemNote error={new Error(now.problem ?? "")} />}
+      {now?.state === "failed" && <ProblemNote error={new Problem(0, now.problem ?? "")} />}
       {now?.state === "done" && <RehearsalResult job={job} seeStep={seeStep} />}
     </div>
   );

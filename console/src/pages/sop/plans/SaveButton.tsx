@@ -35,7 +35,7 @@ export function SaveButton(desk: Given) {
   return (
     <>
       <span className="gk-plan-acts">
-        {draft.dirty && file && (
+        {draft.dirty && file && !draft.restored && (
           <Button type="text" onClick={draft.discard}>
             {t("undo")}
           </Button>

@@ -5,7 +5,7 @@ import { useWords } from "./words";
 
 const SIGNS = {
   "+": ["stepAdded", "success"],
-  "~": ["stepChanged", "processing"],
+  "~": ["stepChanged", "default"],
   "-": ["stepRemoved", "error"],
 } as const;
 

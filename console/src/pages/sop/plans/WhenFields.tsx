@@ -3,7 +3,7 @@ import { Choice, Field } from "./Field";
 import type { Write } from "./FormTab";
 import { everyOf, everyShown, freshWhen, typedValue } from "./fields";
 import { OnlyKeys } from "./OnlyKeys";
-import { type StepShape, said, WHEN_KINDS, type WhenKind } from "./shape";
+import { type Fields, type StepShape, said, WHEN_KINDS, type WhenKind } from "./shape";
 import { useWords } from "./words";
 
 const EVENTS = [
@@ -49,7 +49,7 @@ export function WhenFields({ step, number, write, disabled, steps }: Given) {
   const { when, kind } = step;
   const at = ["steps", number, "when"];
   const before = steps[number - 1]?.id ?? steps[0]?.id ?? "";
-  const fields = kind ? FIELDS[kind] : [];
+  const fields = kind ? FIELDS[kind].filter((one) => one !== "at" || !isCron(when)) : [];
   const hidden = Object.keys(when).filter((one) => !(fields as readonly string[]).includes(one));
   return (
     <div className="gk-fields">
@@ -73,6 +73,11 @@ export function WhenFields({ step, number, write, disabled, steps }: Given) {
       <OnlyKeys keys={hidden} />
     </div>
   );
+}
+
+/** A cron line says the time itself. */
+function isCron(when: Fields): boolean {
+  return typeof when.every === "string" && /\s/.test(when.every) && when.at === undefined;
 }
 
 function WhenField({

@@ -54,6 +54,19 @@ export function graveFirst(findings: Rehearsal["findings"]): Rehearsal["findings
   return [...findings].sort((a, b) => (weight[a.weight] ?? 3) - (weight[b.weight] ?? 3));
 }
 
+/** Steps in the order of their time; one that comes again and again in a row stands once. */
+export function inRows<S extends { step: string; past: boolean }>(
+  dated: readonly S[],
+): { first: S; more: number }[] {
+  const rows: { first: S; more: number }[] = [];
+  for (const one of dated) {
+    const last = rows.at(-1);
+    if (last && last.first.step === one.step && last.first.past === one.past) last.more += 1;
+    else rows.push({ first: one, more: 0 });
+  }
+  return rows;
+}
+
 /** A moment by the wall clock of a zone: "2026-03-02 09:00". */
 export function wallOf(at: string, zone: string): string {
   const parts = new Intl.DateTimeFormat("sv-SE", {

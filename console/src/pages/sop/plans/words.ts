@@ -226,6 +226,7 @@ export const useWords = words("plans", {
     startSaved: "启动的是已生效的文本；还没保存的修改不算。",
     seeCalendar: "看日历",
     unit_task: "{{person}} 的任务",
+    andMore_other: "接着还有 {{count}} 次",
   },
   en: {
     plans: "Plans",
@@ -472,5 +473,7 @@ export const useWords = words("plans", {
     startSaved: "What is started is the text that counts; unsaved changes are not in it.",
     seeCalendar: "See the calendar",
     unit_task: "a task of {{person}}",
+    andMore_one: "and {{count}} time more",
+    andMore_other: "and {{count}} times more",
   },
 });

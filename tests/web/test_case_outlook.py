@@ -1,5 +1,6 @@
 """What whoever decides a case sees before: what would follow, and who it is about."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import update
 
 from storage.tables.delivery import outbox
 from tests.support.builders import after, message
+from tests.web.api import TOKENS
 from tests.web.talk import apply, flagged, said
 
 
@@ -106,6 +108,21 @@ async def test_the_second_to_decide_is_told_who_decided_what_and_when(api, case)
     assert late.body["detail"] == (
         f"case {case} is dismissed already, by wang (fine, 2026-05-20 04:00 UTC)"
     )
+
+
+async def test_of_two_who_decide_at_once_one_is_told_what_the_other_said(api, case):
+    async def decide(who, word):
+        headers = {"Authorization": f"Bearer {TOKENS[who]}"}
+        body = {"decision": word}
+        return await api.send("POST", f"/cases/{case}/decide", json=body, headers=headers)
+
+    answers = await asyncio.gather(decide("wang", "fine"), decide("api", "advert"))
+
+    winner, loser = sorted(answers, key=lambda one: one.status)
+    whole = await _whole(api, case)
+    assert (winner.status, loser.status) == (200, 409)
+    assert f"already, by {whole['decided_by']} ({whole['decision']}, " in loser.body["detail"]
+    assert len(whole["history"]) == 1
 
 
 async def test_the_history_lists_decisions_the_newest_first(api, service, community):

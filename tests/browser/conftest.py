@@ -49,7 +49,7 @@ class Demo(Reached):
     said: list[str]
     process: asyncio.subprocess.Process
     folder: Path = Path()  # demo.db is there
-    names: count[int] = field(default_factory=lambda: count(1))
+    names: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
     def link(self) -> str:

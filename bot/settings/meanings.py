@@ -52,8 +52,10 @@ def _enter(stack: list[tuple[int, str]], line: re.Match[str]) -> None:
 
 def meaning_of(path: str, meanings: Mapping[str, str]) -> str:
     """What is said of it; what occurs twice in a section is explained at its first place."""
-    alike = [text for other, text in meanings.items() if _ends(other) == _ends(path)]
-    return meanings.get(path) or next((text for text in alike if text), "")
+    if known := meanings.get(path):
+        return known
+    ends = _ends(path)
+    return next((text for other, text in meanings.items() if text and _ends(other) == ends), "")
 
 
 def _ends(path: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, SecretStr, TypeAdapter
@@ -54,39 +55,61 @@ class Source:
         return self.overlay.variable(path)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is the same of a setting whatever is set."""
+
+    path: tuple[str, ...]
+    default: Any
+    meaning: str
+    kind: Mapping[str, Any]
+    secret: bool
+
+
+@cache
+def _known() -> tuple[_Known, ...]:
+    """Every setting; made once, for it takes a while."""
+    return tuple(
+        _Known(
+            path=path,
+            default=_plain(field),
+            meaning=meaning_of(".".join(path), shipped_meanings()),
+            kind=_kind(field),
+            secret=bool(SECRET_KEYS & set(path)) or field.annotation is SecretStr,
+        )
+        for path, field in leaves(Settings)
+    )
+
+
 def items(source: Source, section: str) -> tuple[Item, ...]:
     """The settings whose path begins so; "" for all."""
     wanted = tuple(section.split(".")) if section else ()
     told = source.settings.model_dump(mode="json")
     return tuple(
-        _item(path, field, source, told)
-        for path, field in leaves(Settings)
-        if path[: len(wanted)] == wanted
+        _item(known, source, told) for known in _known() if known.path[: len(wanted)] == wanted
     )
 
 
-def _item(path: tuple[str, ...], field: FieldInfo, source: Source, told: Mapping[str, Any]) -> Item:
+def _item(known: _Known, source: Source, told: Mapping[str, Any]) -> Item:
+    path = known.path
     variable = source.variable(path)
     written = at(source.written.data, path)
-    kind = _kind(field)
-    secret = bool(SECRET_KEYS & set(path)) or field.annotation is SecretStr
     value = at(told, path)
     if isinstance(written, str) and "${" in written and variable is None:
         value = written
-    elif secret or (variable is not None and "enum" not in kind and _is_text(value)):
+    elif known.secret or (variable is not None and "enum" not in known.kind and _is_text(value)):
         value = None
-    dotted = ".".join(path)
     return Item(
-        path=dotted,
+        path=".".join(path),
         value=value,
-        default=None if secret else _plain(field),
+        default=None if known.secret else known.default,
         origin=_origin(path, source, variable),
         variable=variable,
-        meaning=meaning_of(dotted, shipped_meanings()),
-        kind=kind,
+        meaning=known.meaning,
+        kind=known.kind,
         live=is_live(path),
         editable=variable is None and is_editable(path),
-        secret=secret,
+        secret=known.secret,
     )
 
 
@@ -110,7 +133,7 @@ def _origin(path: tuple[str, ...], source: Source, variable: str | None) -> Orig
 def default_of(path: Sequence[str | int]) -> Any:  # noqa: ANN401 (a JSON value)
     """The default of a single setting; None where it has none, or is one of a list's entry."""
     wanted = tuple(path)
-    return next((_plain(field) for leaf, field in leaves(Settings) if leaf == wanted), None)
+    return next((known.default for known in _known() if known.path == wanted), None)
 
 
 def _plain(field: FieldInfo) -> Any:  # noqa: ANN401 (a JSON value)

@@ -140,6 +140,7 @@ async def _decide(
     if decided.rowcount == 0:
         return False
     await note_rows(connection, "delivery", outbox, [delivery])
-    details = before_after(before, await state_of(connection, subject))
+    changed = before_after(before, await state_of(connection, subject))
+    details = {**changed, **said.pop("details", {})}
     await connection.execute(insert(audit).values(subject=subject, details=details, **said))
     return True

@@ -110,4 +110,5 @@ async def test_the_word_is_audited_with_when_and_why(desk):
     async with desk.database.read() as connection:
         (row,) = (await connection.execute(audit.select())).all()
     assert (row.author, row.action, row.reason) == ("王老师", "delivery.sent", "群里已经看到")
-    assert row.details == {"at": desk.now.isoformat()}
+    assert row.details["at"] == desk.now.isoformat()
+    assert row.details["before"]["state"] == "held"

@@ -7,8 +7,8 @@ import { useWords } from "./words";
 export type Channel = Item<"/api/v1/channels">;
 
 const COLOURS = {
-  connecting: "processing",
-  connected: "processing",
+  connecting: "warning",
+  connected: "warning",
   scan: "warning",
   logged_in: "success",
   logged_out: "error",

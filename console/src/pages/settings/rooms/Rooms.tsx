@@ -84,7 +84,7 @@ function Row({ room }: { room: Room }) {
         </span>
       )}
       <span className="gk-quiet">{room.staff.join("、") || t("nobody")}</span>
-      {room.own && <Tag color="processing">{t("own")}</Tag>}
+      {room.own && <Tag>{t("own")}</Tag>}
     </Link>
   );
 }

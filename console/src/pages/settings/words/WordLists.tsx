@@ -75,7 +75,7 @@ function Leads({ items, set, locked, pending }: Given) {
       <p className="gk-quiet">{t("leadsHint")}</p>
       {Object.entries(kinds).map(([name, kind]) => (
         <section key={name} className="gk-category" aria-label={kind.title}>
-          <h3>{kind.title}</h3>
+          <h2 className="gk-part">{kind.title}</h2>
           <p className="gk-quiet">{shippedWords(kind, t)}</p>
           <WordScores
             words={own[name] ?? {}}

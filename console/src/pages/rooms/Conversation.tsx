@@ -48,22 +48,27 @@ export function Conversation({ room, name, asked, at, spot, answer, narrow, clea
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
         tabIndex={0}
       >
-        <div ref={rows.containerRef} className="gk-talk-all">
+        <div className="gk-talk-all" style={{ height: rows.getTotalSize() }}>
           {shown.map((row) => (
-            <Line
+            <div
               key={row.key}
               ref={rows.measureElement}
-              index={row.index}
-              item={items[row.index] as Item}
-              before={items[row.index - 1]}
-              first={row.index === 0 && older === null}
-              marked={at !== null && items[row.index]?.message?.id === at}
-              zone={zone}
-              spot={spot}
-              answer={asked ? null : answer}
-              detail={setDetailed}
-              jumps={asked !== null}
-            />
+              data-index={row.index}
+              className="gk-line"
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
+              <Line
+                item={items[row.index] as Item}
+                before={items[row.index - 1]}
+                first={row.index === 0 && older === null}
+                marked={at !== null && items[row.index]?.message?.id === at}
+                zone={zone}
+                spot={spot}
+                answer={asked ? null : answer}
+                detail={setDetailed}
+                jumps={asked !== null}
+              />
+            </div>
           ))}
         </div>
       </section>

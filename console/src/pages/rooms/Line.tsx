@@ -1,5 +1,5 @@
 // One line of the talk: a message, or who came and went; the day before it where a new one begins.
-import { memo, type Ref } from "react";
+import { memo } from "react";
 import { dayName, dayOf } from "@/parts/time";
 import { Going } from "./Going";
 import { Said } from "./Said";
@@ -15,8 +15,6 @@ export interface LineActs {
 }
 
 interface Shown extends LineActs {
-  ref: Ref<HTMLDivElement>;
-  index: number;
   item: Item;
   before: Item | undefined;
   first: boolean; // of all that is known
@@ -24,12 +22,12 @@ interface Shown extends LineActs {
 }
 
 export const Line = memo(function Line(shown: Shown) {
-  const { ref, index, item, before, first, marked, ...acts } = shown;
+  const { item, before, first, marked, ...acts } = shown;
   const { t, language } = useWords();
   const day = dayOf(item.at, acts.zone);
   const newDay = !before || dayOf(before.at, acts.zone) !== day;
   return (
-    <div ref={ref} data-index={index} className={marked ? "gk-line gk-line-marked" : "gk-line"}>
+    <div className={marked ? "gk-line-marked" : undefined}>
       {first && <p className="gk-line-day gk-quiet">{t("beginning")}</p>}
       {newDay && <p className="gk-line-day gk-quiet">{dayName(day, language)}</p>}
       {item.message ? (

@@ -16,21 +16,21 @@ export function RoomList({ rooms }: { rooms: readonly Of<"RoomStanding">[] }) {
     overscan: 6,
     scrollMargin: margin,
     getItemKey: (index) => rooms[index]?.id ?? index,
-    directDomUpdates: true,
     useFlushSync: false,
   });
   return (
-    <ul ref={list} className="gk-rooms">
-      <div ref={rows.containerRef} className="gk-talk-all">
-        {rows.getVirtualItems().map((row) => (
-          <RoomRow
-            key={row.key}
-            ref={rows.measureElement}
-            index={row.index}
-            room={rooms[row.index] as Of<"RoomStanding">}
-          />
-        ))}
-      </div>
+    <ul ref={list} className="gk-rooms gk-talk-all" style={{ height: rows.getTotalSize() }}>
+      {rows.getVirtualItems().map((row) => (
+        <li
+          key={row.key}
+          ref={rows.measureElement}
+          data-index={row.index}
+          className="gk-line"
+          style={{ transform: `translateY(${row.start - margin}px)` }}
+        >
+          <RoomRow room={rooms[row.index] as Of<"RoomStanding">} />
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,52 +1,44 @@
 // A room in the list: its name, what waits in it, how lively it is, whether we can speak there.
-import { memo, type Ref } from "react";
+import { memo } from "react";
 import { Link } from "react-router";
 import type { Of } from "@/api/types";
 import { Ago, Time } from "@/parts/Time";
 import { useWords } from "./words";
 
-interface Shown {
-  ref: Ref<HTMLLIElement>;
-  index: number;
-  room: Of<"RoomStanding">;
-}
-
-export const RoomRow = memo(function RoomRow({ ref, index, room }: Shown) {
+export const RoomRow = memo(function RoomRow({ room }: { room: Of<"RoomStanding"> }) {
   const { t } = useWords();
   const { rules } = room;
   return (
-    <li ref={ref} data-index={index} className="gk-line">
-      <Link to={`/rooms/${room.id}`} className="gk-room-row">
-        <span className="gk-room-name">
-          <bdi>{room.name || room.ref}</bdi>
-          {rules.series && <span className="gk-badge">{rules.series}</span>}
-          {rules.tags.map((tag) => (
-            <span key={tag} className="gk-badge">
-              {tag}
-            </span>
-          ))}
-        </span>
-        <span className="gk-room-waits">
-          <Waits room={room} />
-        </span>
-        <span className="gk-room-talk gk-quiet">
-          <span>{t("members", { count: room.members })}</span>
-          <span>
-            {room.usual !== null && room.usual_weeks > 0
-              ? t("todayUsual", { count: room.today, usual: Math.round(room.usual) })
-              : t("today", { count: room.today })}
+    <Link to={`/rooms/${room.id}`} className="gk-room-row">
+      <span className="gk-room-name">
+        <bdi>{room.name || room.ref}</bdi>
+        {rules.series && <span className="gk-badge">{rules.series}</span>}
+        {rules.tags.map((tag) => (
+          <span key={tag} className="gk-badge">
+            {tag}
           </span>
-          <span>{room.last ? <Ago at={room.last} /> : t("silent")}</span>
-          {!rules.watch && <span>{t("unwatched")}</span>}
-          {room.quiet_until && (
-            <span>
-              {t("quiet", { until: "" })}
-              <Time at={room.quiet_until} />
-            </span>
-          )}
+        ))}
+      </span>
+      <span className="gk-room-waits">
+        <Waits room={room} />
+      </span>
+      <span className="gk-room-talk gk-quiet">
+        <span>{t("members", { count: room.members })}</span>
+        <span>
+          {room.usual !== null && room.usual_weeks > 0
+            ? t("todayUsual", { count: room.today, usual: Math.round(room.usual) })
+            : t("today", { count: room.today })}
         </span>
-      </Link>
-    </li>
+        <span>{room.last ? <Ago at={room.last} /> : t("silent")}</span>
+        {!rules.watch && <span>{t("unwatched")}</span>}
+        {room.quiet_until && (
+          <span>
+            {t("quiet", { until: "" })}
+            <Time at={room.quiet_until} />
+          </span>
+        )}
+      </span>
+    </Link>
   );
 });
 

@@ -1,11 +1,12 @@
 // The scrolling of a talk: at its end or at a spot when it is opened, more loaded near the ends of
 // what is there, and what is new counted while one reads further up.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Timeline } from "./useTimeline";
 
-const NEAR = 40; // items from the end of what is loaded at which more is loaded
+const NEAR = 20; // items from the end of what is loaded at which more is loaded
 const GUESS = 72; // px of an item that was not drawn yet
+const SETTLING = 200; // ms in which a talk that was just opened gets its sizes
 const AT_END = 80; // px from the end that count as reading the newest
 
 export function useTalk(timeline: Timeline, at: number | null) {
@@ -13,6 +14,7 @@ export function useTalk(timeline: Timeline, at: number | null) {
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const placed = useRef<number | null>(null); // where the talk was put when it was opened
+  const [settled, setSettled] = useState(false);
   const seen = useRef(0);
   const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
   const rows = useVirtualizer({
@@ -24,28 +26,39 @@ export function useTalk(timeline: Timeline, at: number | null) {
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: AT_END,
-    directDomUpdates: true,
     useFlushSync: false,
   });
   const shown = rows.getVirtualItems();
   const from = shown[0]?.index ?? 0;
   const to = shown.at(-1)?.index ?? 0;
 
-  useEffect(() => {
-    if (items.length === 0) placed.current = null;
+  const index = at === null ? -1 : items.findIndex((one) => one.message?.id === at);
+  useLayoutEffect(() => {
+    if (items.length === 0) {
+      placed.current = null;
+      setSettled(false);
+    }
     if (items.length === 0 || placed.current === (at ?? 0)) return;
     placed.current = at ?? 0;
-    const index = at === null ? -1 : items.findIndex((one) => one.message?.id === at);
+    setSettled(false);
     if (index >= 0) rows.scrollToIndex(index, { align: "center" });
     else rows.scrollToEnd();
-  }, [items, at, rows]);
+  }, [items, at, index, rows]);
+
+  // Nothing is put before it until the talk stands where it was opened: it would be moved away.
+  const landed = items.length > 0 && (index < 0 ? to === items.length - 1 : from <= index);
+  useEffect(() => {
+    if (!landed || settled) return undefined;
+    const timer = setTimeout(() => setSettled(true), SETTLING);
+    return () => clearTimeout(timer);
+  }, [landed, settled]);
 
   const { loading, older, newer } = timeline;
   useEffect(() => {
-    if (loading !== null || placed.current === null) return;
+    if (loading !== null || !settled) return;
     if (from < NEAR) older();
     if (to > items.length - NEAR) newer();
-  }, [from, to, items.length, loading, older, newer]);
+  }, [from, to, items.length, loading, settled, older, newer]);
 
   useEffect(() => {
     if (atEnd) seen.current = items.length;

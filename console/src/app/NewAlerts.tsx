@@ -29,7 +29,7 @@ export function NewAlerts() {
         key: alert.id,
         type: alert.severity === "info" ? "info" : "warning",
         title,
-        description: alert.reason,
+        description: shortened(alert.reason),
         duration: 12,
         actions: (
           <Button size="small" type="primary" onClick={look}>
@@ -47,6 +47,12 @@ export function NewAlerts() {
     if (found.length && preferences().sound) ring();
   }, [data]);
   return null;
+}
+
+const LONGEST = 90; // characters: a notice over the page is read in passing
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
 function tellDesktop(title: string, body: string, look: () => void): void {

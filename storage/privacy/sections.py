@@ -158,4 +158,5 @@ LEFT_OUT: Mapping[str, str] = {
     "echo": "the platform's receipt of what is in `sent_to_them`",
     "account": "our own accounts",
     "cap_ledger": "counts of our own posts",
+    "lottery": "all entries by number; the person's own is in `benefits`",
 }

@@ -13,7 +13,7 @@ export function MayTags({ role, grants }: { role: Role | null; grants: readonly 
     one.room === null ? t("series", { name: one.series }) : name(one.room);
   return (
     <>
-      {role && <Tag>{t("inRooms", { role: say(role), where: t("everywhere") })}</Tag>}
+      {role && <Tag>{t("inRooms", { role: say(role), where: t("inAll") })}</Tag>}
       {grants.map((one) => (
         <Tag key={`${one.role} ${one.room ?? one.series}`}>
           {t("inRooms", { role: say(one.role), where: place(one) })}

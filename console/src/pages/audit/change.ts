@@ -25,7 +25,9 @@ export function changeOf(details: unknown): Change {
   const now = object(after);
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return {
-    sides: names.map((name) => ({ name, before: old[name], after: now[name] })),
+    sides: names
+      .map((name) => ({ name, before: old[name], after: now[name] }))
+      .filter(({ before, after }) => textOf(before) !== textOf(after)), // nothing to see is no change
     more: Object.entries(rest).filter(([, value]) => value !== null && value !== ""),
   };
 }

@@ -37,7 +37,7 @@ test("what a line is about leads to its page, and nowhere odd", () => {
 test("before and after stand side by side, the rest below", () => {
   const change = changeOf({
     before: { state: "open" },
-    after: { state: "won", owner: "li" },
+    after: { state: "won", owner: "li", grants: [] },
     scope: "campaign",
   });
   expect(change.sides).toEqual([

@@ -2,8 +2,8 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { App, Button, Select } from "antd";
 import { useState } from "react";
 import { Problem } from "@/api/problem";
-import { itemsOf, useList } from "@/api/queries";
 import type { Of } from "@/api/types";
+import { RoomPicker } from "@/parts/RoomPicker";
 import { useHouse } from "@/session/useHouse";
 import { save } from "./csv";
 import { allLeads, tableOf } from "./exporting";
@@ -18,7 +18,6 @@ interface Shown {
 export function Filters({ filters, board }: Shown) {
   const { t } = useWords();
   const { which, owner, choose } = filters;
-  const rooms = itemsOf(useList("/api/v1/rooms", { query: { limit: 500 } }, { staleTime: 60_000 }));
   return (
     <div className="ld-filters">
       <Select
@@ -42,16 +41,9 @@ export function Filters({ filters, board }: Shown) {
           ...(board?.categories ?? []).map((one) => ({ value: one.name, label: one.title })),
         ]}
       />
-      <Select
-        aria-label={t("room")}
-        className="ld-select"
+      <RoomPicker
         value={which.room ?? null}
-        onChange={(value) => choose("room", value ?? undefined)}
-        showSearch={{ optionFilterProp: "label" }}
-        options={[
-          { value: null, label: t("allRooms") },
-          ...rooms.map((one) => ({ value: one.id, label: one.name || one.ref })),
-        ]}
+        onChange={(room) => choose("room", room ?? undefined)}
       />
       <Export filters={filters} board={board} />
     </div>

@@ -2,8 +2,9 @@
 import { Grid, Segmented } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { itemsOf, useGet, useList } from "@/api/queries";
+import { useGet } from "@/api/queries";
 import { Page } from "@/parts/Page";
+import { useAllRooms } from "@/parts/useAllRooms";
 import { useCan } from "@/session/useMe";
 import { asksWhy, type Lead, type Move, STAGES, type Stage } from "./board";
 import { Column } from "./Column";
@@ -73,6 +74,6 @@ export default function Leads() {
 /** Whether one may work on a lead: by the rights in its room. */
 function useMayWork(): (lead: Lead) => boolean {
   const can = useCan();
-  const rooms = itemsOf(useList("/api/v1/rooms", { query: { limit: 500 } }, { staleTime: 60_000 }));
+  const rooms = useAllRooms();
   return (lead) => can("sell", rooms.find((one) => one.id === lead.room) ?? {});
 }

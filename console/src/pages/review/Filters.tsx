@@ -1,8 +1,7 @@
 // Which cases: waiting or decided, of which room, how they came to be. All of it in the address.
 import { Segmented, Select } from "antd";
 import { Link, useSearchParams } from "react-router";
-import { itemsOf, useList } from "@/api/queries";
-import type { Of } from "@/api/types";
+import { RoomPicker } from "@/parts/RoomPicker";
 import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
 
@@ -35,12 +34,7 @@ export function useWhich(): Looked {
   return { which, named: Number(asked.get("case")) || null, hrefOf };
 }
 
-/** The rooms that one may see; the filter offers them. */
-export function useRooms(): readonly Of<"Room">[] {
-  return itemsOf(useList("/api/v1/rooms", { query: { limit: 500 } }, { staleTime: 60_000 }));
-}
-
-export function Filters({ rooms }: { rooms: readonly Of<"Room">[] }) {
+export function Filters() {
   const { t } = useWords();
   const can = useCan();
   const [asked, ask] = useSearchParams();
@@ -61,16 +55,9 @@ export function Filters({ rooms }: { rooms: readonly Of<"Room">[] }) {
           { value: "history", label: t("history") },
         ]}
       />
-      <Select
-        aria-label={t("room")}
-        className="rv-select"
+      <RoomPicker
         value={which.room ?? null}
-        onChange={(value) => choose("room", value ?? undefined)}
-        showSearch={{ optionFilterProp: "label" }}
-        options={[
-          { value: null, label: t("allRooms") },
-          ...rooms.map((one) => ({ value: one.id, label: one.name || one.ref })),
-        ]}
+        onChange={(room) => choose("room", room ?? undefined)}
       />
       <Select
         aria-label={t("kind")}

@@ -23,14 +23,14 @@ export default function Review() {
   const { t } = useWords();
   const desk = useDesk();
   const state = useReview();
-  const { cases, current, said, rooms, hrefOf, last, undoLast, list } = state;
+  const { cases, current, said, hrefOf, last, undoLast, list } = state;
   const [wide, setWide] = useState(false);
   const keys = useKeys(state, () => setWide((before) => !before));
   useShortcuts(keys);
   const listed = desk || current === null;
   return (
     <Page title={t("title")} extra={<Progress state={state} />}>
-      {listed && <Filters rooms={rooms} />}
+      {listed && <Filters />}
       <ProblemNote error={list.error} retry={() => void list.refetch()} />
       <div className="rv-page">
         {listed && (

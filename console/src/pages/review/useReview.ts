@@ -3,8 +3,9 @@ import { Grid, type InputRef } from "antd";
 import { type RefObject, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { itemsOf, useGet, useList } from "@/api/queries";
+import { useAllRooms } from "@/parts/useAllRooms";
 import { useCan } from "@/session/useMe";
-import { useRooms, useWhich, type Which } from "./Filters";
+import { useWhich, type Which } from "./Filters";
 import { type Case, type Decision, left, nextOf, undoable, type Word } from "./queue";
 import { useLiveContext, usePreload } from "./useAhead";
 import { useDecisions } from "./useDecisions";
@@ -42,7 +43,7 @@ function useNotes(current: number | null) {
 
 export function useReview() {
   const { which, named, hrefOf } = useWhich();
-  const rooms = useRooms();
+  const rooms = useAllRooms();
   const list = useCases(which);
   const { said, decide, undo } = useDecisions();
   const cases = which.history ? itemsOf(list) : left(itemsOf(list), said);

@@ -1,8 +1,8 @@
 // What is to be tried out: by a form for the ordinary, as YAML for everything.
-import { Button, Form, Input, InputNumber, Segmented, Select, Slider, Switch } from "antd";
+import { Button, Form, Input, InputNumber, Segmented, Slider, Switch } from "antd";
 import { useState } from "react";
 import type { Problem } from "@/api/problem";
-import { useRooms } from "../Filters";
+import { RoomPicker } from "@/parts/RoomPicker";
 import { EMPTY, type Proposal, placeOf, titleOf, yamlOf } from "./proposal";
 import { useWords } from "./words";
 
@@ -21,7 +21,6 @@ interface Shown {
 
 export function ProposalForm({ busy, problem, start }: Shown) {
   const { t } = useWords();
-  const rooms = useRooms();
   const [asYaml, setAsYaml] = useState(false);
   const [proposal, setProposal] = useState<Proposal>(EMPTY);
   const [typed, setTyped] = useState("");
@@ -69,16 +68,8 @@ export function ProposalForm({ busy, problem, start }: Shown) {
             onChange={(value) => setDays(value ?? 7)}
           />
         </Form.Item>
-        <Form.Item label={t("room")} htmlFor="rules-room" className="rl-grow">
-          <Select
-            id="rules-room"
-            value={room}
-            onChange={setRoom}
-            options={[
-              { value: null, label: t("allRooms") },
-              ...rooms.map((one) => ({ value: one.id, label: one.name || one.ref })),
-            ]}
-          />
+        <Form.Item label={t("room")} className="rl-grow">
+          <RoomPicker value={room} onChange={setRoom} />
         </Form.Item>
       </div>
       <Button type="primary" htmlType="submit" disabled={!text.trim()} loading={busy}>

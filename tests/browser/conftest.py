@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.support.asking import Reached
 from tests.support.browser import (
@@ -31,6 +31,7 @@ _COMMAND = "from bot.cli.main import main; main()"
 _START_SECONDS = 90
 _WAIT_MS = 15_000  # for whatever a page is waited for; the machine may be busy
 PASSWORD = "correct horse battery staple"
+expect.set_options(timeout=_WAIT_MS)
 
 
 def pytest_collection_modifyitems(items):

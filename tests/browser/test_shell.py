@@ -47,8 +47,8 @@ async def test_colours_follow_the_choice_not_only_the_system(open_page):
 async def test_whoever_signs_in_comes_back_to_where_they_wanted(open_page, demo):
     made = await demo.post("/logins/make", {"name": "back-again", "role": "viewer"})
     page = await open_page(f"/welcome#{made['key']}", role=None)
-    for field in await page.locator("input[type=password]").all():
-        await field.fill(PASSWORD)
+    await page.get_by_label("新密码").fill(PASSWORD)
+    await page.get_by_label("再输入一次").fill(PASSWORD)
     await page.locator("button[type=submit]").click()
     await page.locator("#content").wait_for()
     assert "#" not in page.url  # the key does not stay in the address

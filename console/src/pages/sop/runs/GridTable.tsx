@@ -166,7 +166,12 @@ function CellButton({ grid, at, place, open }: OfCell) {
       type="button"
       className="runs-cell"
       style={place}
-      aria-label={t("cell", { room, step: row.row.title, standing: say(standing) })}
+      aria-label={t(cell.count > 1 ? "cells" : "cell", {
+        room,
+        step: row.row.title,
+        standing: say(standing),
+        count: cell.count,
+      })}
       onClick={() => open({ kind: "cell", run, row: row.row, cell })}
     >
       <StandingSign standing={standing} />

@@ -13,6 +13,7 @@ def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
     file's owner would be lost.
     """
     there = path.resolve()
+    # The ending is none of a plan's or of settings', so that no half file is ever read as one.
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=there.parent, suffix=".new", delete=False
     ) as new:

@@ -1,12 +1,10 @@
 """The texts of a plan: what its file says, what counts, and putting one in force."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from bot.core.located import BrokenFile
 from bot.core.located_words import did_you_mean
@@ -14,6 +12,7 @@ from bot.core.plan_changes import Impossible, NoSuchThing
 from bot.core.plans import PlanVersion
 from bot.plan_life.ports import LifeEditions
 from bot.plans.folder import PlanFolder
+from bot.whole_file import write_whole
 from sop.checks import Cast
 from sop.parse import LoadedPlan, parse_plan
 from sop.settings import SopSettings
@@ -113,13 +112,5 @@ def _replace(path: Path, text: str, stamp: str) -> str:
         copy = path.with_name(f"{path.name}.{stamp}.old")
         copy.write_bytes(path.read_bytes())
         kept = str(copy)
-    # Its ending is none of a plan's, so that no half file is ever read as one.
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, suffix=".new", delete=False
-    ) as new:
-        new.write(text)
-        new.flush()
-        os.fsync(new.fileno())
-    Path(new.name).chmod(path.stat().st_mode if path.exists() else 0o644)
-    Path(new.name).replace(path)
+    write_whole(path, text)
     return kept

@@ -30,6 +30,22 @@ async def test_an_account_shows_its_state_and_what_it_used_of_its_budget(open_pa
     await expect(card).to_contain_text("/ 5000")
 
 
+async def test_an_account_that_waits_for_a_scan_shows_its_code_drawn_here(
+    open_page, demo, axe, shot
+):
+    found = await demo.get("/channels")
+    found["items"][0] |= {"state": "scan", "qr_code": "https://scan.example/l/abc"}
+    page = await open_page("/now")
+    await page.route("**/api/v1/channels*", lambda route: route.fulfill(json=found))
+    await page.goto("/settings/channels")
+
+    card = page.locator("[data-channel=demo]")
+    await expect(card).to_contain_text("用微信扫码登录")
+    await expect(card.locator("svg path").first).to_be_visible()
+    await shot(page, "settings-scan")
+    await axe(page)
+
+
 async def test_a_room_gets_a_rule_of_its_own_and_the_change_is_taken_back(open_page, demo, axe):
     before = (await demo.get("/settings", section="log"))["standing"]["version"]
     page = await open_page("/settings/rooms")

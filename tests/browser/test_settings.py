@@ -7,7 +7,7 @@ from aiohttp import web
 from playwright.async_api import expect
 
 expect.set_options(timeout=15_000)  # the machine may be busy
-PAGES = ("channels", "rooms", "defaults", "words", "staff", "alerts", "history")
+PAGES = ("channels", "rooms", "rooms/defaults", "words", "staff", "alerts", "history")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -18,7 +18,7 @@ async def test_every_page_of_the_settings_is_accessible(open_page, axe, shot, ph
         await page.goto(f"/settings/{name}")
         await page.locator(".ant-card, .ant-empty").first.wait_for()
 
-        await shot(page, f"settings-{name}-{'phone' if phone else 'desk'}")
+        await shot(page, f"settings-{name.replace('/', '-')}-{'phone' if phone else 'desk'}")
         await axe(page)
 
 

@@ -24,7 +24,7 @@ export const pages: Page[] = [
   { path: "/settings/rooms", right: "see", load: rooms },
   { path: "/settings/rooms/:id", right: "see", load: rooms },
   {
-    path: "/settings/defaults",
+    path: "/settings/rooms/defaults",
     right: "decide",
     everywhere: true,
     load: () => import("./rooms/Defaults"),

@@ -31,7 +31,7 @@ export default function Rooms() {
     <Frame>
       {can("decide", "everywhere") && (
         <Card size="small">
-          <Link to="/settings/defaults" className="gk-room-row">
+          <Link to="/settings/rooms/defaults" className="gk-room-row">
             <strong>{t("defaults")}</strong>
             <span className="gk-quiet">{t("defaultsHint")}</span>
           </Link>

@@ -24,13 +24,13 @@ export function NewAlerts() {
       notification.destroy(alert.id);
       void go(`/alerts?id=${alert.id}`);
     };
-    if (preferences().popups)
+    if (preferences().popups && !inDialog())
       notification.open({
         key: alert.id,
         type: alert.severity === "info" ? "info" : "warning",
         title,
         description: shortened(alert.reason),
-        duration: 12,
+        duration: innerWidth < 768 ? 6 : 12, // on a phone it covers the page
         actions: (
           <Button size="small" type="primary" onClick={look}>
             {t("look")}
@@ -47,6 +47,11 @@ export function NewAlerts() {
     if (found.length && preferences().sound) ring();
   }, [data]);
   return null;
+}
+
+/** Whoever fills in a window is not disturbed on it; the sound and the browser still tell. */
+function inDialog(): boolean {
+  return document.querySelector(".ant-modal-wrap:not([style*='none'])") !== null;
 }
 
 const LONGEST = 90; // characters: a notice over the page is read in passing

@@ -161,8 +161,9 @@ async def test_the_second_to_take_an_alert_on_is_told_who_was_first(demo, databa
     page = await open_page(f"/alerts?id={alert}")
     take = page.get_by_role("button", name="由我处理")
     await take.wait_for()
-    # What the page looks up is held back: it does not know yet that somebody was quicker.
-    await page.route(f"**/api/v1/alerts/{alert}", lambda _route: None)
+    # The page does not know yet that somebody was quicker.
+    before = await demo.get(f"/alerts/{alert}")
+    await page.route(f"**/api/v1/alerts/{alert}", lambda route: route.fulfill(json=before))
     async with written(database) as connection:
         await Alerts(connection).acknowledge(alert, author="li", now=now)
 

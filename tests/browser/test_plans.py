@@ -1,9 +1,12 @@
 """Plans on the console: mistakes marked in their place, changes looked at, applied, rehearsed."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.async_api import expect
+
+from tests.browser.quiet import quietly
 
 expect.set_options(timeout=20_000)  # the machine may be busy
 
@@ -34,20 +37,12 @@ async def planned(demo, name, text=PLAN):
     return written
 
 
-async def opened(open_page, path, **how):
-    """A page that no alert pops up over: the demo has one every few seconds."""
-    page = await open_page("/account", **how)
-    await page.evaluate("localStorage['groupkeeper.console'] = JSON.stringify({popups: false})")
-    await page.goto(path)
-    return page
-
-
 async def begun(demo, name):
-    """The plan at work in the first room, from far ahead."""
+    """The plan at work in one room, from the week after next."""
     [room, *_] = (await demo.get("/rooms"))["items"]
-    at = {"rooms": [room["id"]], "starts_on": "2030-01-01"}
+    now = datetime.fromisoformat((await demo.get("/house"))["now"])
+    at = {"rooms": [room["id"]], "starts_on": f"{now + timedelta(days=14):%Y-%m-%d}"}
     await demo.post(f"/plans/{name}/start", at)
-    return room
 
 
 async def write(page, line, text):
@@ -65,7 +60,7 @@ def editor(page):
 
 async def test_a_mistake_is_marked_where_it_is(open_page, demo, shot, axe):
     await planned(demo, "browser-wrong")
-    page = await opened(open_page, "/sop/plans/browser-wrong")
+    page = await quietly(open_page, "/sop/plans/browser-wrong")
     await editor(page).wait_for()
 
     await write(page, 8, "seat: hots")
@@ -84,12 +79,12 @@ async def test_a_mistake_is_marked_where_it_is(open_page, demo, shot, axe):
 async def test_what_a_change_means_is_seen_before_it_is_applied(open_page, demo, shot, axe):
     await planned(demo, "browser-week")
     await begun(demo, "browser-week")
-    page = await opened(open_page, "/sop/plans/browser-week")
+    page = await quietly(open_page, "/sop/plans/browser-week")
     await editor(page).wait_for()
 
     await write(page, 9, 'when: {day: 1, at: "09:30"}   # 九点半')
     await page.keyboard.press("Control+s")
-    await expect(page.get_by_text("1 个群、1 个运行会受影响")).to_be_visible()
+    await expect(page.get_by_text("比对了 1 个运行，1 个群会有变化")).to_be_visible()
     await expect(page.locator(".gk-step-changes ins")).to_contain_text(["09:30"])
     await shot(page, "plan-diff")
     await axe(page)
@@ -109,7 +104,7 @@ async def test_what_a_change_means_is_seen_before_it_is_applied(open_page, demo,
 
 async def test_completion_offers_the_keys_of_a_step(open_page, demo):
     await planned(demo, "browser-keys")
-    page = await opened(open_page, "/sop/plans/browser-keys")
+    page = await quietly(open_page, "/sop/plans/browser-keys")
     await editor(page).wait_for()
 
     await page.locator(".cm-line").nth(7).click()
@@ -124,7 +119,7 @@ async def test_completion_offers_the_keys_of_a_step(open_page, demo):
 
 async def test_whoever_saves_second_is_told_and_chooses(open_page, demo, shot):
     text = await planned(demo, "browser-two")
-    page = await opened(open_page, "/sop/plans/browser-two")
+    page = await quietly(open_page, "/sop/plans/browser-two")
     await editor(page).wait_for()
     await write(page, 3, "title: 我的标题")
     before = await demo.get("/plan-files/browser-two")
@@ -148,7 +143,7 @@ async def test_whoever_saves_second_is_told_and_chooses(open_page, demo, shot):
 async def test_the_form_changes_the_text_and_keeps_its_comments(open_page, demo, shot, axe, phone):
     name = f"browser-form-{'phone' if phone else 'desk'}"
     await planned(demo, name)
-    page = await opened(open_page, f"/sop/plans/{name}?tab=form", phone=phone)
+    page = await quietly(open_page, f"/sop/plans/{name}?tab=form", phone=phone)
 
     await page.get_by_role("button", name=re.compile("各位早上好")).click()
     await page.get_by_label("时刻").fill("10:15")
@@ -169,7 +164,7 @@ async def test_the_form_changes_the_text_and_keeps_its_comments(open_page, demo,
 @pytest.mark.timeout(240)
 async def test_a_rehearsal_is_read_as_a_chat_with_plan_b_marked(open_page, demo, shot, axe):
     await planned(demo, "browser-played")
-    page = await opened(open_page, "/sop/plans/browser-played?tab=rehearse")
+    page = await quietly(open_page, "/sop/plans/browser-played?tab=rehearse")
 
     await page.get_by_label("群里有谁").select_option("silent")
     await page.get_by_role("button", name="开始预演").click()
@@ -185,7 +180,7 @@ async def test_a_rehearsal_is_read_as_a_chat_with_plan_b_marked(open_page, demo,
 
 
 async def test_a_new_plan_begins_with_one_of_the_library(open_page, demo, shot, axe):
-    page = await opened(open_page, "/sop/plans")
+    page = await quietly(open_page, "/sop/plans")
     await axe(page)
     await shot(page, "plans")
 
@@ -198,7 +193,7 @@ async def test_a_new_plan_begins_with_one_of_the_library(open_page, demo, shot, 
 
 async def test_what_would_be_said_is_seen_before_a_plan_is_started(open_page, demo, axe, shot):
     await planned(demo, "browser-start")
-    page = await opened(open_page, "/sop/plans/browser-start?tab=start")
+    page = await quietly(open_page, "/sop/plans/browser-start?tab=start")
 
     await page.get_by_label("群", exact=True).click()
     await page.locator(".ant-select-item-option").first.click()
@@ -218,7 +213,7 @@ async def test_what_would_be_said_is_seen_before_a_plan_is_started(open_page, de
 
 async def test_a_viewer_reads_and_cannot_save(open_page, demo):
     await planned(demo, "browser-read")
-    page = await opened(open_page, "/sop/plans/browser-read", role="viewer")
+    page = await quietly(open_page, "/sop/plans/browser-read", role="viewer")
     await editor(page).wait_for()
 
     await expect(page.get_by_text("你可以查看，修改需要运营主管权限")).to_be_visible()

@@ -102,8 +102,11 @@ async def _where(call: Call[ById, Any, Any]) -> Place:
 
 async def _rules(call: Call[ById, Looked, Nothing]) -> object:
     found = await asyncio.to_thread(call.house.settings.rules_of, await _where(call))
+    told = standing(found.standing, call.asked.language)
+    if call.rooms is not None:
+        told["mistakes"] = []  # they may name rooms that this person does not know
     return {
-        "standing": standing(found.standing, call.asked.language),
+        "standing": told,
         "own_entry": found.own_entry,
         "rules": found.rules,
     }

@@ -129,7 +129,7 @@ async def _enrol(page):
         done = await _answer(page, "POST", "/session/codes/confirm", sent)
         if done["status"] == 200:
             return done["body"]["spares"]
-    raise AssertionError(done)
+    raise AssertionError(begun)
 
 
 async def test_a_viewer_can_act_neither_by_interface_nor_by_api(open_page, demo):

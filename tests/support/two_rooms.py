@@ -71,7 +71,7 @@ async def _room(service, ref, word, users):
             channel=CHANNEL,
             ref=EventRef(f"topic-{ref}"),
             at=NOON,
-            room=place["room"],
+            room=RoomRef(f"room-{ref}"),
             topic=f"{word}群",
         )
     )

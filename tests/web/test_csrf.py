@@ -5,7 +5,7 @@ import re
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.web.endpoint import MAX_ID, Method
+from bot.web.endpoint import MAX_ID, Described, Method
 from bot.web.openapi import PREFIX
 from bot.web.routes import ENDPOINTS
 from bot.web.routes.session import DOORS, OPEN
@@ -52,7 +52,8 @@ def _path(endpoint):
 
 async def _statuses(client, headers):
     found = {}
-    for one in (*_CHANGES, *_DOORS):
+    asked: tuple[Described, ...] = (*_CHANGES, *_DOORS)
+    for one in asked:
         url = PREFIX + _path(one)
         async with client.post(url, json={}, headers=headers) as answer:
             text = await answer.text()

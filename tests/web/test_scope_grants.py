@@ -1,5 +1,7 @@
 """Grants over the API: what a role in a room, or in a series, lets somebody do."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.two_rooms import furnish
@@ -23,6 +25,13 @@ def series(desk, monkeypatch):
     monkeypatch.setattr(type(desk.house), "rules_for", rules_for)
 
 
+class _Somebody(Page):
+    """A browser, what it was told of who signed in, and the number of their login."""
+
+    me: dict[str, Any]
+    number: int
+
+
 @pytest.fixture
 def enter(client, api):
     """Let somebody in, with what they may; their browser."""
@@ -30,7 +39,7 @@ def enter(client, api):
     async def at(name, role=None, grants=()):
         made = await api.post("/logins/make", name=name, role=role, grants=list(grants))
         assert made.status == 200, made.body
-        page = Page(client)
+        page = _Somebody(client)
         client.session.cookie_jar.clear()
         key = made.body["key"]
         page.me = (await page.post("/session/welcome", key=key, password=PASSWORD))[1]

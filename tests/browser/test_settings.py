@@ -33,7 +33,11 @@ async def test_an_account_shows_its_state_and_what_it_used_of_its_budget(open_pa
 async def test_an_account_that_waits_for_a_scan_shows_its_code_drawn_here(
     open_page, demo, axe, shot
 ):
-    found = await demo.get("/channels")
+    async def logged_in():
+        found = await demo.get("/channels")
+        return found if found["items"] else None
+
+    found = await demo.until(logged_in)
     found["items"][0] |= {"state": "scan", "qr_code": "https://scan.example/l/abc"}
     page = await open_page("/now")
     await page.route("**/api/v1/channels*", lambda route: route.fulfill(json=found))

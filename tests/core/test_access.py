@@ -47,8 +47,8 @@ def test_what_is_granted_adds_up_room_by_room():
     reach = reach_of(grants, {"X2": frozenset({RoomId(1), RoomId(2)})})
     who = Actor(name="x", role=None, grants=grants, reach=reach)
 
-    assert who.rooms(Right.SEE) == {RoomId(1), RoomId(2)}
-    assert who.rooms(Right.WORK) == {RoomId(1)}
+    assert who.rooms(Right.SEE) == frozenset({RoomId(1), RoomId(2)})
+    assert who.rooms(Right.WORK) == frozenset({RoomId(1)})
     assert who.rooms(Right.DECIDE) == frozenset(), "no room is in that series"
     assert who.rights_in(RoomId(1)) == {Right.SEE, Right.WORK}
     assert who.rights_in(RoomId(2)) == {Right.SEE}
@@ -61,7 +61,7 @@ def test_a_role_everywhere_reaches_also_where_there_is_no_room():
     )
 
     assert who.rooms(Right.SEE) is None
-    assert who.rooms(Right.WORK) == {RoomId(1)}
+    assert who.rooms(Right.WORK) == frozenset({RoomId(1)})
     assert who.rights_in(RoomId(2)) == {Right.SEE}
 
 

@@ -75,7 +75,11 @@ function Moves({ lead, move }: { lead: Lead; move: (move: Move) => void }) {
   const names = useMoveNames(lead);
   const items = movesOf(lead).map((one) => ({ key: one, label: names[one] }));
   return (
-    <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => move(key as Move) }}>
+    <Dropdown
+      trigger={["click"]}
+      placement="bottomRight"
+      menu={{ items, onClick: ({ key }) => move(key as Move) }}
+    >
       <Button
         size="small"
         type="text"

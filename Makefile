@@ -57,7 +57,7 @@ browser:         ## a Chromium for the tests, where there is none (Debian; as ro
 	@test -n "$$GROUPKEEPER_CHROMIUM" && exit 0; \
 	for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name >/dev/null && exit 0; done; \
 	echo "installing Chromium"; \
-	{ apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium fonts-noto-cjk; } >/dev/null \
+	{ apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji; } >/dev/null \
 	  || { echo "install Chromium, or name one: GROUPKEEPER_CHROMIUM=/path/to/chrome"; exit 1; }
 
 run: setup       ## the demo community, on SQLite and the simulator

@@ -47,9 +47,9 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     "leads": (Right.SEE, Right.SELL),
     # plans, campaigns, what is learned
     "plans": (Right.SEE, Right.PLAN),
+    "rehearsals": (Right.DECIDE, Right.DECIDE),  # each takes a process for a while
     "runs": (Right.SEE, Right.PLAN),
     "steps": (Right.SEE, Right.PLAN),
-    "rehearsals": (Right.DECIDE, Right.DECIDE),  # each takes a process for a while
     "links": (Right.SEE, Right.PLAN),
     "content": (Right.SEE, Right.PLAN),
     "campaigns": (Right.SEE, Right.WORK),

@@ -73,9 +73,7 @@ class RoomBook:
         row = (await self._connection.execute(_rooms().where(room.c.id == room_id))).one_or_none()
         return None if row is None else _listing(row)
 
-    async def seated(
-        self, room_id: RoomId, who: Collection[IdentityId]
-    ) -> frozenset[IdentityId]:
+    async def seated(self, room_id: RoomId, who: Collection[IdentityId]) -> frozenset[IdentityId]:
         """Which of these accounts are in a room now."""
         rows = await self._connection.scalars(
             select(membership.c.identity_id).where(

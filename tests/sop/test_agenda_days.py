@@ -129,6 +129,15 @@ async def test_one_step_of_a_plan_can_be_asked_for(glances):
     assert await glances.lines(week="2026-W10", plan="week", step="share", seat="teacher") == []
 
 
+async def test_a_colleague_finds_their_own_lines(glances):
+    assert {one.step for one in await glances.lines(week="2026-W10", person="li")} == {"share"}
+    await glances.stage.tick(hours=2)  # now they have it as a task
+
+    [line] = await glances.lines(week="2026-W10", person="li", plan="week", seat="li")
+
+    assert (line.step, line.rooms, line.standings) == ("share", 3, {Standing.UNDER_WAY: 3})
+
+
 async def test_an_unknown_plan_is_refused_with_those_there_are(glances):
     with pytest.raises(GroupkeeperError, match="there are: week"):
         await glances.lines(plan="weak")

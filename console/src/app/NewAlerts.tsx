@@ -20,6 +20,7 @@ export function NewAlerts() {
   const { data } = useGet("/api/v1/alerts", { query: { state: "open", limit: 10 } });
   const show = useEffectEvent((alert: Alert) => {
     const title = alert.room?.name || t("newAlert");
+    const phone = innerWidth < 768;
     const look = () => {
       notification.destroy(alert.id);
       void go(`/alerts?id=${alert.id}`);
@@ -30,7 +31,8 @@ export function NewAlerts() {
         type: alert.severity === "info" ? "info" : "warning",
         title,
         description: shortened(alert.reason),
-        duration: innerWidth < 768 ? 6 : 12, // on a phone it covers the page
+        duration: phone ? 6 : 12, // on a phone it covers the page
+        placement: phone ? "bottom" : "topRight", // what steers a page stands above
         actions: (
           <Button size="small" type="primary" onClick={look}>
             {t("look")}

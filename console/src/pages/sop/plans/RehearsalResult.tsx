@@ -1,5 +1,6 @@
 // What came of a rehearsal: what one should know first, then every word that was said.
-import { Tag } from "antd";
+import { Button, Tag } from "antd";
+import { useState } from "react";
 import { useGet } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
@@ -8,13 +9,16 @@ import { Transcript } from "./Transcript";
 import { graveFirst, type Rehearsal, wallOf } from "./transcript";
 import { useWords } from "./words";
 
+const SHOWN = 8; // findings, before one asks for all
 const COLOURS: Record<string, string> = { error: "error", warning: "warning", note: "default" };
 
 export function RehearsalResult({
   job,
+  title,
   seeStep,
 }: {
   job: string;
+  title: string; // of the plan
   seeStep: (step: string) => void;
 }) {
   const { t } = useWords();
@@ -28,7 +32,7 @@ export function RehearsalResult({
   return (
     <>
       <p>
-        <strong>{t("rehearsed", headOf(result))}</strong>{" "}
+        <strong>{t("rehearsed", headOf(result, title))}</strong>{" "}
         <span className="gk-quiet">
           {result.rates.days > 0 ? t("fromDays", { count: result.rates.days }) : t("assumed")}
         </span>
@@ -48,9 +52,9 @@ export function RehearsalResult({
   );
 }
 
-function headOf(result: Rehearsal) {
+function headOf(result: Rehearsal, title: string) {
   return {
-    plan: result.plan,
+    plan: title || result.plan,
     room: result.room.name,
     members: result.room.members,
     since: wallOf(result.since, result.zone),
@@ -68,25 +72,33 @@ function Findings({
   seeStep: (step: string) => void;
 }) {
   const { t } = useWords();
+  const [most, setMost] = useState(SHOWN);
   return (
     <section>
       <h2>{t("findings")}</h2>
       {findings.length === 0 && <p>{t("noFindings")}</p>}
       <ul className="gk-mistakes">
-        {graveFirst(findings).map((one, number) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a finding may be told twice, of two days
-          <li key={number}>
-            <Tag color={COLOURS[one.weight] ?? "default"}>{weightOf(one.weight)}</Tag>
-            {one.step && (
-              <button type="button" onClick={() => seeStep(one.step)}>
-                {one.step}
-              </button>
-            )}
-            {one.at && <time dateTime={one.at}>{wallOf(one.at, zone)}</time>}
-            <span>{one.text}</span>
-          </li>
-        ))}
+        {graveFirst(findings)
+          .slice(0, most)
+          .map((one, number) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a finding may be told twice, of two days
+            <li key={number}>
+              <Tag color={COLOURS[one.weight] ?? "default"}>{weightOf(one.weight)}</Tag>
+              {one.step && (
+                <button type="button" onClick={() => seeStep(one.step)}>
+                  {one.step}
+                </button>
+              )}
+              {one.at && <time dateTime={one.at}>{wallOf(one.at, zone)}</time>}
+              <span>{one.text}</span>
+            </li>
+          ))}
       </ul>
+      {findings.length > most && (
+        <Button size="small" onClick={() => setMost(findings.length)}>
+          {t("moreLines", { count: findings.length - most })}
+        </Button>
+      )}
     </section>
   );
 

@@ -9,11 +9,12 @@ import { useCan } from "@/session/useMe";
 import type { Desk } from "./PlanDesk";
 import { RehearsalResult } from "./RehearsalResult";
 import { type Asked, RehearseForm } from "./RehearseForm";
+import { lineOf } from "./transcript";
 import { useWords } from "./words";
 
 const LOOK = 700; // ms between two looks at a job
 
-export function RehearseTab({ name, file, draft, check, seeLine }: Desk) {
+export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) {
   const { t } = useWords();
   const [asked, setAsked] = useSearchParams();
   const job = asked.get("job") ?? "";
@@ -44,6 +45,10 @@ export function RehearseTab({ name, file, draft, check, seeLine }: Desk) {
       },
     );
   };
+  const seeStep = (step: string) => {
+    const line = lineOf(draft.text, step);
+    if (line !== null) seeLine(line);
+  };
   const now = job ? found.data : undefined;
   const going = now?.state === "waiting" || now?.state === "running";
   return (
@@ -65,17 +70,9 @@ export function RehearseTab({ name, file, draft, check, seeLine }: Desk) {
         </div>
       )}
       {now?.state === "failed" && <ProblemNote error={new Problem(0, now.problem ?? "")} />}
-      {now?.state === "done" && <RehearsalResult job={job} seeStep={seeStep} />}
+      {now?.state === "done" && (
+        <RehearsalResult job={job} title={shape?.title ?? ""} seeStep={seeStep} />
+      )}
     </div>
   );
-
-  function seeStep(step: string) {
-    const lines = draft.text.split("\n");
-    const at = lines.findIndex((one) => new RegExp(`id:\\s*["']?${escaped(step)}\\b`).test(one));
-    if (at >= 0) seeLine(at + 1);
-  }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -44,30 +44,43 @@ export function Transcript({ rehearsal, seeStep }: Given) {
 }
 
 function Bubble({ shown, seeStep }: { shown: Shown; seeStep: (step: string) => void }) {
-  const { t } = useWords();
-  const { line, step, time, planB } = shown;
-  const kind = line.kind === "plan" || line.kind === "account" ? "ours" : line.kind;
+  const { line, kind } = shown;
   return (
     <div className={`gk-said gk-said-${kind}`}>
-      <div className="gk-said-head">
-        <time dateTime={line.at}>{time}</time> <bdi>{line.who}</bdi>
-        {line.kind === "joined" && <span>{t("joined")}</span>}
-        {line.kind === "person" && <Tag>{t("task")}</Tag>}
-        {planB && <Tag color="warning">{t("planB")}</Tag>}
-        {line.step && (
-          <button type="button" onClick={() => seeStep(line.step)}>
-            {line.step}
-          </button>
-        )}
-      </div>
+      <Head shown={shown} seeStep={seeStep} />
       {line.text && <p>{line.text}</p>}
       {line.media && <p className="gk-quiet">[{line.media}]</p>}
-      {step && (step.answers > 0 || step.verdict) && (
-        <div className="gk-quiet gk-said-foot">
-          {t("reacted", { speakers: step.speakers, answers: step.answers })}
-          {step.verdict && <Verdict verdict={step.verdict} why={step.why} />}
-        </div>
+      <Reaction step={shown.step} />
+    </div>
+  );
+}
+
+function Head({ shown, seeStep }: { shown: Shown; seeStep: (step: string) => void }) {
+  const { t } = useWords();
+  const { line, time, planB, kind } = shown;
+  return (
+    <div className="gk-said-head">
+      <time dateTime={line.at}>{time}</time> <bdi>{line.who}</bdi>
+      {kind === "joined" && <span>{t("joined")}</span>}
+      {kind === "person" && <Tag>{t("task")}</Tag>}
+      {kind === "beside" && <Tag>{line.plan}</Tag>}
+      {planB && <Tag color="warning">{t("planB")}</Tag>}
+      {line.step && kind !== "beside" && (
+        <button type="button" onClick={() => seeStep(line.step)}>
+          {line.step}
+        </button>
       )}
+    </div>
+  );
+}
+
+function Reaction({ step }: { step: Shown["step"] }) {
+  const { t } = useWords();
+  if (!step || (step.answers === 0 && !step.verdict)) return null;
+  return (
+    <div className="gk-quiet gk-said-foot">
+      {t("reacted", { speakers: step.speakers, answers: step.answers })}
+      {step.verdict && <Verdict verdict={step.verdict} why={step.why} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysOf, graveFirst, inRows, isPlanB, type Rehearsal, wallOf } from "./transcript";
+import { daysOf, graveFirst, inRows, isPlanB, lineOf, type Rehearsal, wallOf } from "./transcript";
 
 const line = (at: string, kind: string, text: string, occurrence: number | null = null) => ({
   at,
@@ -55,6 +55,14 @@ test("a step that comes again and again in a row stands once", () => {
     ["b", 2],
     ["a", 0],
   ]);
+});
+
+test("a step is found in the text, also by the name of what follows from it", () => {
+  const text = "steps:\n  - id: ask-more\n  - {id: ask, say: x}\nlatecomers:\n  say: y";
+  expect(lineOf(text, "ask")).toBe(3);
+  expect(lineOf(text, "ask.otherwise.1")).toBe(3);
+  expect(lineOf(text, "latecomers")).toBe(4);
+  expect(lineOf(text, "none")).toBeNull();
 });
 
 test("a moment is told by the clock of its zone", () => {

@@ -15,6 +15,7 @@ export interface Shown {
   time: string;
   step: Step | undefined; // whose words it is, at its first message
   planB: boolean;
+  kind: "ours" | "beside" | "person" | "member" | "joined"; // beside: another plan that runs there
 }
 
 /** The lines of a rehearsal by days; `talk`: with what members say. */
@@ -28,9 +29,16 @@ export function daysOf(rehearsal: Rehearsal, talk: boolean, most: number): Day[]
     const first = line.occurrence !== null && !told.has(line.occurrence);
     if (line.occurrence !== null) told.add(line.occurrence);
     const step = first && line.occurrence !== null ? steps.get(line.occurrence) : undefined;
-    days.at(-1)?.lines.push({ line, time, step, planB: isPlanB(line.step) });
+    days
+      .at(-1)
+      ?.lines.push({ line, time, step, planB: isPlanB(line.step), kind: kindOf(line, rehearsal) });
   }
   return days;
+}
+
+function kindOf(line: Line, rehearsal: Rehearsal): Shown["kind"] {
+  if (line.kind === "person" || line.kind === "member" || line.kind === "joined") return line.kind;
+  return line.plan && line.plan !== rehearsal.plan ? "beside" : "ours";
 }
 
 /** The lines that are shown. */
@@ -46,6 +54,15 @@ export function isTalk(line: Line): boolean {
 /** Whether a step is what is done when an expectation is missed: its name says so. */
 export function isPlanB(step: string): boolean {
   return /\.otherwise\.\d+$/.test(step);
+}
+
+/** The line of a text in which a step begins, from 1; null where it does not stand there. */
+export function lineOf(text: string, step: string): number | null {
+  const written = step.replace(/\.(otherwise|then)\.\d+$/, "");
+  const id = written.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const begins = new RegExp(`(^|[\\s{])id:\\s*["']?${id}["']?\\s*([,}#]|$)|^${id}:`);
+  const at = text.split("\n").findIndex((one) => begins.test(one));
+  return at < 0 ? null : at + 1;
 }
 
 /** The findings, the gravest first. */

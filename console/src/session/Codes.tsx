@@ -70,7 +70,13 @@ function Confirm({ enrolment, done, cancel }: Confirming) {
   return (
     <Form layout="vertical" onFinish={submit} requiredMark={false}>
       <p>{t("codesScan")}</p>
-      <QRCode value={enrolment.address} type="svg" color="#000000" bgColor="#ffffff" />
+      <QRCode
+        aria-label={t("codesScan")}
+        value={enrolment.address}
+        type="svg"
+        color="#000000"
+        bgColor="#ffffff"
+      />
       <p>
         {t("codesSecret")} <Typography.Text code>{enrolment.secret}</Typography.Text>
       </p>

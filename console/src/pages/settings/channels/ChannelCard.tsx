@@ -42,6 +42,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           <Flex vertical align="center" gap={4}>
             <strong>{t("scanTitle")}</strong>
             <QRCode
+              aria-label={t("scanTitle")}
               value={channel.qr_code}
               type="svg"
               color="#000000"

@@ -1,7 +1,7 @@
 // One lead whole: everything that speaks for it, what was done, and what can be done.
 import { Button, Drawer, Input, Tag } from "antd";
 import { useId, useState } from "react";
-import { itemsOf, useGet, useList } from "@/api/queries";
+import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { PersonLink, RoomLink } from "@/parts/Links";
 import { Loading } from "@/parts/Loading";
@@ -9,6 +9,7 @@ import { Marked } from "@/parts/Marked";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { type Lead, type Move, movesOf, stageOf } from "./board";
+import { History } from "./History";
 import { useMoveNames } from "./useMoveNames";
 import type { Work } from "./useWork";
 import { Waited } from "./Waited";
@@ -120,40 +121,4 @@ function Evidence({ lead }: { lead: Of<"LeadWithEvidence"> }) {
       </ol>
     </section>
   );
-}
-
-function History({ id }: { id: number }) {
-  const { t } = useWords();
-  const acts = itemsOf(useList("/api/v1/leads/{id}/history", { path: { id } }));
-  const said = useActs();
-  return (
-    <section aria-label={t("history")}>
-      <h2>{t("history")}</h2>
-      {acts.length === 0 && <p className="gk-quiet">{t("noHistory")}</p>}
-      <ol className="ld-history">
-        {acts.map((one) => (
-          <li key={one.id}>
-            <Time at={one.at} /> <strong>{one.author}</strong> {said(one)}
-            {one.reason && <bdi className="ld-reason">{one.reason}</bdi>}
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-/** What was done, in words. */
-function useActs(): (act: Of<"Audit">) => string {
-  const { t } = useWords();
-  const names: Record<string, string> = {
-    "lead.open": t("actOpen"),
-    "lead.claimed": t("actClaimed"),
-    "lead.won": t("actWon"),
-    "lead.lost": t("actLost"),
-    "lead.noted": t("actNoted"),
-  };
-  return ({ action, details }) =>
-    action === "lead.assigned"
-      ? t("actAssigned", { to: String(details?.to ?? "") })
-      : (names[action] ?? action);
 }

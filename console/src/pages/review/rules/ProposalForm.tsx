@@ -1,9 +1,11 @@
 // What is to be tried out: by a form for the ordinary, as YAML for everything.
-import { Button, Form, Input, InputNumber, Segmented, Slider, Switch } from "antd";
+import { Button, Form, Input, InputNumber, Segmented } from "antd";
 import { useState } from "react";
 import type { Problem } from "@/api/problem";
 import { RoomPicker } from "@/parts/RoomPicker";
-import { EMPTY, type Proposal, placeOf, titleOf, yamlOf } from "./proposal";
+import { Fields } from "./Fields";
+import { Mistakes } from "./Mistakes";
+import { EMPTY, type Proposal, titleOf, yamlOf } from "./proposal";
 import { useWords } from "./words";
 
 export interface Wish {
@@ -83,82 +85,5 @@ export function ProposalForm({ busy, problem, start }: Shown) {
         </>
       )}
     </Form>
-  );
-}
-
-interface Changing {
-  proposal: Proposal;
-  change: (proposal: Proposal) => void;
-}
-
-function Fields({ proposal, change }: Changing) {
-  const { t } = useWords();
-  const { flagAt } = proposal;
-  return (
-    <>
-      <Form.Item label={t("words")} htmlFor="rules-words">
-        <Input.TextArea
-          id="rules-words"
-          value={proposal.words}
-          onChange={(event) => change({ ...proposal, words: event.target.value })}
-          placeholder={t("wordsHint")}
-          rows={3}
-        />
-      </Form.Item>
-      <Form.Item label={t("accept")} htmlFor="rules-accept">
-        <Input.TextArea
-          id="rules-accept"
-          value={proposal.accept}
-          onChange={(event) => change({ ...proposal, accept: event.target.value })}
-          placeholder={t("acceptHint")}
-          rows={2}
-        />
-      </Form.Item>
-      <Form.Item label={t("flagAt")}>
-        <div className="rl-row">
-          <Switch
-            aria-label={t("flagAt")}
-            checked={flagAt !== null}
-            onChange={(on) => change({ ...proposal, flagAt: on ? 0.5 : null })}
-          />
-          {flagAt === null ? (
-            <span className="gk-quiet">{t("flagAtNow")}</span>
-          ) : (
-            <Slider
-              className="rl-grow"
-              ariaLabelForHandle={t("flagAt")}
-              min={0.1}
-              max={0.99}
-              step={0.01}
-              value={flagAt}
-              onChange={(value: number) => change({ ...proposal, flagAt: value })}
-            />
-          )}
-          {flagAt !== null && <span>{flagAt}</span>}
-        </div>
-      </Form.Item>
-    </>
-  );
-}
-
-function Mistakes({ problem }: { problem: Problem | null }) {
-  const { t } = useWords();
-  if (!problem) return null;
-  const told = problem.mistakes.map((one) => {
-    const place = placeOf(one.where);
-    return place ? t("line", { ...place, what: one.what }) : one.what;
-  });
-  return (
-    <div role="alert" className="rl-mistakes">
-      {told.length === 0 ? (
-        problem.detail
-      ) : (
-        <ul>
-          {told.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.app import Service
 from bot.channels.simulator.settings import SimulatorSettings
-from bot.cli.run import plan_folder
+from bot.cli.run import content_folder, plan_folder
 from bot.clock import PacedClock
 from bot.config import Settings
 from bot.core.errors import ConfigError
@@ -43,6 +43,7 @@ def demo_service(
         channels=[channel],
         path=config,
         plans=plan_folder(settings, config),
+        contents=content_folder(settings, config),
         own_endpoints=tour_endpoints(stage, channel.name, look, guest=guest),
         pace=lambda: clock.speed,
         **other,

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.alerts.accounts import AccountWatch
 from bot.alerts.courier import Courier
 from bot.alerts.desk import AlertDesk
-from bot.alerts.ports import AlertUnit
+from bot.alerts.ports import AlertUnit, ToldUnit
 from bot.config import Settings
 from bot.core.effects import Effect, NotifyStaff
 from bot.core.ids import ChannelName
@@ -70,7 +70,7 @@ class LiveAlerts:
         self._refresh()
         return await self._desk.hear(unit, seen, now)
 
-    async def colleague(self, unit: AlertUnit, said: SeenMessage) -> Staff | None:
+    async def colleague(self, unit: ToldUnit, said: SeenMessage) -> Staff | None:
         """The colleague who speaks; None where it is none."""
         self._refresh()
         return await self._desk.colleague(unit.alerts, said)

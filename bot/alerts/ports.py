@@ -60,15 +60,19 @@ class SecretStore(Protocol):
         ...
 
 
-class AlertUnit(Protocol):
+class ToldUnit(Protocol):
+    """One transaction, as it takes to know who answers."""
+
+    @property
+    def alerts(self) -> AlertStore:
+        """Its alerts."""
+        ...
+
+
+class AlertUnit(ToldUnit, Protocol):
     """One transaction, as alerting needs it."""
 
     @property
     def secrets(self) -> SecretStore:
         """Its secrets."""
-        ...
-
-    @property
-    def alerts(self) -> AlertStore:
-        """Its alerts."""
         ...

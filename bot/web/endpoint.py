@@ -75,10 +75,12 @@ def part_of(items: Sequence[object], asked: Paged) -> object:
     return {"items": list(items[start:end]), "next": str(end) if end < len(items) else None}
 
 
-class Listed(BaseModel, Generic[T], from_attributes=True):
+class Listed(BaseModel, Generic[T]):
     """A part of a list; `next` leads on, null where the list ends."""
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_serialization_defaults_required=True
+    )
 
     items: list[T]
     next: str | None = None

@@ -323,6 +323,7 @@ async def test_outside_the_chat_an_alert_carries_a_link_of_this_colleague_good_f
     [told] = await posted_to_a_hook(one, public_url="https://keeper.example.com")
 
     [key] = re.findall(rf"https://keeper\.example\.com{PATH}(\S+)", told)
+    assert OneAlert.secret is not None
     assert read_link(key, OneAlert.secret) == AlertLink(
         alert=one.id,
         staff=StaffName("wang"),

@@ -3,6 +3,7 @@
 import re
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -69,7 +70,11 @@ async def an_alert(database, now, **other):
 
 
 async def a_task(database, now, staff, **other):
-    given = {"key": f"t{now.isoformat()}", "staff": StaffName(staff), "title": "发今晚的直播预告"}
+    given: dict[str, Any] = {
+        "key": f"t{now.isoformat()}",
+        "staff": StaffName(staff),
+        "title": "发今晚的直播预告",
+    }
     given |= {"text": TEXT, "due": now + timedelta(days=1), "room": RoomId(1)}
     async with written(database) as connection:
         await Tasks(connection).assign(AssignTask(**given | other), now)

@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 
+from bench.stage import CHANNEL
 from bot.core.events import Media, MemberSeen, MembersJoined, MessageKind, TopicChanged
 from bot.core.ids import EventRef, UserRef
-from tests.support.live_room import CHANNEL, ROOM, live_room
+from tests.support.live_room import ROOM, live_room
 
 WITHIN = 300.0  # ms from a commit to the screen
 ATTACK = '<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>'
@@ -138,9 +139,7 @@ async def test_a_restart_of_the_service_leaves_neither_gap_nor_double(open_page,
 
 async def test_earlier_messages_are_loaded_by_going_up_and_push_nothing(open_page, tmp_path):
     async with live_room(tmp_path) as live:
-        now = live.service.clock.now()
-        for number in range(700):
-            await live.say(f"第 {number} 条", at=replace_seconds(now, number - 700))
+        await live.talk(f"第 {number} 条" for number in range(700))
         page = await open_room(open_page, live)
         await until_shown(page, "第 699 条")
         for _ in range(60):
@@ -150,7 +149,7 @@ async def test_earlier_messages_are_loaded_by_going_up_and_push_nothing(open_pag
             await page.wait_for_timeout(120)
         top = await texts(page)
         frames = await page.evaluate(_SCROLL, [2])
-        await live.say("新的一条", at=live.service.clock.now())
+        await live.say("新的一条")
         await page.get_by_role("button", name="新消息").click()
         await until_shown(page, "新的一条")
 
@@ -158,11 +157,6 @@ async def test_earlier_messages_are_loaded_by_going_up_and_push_nothing(open_pag
         assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         assert numbers[0] == 0
         assert frames["long"] <= frames["count"] * 0.1, frames
-
-
-def replace_seconds(now, seconds):
-    """A moment so many seconds from now."""
-    return now.fromtimestamp(now.timestamp() + seconds, now.tzinfo)
 
 
 async def test_an_answer_is_said_as_the_bot_and_quotes_what_it_answers(open_page, demo):

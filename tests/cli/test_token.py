@@ -38,6 +38,7 @@ async def test_a_key_is_printed_alone_and_lets_in(token, database):
     async with database.read() as connection:
         found = await Tokens(connection).by_key(key, NOON)
     assert found is not None
+    assert found.role is not None
     assert (found.name, found.role.value, found.expires) == ("报表机器人", "manager", None)
 
 

@@ -115,6 +115,7 @@ def test_an_alert_goes_with_the_thing_it_is_about(group, thing):
 
     [one] = folded([told, thing])
 
+    assert one.alert is not None
     assert (one.kind, one.alert.id) == (thing.kind, 12)
     assert one.severity(NOON) is Severity.CRITICAL
 

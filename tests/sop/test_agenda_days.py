@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -84,8 +85,8 @@ async def test_the_lines_count_what_the_calendar_shows_step_by_step(glances):
         await stage.tick(hours=1)
         await advance(stage, hour)
         entries = await glances.counted(week="2026-W10")
-        totals = Counter()
-        laid = Counter()
+        totals: Counter[Any] = Counter()
+        laid: Counter[Any] = Counter()
         for (due, step, standing, is_laid), number in entries.items():
             totals[due, step, standing] += number
             laid[due, step] += number * is_laid

@@ -16,7 +16,7 @@ from bot.core.effects import (
     Say,
     Severity,
 )
-from bot.core.ids import StaffName
+from bot.core.ids import IdentityId, MessageId, RoomId, StaffName, StudentId
 from bot.core.plans import NewRun
 from bot.core.review import Decision, Word
 from bot.core.sending import DeliverySettings
@@ -26,6 +26,7 @@ from tests.support.builders import NOON, message
 from tests.web.conftest import House
 
 HOUR = timedelta(hours=1)
+ROOM = RoomId(1)
 
 
 class Watching:
@@ -66,17 +67,17 @@ async def watching(database):
 def flagged(number=1):
     seen = Verdict(detector="links", score=0.9, reason="3 个链接")
     spam = SpamScore(score=0.9, flagged=True, verdicts=(seen,))
-    return RecordVerdicts(message=number, room=1, student=10001, spam=spam)
+    return RecordVerdicts(message=MessageId(number), room=ROOM, student=StudentId(10001), spam=spam)
 
 
 def lead(number=2):
     found = LeadFound(category="course", score=0.7, words=("多少钱",))
-    return RecordLead(student=10001, room=1, message=number, lead=found)
+    return RecordLead(student=StudentId(10001), room=ROOM, message=MessageId(number), lead=found)
 
 
 def alert():
     return RaiseAlert(
-        kind="advert", severity=Severity.WARNING, reason="广告", advice="看", group="g", room=1
+        kind="advert", severity=Severity.WARNING, reason="广告", advice="看", group="g", room=ROOM
     )
 
 
@@ -116,28 +117,30 @@ async def test_alerts_are_told_when_raised_again_taken_on_and_resolved(watching)
 
 
 async def test_questions_are_told_with_their_messages(watching):
-    opened = OpenQuestion(message=2, room=1, asker=1, asked=NOON, due=NOON + HOUR)
+    opened = OpenQuestion(
+        message=MessageId(2), room=ROOM, asker=IdentityId(1), asked=NOON, due=NOON + HOUR
+    )
     await watching.apply(opened)
     assert ("question", 2) in watching.told
 
-    await watching.apply(AnswerQuestion(question=2, answer=1, answered=NOON))
+    await watching.apply(AnswerQuestion(question=MessageId(2), answer=MessageId(1), answered=NOON))
     assert watching.told == [("question", 2), ("message", 2)]
 
 
 async def test_tasks_and_deliveries_are_told(watching):
-    await watching.apply(AssignTask(key="k", staff=StaffName("li"), title="t", text="x", room=1))
+    await watching.apply(AssignTask(key="k", staff=StaffName("li"), title="t", text="x", room=ROOM))
     assert watching.told == [("task", 1)]
     await watching.do(lambda unit: unit.tasks.done(1, "li", NOON))
     assert ("task", 1) in watching.told
 
-    await watching.apply(Intent(deed=Say(room=1, text="好"), key="k", reason="r"))
+    await watching.apply(Intent(deed=Say(room=ROOM, text="好"), key="k", reason="r"))
     assert watching.told == [("delivery", 1)]
     await watching.do(lambda unit: unit.outbox.cancel(1, "wang", NOON))
     assert watching.told == [("delivery", 1)]
 
 
 async def test_runs_and_what_came_of_their_steps_are_told(watching):
-    new = NewRun(plan="week", room=1, starts_on=NOON.date(), zone="Asia/Shanghai")
+    new = NewRun(plan="week", room=ROOM, starts_on=NOON.date(), zone="Asia/Shanghai")
     [run] = await watching.do(lambda unit: unit.runs.start([new], "wang", NOON))
     assert watching.told == [("plan", run)]
     await watching.do(lambda unit: unit.runs.pause([run], NOON))

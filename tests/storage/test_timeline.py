@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.events import MessageEdited, MessageKind, MessageRecalled, TopicChanged
-from bot.core.ids import EventRef
+from bot.core.ids import EventRef, RoomId
 from bot.core.sending import DeliverySettings
 from bot.core.timeline import Shown, TimelineFilter
 from storage.talk import timeline as reading
@@ -202,7 +202,7 @@ async def plan_of(database, statement):
 
 @pytest.mark.parametrize("older", [True, False])
 async def test_pages_are_found_by_the_index_of_the_room_and_not_by_counting(database, older):
-    look = reading._Look(room=1, wanted=ALL, at=(1_700_000_000_000_000, 0, 7), older=older)
+    look = reading._Look(room=RoomId(1), wanted=ALL, at=(1_700_000_000_000_000, 0, 7), older=older)
 
     messages = await plan_of(database, look.messages(None).limit(51))
     events = await plan_of(database, look.events().limit(51))
@@ -213,7 +213,7 @@ async def test_pages_are_found_by_the_index_of_the_room_and_not_by_counting(data
 
 
 async def test_what_was_made_of_messages_is_found_from_its_own_side(database):
-    look = reading._Look(room=1, wanted=TimelineFilter(has_case=True), at=None, older=True)
+    look = reading._Look(room=RoomId(1), wanted=TimelineFilter(has_case=True), at=None, older=True)
 
     plan = await plan_of(database, look.messages(None).limit(51))
 

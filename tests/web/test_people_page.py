@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,8 @@ async def test_who_has_a_tag_is_listed_page_by_page_and_by_room_also_over_a_merg
         await api.post(f"/people/{student}/tags/add", tag="vip")
     for student in (10003, 10004):
         await api.post(f"/people/{student}/merge", into=TOM)
-    pages, after = [], {}
+    pages: list[Any] = []
+    after: dict[str, Any] = {}
     while True:
         page = await api.get("/people", tag="vip", limit=1, **after)
         pages += [one["student_id"] for one in page.items]

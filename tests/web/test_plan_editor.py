@@ -33,7 +33,7 @@ class Folder:
         return version_of(text)
 
     def read(self, name: str = "week") -> str:
-        return (self.path / f"{name}.yaml").read_text(encoding="utf-8")
+        return str((self.path / f"{name}.yaml").read_text(encoding="utf-8"))
 
     def at_once(self) -> None:
         self.settings = SopSettings(apply="on_save")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.events import AccountChanged, AccountState, MessageRecalled
-from bot.core.ids import ChannelName, EventRef
+from bot.core.ids import ChannelName, EventRef, UserRef
 from bot.core.plans import NewRun
 from tests.support.builders import CHANNEL, NOON, ROOM, after, listed, message
 from tests.web.talk import apply, flagged, said
@@ -111,7 +111,11 @@ async def test_another_account_of_ours_in_the_same_room_may_speak_too(api, servi
     await service.save(
         listed("英语学习打卡群", "u1", channel=second),
         AccountChanged(
-            channel=second, ref=EventRef("a"), at=NOON, state=AccountState.LOGGED_OUT, user="b2"
+            channel=second,
+            ref=EventRef("a"),
+            at=NOON,
+            state=AccountState.LOGGED_OUT,
+            user=UserRef("b2"),
         ),
     )
     room = await room_of(api)

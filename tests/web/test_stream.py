@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from typing import Any
 
 import aiohttp
 import pytest
 
+from bot.core.ids import ChannelName, RoomId
 from bot.core.notices import Notice
 from bot.web.live import Live, View
 from bot.web.ring import Ring
@@ -46,7 +48,7 @@ class Watcher:
 
     async def until(self, kind):
         """Events up to the first of a kind, that one included."""
-        seen = []
+        seen: list[Any] = []
         while not seen or seen[-1][0] != kind:
             seen.append(await self.next())
         return seen
@@ -74,9 +76,9 @@ async def say(service, text, **other):
 
 async def test_whoever_watches_sees_what_is_committed(client, service):
     watcher, hello = await watch(client)
-    service.bulletin.post(Notice(kind="message", room=1, id=7))
-    service.bulletin.post(Notice(kind="event", room=1))
-    service.bulletin.post(Notice(kind="channel", channel="wx"))
+    service.bulletin.post(Notice(kind="message", room=RoomId(1), id=7))
+    service.bulletin.post(Notice(kind="event", room=RoomId(1)))
+    service.bulletin.post(Notice(kind="channel", channel=ChannelName("wx")))
 
     assert watcher.response.content_type == "text/event-stream"
     assert hello == ("hello", {"kind": "hello", "resumed": False})
@@ -229,20 +231,22 @@ async def test_a_flood_in_a_room_is_to_be_read_in_pages(service, desk):
 
 async def test_talk_tells_of_many_messages_at_once(client, service):
     watcher, _ = await watch(client, kinds="talk")
-    service.bulletin.post_all([Notice(kind="message", room=n % 3 + 1, id=n) for n in range(100)])
+    service.bulletin.post_all(
+        [Notice(kind="message", room=RoomId(n % 3 + 1), id=n) for n in range(100)]
+    )
 
     assert await watcher.next() == ("talk", {"kind": "talk", "rooms": [1, 2, 3]})
 
 
 async def test_who_may_see_some_rooms_hears_of_no_other(service, desk):
     live = Live(service.bulletin, desk.read, boot="b")
-    view = View(rooms=frozenset({2}), kinds=None)
+    view = View(rooms=frozenset({RoomId(2)}), kinds=None)
     live.come(view)
     service.bulletin.post_all(
         [
-            Notice(kind="message", room=1, id=71),
+            Notice(kind="message", room=RoomId(1), id=71),
             Notice(kind="alert", id=72),
-            Notice(kind="case", room=2, id=73),
+            Notice(kind="case", room=RoomId(2), id=73),
         ]
     )
     await live.ready(0)

@@ -15,7 +15,7 @@ from bot.core.effects import (
     Say,
     Severity,
 )
-from bot.core.ids import AlertId, RoomId, RunId, StaffName
+from bot.core.ids import AlertId, ChannelName, RoomId, RunId, StaffName
 from bot.core.plans import PlannedOccurrence, PlanVersion, StepState
 from tests.support.builders import NOON, after
 from tests.support.sop_stage import plan as a_plan
@@ -242,7 +242,9 @@ async def test_of_an_alert_it_is_shown_how_it_was_brought_to_whom(api, service):
     )
     await apply(service, raised, replace(raised, group="h"))
     deeds = [
-        NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="dm", channel="sim"),
+        NotifyStaff(
+            staff=StaffName("wang"), alert=AlertId(1), target="dm", channel=ChannelName("sim")
+        ),
         NotifyStaff(staff=StaffName("wang"), alert=AlertId(1), target="apprise:1"),
         NotifyStaff(staff=StaffName("li"), alert=AlertId(2), target="apprise:0"),
     ]

@@ -1,6 +1,7 @@
 """The export of one person's data: nothing that hangs on a person is forgotten."""
 
 import json
+from typing import Any
 
 from storage.privacy.exports import Exports
 from storage.privacy.sections import LEFT_OUT, SECTIONS
@@ -12,7 +13,7 @@ _ABOUT_PEOPLE = {"person", "identity", "message"}
 
 
 async def _exported(database, student=STUDENT):
-    found = {}
+    found: dict[str, Any] = {}
     async with database.read() as connection:
         async for page in Exports(connection).pages(student):
             found.setdefault(page.section, []).extend(page.rows)

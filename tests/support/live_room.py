@@ -1,10 +1,10 @@
 """A whole service in this process, with a room in which tests speak, for pages that watch it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,18 @@ class LiveRoom(Reached):
 
     async def say(self, text: str, *, sender: str = "u1", **other: Any) -> datetime:
         """Somebody says something; the moment at which it was committed."""
+        return await self.tell(self._message(text, sender, **other))
+
+    async def talk(self, texts: Iterable[str]) -> None:
+        """Much was said, a second after the other, up to now; returns when it is committed."""
+        said = list(texts)
+        began = _CLOCK.now() - timedelta(seconds=len(said))
+        for number, text in enumerate(said):
+            at = began + timedelta(seconds=number)
+            await self.service.intake.put(self._message(text, "u1", at=at))
+        await self.service.intake.idle()
+
+    def _message(self, text: str, sender: str, **other: Any) -> MessageReceived:
         number = next(_NUMBERS)
         given: dict[str, Any] = {
             "channel": CHANNEL,
@@ -45,7 +57,7 @@ class LiveRoom(Reached):
             "sender_name": f"名字{sender}",
             "text": text,
         }
-        return await self.tell(MessageReceived(**given | other))
+        return MessageReceived(**given | other)
 
     async def tell(self, event: Event) -> datetime:
         """Something happens; the moment at which it was committed."""

@@ -6,7 +6,7 @@ import type { Timeline } from "./useTimeline";
 
 const NEAR = 20; // items from the end of what is loaded at which more is loaded
 const GUESS = 72; // px of an item that was not drawn yet
-const SETTLING = 200; // ms in which a talk that was just opened gets its sizes
+const SETTLING = 300; // ms in which a talk that was just opened gets its sizes
 const AT_END = 80; // px from the end that count as reading the newest
 
 export function useTalk(timeline: Timeline, at: number | null) {
@@ -46,12 +46,12 @@ export function useTalk(timeline: Timeline, at: number | null) {
   }, [items, at, index, rows]);
 
   // Nothing is put before it until the talk stands where it was opened: it would be moved away.
-  const landed = items.length > 0 && (index < 0 ? to === items.length - 1 : from <= index);
+  const shows = items.length > 0;
   useEffect(() => {
-    if (!landed || settled) return undefined;
+    if (!shows || settled) return undefined;
     const timer = setTimeout(() => setSettled(true), SETTLING);
     return () => clearTimeout(timer);
-  }, [landed, settled]);
+  }, [shows, settled]);
 
   const { loading, older, newer } = timeline;
   useEffect(() => {

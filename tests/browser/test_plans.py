@@ -37,11 +37,16 @@ async def planned(demo, name, text=PLAN):
     return written
 
 
+async def soon(demo):
+    """A day in the week after next, by the demo's clock."""
+    now = datetime.fromisoformat((await demo.get("/house"))["now"])
+    return f"{now + timedelta(days=14):%Y-%m-%d}"
+
+
 async def begun(demo, name):
     """The plan at work in one room, from the week after next."""
     [room, *_] = (await demo.get("/rooms"))["items"]
-    now = datetime.fromisoformat((await demo.get("/house"))["now"])
-    at = {"rooms": [room["id"]], "starts_on": f"{now + timedelta(days=14):%Y-%m-%d}"}
+    at = {"rooms": [room["id"]], "starts_on": await soon(demo)}
     await demo.post(f"/plans/{name}/start", at)
 
 
@@ -181,6 +186,7 @@ async def test_a_rehearsal_is_read_as_a_chat_with_plan_b_marked(open_page, demo,
 
 async def test_a_new_plan_begins_with_one_of_the_library(open_page, demo, shot, axe):
     page = await quietly(open_page, "/sop/plans")
+    await page.get_by_text("演示的一天").wait_for()
     await axe(page)
     await shot(page, "plans")
 
@@ -193,14 +199,15 @@ async def test_a_new_plan_begins_with_one_of_the_library(open_page, demo, shot, 
 
 async def test_what_would_be_said_is_seen_before_a_plan_is_started(open_page, demo, axe, shot):
     await planned(demo, "browser-start")
+    day = await soon(demo)
     page = await quietly(open_page, "/sop/plans/browser-start?tab=start")
 
     await page.get_by_label("群", exact=True).click()
     await page.locator(".ant-select-item-option").first.click()
     await page.keyboard.press("Escape")
-    await page.get_by_label("第 1 天").fill("2030-02-01")
+    await page.get_by_label("第 1 天").fill(day)
     await page.get_by_role("button", name="看会说什么").click()
-    await expect(page.get_by_text("2030-02-01 09:00")).to_be_visible()
+    await expect(page.get_by_text(f"{day} 09:00")).to_be_visible()
     await shot(page, "plan-start")
     await axe(page)
     await page.get_by_role("button", name=START).click()
@@ -208,7 +215,7 @@ async def test_what_would_be_said_is_seen_before_a_plan_is_started(open_page, de
 
     await expect(page.get_by_text("已在 1 个群启动")).to_be_visible()
     runs = (await demo.get("/runs", plan="browser-start"))["items"]
-    assert [one["starts_on"] for one in runs] == ["2030-02-01"]
+    assert [one["starts_on"] for one in runs] == [day]
 
 
 async def test_a_viewer_reads_and_cannot_save(open_page, demo):

@@ -51,6 +51,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     token: {
       ...shared,
       colorPrimary: "#0b7a4b",
+      colorPrimaryHover: "#09653e", // darker, not lighter: white on it stays readable
       colorLink: "#08653d",
       colorLinkHover: "#0b7a4b",
       colorLinkActive: "#054a2c",

@@ -20,6 +20,7 @@ import { usePreference } from "@/app/preferences";
 import { codeLooks } from "./codeLooks";
 import { completing, type Known } from "./complete";
 import type { Mark } from "./marks";
+import { typingOver } from "./typing";
 
 interface Given {
   label: string;
@@ -42,6 +43,7 @@ const COMMON: Extension = [
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
+  typingOver,
   highlightSelectionMatches(),
   lintGutter(),
   yaml(),

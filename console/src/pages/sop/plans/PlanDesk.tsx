@@ -1,5 +1,5 @@
 // A plan on the desk: its text, its form, what it would change, its rehearsal, its start.
-import { Alert, Button, Tabs, Tag } from "antd";
+import { Alert, Button, Tag } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import type { Of } from "@/api/types";
@@ -17,6 +17,7 @@ import { RehearseTab } from "./RehearseTab";
 import { SaveButton } from "./SaveButton";
 import { StartTab } from "./StartTab";
 import { shapeOf } from "./shape";
+import { TabBar } from "./TabBar";
 import { TextTab } from "./TextTab";
 import { useChecked } from "./useChecked";
 import { useDraft } from "./useDraft";
@@ -66,7 +67,7 @@ export function PlanDesk({ name, file, written, first }: Given) {
       extra={may && <SaveButton {...desk} target={nameIn(draft.text) || name} saved={saved} />}
     >
       <State {...desk} />
-      <Tabs activeKey={tab} onChange={open} items={useTabs(desk, line)} />
+      <TabBar tabs={useTabs(desk, line)} chosen={tab} choose={open} />
       <LeaveGuard on={draft.dirty && may} />
     </Page>
   );

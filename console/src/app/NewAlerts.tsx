@@ -20,7 +20,6 @@ export function NewAlerts() {
   const { data } = useGet("/api/v1/alerts", { query: { state: "open", limit: 10 } });
   const show = useEffectEvent((alert: Alert) => {
     const title = alert.room?.name || t("newAlert");
-    const phone = innerWidth < 768;
     const look = () => {
       notification.destroy(alert.id);
       void go(`/alerts?id=${alert.id}`);
@@ -31,8 +30,7 @@ export function NewAlerts() {
         type: alert.severity === "info" ? "info" : "warning",
         title,
         description: shortened(alert.reason),
-        duration: phone ? 6 : 12, // on a phone it covers the page
-        placement: phone ? "bottom" : "topRight", // what steers a page stands above
+        ...placed(innerWidth < 768),
         actions: (
           <Button size="small" type="primary" onClick={look}>
             {t("look")}
@@ -54,6 +52,11 @@ export function NewAlerts() {
 /** Whoever fills in a window is not disturbed on it; the sound and the browser still tell. */
 function inDialog(): boolean {
   return document.querySelector(".ant-modal-wrap:not([style*='none'])") !== null;
+}
+
+/** On a phone it covers the page: shorter, and below what steers the page. Seconds. */
+function placed(phone: boolean): { duration: number; placement: "bottom" | "topRight" } {
+  return phone ? { duration: 6, placement: "bottom" } : { duration: 12, placement: "topRight" };
 }
 
 const LONGEST = 90; // characters: a notice over the page is read in passing

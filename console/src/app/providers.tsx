@@ -34,7 +34,9 @@ export function Providers({ children }: { children: ReactNode }) {
         theme={themeOf(dark)}
         button={{ autoInsertSpace: false }}
       >
-        <AntdApp notification={{ placement: "topRight", maxCount: innerWidth < 768 ? 1 : 3 }}>
+        <AntdApp
+          notification={{ placement: "topRight", maxCount: innerWidth < 768 ? 1 : 3, bottom: 80 }}
+        >
           {children}
         </AntdApp>
       </ConfigProvider>

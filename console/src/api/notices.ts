@@ -62,7 +62,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   task: ["tasks", "now"],
   delivery: ["deliveries", "now"],
   channel: ["channels", "now"],
-  plan: ["plans", "runs", "steps", "calendar"],
+  plan: ["plans", "plan-files", "runs", "steps", "calendar"],
   step: ["runs", "steps", "calendar"],
   question: ["questions", "now"],
 };

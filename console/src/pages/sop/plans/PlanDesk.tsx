@@ -17,7 +17,7 @@ import { RehearseTab } from "./RehearseTab";
 import { SaveButton } from "./SaveButton";
 import { StartTab } from "./StartTab";
 import { shapeOf } from "./shape";
-import { TabBar } from "./TabBar";
+import { type Tab, TabBar } from "./TabBar";
 import { TextTab } from "./TextTab";
 import { useChecked } from "./useChecked";
 import { useDraft } from "./useDraft";
@@ -76,14 +76,14 @@ export function PlanDesk({ name, file, written, first }: Given) {
 /** The tabs: what nobody has saved yet cannot be compared, what never counted cannot be started. */
 function useTabs(desk: Desk, line: { line: number } | null) {
   const { t } = useWords();
-  const tabs = [
-    { key: "text", label: t("text"), children: <TextTab {...desk} goTo={line} /> },
-    { key: "form", label: t("form"), children: <FormTab {...desk} /> },
-    { key: "rehearse", label: t("rehearse"), children: <RehearseTab {...desk} /> },
+  const tabs: Tab[] = [
+    { key: "text", label: t("text"), keep: true, children: <TextTab {...desk} goTo={line} /> },
+    { key: "form", label: t("form"), keep: true, children: <FormTab {...desk} /> },
+    { key: "rehearse", label: t("rehearse"), keep: true, children: <RehearseTab {...desk} /> },
   ];
   if (desk.file) tabs.push({ key: "diff", label: t("diff"), children: <DiffTab {...desk} /> });
   if (desk.file?.stands.counts) {
-    tabs.push({ key: "start", label: t("start"), children: <StartTab {...desk} /> });
+    tabs.push({ key: "start", label: t("start"), keep: true, children: <StartTab {...desk} /> });
     tabs.push({ key: "history", label: t("history"), children: <HistoryTab {...desk} /> });
   }
   return tabs;

@@ -1,10 +1,11 @@
-// Tabs that wrap on a phone; what was opened once stays, with what was typed there.
+// Tabs that wrap on a phone.
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 
 export interface Tab {
   key: string;
   label: string;
   children: ReactNode;
+  keep?: boolean; // while another one is shown: what was typed there is not lost
 }
 
 export function TabBar({
@@ -54,7 +55,7 @@ export function TabBar({
           aria-labelledby={`${id}-${one.key}`}
           hidden={one.key !== chosen}
         >
-          {seen.includes(one.key) && one.children}
+          {(one.key === chosen || (one.keep && seen.includes(one.key))) && one.children}
         </div>
       ))}
     </>

@@ -104,7 +104,7 @@ async def test_on_a_phone_a_lead_is_handed_over_by_its_menu(demo, open_page, axe
     await _card(page, lead).get_by_role("button", name="操作").click()
     await page.get_by_role("menuitem", name="转给").click()
     owners = (await demo.get("/leads/board"))["owners"]
-    await page.get_by_label("转给").click()
+    await page.get_by_role("combobox", name="转给").click()
     await page.keyboard.type(owners[0])
     await page.keyboard.press("Enter")
     await page.get_by_role("dialog").locator(".ant-btn-primary").click()

@@ -66,7 +66,9 @@ def guard(edits: Sequence[Edit]) -> None:
 
 
 def _hides(edit: Edit) -> bool:
-    """Whether something that may not be changed lies inside of what is put there."""
+    """Whether something that may not be changed lies inside of what is put there, or goes."""
+    if any(one[: len(edit.path)] == edit.path for one in _CLOSED):
+        return True
     if not isinstance(edit, Put | Append):
         return False
     return any(not is_editable((*edit.path, *inner)) for inner in _names(edit.value))

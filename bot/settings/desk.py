@@ -19,7 +19,7 @@ from bot.rulebook import in_force, needs_restart
 from bot.settings import people, rooms
 from bot.settings.allowed import guard
 from bot.settings.edits import Drop, Edit, NotEditable, at, shown
-from bot.settings.hiding import hidden_in
+from bot.settings.hiding import covered, hidden_in
 from bot.settings.kept import ChangedMeanwhile, KeptFile, Text
 from bot.settings.own_secrets import read_secrets
 from bot.settings.rewriting import rewritten
@@ -238,8 +238,8 @@ class _Opened:
 
 
 def _difference(data: Any, edit: Edit) -> Difference:  # noqa: ANN401 (YAML's data)
-    before = at(data, edit.path)
-    value = getattr(edit, "value", None)
+    before = covered(at(data, edit.path), edit.path)
+    value = covered(getattr(edit, "value", None), edit.path)
     after = "" if isinstance(edit, Drop) else inline(value)
     return Difference(
         path=shown(edit.path), before="" if before is None else inline(before), after=after

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.core.located import BrokenFile, read_yaml
 from bot.environment import SECRET_KEYS
+from bot.settings.edits import Path
 
 _INSTEAD = "…"
 
@@ -19,10 +20,24 @@ def hidden_in(text: str) -> str:
     return text
 
 
+def covered(value: Any, path: Path) -> Any:  # noqa: ANN401 (YAML's data)
+    """What stands at a path, with every secret in it covered."""
+    secrets = _secrets(value, tuple(str(step) for step in path))
+    return _without(value, secrets) if secrets else value
+
+
+def _without(value: Any, secrets: set[str]) -> Any:  # noqa: ANN401 (YAML's data)
+    if isinstance(value, dict):
+        return {key: _without(inner, secrets) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without(inner, secrets) for inner in value]
+    return _INSTEAD if str(value) in secrets else value
+
+
 def _secrets(value: Any, path: tuple[str, ...]) -> set[str]:  # noqa: ANN401 (YAML's data)
     if isinstance(value, dict):
         return {one for k, v in value.items() for one in _secrets(v, (*path, str(k)))}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return {one for inner in value for one in _secrets(inner, path)}
     is_secret = bool(SECRET_KEYS & set(path)) and "${" not in str(value)
     return {str(value)} if is_secret and len(str(value)) > 1 else set()

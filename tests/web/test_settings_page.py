@@ -113,6 +113,43 @@ async def test_secrets_are_never_shown(api, over):
     ]
 
 
+LITERAL = (
+    f"staff: [{{name: li}}, {{name: wang, targets: ['{SECRET}']}}]\n"
+    "judging: {opinion: {url: 'http://127.0.0.1/very-secret', model: m, token: very-secret}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"do": "drop", "path": ["staff", 1]},
+        put(["staff", 1], {"name": "other"}),
+        put(["staff", 1, "title"], "组长"),
+        {"do": "append", "path": ["staff"], "value": {"name": "new"}},
+        {"do": "drop", "path": ["judging", "opinion"]},
+    ],
+)
+async def test_what_a_change_would_take_away_is_shown_without_its_secrets(api, over, edit):
+    over(LITERAL)
+
+    shown = await api.post("/settings/preview", edits=[edit])
+
+    assert "very-secret" not in str(shown.body)
+
+
+async def test_no_secret_that_stood_in_the_file_gets_into_the_audit(api, over):
+    over(LITERAL)
+
+    expected = await _version(api)
+    gone = await api.post("/settings/targets/drop", name="wang", place=0, expected=expected)
+    left = await _change(api, {"do": "drop", "path": ["staff", 1]})
+
+    assert (gone.status, left.status) == (200, 200)
+    kept = (await api.get("/audit", subject="settings:config.yaml")).items
+    assert len(kept) == 2
+    assert "very-secret" not in f"{gone.body}{left.body}{kept}"
+
+
 async def test_what_the_environment_fixes_is_shown_as_fixed_and_cannot_be_changed(api, over):
     over(GROUPKEEPER_ROOMS__DEFAULTS__WELCOME="你好", GROUPKEEPER_ROOMS__DEFAULTS__MODE="enforce")
 
@@ -210,6 +247,8 @@ async def test_a_change_that_breaks_the_file_is_refused_with_the_mistakes_of_che
         put(["alerts", "link"], "${HOME}"),
         put(["leads", "categories"], {"${HOME}": {"title": "x", "words": {"y": 1}}}),
         {"do": "drop", "path": ["judging"]},
+        {"do": "drop", "path": ["judging", "opinion"]},
+        put(["judging", "opinion"], {}),
     ],
 )
 async def test_what_is_for_the_machine_itself_is_not_changed_from_here(api, file, edit):

@@ -39,11 +39,16 @@ export function LastWord({ said, undoable, undo, hrefOf }: Shown) {
         <Alert
           type={last.state === "done" ? "success" : "info"}
           showIcon
-          title={last.state === "saving" ? t("saving") : t(SAVED[last.word], { id: last.case })}
+          title={
+            last.state === "saving"
+              ? t("saving")
+              : t(last.alone ? "savedAlone" : SAVED[last.word], { id: last.case })
+          }
           description={<bdi className="rv-entry-text">{last.text}</bdi>}
           action={
             undoable &&
-            last.word !== "undo" && (
+            last.word !== "undo" &&
+            !last.alone && (
               <Button size="small" onClick={undo} aria-keyshortcuts="U">
                 {t("sayUndo")} <kbd className="rv-key">U</kbd>
               </Button>

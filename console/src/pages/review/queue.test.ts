@@ -63,3 +63,10 @@ test("reasons are read one by one", () => {
 test("only what is certain is a hundred percent", () => {
   expect([0.996, 1, 0.504, 0].map(percent)).toEqual([99, 100, 50, 0]);
 });
+
+test("a word on one message alone leaves its case waiting, and is not what undo takes back", () => {
+  const alone: Said = { ...said(7, "fine"), alone: true };
+  expect(left(cases, [alone]).map((one) => one.id)).toEqual([7, 6, 5]);
+  expect(progress(3, [alone])).toEqual({ done: 0, of: 3 });
+  expect(undoable([said(6, "advert"), alone])?.case).toBe(6);
+});

@@ -20,11 +20,17 @@ export interface Said {
   problem?: string; // why it was refused
   quicker?: Quicker; // who decided it before
   text: string; // of the case, to tell which it was
+  alone?: boolean; // of one message: its case waits on without it
+}
+
+/** The last word on each case as a whole. */
+function lastOf(said: readonly Said[]): Map<number, Said> {
+  return new Map(said.filter((one) => !one.alone).map((one) => [one.case, one]));
 }
 
 /** What is left: cases on which a word is said are gone, unless it was refused or taken back. */
 export function left(cases: readonly Case[], said: readonly Said[]): Case[] {
-  const last = new Map(said.map((one) => [one.case, one]));
+  const last = lastOf(said);
   return cases.filter((one) => {
     const word = last.get(one.id);
     return !word || word.state === "refused" || word.word === "undo";
@@ -51,7 +57,7 @@ export function stepFrom(
 
 /** How many were decided in this sitting, of how many there were. */
 export function progress(waiting: number, said: readonly Said[]): { done: number; of: number } {
-  const last = new Map(said.map((one) => [one.case, one]));
+  const last = lastOf(said);
   const done = [...last.values()].filter(
     (one) => one.word !== "undo" && one.state !== "refused",
   ).length;
@@ -60,7 +66,7 @@ export function progress(waiting: number, said: readonly Said[]): { done: number
 
 /** The word that "undo" takes back: the last one that the service has. */
 export function undoable(said: readonly Said[]): Said | null {
-  const last = new Map(said.map((one) => [one.case, one]));
+  const last = lastOf(said);
   const kept = said.filter((one) => last.get(one.case) === one);
   return kept.findLast((one) => one.word !== "undo" && one.state === "done") ?? null;
 }

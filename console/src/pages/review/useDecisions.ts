@@ -3,7 +3,7 @@ import { useCallback, useState } from "react";
 import { get } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { usePost } from "@/api/queries";
-import type { Decision, Quicker, Said, Word } from "./queue";
+import type { Decision, Quicker, Said } from "./queue";
 
 /** What a decision touches beside the cases: all of it is looked up anew. */
 const TOUCHED = ["deliveries", "people", "lists", "alerts", "figures", "now", "samples"];
@@ -59,9 +59,8 @@ export function useDecisions(): Decisions {
         message === undefined
           ? { decision, note, scope: "campaign" as const }
           : { decision, note, scope: "message" as const, message };
-      // One message of many leaves its case waiting: the queue keeps it.
-      const word: Word = message === undefined ? decision : "undo";
-      follow({ case: id, word, state: "saving", text }, send({ path, body }));
+      const alone = message !== undefined;
+      follow({ case: id, word: decision, state: "saving", text, alone }, send({ path, body }));
     },
     [follow, send],
   );

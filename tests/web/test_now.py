@@ -108,6 +108,8 @@ async def test_each_line_says_what_who_where_and_what_may_be_done(api, service, 
     )
     assert (question["link"], question["may"]) == ("/rooms/1?at=1", ["close"])
     assert items["case"]["link"] == "/review/1"
+    assert items["lead"]["link"] == "/leads/1"
+    assert items["delivery"]["link"] == "/deliveries?id=1"
     assert items["case"]["reason"] == "加V 引流"
     assert items["delivery"]["words"] == "今晚 8 点 直播"
     assert items["delivery"]["reason"] == "迟到 3 小时"

@@ -91,7 +91,7 @@ _PAGES: Mapping[NeedKind, str] = {
     NeedKind.TASK: "/tasks?id={id}",
     NeedKind.CONTENT: "/tasks?id={id}",
     NeedKind.DELIVERY: "/deliveries?id={id}",
-    NeedKind.LEAD: "/leads?id={id}",
+    NeedKind.LEAD: "/leads/{id}",
     NeedKind.GATEWAY: "/settings/channels",
     NeedKind.ALERT: "/alerts?id={id}",
 }

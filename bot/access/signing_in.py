@@ -68,6 +68,7 @@ class Arrival:
     key: str
     name: str = ""  # that the first admin chooses
     password: str = ""  # not asked for where the link is bare
+    address: str = ""
     agent: str = ""
 
 
@@ -107,8 +108,8 @@ class SignIn:
 
     async def _enter(self, attempt: Attempt) -> SignedIn:
         name = login_name(attempt.name)
-        subjects = (f"name:{name}", f"address:{attempt.address}")
         async with self._read() as unit:
+            subjects = await unit.access.attempts.counted(name, attempt.address)
             wait = await unit.access.attempts.waiting(subjects, self._clock.now())
             kept = await unit.access.logins.secrets(name)
         if wait:
@@ -122,8 +123,8 @@ class SignIn:
             if refused is not None:
                 await unit.access.attempts.failed(subjects, now)
             elif kept is not None:
-                await unit.access.attempts.cleared(subjects[0])
                 key = await self._open(unit.access, kept.login, attempt.agent, now)
+                await unit.access.attempts.entered(name, attempt.address, now)
                 return SignedIn(login=kept.login, key=key)
         raise refused or NotSignedIn(_WRONG)
 
@@ -155,6 +156,7 @@ class SignIn:
             if hashed is not None:
                 await access.logins.set_password(who.id, hashed, author=name, now=now)
                 await access.sessions.close_all(who.id)
+                await access.attempts.entered(name, arrival.address, now)
             return SignedIn(login=who, key=await self._open(access, who, arrival.agent, now))
 
     async def _first(self, access: Access, name: str, now: datetime) -> Login:
@@ -209,7 +211,8 @@ class SignIn:
             await self._proven(login, password)
 
     async def _proven(self, login: Login, password: str) -> None:
-        subjects = (f"name:{login.name}",)
+        # Apart from signing in: who guesses at the door must not keep those inside from it.
+        subjects = (f"inside:{login.name}",)
         async with self._read() as unit:
             wait = await unit.access.attempts.waiting(subjects, self._clock.now())
             kept = await unit.access.logins.secrets_of(login.id)
@@ -220,6 +223,8 @@ class SignIn:
                 await unit.access.attempts.failed(subjects, self._clock.now())
             msg = "the password is wrong"
             raise NotSignedIn(msg)
+        async with self._write() as unit:
+            await unit.access.attempts.cleared(*subjects)
 
     async def _refusal(
         self, access: Access, kept: LoginSecrets | None, code: str, now: datetime

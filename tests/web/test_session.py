@@ -154,6 +154,44 @@ async def test_behind_a_proxy_one_persons_failures_hold_nobody_else_up(page, wan
     assert (await page.enter_from("203.0.113.7, 10.0.0.2"))[0] == 200
 
 
+async def test_who_guesses_elsewhere_keeps_nobody_out_from_where_they_signed_in(page, wang):
+    assert (await page.enter_from("203.0.113.7"))[0] == 200
+    for number in range(8):
+        await page.enter_from(f"198.51.100.{number}", password="wrong wrong")
+
+    assert (await page.enter_from("198.51.100.99"))[0] == 429
+    assert (await page.enter_from("203.0.113.7"))[0] == 200
+    assert (await page.enter_from("198.51.100.99"))[0] == 429, "elsewhere it waits all the same"
+
+
+async def test_where_somebody_signed_in_before_guesses_wait_too(page, wang):
+    await page.enter_from("203.0.113.7")
+
+    guesses = [await page.enter_from("203.0.113.7", password=f"wrong {n}") for n in range(7)]
+
+    assert [status for status, _ in guesses] == [401] * 5 + [429] * 2
+
+
+async def test_who_guesses_at_the_door_keeps_nobody_inside_from_their_password(page, wang):
+    await page.enter()
+    for number in range(8):
+        await page.enter_from(f"198.51.100.{number}", password="wrong wrong")
+
+    changed = await page.post("/session/password", old=PASSWORD, password=f"{PASSWORD} at dusk")
+
+    assert changed[0] == 200
+
+
+async def test_whoever_sits_at_an_open_browser_cannot_guess_the_password(page, wang, service):
+    await page.enter()
+    guesses = [
+        await page.post("/session/password", old=f"wrong {n}", password=f"{PASSWORD} at dusk")
+        for n in range(7)
+    ]
+
+    assert [status for status, _ in guesses] == [401] * 5 + [429] * 2
+
+
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client, api, page):
     key, _ = await _invite(api)
     async with client.post(

@@ -77,7 +77,13 @@ async def _enter(visit: Visit) -> object:
 
 async def _welcome(visit: Visit) -> object:
     asked: Welcomed = visit.body
-    arrival = Arrival(key=asked.key, name=asked.name, password=asked.password, agent=visit.agent)
+    arrival = Arrival(
+        key=asked.key,
+        name=asked.name,
+        password=asked.password,
+        address=visit.address,
+        agent=visit.agent,
+    )
     return _in(visit, await visit.desk.welcome(arrival))
 
 

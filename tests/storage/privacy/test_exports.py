@@ -73,5 +73,5 @@ async def test_pages_are_bounded_however_much_was_said(database):
         who = await house.ask(lambda unit: unit.roster.find("名字u8"))
         sizes = [len(p.rows) async for p in Exports(connection).pages(who[0].student)]
 
-    assert max(sizes) == 500
+    assert max(sizes) == 100
     assert sum(sizes) >= 1_200

@@ -41,6 +41,13 @@ async def test_a_piece_is_read_approved_as_it_was_read_and_taken_back(content, s
     assert {"content.approve", "content.withdraw"} <= {one["action"] for one in noted}
 
 
+async def test_an_approval_is_in_the_list_at_once(content):
+    mark = (await content.get("/content/tips")).body["mark"]
+    await content.post("/content/tips/approve", mark=mark)
+
+    assert [one["ready"] for one in (await content.get("/content")).items] == [False, True]
+
+
 async def test_what_was_edited_since_it_was_read_is_not_approved(content):
     refused = await content.post("/content/tips/approve", mark="fedcba98")
 

@@ -84,7 +84,9 @@ class PieceText(Piece):
 
 
 async def _pieces(call: Call[Nothing, PiecesAsked, Nothing]) -> object:
-    return part_of(call.house.contents.pieces(call.now), call.asked)
+    """Every piece with the approvals that are kept; the desk follows within seconds."""
+    approvals = await call.unit.contents.approvals()
+    return part_of(call.house.contents.with_approvals(approvals).pieces(call.now), call.asked)
 
 
 async def _piece(call: Call[PieceNamed, Nothing, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ export function Preview({ preview }: { preview: Of<"PlanPreview"> }) {
       {preview.left_out > 0 && (
         <p className="gk-quiet">{t("leftOut", { count: preview.left_out })}</p>
       )}
-      {preview.following.length > 0 && <h3>{t("follows")}</h3>}
+      {preview.following.length > 0 && <h2>{t("follows")}</h2>}
       <ul className="gk-outcomes">
         {preview.following.map((one) => (
           <Said key={one.step} said={one} more={0} zone={preview.zone} />

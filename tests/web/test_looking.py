@@ -197,6 +197,7 @@ async def test_many_who_ask_at_once_are_all_answered(api, service):
 
 async def test_what_the_demo_adds_is_nowhere_else(api):
     assert (await api.get("/house")).body["demo"] is False
+    assert (await api.get("/house")).body["lead_titles"] == {"course": "课程"}
     for path in ("/demo", "/demo/said/1"):
         assert (await api.get(path)).status == 404
     for path in ("/demo/say", "/demo/clock"):

@@ -1,4 +1,4 @@
-"""What every page of the console needs of the house: its clock."""
+"""What every page of the console needs of the house: its clock, and how things are called."""
 
 from datetime import datetime
 
@@ -7,17 +7,18 @@ from bot.web.views.base import View
 
 
 class House(View):
-    """The house's clock."""
+    """The house's clock and words."""
 
     demo: bool  # its members can be let speak: GET /demo
     rate: float  # how fast its clock runs: 1, but for a demo; 0: it stands
     zone: str  # where rooms have none of their own
     now: datetime  # a demo's clock may run ahead of the browser's
+    lead_titles: dict[str, str]  # what each category of leads is called
 
 
 async def _house(call: Call[Nothing, Nothing, Nothing]) -> object:
     house = call.house
-    told = {"demo": house.demo, "rate": house.pace()}
+    told = {"demo": house.demo, "rate": house.pace(), "lead_titles": house.lead_titles}
     return told | {"zone": house.rules_for("", "", "").zone, "now": call.now}
 
 

@@ -5,6 +5,7 @@ import { Button, Spin } from "antd";
 import { useState } from "react";
 import { Empty } from "@/parts/Empty";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useNow } from "@/parts/Time";
 import { useHouse } from "@/session/useHouse";
 import { Details } from "./Details";
 import type { Asked } from "./filter";
@@ -29,7 +30,8 @@ export function Conversation({ room, name, asked, at, spot, answer, narrow, clea
   const timeline = useTimeline(room, asked, at);
   const { rows, shown, scroller, scrolled, atEnd, unread } = useTalk(timeline, at);
   const [detailed, setDetailed] = useState<string | null>(null);
-  const { zone } = useHouse();
+  const { zone, leadTitles } = useHouse();
+  const now = useNow();
   const { items, older } = timeline.window;
   const toEnd = () => {
     if (at !== null) spot(null);
@@ -63,6 +65,8 @@ export function Conversation({ room, name, asked, at, spot, answer, narrow, clea
                 first={row.index === 0 && older === null}
                 marked={at !== null && items[row.index]?.message?.id === at}
                 zone={zone}
+                now={now}
+                titles={leadTitles}
                 spot={spot}
                 answer={asked ? null : answer}
                 detail={setDetailed}

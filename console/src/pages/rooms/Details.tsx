@@ -3,6 +3,7 @@ import { Button, Modal } from "antd";
 import { Link } from "react-router";
 import { PersonLink } from "@/parts/Links";
 import { Time } from "@/parts/Time";
+import { useHouse } from "@/session/useHouse";
 import { Expected } from "./Expected";
 import type { Message } from "./marks";
 import type { Item } from "./window";
@@ -17,6 +18,7 @@ interface Shown {
 
 export function Details({ item, narrow, spot, close }: Shown) {
   const { t } = useWords();
+  const { leadTitles } = useHouse();
   const message = item?.message;
   if (!item || !message) return null;
   const go = (then: () => void) => () => {
@@ -46,7 +48,7 @@ export function Details({ item, narrow, spot, close }: Shown) {
       <Judged message={message} />
       {message.leads.map((one) => (
         <section key={one.id} className="gk-detail">
-          <h2>{t("leadOpen", { category: one.category })}</h2>
+          <h2>{t("leadOpen", { category: leadTitles[one.category] ?? one.category })}</h2>
           <p>{t("leadWords", { words: one.words.join("、") })}</p>
         </section>
       ))}

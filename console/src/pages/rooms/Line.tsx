@@ -8,6 +8,8 @@ import { useWords } from "./words";
 
 export interface LineActs {
   zone: string;
+  now: Date; // by the house's clock
+  titles: Readonly<Record<string, string>>; // of the categories of leads
   spot: (message: number | null) => void;
   answer: ((item: Item) => void) | null; // null: nobody is answered here
   detail: (key: string) => void;

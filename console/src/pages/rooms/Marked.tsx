@@ -2,9 +2,16 @@
 import { type Mark, type Message, marksOf } from "./marks";
 import { useWords } from "./words";
 
-export function Marked({ message, detail }: { message: Message; detail: () => void }) {
+interface Shown {
+  message: Message;
+  now: Date;
+  titles: Readonly<Record<string, string>>; // of the categories of leads
+  detail: () => void;
+}
+
+export function Marked({ message, now, titles, detail }: Shown) {
   const { t } = useWords();
-  const marks = marksOf(message, new Date());
+  const marks = marksOf(message, now);
   if (marks.length === 0) return null;
   return (
     <p className="gk-marks">
@@ -16,21 +23,24 @@ export function Marked({ message, detail }: { message: Message; detail: () => vo
           title={mark.hint || undefined}
           onClick={detail}
         >
-          {label(t, mark)}
+          {label(t, mark, titles)}
         </button>
       ))}
     </p>
   );
 }
 
-function label(t: ReturnType<typeof useWords>["t"], mark: Mark): string {
+function label(t: ReturnType<typeof useWords>["t"], mark: Mark, titles: Shown["titles"]): string {
   switch (mark.kind) {
     case "leadClaimed":
-      return t("leadClaimed", { category: mark.category, owner: mark.owner });
+      return t("leadClaimed", {
+        category: titles[mark.category] ?? mark.category,
+        owner: mark.owner,
+      });
     case "leadOpen":
     case "leadWon":
     case "leadLost":
-      return t(mark.kind, { category: mark.category });
+      return t(mark.kind, { category: titles[mark.category] ?? mark.category });
     case "post":
       return t("post", { plan: mark.plan, step: mark.step });
     case "said":

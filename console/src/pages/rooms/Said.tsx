@@ -27,7 +27,7 @@ export function Said({ item, message, on, ...acts }: Shown) {
         </div>
         <Aside item={item} message={message} {...acts} />
       </div>
-      <Marked message={message} detail={detail} />
+      <Marked message={message} now={acts.now} titles={acts.titles} detail={detail} />
     </article>
   );
 }

@@ -33,7 +33,7 @@ _WORDS = (
     ("judging", "appeals", "words"),
     ("judging", "lookalike", "titles"),
 )
-_SAID_FROM_OUTSIDE = "${"
+SAID_FROM_OUTSIDE = "${"
 
 
 def is_editable(path: Path) -> bool:
@@ -60,6 +60,12 @@ def guard(edits: Sequence[Edit]) -> None:
                 " the machine that the service runs on"
             )
             raise NotEditable(msg)
+    only_words(edits)
+
+
+def only_words(edits: Sequence[Edit]) -> None:
+    """Refuse what would show a variable of the environment to whoever reads the setting."""
+    for edit in edits:
         if isinstance(edit, Put | Append) and _names_a_variable(edit.value):
             msg = f"{shown(edit.path)}: ${{NAME}} would show a variable of the environment here"
             raise NotEditable(msg)
@@ -89,4 +95,4 @@ def _names_a_variable(value: Any) -> bool:  # noqa: ANN401 (a JSON value)
         return any(_names_a_variable(each) for pair in value.items() for each in pair)
     if isinstance(value, list | tuple):
         return any(map(_names_a_variable, value))
-    return isinstance(value, str) and _SAID_FROM_OUTSIDE in value
+    return isinstance(value, str) and SAID_FROM_OUTSIDE in value

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.ports import Notifier
 from bot.core.rooms import RoomsSettings
+from bot.settings.allowed import only_words
 from bot.settings.desk import SettingsDesk
 from bot.settings.rooms import Place, edits_for
 from bot.settings.targets import TargetDesk
@@ -33,4 +34,6 @@ class SettingsOffice(SettingsDesk):
     ) -> Changed:
         """Make rules hold in one room, and others of it hold as everywhere."""
         _, settings = self.read()
-        return self.write(edits_for(settings.rooms, place, values, general), expected=expected)
+        edits = edits_for(settings.rooms, place, values, general)
+        only_words(edits)
+        return self.write(edits, expected=expected)

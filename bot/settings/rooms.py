@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.rooms import RoomEntry, RoomRules, RoomsSettings
+from bot.settings.allowed import SAID_FROM_OUTSIDE
 from bot.settings.edits import Append, Drop, Edit, Put
 from bot.settings.values import Rule
 
@@ -111,5 +112,7 @@ def edits_for(
 
 def _named(place: Place) -> dict[str, str]:
     """How an entry names this room and no other."""
-    plain = place.alone and place.name and not _WILD & set(place.name)
+    # Members name their rooms: what reads as ${NAME} would be filled in from the environment.
+    odd = _WILD & set(place.name) or SAID_FROM_OUTSIDE in place.name
+    plain = place.alone and place.name and not odd
     return {"match": place.name if plain else place.ref, "channel": place.channel}

@@ -1,6 +1,7 @@
 """Alert targets of colleagues: added, taken away, and tried out for real."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,12 +9,13 @@ from bot.core.alerting import Language
 from bot.core.errors import ChannelError
 from bot.core.ports import Notifier
 from bot.core.staff import Staff
+from bot.settings.allowed import SAID_FROM_OUTSIDE
 from bot.settings.desk import SettingsDesk
 from bot.settings.edits import Append, Drop, NotEditable
 from bot.settings.own_secrets import free_name, put_secret
 from bot.settings.values import Changed, Tried
 
-_NAMED = "${"
+_NAMED = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
 _MOST = 10  # targets of one colleague
 _WORDS = {
     Language.ZH: (
@@ -45,13 +47,16 @@ class TargetDesk:
             msg = f"{name} has {_MOST} targets already, which is the most"
             raise NotEditable(msg)
         path = ("staff", place, "targets")
-        if address.startswith(_NAMED):
+        if _NAMED.fullmatch(address):
             return self.desk.write([Append(path=path, value=address)], expected=expected)
         return self.desk.write(
             [Append(path=path, value=f"${{{self._keep(name, address)}}}")], expected=expected
         )
 
     def _keep(self, name: str, address: str) -> str:
+        if SAID_FROM_OUTSIDE in address:
+            msg = "write one ${NAME} and nothing else, or an address without any"
+            raise NotEditable(msg)
         if any(ord(sign) < 32 or sign.isspace() for sign in address):  # noqa: PLR2004 (control signs)
             msg = "an address has no blanks and no line breaks"
             raise NotEditable(msg)

@@ -388,8 +388,15 @@ async def test_an_address_is_kept_as_a_secret_and_the_file_only_names_it(api, fi
     assert "very-secret" not in str(entry)
 
 
-@pytest.mark.parametrize("address", ["wang@", "nonsense", "json://a b", "${NO_SUCH_THING_HERE}"])
-async def test_what_is_no_address_is_refused(api, file, address):
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("wang@", "nonsense", "json://a b", "${NO_SUCH_THING_HERE}"),
+        *("${HOOK}?told=${HOOK}", "json://elsewhere.example/${HOOK}"),
+    ],
+)
+async def test_what_is_no_address_is_refused(api, over, file, address):
+    over(HOOK=SECRET)
     await _wang(api)
     before = file.read_text(encoding="utf-8")
 
@@ -461,6 +468,33 @@ async def test_one_room_gets_rules_of_its_own_and_the_others_stay(api, room, fil
         one["name"]: (one["mode"], one["own"]) for one in (await api.get("/settings/rooms")).items
     }
     assert shown == {"英语学习打卡群": ("enforce", True), "闲聊群": ("observe", False)}
+
+
+@pytest.mark.parametrize(
+    "rules", [{"welcome": "欢迎 ${HOOK}"}, {"tags": ["${HOOK}"]}, {"staff": ["${HOOK}"]}]
+)
+async def test_no_rule_of_a_room_shows_a_variable_of_the_environment(api, over, room, file, rules):
+    over(HOOK=SECRET)
+
+    refused = await _put(api, room, **rules)
+
+    assert (refused.status, "would show a variable" in refused.body["detail"]) == (409, True)
+    assert "very-secret" not in str((await api.get(f"/rooms/{room}/rules")).body)
+    assert file.read_text(encoding="utf-8") == CONFIG
+
+
+async def test_a_room_whose_name_reads_as_a_variable_is_known_by_its_number(
+    api, over, service, file
+):
+    over(HOOK=SECRET)
+    await service.save(listed("打卡 ${HOOK}", "u1"))
+
+    assert (await _put(api, 1, welcome="欢迎")).status == 200
+
+    assert "${HOOK}" not in file.read_text(encoding="utf-8")
+    rules = (await api.get("/rooms/1/rules")).body
+    assert next(one for one in rules["rules"] if one["name"] == "welcome")["value"] == "欢迎"
+    assert "very-secret" not in str(rules)
 
 
 async def test_a_rule_goes_back_to_what_holds_everywhere(api, room):

@@ -4,7 +4,6 @@ from playwright.async_api import expect
 
 from tests.browser.quiet import quietly
 
-expect.set_options(timeout=20_000)  # the machine may be busy
 
 PIECE = """
 id: browser-tips

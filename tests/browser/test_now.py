@@ -22,7 +22,6 @@ from storage.sop.tasks import Tasks
 from storage.tables.delivery import outbox
 from storage.tables.service import alert as alert_table
 
-expect.set_options(timeout=15_000)  # the machine may be busy
 TEXT = "大家晚上好！今晚 8 点直播，<b>请提前打卡</b>。"
 
 

@@ -7,7 +7,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
 XSS = "<img src=x onerror=alert(1)>"
 
 

@@ -8,7 +8,6 @@ from playwright.async_api import expect
 
 from tests.browser.quiet import quietly
 
-expect.set_options(timeout=20_000)  # the machine may be busy
 
 PLAN = """# 浏览器里的一周
 name: {name}

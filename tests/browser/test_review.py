@@ -142,7 +142,6 @@ async def test_words_of_members_are_shown_as_text_whatever_they_are(demo, open_p
     assert await page.locator("main script, main img").count() == 0
 
 
-@pytest.mark.timeout(180)
 async def test_a_proposed_word_is_tried_out_on_the_past(demo, open_page, axe, shot):
     await _open_cases(demo)
     page = await quietly(open_page, "/review/rules", role="manager")

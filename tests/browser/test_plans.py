@@ -8,7 +8,6 @@ from playwright.async_api import expect
 
 from tests.browser.quiet import quietly
 
-
 PLAN = """# 浏览器里的一周
 name: {name}
 title: 浏览器里的一周

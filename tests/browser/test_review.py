@@ -1,6 +1,5 @@
 """The review queue in a browser: by keyboard, on a phone, with others who are quicker."""
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.quiet import quietly

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.events import MessageRecalled
 from bot.core.ids import EventRef
-from tests.support.builders import CHANNEL, ROOM, after, joined, message
+from tests.support.builders import CHANNEL, ROOM, after, joined, listed, message
 from tests.web.talk import apply, flagged, lead, said
 
 
@@ -45,6 +45,17 @@ async def test_pages_lead_back_and_forth(api, service):
     assert texts(older) == ["5", "4", "3", "2"]
     assert texts(newer) == ["9", "8", "7", "6"]
     assert texts(spot) == ["5", "4", "3"]
+
+
+async def test_somebody_of_the_room_is_found_behind_namesakes_of_other_rooms(api, service):
+    namesakes = [f"x{n}" for n in range(60)]
+    await service.save(listed("闲聊群", *namesakes, room="r9"))
+    await service.save(listed("打卡群", "a-longer-name"), message("我在", sender="a-longer-name"))
+    room = next(one["id"] for one in (await api.get("/rooms")).items if one["ref"] == ROOM)
+
+    found = await api.get(f"/rooms/{room}/timeline", person="名字")
+
+    assert texts(found.body) == ["我在"]
 
 
 async def test_filters_narrow_a_room_down(api, service, community):

@@ -13,7 +13,7 @@ from bot.web.views.timeline import TimelinePage
 
 _Text = Annotated[Words, Field(min_length=1, max_length=100)]
 _Place = Annotated[str, Field(max_length=500)]
-_NAMESAKES = 50  # people whose names fit what was typed
+_NAMESAKES = 50  # people of the room whose names fit what was typed
 
 
 class TimelineAsked(Asked):
@@ -72,7 +72,7 @@ async def _wanted(call: _Call) -> TimelineFilter:
 
 
 async def _whose(call: _Call, person: str) -> tuple[IdentityId, ...]:
-    found = await call.unit.roster.find(person, limit=_NAMESAKES)
+    found = await call.unit.roster.find(person, within=[call.where.id], limit=_NAMESAKES)
     accounts: tuple[IdentityId, ...] = await call.unit.timeline.whose(
         [one.student for one in found]
     )

@@ -19,6 +19,7 @@ from bot.core.errors import GroupkeeperError
 from bot.core.failure import failure
 
 MOST_WAITING = 8  # jobs of everybody together that are not done yet
+MOST_OF_ONE = 3  # of one person, so that nobody keeps the others from theirs
 KEPT = 12  # finished jobs whose results can still be looked at; the oldest go first
 
 Tell = Callable[[float], None]  # how much of it is done: 0 to 1
@@ -87,6 +88,9 @@ class Jobs:
         waiting = [one for one in self._entries.values() if not one.job.state.over]
         if len(waiting) >= MOST_WAITING:
             msg = f"{len(waiting)} jobs are not done yet; try again when one of them is"
+            raise TooManyJobs(msg)
+        if sum(one.job.author == author for one in waiting) >= MOST_OF_ONE:
+            msg = f"{MOST_OF_ONE} jobs of yours are not done yet; wait for one, or give one up"
             raise TooManyJobs(msg)
         job = Job(id=secrets.token_hex(8), kind=kind, title=title, author=author, asked=self._now())
         self._entries[job.id] = _Entry(job=job, work=work)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.core.errors import GroupkeeperError
-from bot.web.jobs import KEPT, MOST_WAITING, Jobs, JobState, NoSuchJob, TooManyJobs
+from bot.web.jobs import KEPT, MOST_OF_ONE, MOST_WAITING, Jobs, JobState, NoSuchJob, TooManyJobs
 from tests.support.builders import NOON
 
 _ME, _OTHER = "wang", "li"
@@ -109,13 +109,25 @@ async def test_a_job_that_runs_and_one_that_waits_can_be_given_up():
 
 async def test_a_line_that_is_too_long_is_refused_and_shortens_again():
     jobs = Jobs(lambda: NOON)
-    line = [jobs.ask("a", _nothing, author=_ME) for _ in range(MOST_WAITING)]
+    line = [jobs.ask("a", _nothing, author=f"staff{n}") for n in range(MOST_WAITING)]
 
     with pytest.raises(TooManyJobs):
         jobs.ask("a", _nothing, author=_OTHER)
-    jobs.cancel(line[0].id, author=_ME)
+    jobs.cancel(line[0].id, author="staff0")
 
     assert jobs.ask("a", _nothing, author=_OTHER).state is JobState.WAITING
+
+
+async def test_one_person_cannot_fill_the_line():
+    jobs = Jobs(lambda: NOON)
+    own = [jobs.ask("a", _nothing, author=_ME) for _ in range(MOST_OF_ONE)]
+
+    with pytest.raises(TooManyJobs, match="of yours"):
+        jobs.ask("a", _nothing, author=_ME)
+
+    assert jobs.ask("a", _nothing, author=_OTHER).state is JobState.WAITING
+    jobs.cancel(own[0].id, author=_ME)
+    assert jobs.ask("a", _nothing, author=_ME).state is JobState.WAITING
 
 
 async def test_results_of_long_ago_are_forgotten():

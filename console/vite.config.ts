@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compressed } from "./tools/compress.mjs";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // `npx vite` shows the pages as they are edited, over a service that runs already.

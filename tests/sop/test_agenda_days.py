@@ -10,7 +10,7 @@ from bot.core.agenda import Standing
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import RoomId
 from storage.sop.tasks import TaskFilter, Tasks
-from tests.support.agenda_stage import Glances
+from tests.support.agenda_stage import glances_of
 from tests.support.sop_stage import plan
 
 WEEK = plan(
@@ -23,12 +23,7 @@ WEEK = plan(
 
 @pytest.fixture
 async def glances(stage):
-    stage.folder.files["week.yaml"] = WEEK
-    await stage.rooms(3)
-    await stage.tick()
-    await stage.start()
-    await stage.tick()
-    return Glances(stage)
+    return await glances_of(stage, WEEK)
 
 
 async def test_many_rooms_are_one_line_with_their_number(glances):

@@ -10,7 +10,7 @@ from bot.core.errors import GroupkeeperError
 from bot.plans import grid
 from storage.sop.runs import RunFilter, Runs
 from storage.tables.sop import occurrence
-from tests.support.agenda_stage import Glances
+from tests.support.agenda_stage import glances_of
 from tests.support.sop_stage import plan
 
 WEEK = plan(
@@ -23,12 +23,7 @@ WEEK = plan(
 
 @pytest.fixture
 async def glances(stage):
-    stage.folder.files["week.yaml"] = WEEK
-    await stage.rooms(3)
-    await stage.tick()
-    await stage.start()
-    await stage.tick()
-    return Glances(stage)
+    return await glances_of(stage, WEEK)
 
 
 def rows(part):

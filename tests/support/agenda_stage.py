@@ -21,6 +21,16 @@ class Unit:
         self.agenda = Agenda(connection)
 
 
+async def glances_of(stage, text):
+    """A plan of this text, at work in three rooms."""
+    stage.folder.files["week.yaml"] = text
+    await stage.rooms(3)
+    await stage.tick()
+    await stage.start()
+    await stage.tick()
+    return Glances(stage)
+
+
 class Glances:
     """What the console shows of the calendar, on a stage."""
 

@@ -10,7 +10,7 @@ export interface Notice {
 }
 
 // Not each message of each room: `talk` tells where something was said, ten times a second at most.
-const WANTED = [
+export const WANTED = [
   "alert",
   "case",
   "lead",
@@ -21,7 +21,7 @@ const WANTED = [
   "plan",
   "step",
   "talk",
-];
+] as const;
 const LONGEST = 15_000; // ms between two tries
 
 /** An event of the stream; what cannot be read counts as something missed. */

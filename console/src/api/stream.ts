@@ -1,26 +1,12 @@
 // One EventSource a tab. It tells what was committed as ids; with a room it also tells what is new
 // in that room. A lost connection is taken up again after the last event that was heard.
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { backoff, type Notice, noticeOf, streamAddress } from "./notices";
+import { backoff, type Notice, noticeOf, streamAddress, WANTED } from "./notices";
 
 export type Line = "closed" | "live" | "lost" | "resumed";
 type Handler = (notice: Notice) => void;
 
-const KINDS = [
-  "hello",
-  "alert",
-  "case",
-  "lead",
-  "question",
-  "task",
-  "delivery",
-  "channel",
-  "plan",
-  "step",
-  "talk",
-  "item",
-  "missed",
-] as const;
+const KINDS = ["hello", ...WANTED, "item", "missed"] as const;
 export type Kind = (typeof KINDS)[number];
 
 const PATIENCE = 2_000; // ms that a line may be gone before the page says so

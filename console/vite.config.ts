@@ -18,7 +18,7 @@ const measuring = {
 };
 
 export default defineConfig({
-  plugins: [react(), measuring],
+  plugins: [react(), measuring, compressed()],
   resolve: { alias: { "@": at("./src") } },
   html: { cspNonce: "__NONCE__" }, // the service puts the nonce of each answer there
   build: {

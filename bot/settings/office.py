@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.located import read_yaml
 from bot.core.ports import Notifier
 from bot.core.rooms import RoomsSettings
 from bot.settings.allowed import only_words
 from bot.settings.desk import SettingsDesk
-from bot.settings.rooms import Place, edits_for
+from bot.settings.edits import Drop, Put, at
+from bot.settings.rooms import ENTRIES, Place, edits_for
 from bot.settings.targets import TargetDesk
 from bot.settings.values import Changed
 
@@ -33,7 +35,10 @@ class SettingsOffice(SettingsDesk):
         self, place: Place, values: dict[str, Any], general: Collection[str], *, expected: str
     ) -> Changed:
         """Make rules hold in one room, and others of it hold as everywhere."""
-        _, settings = self.read()
+        text, settings = self.read()
         edits = edits_for(settings.rooms, place, values, general)
-        only_words(edits)
+        # An entry that moves is written anew: with what ${NAME} stands for, if it held one.
+        data = read_yaml(text.source, file="config.yaml").data
+        moved = [one for one in edits if isinstance(one, Drop) and one.path[:-1] == ENTRIES]
+        only_words([*edits, *(Put(path=one.path, value=at(data, one.path)) for one in moved)])
         return self.write(edits, expected=expected)

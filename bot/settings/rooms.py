@@ -9,6 +9,7 @@ from bot.settings.allowed import SAID_FROM_OUTSIDE
 from bot.settings.edits import Append, Drop, Edit, Put
 from bot.settings.values import Rule
 
+ENTRIES = ("rooms", "list")
 _WILD = frozenset("*?[")
 # What members see of the bot; a manager of the room sets it. The rest is the admins': whether
 # anything is stored at all, and `series`, which says who may look into the room.
@@ -92,7 +93,7 @@ def edits_for(
         if not values:
             return []
         named = _named(place)
-        return [Append(path=("rooms", "list"), value={**named, **values})]
+        return [Append(path=ENTRIES, value={**named, **values})]
     later = any(
         entry.fits(place.channel, place.ref, place.name)
         and any(getattr(entry, name) is not None for name in values)
@@ -101,12 +102,12 @@ def edits_for(
     if later:
         kept = rooms.list[own].model_dump(mode="json", exclude_unset=True)
         moved = {name: value for name, value in kept.items() if name not in general} | values
-        return [Drop(path=("rooms", "list", own)), Append(path=("rooms", "list"), value=moved)]
+        return [Drop(path=(*ENTRIES, own)), Append(path=ENTRIES, value=moved)]
     edits: list[Edit] = [
-        Put(path=("rooms", "list", own, name), value=value) for name, value in values.items()
+        Put(path=(*ENTRIES, own, name), value=value) for name, value in values.items()
     ]
     said = rooms.list[own].model_fields_set
-    edits += [Drop(path=("rooms", "list", own, name)) for name in general if name in said]
+    edits += [Drop(path=(*ENTRIES, own, name)) for name in general if name in said]
     return edits
 
 

@@ -483,6 +483,22 @@ async def test_no_rule_of_a_room_shows_a_variable_of_the_environment(api, over, 
     assert file.read_text(encoding="utf-8") == CONFIG
 
 
+async def test_an_entry_that_moves_takes_nothing_of_the_environment_into_the_file(
+    api, over, room, file
+):
+    text = (
+        "rooms:\n  list:\n"
+        "    - {match: 英语学习打卡群, welcome: '${HOOK}'}\n"
+        "    - {match: '英语*', mode: enforce}\n"
+    )
+    over(text, HOOK=SECRET)
+
+    refused = await _put(api, room, mode="observe")
+
+    assert (refused.status, "would show a variable" in refused.body["detail"]) == (409, True)
+    assert file.read_text(encoding="utf-8") == text
+
+
 async def test_a_room_whose_name_reads_as_a_variable_is_known_by_its_number(
     api, over, service, file
 ):

@@ -39,7 +39,7 @@ export default function Content() {
           allowClear
         />
       )}
-      {items.length > 0 && <Collapse accordion items={items} destroyOnHidden />}
+      {items.length > 0 && <Collapse items={items} destroyOnHidden />}
       <LoadMore list={found} />
     </Page>
   );

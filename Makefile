@@ -11,8 +11,12 @@ UV := $(TOOLS)/uv
 PIP := $(TOOLS)/python -m pip --python $(BIN)/python --disable-pip-version-check
 READY := $(VENV)/.ready
 
-# Certificates that the machine trusts (a company's own, too) count for uv as they do for pip.
+# Certificates that the machine trusts (a company's own, too) count for uv and Node as they do for pip.
 export UV_SYSTEM_CERTS ?= 1
+TRUSTED := $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem)
+ifneq ($(TRUSTED),)
+export NODE_EXTRA_CA_CERTS ?= $(firstword $(TRUSTED))
+endif
 
 # The console is built by Node: the system's from 20 on, else the one that PyPI ships.
 NODE_FITS := node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null && npm --version >/dev/null 2>&1
@@ -43,12 +47,12 @@ $(READY): requirements.lock pyproject.toml
 
 $(MODULES): console/package.json console/package-lock.json | $(READY)
 	@echo "fetching what the console is made of"
-	@$(NODE_PATH) npm ci --prefix console --no-audit --no-fund --loglevel=error
+	@cd console && $(NODE_PATH) npm ci --no-audit --no-fund --loglevel=error
 	@touch $(MODULES)
 
 $(BUILT): $(MODULES) $(CONSOLE)
 	@echo "building the console"
-	@$(NODE_PATH) npm run --silent --prefix console build
+	@cd console && $(NODE_PATH) npm run --silent build
 	@touch $(BUILT)
 
 console: setup $(BUILT)  ## build the web console
@@ -68,7 +72,7 @@ test: setup console  ## every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 static: setup $(MODULES)  ## format, lint, imports, types
-	@$(NODE_PATH) npm run --silent --prefix console check
+	@cd console && $(NODE_PATH) npm run --silent check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports

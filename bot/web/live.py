@@ -7,8 +7,8 @@ find it done. So twenty consoles cost little more than one, and with nobody ther
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -17,17 +17,17 @@ from pydantic import TypeAdapter
 from bot.core.errors import StorageAway
 from bot.core.ids import RoomId
 from bot.core.notices import Notice
+from bot.web.live_items import Wanted, looked_up
 from bot.web.ports import Bulletin, OpenUnit
 from bot.web.reading import to_json
 from bot.web.ring import Ring
 from bot.web.views.timeline import TimelineItem
 
 TOGETHER = 0.1  # seconds between two looks: what comes in between is shown together
-_SHARE = 20  # a look is followed by so many times as long without one
+_SHARE = 40  # a look is followed by so many times as long without one
 _MOST = 200  # items of one room that are drawn in one look; more are a flood, to be read in pages
-_ITEMS = 2_000  # that are kept, to be sent again
+_ITEMS = 200  # of a room that are kept, to be sent again
 LINGER = 60.0  # seconds for which notices are kept after the last client went
-_NO_ITEM: tuple[RoomId | None, str] = (None, "")
 _TALK = frozenset({"message", "event"})
 
 log = structlog.get_logger("web")
@@ -48,26 +48,7 @@ class View:
         return self.kinds is None or notice.kind in self.kinds
 
 
-@dataclass(slots=True, kw_only=True)
-class _Wanted:
-    """What is to be looked up in one go, and the number under which each is shown."""
-
-    messages: dict[int, int] = field(default_factory=dict)
-    refs: dict[tuple[str, str], int] = field(default_factory=dict)
-    events: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.messages) + len(self.refs) + len(self.events)
-
-    def take(self, notice: Notice, number: int) -> None:
-        """Want what a notice is about; the newest notice of a thing shows it."""
-        place = (str(notice.channel), str(notice.ref))
-        if notice.kind == "message" and notice.id is not None:
-            self.messages[notice.id] = number
-        elif notice.kind == "message" and notice.ref is not None:
-            self.refs[place] = number
-        elif notice.kind == "event" and notice.ref is not None:
-            self.events[place] = number
+_Wants = tuple[frozenset[RoomId] | None, frozenset[str] | None, int]
 
 
 class Live:
@@ -83,10 +64,11 @@ class Live:
         self._read = read
         self._ring = ring or Ring()
         self._ready = 0  # up to which number everything is made
-        self._items: dict[int, tuple[RoomId, str]] = {}
-        self._dropped = 0  # items up to this number are not kept any more
+        self._items: dict[RoomId, list[tuple[int, str]]] = {}  # with their numbers, as sent
+        self._dropped: dict[RoomId, int] = {}  # items up to this number are not kept any more
         self._flooded: dict[RoomId, int] = {}  # when more came than is drawn
         self._texts: dict[tuple[View, int], bytes] = {}
+        self._notices: dict[_Wants, list[str]] = {}
         self._shape: TypeAdapter[Any] = TypeAdapter(TimelineItem)
         self._bell = asyncio.Event()
         self._turn = asyncio.Lock()
@@ -119,7 +101,8 @@ class Live:
             return
         self._leave()
         self._leave = self._leaving = None
-        self._ring, self._ready, self._dropped = Ring(), 0, 0
+        self._ring, self._ready = Ring(), 0
+        self._dropped.clear()
         self._items.clear()
         self._flooded.clear()
         self._era += 1  # numbers begin anew
@@ -155,8 +138,10 @@ class Live:
     async def draw_since(self, room: RoomId, behind: int) -> None:
         """Make ready what one room had while nobody read it."""
         async with self._turn:
+            drawn = self._items.get(room, [])
+            self._items[room] = [item for item in drawn if item[0] <= behind]
             await self._draw({room}, behind, self._ready)
-            self._texts.clear()
+            self._clear()
 
     # ---- what came in -------------------------------------------------------------------------
 
@@ -178,7 +163,7 @@ class Live:
         if rooms:
             await self._draw(rooms, self._ready, last)
         self._ready = last
-        self._texts.clear()
+        self._clear()
         self._trim()
         took = time.perf_counter() - began
         self._next_look = time.perf_counter() + max(TOGETHER, _SHARE * took)
@@ -187,10 +172,10 @@ class Live:
 
     async def _draw(self, rooms: set[RoomId], behind: int, to: int) -> None:
         part = self._ring.part(behind, to)
-        wanted: dict[RoomId, _Wanted] = {}
+        wanted: dict[RoomId, Wanted] = {}
         for number, notice in enumerate(part.notices, part.first):
             if notice.room is not None and notice.room in rooms:
-                wanted.setdefault(notice.room, _Wanted()).take(notice, number)
+                wanted.setdefault(notice.room, Wanted()).take(notice, number)
         flooded = {room for room, asked in wanted.items() if len(asked) > _MOST}
         self._flooded |= dict.fromkeys(flooded, to)
         drawn = [asked for room, asked in wanted.items() if asked and room not in flooded]
@@ -198,8 +183,9 @@ class Live:
             return
         try:
             async with self._read() as unit:
-                for number, item in await _looked_up(unit, drawn):
-                    self._items[number] = (item.room, self._written(item))
+                for number, item in await looked_up(unit, drawn):
+                    text = _event("item", self._written(item))
+                    self._items.setdefault(item.room, []).append((number, text))
         except StorageAway as error:
             log.warning("live_storage_away", error=type(error).__name__)
             self._flooded |= dict.fromkeys(wanted, to)
@@ -209,10 +195,15 @@ class Live:
         return self._shape.dump_json(shown).decode()
 
     def _trim(self) -> None:
-        if len(self._items) > 2 * _ITEMS:
-            numbers = sorted(self._items)
-            self._dropped = numbers[-_ITEMS - 1]
-            self._items = {number: self._items[number] for number in numbers[-_ITEMS:]}
+        for room, items in self._items.items():
+            if len(items) > 2 * _ITEMS:
+                self._dropped[room] = items[-_ITEMS - 1][0]
+                self._items[room] = items[-_ITEMS:]
+
+    def _clear(self) -> None:
+        """Texts that were made are of no use when there is more."""
+        self._texts.clear()
+        self._notices.clear()
 
     # ---- what is sent -------------------------------------------------------------------------
 
@@ -220,25 +211,34 @@ class Live:
         """What a client is sent that has everything up to a number; one text for all of a view."""
         key = (view, behind)
         if key not in self._texts:
-            self._texts[key] = "".join(self._events(view, behind)).encode()
+            events = [
+                *([_event("missed", "{}")] if self._lacks(view, behind) else []),
+                *self._items_behind(view.room, behind),
+                *self._notices_behind(view.rooms, view.kinds, behind),
+            ]
+            # The last one alone says up to where: whoever lost some of them gets all of them again.
+            if events:
+                events[-1] = f"id: {self.place(self._ready)}\n{events[-1]}"
+            self._texts[key] = "".join(events).encode()
         return self._texts[key]
 
-    def _events(self, view: View, behind: int) -> Iterable[str]:
-        if self._lacks(view, behind):
-            yield self.event("missed", {}, self._ready)
-        part = self._ring.part(behind, self._ready)
-        talked: dict[RoomId, None] = {}
-        for number, notice in enumerate(part.notices, part.first):
-            if notice.room is not None and notice.kind in _TALK:
-                talked[notice.room] = None
-            room, item = self._items.get(number, _NO_ITEM)
-            if room is not None and room == view.room:
-                yield _event("item", item, self.place(number))
-            if view.shows(notice):
-                yield self.event(notice.kind, _told(notice), number)
-        seen = [room for room in talked if view.rooms is None or room in view.rooms]
-        if seen and view.kinds is not None and "talk" in view.kinds:
-            yield self.event("talk", {"kind": "talk", "rooms": seen}, self._ready)
+    def _items_behind(self, room: RoomId | None, behind: int) -> list[str]:
+        if room is None:
+            return []
+        return [text for number, text in self._items.get(room, ()) if behind < number]
+
+    def _notices_behind(
+        self, rooms: frozenset[RoomId] | None, kinds: frozenset[str] | None, behind: int
+    ) -> list[str]:
+        key = (rooms, kinds, behind)
+        if key not in self._notices:
+            view = View(rooms=rooms, kinds=kinds)
+            part = self._ring.part(behind, self._ready)
+            seen = [one for one in dict.fromkeys(part.notices) if view.shows(one)]
+            self._notices[key] = [_event(one.kind, to_json(_told(one))) for one in seen]
+            if kinds is not None and "talk" in kinds:
+                self._notices[key] += _talk(part.notices, rooms)
+        return self._notices[key]
 
     def _lacks(self, view: View, behind: int) -> bool:
         """Whether something is missing that a client should have seen since."""
@@ -246,34 +246,26 @@ class Live:
             return True
         if view.room is None:
             return False
-        return behind < max(self._dropped, self._flooded.get(view.room, 0))
+        return behind < max(self._dropped.get(view.room, 0), self._flooded.get(view.room, 0))
 
     def event(self, kind: str, content: Mapping[str, object], number: int) -> str:
-        """An event as it goes over the line."""
-        return _event(kind, to_json(content), self.place(number))
+        """An event as it goes over the line, with the number that a client has then."""
+        return f"id: {self.place(number)}\n{_event(kind, to_json(content))}"
 
 
-def _event(kind: str, content: str, place: str) -> str:
-    return f"id: {place}\nevent: {kind}\ndata: {content}\n\n"
+def _event(kind: str, content: str) -> str:
+    return f"event: {kind}\ndata: {content}\n\n"
+
+
+def _talk(notices: Sequence[Notice], rooms: frozenset[RoomId] | None) -> list[str]:
+    """Where something was said, in one event."""
+    talked = dict.fromkeys(
+        one.room for one in notices if one.room is not None and one.kind in _TALK
+    )
+    seen = [room for room in talked if rooms is None or room in rooms]
+    return [_event("talk", to_json({"kind": "talk", "rooms": seen}))] if seen else []
 
 
 def _told(notice: Notice) -> dict[str, object]:
     told: dict[str, object] = {"kind": notice.kind, "id": notice.id, "room": notice.room}
     return told | ({"channel": notice.channel} if notice.kind == "channel" else {})
-
-
-async def _looked_up(unit: Any, wanted: Sequence[_Wanted]) -> list[tuple[int, Any]]:  # noqa: ANN401 (one transaction)
-    """Items with the numbers under which they are shown."""
-    messages = {one: number for asked in wanted for one, number in asked.messages.items()}
-    refs = {place: number for asked in wanted for place, number in asked.refs.items()}
-    events = {place: number for asked in wanted for place, number in asked.events.items()}
-    timeline = unit.timeline
-    known = await timeline.messages_of(list(refs))
-    gone = await timeline.events_of(list(events))
-    for place, number in refs.items():
-        if place in known:
-            messages[known[place]] = max(number, messages.get(known[place], 0))
-    numbers = {f"m{one}": number for one, number in messages.items()}
-    numbers |= {f"e{gone[place]}": number for place, number in events.items() if place in gone}
-    items = await timeline.items.of(list(messages), list(gone.values()))
-    return sorted(((numbers[item.key], item) for item in items), key=lambda one: one[0])

@@ -207,7 +207,7 @@ async def test_whoever_is_too_slow_is_told_that_something_is_missing(service, de
     await live.ready(0)
     text = live.text(view, 0).decode()
 
-    assert text.splitlines()[1] == "event: missed"
+    assert text.startswith("event: missed")
     assert '"id":49' in text
     assert live.resumed("b-0.1") is None
     assert live.resumed("b-0.49") == 49

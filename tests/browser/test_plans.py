@@ -224,3 +224,17 @@ async def test_a_viewer_reads_and_cannot_save(open_page, demo):
     await expect(page.get_by_text("你可以查看，修改需要运营主管权限")).to_be_visible()
     await expect(page.get_by_role("button", name=SAVE)).to_have_count(0)
     await expect(editor(page)).to_have_attribute("aria-readonly", "true")
+
+
+async def test_a_text_under_another_name_is_refused_in_words_and_kept(open_page, demo):
+    await planned(demo, "browser-named")
+    page = await quietly(open_page, "/sop/plans/browser-named")
+    await editor(page).wait_for()
+
+    await write(page, 2, "name: browser-other")
+    await page.get_by_role("button", name=SAVE).click()
+
+    await expect(page.get_by_role("alert")).to_contain_text("'browser-other', not 'browser-named'")
+    await page.reload()
+    await expect(page.get_by_text("已恢复上次未保存的修改")).to_be_visible()
+    await expect(editor(page)).to_contain_text("browser-other")

@@ -13,12 +13,11 @@ const CompareText = lazy(() => import("./CompareText"));
 interface Given {
   name: string;
   draft: Draft;
-  problem: Error | null;
   overwrite: (version: string) => void;
   close: () => void;
 }
 
-export function Conflict({ name, draft, problem, overwrite, close }: Given) {
+export function Conflict({ name, draft, overwrite, close }: Given) {
   const { t } = useWords();
   const { t: part } = useParts();
   const now = useGet("/api/v1/plan-files/{name}", { path: { name } }, { staleTime: 0 });
@@ -52,7 +51,7 @@ export function Conflict({ name, draft, problem, overwrite, close }: Given) {
         </Button>,
       ]}
     >
-      <ProblemNote error={problem} />
+      <ProblemNote error={now.error} />
       <p>{t("changedHint")}</p>
       {file ? (
         <Suspense fallback={<Loading />}>

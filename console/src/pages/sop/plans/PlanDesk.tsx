@@ -64,7 +64,11 @@ export function PlanDesk({ name, file, written, first }: Given) {
   return (
     <Page
       title={shape?.title || file?.stands.title || name}
-      extra={may && <SaveButton {...desk} target={nameIn(draft.text) || name} saved={saved} />}
+      extra={
+        may && (
+          <SaveButton {...desk} target={file ? name : nameIn(draft.text) || name} saved={saved} />
+        )
+      }
     >
       <State {...desk} />
       <TabBar tabs={useTabs(desk, line)} chosen={tab} choose={open} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Problem } from "@/api/problem";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Conflict } from "./Conflict";
+import { nameIn } from "./fresh";
 import type { Desk } from "./PlanDesk";
 import { useSave } from "./useSave";
 import { useWords } from "./words";
@@ -28,7 +29,9 @@ export function SaveButton(desk: Given) {
       setConflict(false);
       saved(target);
     } catch (error) {
-      setConflict(error instanceof Problem && error.status === 409 && file !== null);
+      // A text with another name is another plan: the API says so, and nothing was overtaken.
+      const overtaken = error instanceof Problem && error.status === 409;
+      setConflict(overtaken && file !== null && nameIn(draft.text) === target);
     }
   };
   const press = () => (atOnce ? open("diff") : void keep());
@@ -60,7 +63,6 @@ export function SaveButton(desk: Given) {
         <Conflict
           name={target}
           draft={draft}
-          problem={save.error}
           overwrite={(version) => void keep(version)}
           close={() => setConflict(false)}
         />

@@ -25,13 +25,18 @@ export function useDraft(name: string, written: Kept, first: string): Draft {
   const last = useRef({ name, base, text });
   useEffect(() => {
     last.current = { name, base, text };
-    const keep = () => keepDraft(localStorage, name, dirty ? { base: base.base, text } : null);
-    const timer = setTimeout(keep, PAUSE);
+    const timer = setTimeout(() => keep(last.current), PAUSE);
+    return () => clearTimeout(timer);
+  }, [name, base, text]);
+  // Whoever leaves at once loses nothing either.
+  useEffect(() => {
+    const now = () => keep(last.current);
+    globalThis.addEventListener("pagehide", now);
     return () => {
-      clearTimeout(timer);
-      keep();
+      globalThis.removeEventListener("pagehide", now);
+      now();
     };
-  }, [name, base, text, dirty]);
+  }, []);
   // Somebody else changed the file while nothing was edited here: their text is shown.
   useEffect(() => {
     const here = last.current;
@@ -48,4 +53,9 @@ export function useDraft(name: string, written: Kept, first: string): Draft {
     setRestored(false);
   }, [first]);
   return { text, setText, base: base.base, dirty, restored, settle, discard };
+}
+
+function keep({ name, base, text }: { name: string; base: Kept; text: string }): void {
+  const dirty = text !== base.text;
+  keepDraft(localStorage, name, dirty ? { base: base.base, text } : null);
 }

@@ -24,7 +24,7 @@ from bot.web.ring import Ring
 from bot.web.views.timeline import TimelineItem
 
 TOGETHER = 0.1  # seconds between two looks: what comes in between is shown together
-_SHARE = 40  # a look is followed by so many times as long without one
+_SHARE = 30  # a look is followed by so many times as long without one
 _MOST = 200  # items of one room that are drawn in one look; more are a flood, to be read in pages
 _ITEMS = 200  # of a room that are kept, to be sent again
 LINGER = 60.0  # seconds for which notices are kept after the last client went
@@ -158,14 +158,14 @@ class Live:
         pause = self._next_look - time.perf_counter()
         if pause > 0:
             await asyncio.sleep(pause)
-        last, began = self._ring.last, time.perf_counter()
+        last, began = self._ring.last, time.thread_time()
         rooms = {room for room in self._watching if room is not None}
         if rooms:
             await self._draw(rooms, self._ready, last)
         self._ready = last
         self._clear()
         self._trim()
-        took = time.perf_counter() - began
+        took = time.thread_time() - began  # others may make us wait: that is no work of ours
         self._next_look = time.perf_counter() + max(TOGETHER, _SHARE * took)
         if self._ring.last == last and not self.closed:
             self._bell.clear()

@@ -77,7 +77,7 @@ export function Conversation({ room, name, asked, at, spot, answer, narrow, clea
         </div>
       </section>
       <Details
-        item={items.find((one) => one.key === detailed) ?? null}
+        item={detailed === null ? null : (items.find((one) => one.key === detailed) ?? null)}
         narrow={narrow}
         spot={spot}
         close={() => setDetailed(null)}

@@ -1,7 +1,7 @@
 // The scrolling of a talk: at its end or at a spot when it is opened, more loaded near the ends of
 // what is there, and what is new counted while one reads further up.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Timeline } from "./useTimeline";
 
 const NEAR = 20; // items from the end of what is loaded at which more is loaded
@@ -32,7 +32,10 @@ export function useTalk(timeline: Timeline, at: number | null) {
   const from = shown[0]?.index ?? 0;
   const to = shown.at(-1)?.index ?? 0;
 
-  const index = at === null ? -1 : items.findIndex((one) => one.message?.id === at);
+  const index = useMemo(
+    () => (at === null ? -1 : items.findIndex((one) => one.message?.id === at)),
+    [items, at],
+  );
   useLayoutEffect(() => {
     if (items.length === 0) {
       placed.current = null;

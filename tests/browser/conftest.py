@@ -34,6 +34,7 @@ PASSWORD = "correct horse battery staple"
 expect.set_options(timeout=_WAIT_MS)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """One worker has the browser and the demo; their event loop outlives a test."""
     for item in items:

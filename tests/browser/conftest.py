@@ -22,7 +22,6 @@ from tests.support.browser import (
     ROOT,
     Watched,
     chromium,
-    turn,
     violations,
 )
 
@@ -34,12 +33,10 @@ PASSWORD = "correct horse battery staple"
 expect.set_options(timeout=_WAIT_MS)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """One worker has the browser and the demo; their event loop outlives a test."""
+    """A worker's browser and demo outlive a test, and so does their event loop."""
     for item in items:
         if _HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             item.add_marker(pytest.mark.timeout(300, func_only=True))
 
@@ -107,22 +104,15 @@ async def _read_on(stream: asyncio.StreamReader, said: list[str]) -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def alone():
-    """No other run on this machine has a browser meanwhile."""
-    async with turn():
-        yield
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(alone):
-    """The Chromium of this run."""
+async def browser():
+    """The Chromium of this worker."""
     async with chromium() as found:
         yield found
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def demo(alone, tmp_path_factory):
-    """The demo of this run: thirty times as fast as life, shared by the stories."""
+async def demo(tmp_path_factory):
+    """The demo of this worker: thirty times as fast as life, shared by the stories."""
     async with running_demo(tmp_path_factory.mktemp("demo"), "--speed", "30") as found:
         yield found
 

@@ -1,11 +1,8 @@
 """A real Chromium for tests, what it says went wrong, and what axe says of a page."""
 
-import asyncio
-import fcntl
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -39,15 +36,6 @@ def browser_path() -> str | None:
     """Where a Chromium is; None where there is none."""
     given = os.environ.get("GROUPKEEPER_CHROMIUM")
     return given or next((found for name in _NAMES if (found := shutil.which(name))), None)
-
-
-@asynccontextmanager
-async def turn() -> AsyncIterator[None]:
-    """Waits until no other run of this machine has a browser: two would slow each other down."""
-    path = Path(tempfile.gettempdir()) / "groupkeeper-browser-tests.lock"
-    with path.open("w") as held:
-        await asyncio.to_thread(fcntl.flock, held, fcntl.LOCK_EX)
-        yield
 
 
 @asynccontextmanager

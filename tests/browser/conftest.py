@@ -39,6 +39,7 @@ def pytest_collection_modifyitems(items):
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             item.add_marker(pytest.mark.timeout(300, func_only=True))
+            item.add_marker(pytest.mark.flaky(reruns=2))  # told in the summary; thrice is a fault
 
 
 @dataclass(kw_only=True)

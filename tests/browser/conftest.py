@@ -29,14 +29,17 @@ _HERE = Path(__file__).parent
 _COMMAND = "from bot.cli.main import main; main()"
 _START_SECONDS = 90
 _WAIT_MS = 30_000  # for whatever a page is waited for; the machine may be busy
+_QUIET = "localStorage['groupkeeper.console'] ??= JSON.stringify({popups: false})"
 PASSWORD = "correct horse battery staple"
 expect.set_options(timeout=_WAIT_MS)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
 def pytest_collection_modifyitems(items):
-    """A worker's browser and demo outlive a test, and so does their event loop."""
+    """The stories of a file share a demo that nobody else works on; they stay on one worker."""
     for item in items:
         if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             item.add_marker(pytest.mark.timeout(300, func_only=True))
             item.add_marker(pytest.mark.flaky(reruns=2))  # told in the summary; thrice is a fault
@@ -111,9 +114,9 @@ async def browser():
         yield found
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def demo(tmp_path_factory):
-    """The demo of this worker: thirty times as fast as life, shared by the stories."""
+    """The demo of a file of stories: thirty times as fast as life."""
     async with running_demo(tmp_path_factory.mktemp("demo"), "--speed", "30") as found:
         yield found
 
@@ -126,18 +129,20 @@ async def open_page(browser: Browser, demo: Demo):
     """Opens the console in a window of its own: `await open_page("/rooms", role="viewer")`.
 
     `role` None: nobody is signed in. `grants` are those of POST /logins/make. A script error,
-    something the policy refused or a request to another host fails the test.
+    something the policy refused or a request to another host fails the test. `popups`: new
+    alerts show themselves; the demo raises many, and whoever clicks is in their way.
     """
     watched: list[Watched] = []
     async with AsyncExitStack() as stack:
 
-        async def open_it(
+        async def open_it(  # noqa: PLR0913 - every look a page may have, by name
             path: str = "/",
             *,
             role: str | None = "admin",
             phone: bool = False,
             language: str = "zh-CN",
             dark: bool = False,
+            popups: bool = False,
             at: Demo = demo,
             **login: Any,
         ) -> Page:
@@ -153,6 +158,8 @@ async def open_page(browser: Browser, demo: Demo):
             )
             stack.push_async_callback(context.close)
             context.set_default_timeout(_WAIT_MS)
+            if not popups:
+                await context.add_init_script(_QUIET)
             if role is not None:
                 await sign_in(context, at, role=role, **login)
             page = await context.new_page()

@@ -52,14 +52,6 @@ async def _sign_in(page, name, password, code=None):
     )
 
 
-async def _quietly(open_page, path, **look):
-    """A page on which new alerts do not pop up: on a phone they would lie over the dialogs."""
-    page = await open_page("/account", **look)
-    await page.evaluate("localStorage['groupkeeper.console'] = JSON.stringify({popups: false})")
-    await page.goto(path)
-    return page
-
-
 def _entering(response):
     """Whether it answers somebody who signs in."""
     return response.url.endswith("/api/v1/session") and response.request.method == "POST"
@@ -179,7 +171,7 @@ async def test_the_manager_of_one_room_sees_that_room_alone(open_page, demo, sho
 @pytest.mark.parametrize("look", LOOKS)
 async def test_a_colleague_is_invited_given_a_role_and_shut_out(open_page, demo, axe, shot, look):
     name = f"neu-{look}"
-    page = await _quietly(open_page, "/settings/access", **LOOKS[look])
+    page = await open_page("/settings/access", **LOOKS[look])
     await page.get_by_role("button", name="邀请同事").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("用户名").fill(name)
@@ -217,7 +209,7 @@ async def test_a_colleague_is_invited_given_a_role_and_shut_out(open_page, demo,
 
 
 async def test_a_programs_token_is_shown_once_and_revoked(open_page, demo, axe, shot):
-    page = await _quietly(open_page, "/settings/access?of=programs", language="en-GB")
+    page = await open_page("/settings/access?of=programs", language="en-GB")
     await page.get_by_role("button", name="New token").click()
     await page.get_by_role("dialog").get_by_label("Program").fill("reports")
     await page.get_by_role("button", name="Make the token").click()
@@ -241,7 +233,7 @@ async def test_the_audit_shows_what_was_before_and_after(open_page, demo, axe, s
     number, _ = await _login(demo, f"seen-{look}")
     await demo.post(f"/logins/{number}/role", {"role": "manager"})
     path = f"/audit?kind=login&number={number}"
-    page = await _quietly(open_page, path, role="manager", **LOOKS[look])
+    page = await open_page(path, role="manager", **LOOKS[look])
 
     row = page.get_by_role("row", name=re.compile("角色 只读 管理"))
     await row.wait_for()

@@ -4,8 +4,6 @@ import re
 
 from playwright.async_api import expect
 
-from tests.browser.quiet import quietly
-
 APPROVE = re.compile("^批\\s?准$")  # antd sets two signs apart
 PIECE = """
 id: browser-tips
@@ -26,7 +24,7 @@ async def test_a_piece_is_read_approved_and_taken_back(open_page, demo, shot, ax
         return (await demo.get("/content"))["items"]
 
     await demo.until(listed)
-    page = await quietly(open_page, "/sop/content")
+    page = await open_page("/sop/content")
     await page.get_by_text("第一周小贴士").click()
     await expect(page.get_by_text("遇到问题，先发到群里。")).to_be_visible()
     await page.get_by_role("button", name=APPROVE).click()

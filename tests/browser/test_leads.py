@@ -4,8 +4,6 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.quiet import quietly
-
 _STREAM = "**/api/v1/stream*"
 
 
@@ -36,7 +34,7 @@ async def _becomes(demo, lead, state):
 
 async def test_sales_claims_a_lead_notes_what_was_said_and_wins_it(demo, open_page, axe, shot):
     lead = (await _open_leads(demo))[0]
-    page = await quietly(open_page, "/leads", role="sales")
+    page = await open_page("/leads", role="sales")
     card = _card(page, lead)
     await expect(card.locator("mark").first).to_be_visible()
     await axe(page)
@@ -80,7 +78,7 @@ async def test_the_second_to_claim_is_told_who_has_it(demo, open_page):
 
 async def test_a_card_is_dragged_to_another_stage(demo, open_page):
     lead = (await _open_leads(demo))[0]
-    page = await quietly(open_page, "/leads", role="manager")
+    page = await open_page("/leads", role="manager")
     card = _card(page, lead)
     await expect(card).to_be_visible()
 
@@ -96,7 +94,7 @@ async def test_a_card_is_dragged_to_another_stage(demo, open_page):
 
 async def test_on_a_phone_a_lead_is_handed_over_by_its_menu(demo, open_page, axe, shot):
     lead = (await _open_leads(demo))[0]
-    page = await quietly(open_page, "/leads", role="manager", phone=True)
+    page = await open_page("/leads", role="manager", phone=True)
     await expect(_card(page, lead)).to_be_visible()
     await axe(page)
     await shot(page, "leads-phone")
@@ -115,7 +113,7 @@ async def test_on_a_phone_a_lead_is_handed_over_by_its_menu(demo, open_page, axe
 
 async def test_all_leads_come_as_a_file_that_excel_reads(demo, open_page):
     await _open_leads(demo)
-    page = await quietly(open_page, "/leads", role="viewer")
+    page = await open_page("/leads", role="viewer")
     async with page.expect_download() as download:
         await page.get_by_role("button", name="导出 CSV").click()
 
@@ -128,7 +126,7 @@ async def test_all_leads_come_as_a_file_that_excel_reads(demo, open_page):
 
 async def test_a_viewer_sees_the_board_and_changes_nothing(demo, open_page):
     lead = (await _open_leads(demo))[0]
-    page = await quietly(open_page, "/leads", role="viewer")
+    page = await open_page("/leads", role="viewer")
     card = _card(page, lead)
     await expect(card).to_be_visible()
 

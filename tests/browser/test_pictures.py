@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.quiet import quietly
 from tests.support.browser import ROOT
 
 PICTURES = [
@@ -36,7 +35,7 @@ async def something_to_see(demo):
 @pytest.mark.parametrize(("name", "path"), PICTURES, ids=[name for name, _ in PICTURES])
 async def test_a_picture_for_the_readme(open_page, demo, shot, name, path):
     await something_to_see(demo)
-    page = await quietly(open_page, "/account")
+    page = await open_page("/account")
     await page.evaluate("localStorage.setItem('groupkeeper.guide', 'seen')")
     await page.goto(path)
     await page.get_by_role("main").wait_for()

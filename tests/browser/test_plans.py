@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.quiet import quietly
-
 PLAN = """# 浏览器里的一周
 name: {name}
 title: 浏览器里的一周
@@ -63,7 +61,7 @@ def editor(page):
 
 async def test_a_mistake_is_marked_where_it_is(open_page, demo, shot, axe):
     await planned(demo, "browser-wrong")
-    page = await quietly(open_page, "/sop/plans/browser-wrong")
+    page = await open_page("/sop/plans/browser-wrong")
     await editor(page).wait_for()
 
     await write(page, 8, "seat: hots")
@@ -82,7 +80,7 @@ async def test_a_mistake_is_marked_where_it_is(open_page, demo, shot, axe):
 async def test_what_a_change_means_is_seen_before_it_is_applied(open_page, demo, shot, axe):
     await planned(demo, "browser-week")
     await begun(demo, "browser-week")
-    page = await quietly(open_page, "/sop/plans/browser-week")
+    page = await open_page("/sop/plans/browser-week")
     await editor(page).wait_for()
 
     await write(page, 9, 'when: {day: 1, at: "09:30"}   # 九点半')
@@ -107,7 +105,7 @@ async def test_what_a_change_means_is_seen_before_it_is_applied(open_page, demo,
 
 async def test_completion_offers_the_keys_of_a_step(open_page, demo):
     await planned(demo, "browser-keys")
-    page = await quietly(open_page, "/sop/plans/browser-keys")
+    page = await open_page("/sop/plans/browser-keys")
     await editor(page).wait_for()
 
     await page.locator(".cm-line").nth(7).click()
@@ -122,7 +120,7 @@ async def test_completion_offers_the_keys_of_a_step(open_page, demo):
 
 async def test_whoever_saves_second_is_told_and_chooses(open_page, demo, shot):
     text = await planned(demo, "browser-two")
-    page = await quietly(open_page, "/sop/plans/browser-two")
+    page = await open_page("/sop/plans/browser-two")
     await editor(page).wait_for()
     await write(page, 3, "title: 我的标题")
     before = await demo.get("/plan-files/browser-two")
@@ -146,7 +144,7 @@ async def test_whoever_saves_second_is_told_and_chooses(open_page, demo, shot):
 async def test_the_form_changes_the_text_and_keeps_its_comments(open_page, demo, shot, axe, phone):
     name = f"browser-form-{'phone' if phone else 'desk'}"
     await planned(demo, name)
-    page = await quietly(open_page, f"/sop/plans/{name}?tab=form", phone=phone)
+    page = await open_page(f"/sop/plans/{name}?tab=form", phone=phone)
 
     await page.get_by_role("button", name=re.compile("各位早上好")).click()
     await page.get_by_label("时刻").fill("10:15")
@@ -167,7 +165,7 @@ async def test_the_form_changes_the_text_and_keeps_its_comments(open_page, demo,
 @pytest.mark.timeout(240)
 async def test_a_rehearsal_is_read_as_a_chat_with_plan_b_marked(open_page, demo, shot, axe):
     await planned(demo, "browser-played")
-    page = await quietly(open_page, "/sop/plans/browser-played?tab=rehearse")
+    page = await open_page("/sop/plans/browser-played?tab=rehearse")
 
     await page.get_by_label("群里有谁").select_option("silent")
     await page.get_by_role("button", name="开始预演").click()
@@ -183,7 +181,7 @@ async def test_a_rehearsal_is_read_as_a_chat_with_plan_b_marked(open_page, demo,
 
 
 async def test_a_new_plan_begins_with_one_of_the_library(open_page, demo, shot, axe):
-    page = await quietly(open_page, "/sop/plans")
+    page = await open_page("/sop/plans")
     await page.get_by_text("演示的一天").wait_for()
     await axe(page)
     await shot(page, "plans")
@@ -198,7 +196,7 @@ async def test_a_new_plan_begins_with_one_of_the_library(open_page, demo, shot, 
 async def test_what_would_be_said_is_seen_before_a_plan_is_started(open_page, demo, axe, shot):
     await planned(demo, "browser-start")
     day = await soon(demo)
-    page = await quietly(open_page, "/sop/plans/browser-start?tab=start")
+    page = await open_page("/sop/plans/browser-start?tab=start")
 
     await page.get_by_label("群", exact=True).click()
     await page.locator(".ant-select-item-option").first.click()
@@ -218,7 +216,7 @@ async def test_what_would_be_said_is_seen_before_a_plan_is_started(open_page, de
 
 async def test_a_viewer_reads_and_cannot_save(open_page, demo):
     await planned(demo, "browser-read")
-    page = await quietly(open_page, "/sop/plans/browser-read", role="viewer")
+    page = await open_page("/sop/plans/browser-read", role="viewer")
     await editor(page).wait_for()
 
     await expect(page.get_by_text("你可以查看，修改需要运营主管权限")).to_be_visible()
@@ -228,7 +226,7 @@ async def test_a_viewer_reads_and_cannot_save(open_page, demo):
 
 async def test_a_text_under_another_name_is_refused_in_words_and_kept(open_page, demo):
     await planned(demo, "browser-named")
-    page = await quietly(open_page, "/sop/plans/browser-named")
+    page = await open_page("/sop/plans/browser-named")
     await editor(page).wait_for()
 
     await write(page, 2, "name: browser-other")

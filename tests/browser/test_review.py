@@ -2,8 +2,6 @@
 
 from playwright.async_api import expect
 
-from tests.browser.quiet import quietly
-
 ADVERT, FINE = "已确认是广告", "已判为正常"
 _STREAM = "**/api/v1/stream*"
 
@@ -29,7 +27,7 @@ async def _becomes(demo, number, state):
 
 async def test_a_manager_decides_by_keyboard_and_takes_it_back(demo, open_page, axe, shot):
     case = (await _open_cases(demo))[0]["id"]
-    page = await quietly(open_page, f"/review/{case}", role="manager")
+    page = await open_page(f"/review/{case}", role="manager")
     panel = page.get_by_role("article", name=f"#{case}")
     await expect(panel.get_by_role("button", name="广告")).to_be_visible()
     await axe(page)
@@ -74,7 +72,7 @@ async def test_who_comes_second_is_told_who_decided_what(demo, open_page):
 
 async def test_what_others_decide_is_seen_at_once(demo, open_page):
     case = (await _open_cases(demo))[2]["id"]
-    page = await quietly(open_page, f"/review/{case}", role="manager")
+    page = await open_page(f"/review/{case}", role="manager")
     panel = page.get_by_role("article", name=f"#{case}")
     await expect(panel.get_by_text("待审", exact=True)).to_be_visible()
 
@@ -90,7 +88,7 @@ async def test_on_a_phone_the_buttons_are_large_and_the_next_case_follows(
     demo, open_page, axe, shot
 ):
     await _open_cases(demo)
-    page = await quietly(open_page, "/review", role="manager", phone=True)
+    page = await open_page("/review", role="manager", phone=True)
     first = page.get_by_role("navigation", name="审核").get_by_role("link").first
     await first.click()
     fine = page.get_by_role("button", name="正常")
@@ -112,7 +110,7 @@ async def test_on_a_phone_the_buttons_are_large_and_the_next_case_follows(
 
 async def test_a_viewer_reads_everything_and_decides_nothing(demo, open_page):
     case = (await _open_cases(demo))[0]["id"]
-    page = await quietly(open_page, f"/review/{case}", role="viewer")
+    page = await open_page(f"/review/{case}", role="viewer")
     await expect(page.get_by_role("heading", name="为什么")).to_be_visible()
 
     await expect(page.get_by_role("button", name="广告")).to_have_count(0)
@@ -143,7 +141,7 @@ async def test_words_of_members_are_shown_as_text_whatever_they_are(demo, open_p
 
 async def test_a_proposed_word_is_tried_out_on_the_past(demo, open_page, axe, shot):
     await _open_cases(demo)
-    page = await quietly(open_page, "/review/rules", role="manager")
+    page = await open_page("/review/rules", role="manager")
     await expect(page.get_by_role("button", name="开始回测")).to_be_visible()
     await axe(page)
     await page.get_by_text("YAML", exact=True).click()

@@ -6,7 +6,6 @@ import pytest
 from aiohttp import web
 from playwright.async_api import expect
 
-expect.set_options(timeout=15_000)  # the machine may be busy
 PAGES = ("channels", "rooms", "rooms/defaults", "words", "staff", "alerts", "history")
 
 

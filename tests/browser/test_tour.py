@@ -7,18 +7,16 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import running_demo
 
-expect.set_options(timeout=15_000)  # the machine may be busy
-
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def fresh(tmp_path_factory):
+async def demo(tmp_path_factory):
     """A demo of its own: its link is good once."""
     async with running_demo(tmp_path_factory.mktemp("tour")) as found:
         yield found
 
 
-async def test_whoever_comes_in_by_the_link_is_guided_and_may_skip_it(open_page, fresh, axe, shot):
-    page = await open_page(fresh.link, role=None, at=fresh)
+async def test_whoever_comes_in_by_the_link_is_guided_and_may_skip_it(open_page, demo, axe, shot):
+    page = await open_page(demo.link, role=None)
     await page.get_by_role("button", name="进入控制台").click()
 
     guide = page.get_by_role("region", name="导览")
@@ -36,9 +34,9 @@ async def test_whoever_comes_in_by_the_link_is_guided_and_may_skip_it(open_page,
 
 
 async def test_an_advert_that_a_member_posts_becomes_a_case_one_can_go_to(
-    open_page, fresh, axe, shot
+    open_page, demo, axe, shot
 ):
-    page = await open_page("/now", at=fresh)
+    page = await open_page("/now")
     await page.get_by_role("button", name="以成员身份说句话").click()
     await axe(page)
     await page.get_by_role("button", name="发一条广告", exact=True).click()
@@ -54,8 +52,8 @@ async def test_an_advert_that_a_member_posts_becomes_a_case_one_can_go_to(
     await expect(page.get_by_text("日结兼职").first).to_be_visible()
 
 
-async def test_a_buying_question_becomes_a_lead_also_on_a_phone(open_page, fresh, axe, shot):
-    page = await open_page("/now", at=fresh, phone=True, language="en-GB", dark=True)
+async def test_a_buying_question_becomes_a_lead_also_on_a_phone(open_page, demo, axe, shot):
+    page = await open_page("/now", phone=True, language="en-GB", dark=True)
     await page.get_by_role("button", name="Say something as a member").click()
     await page.get_by_role("button", name="Ask how to sign up").click()
 
@@ -67,8 +65,8 @@ async def test_a_buying_question_becomes_a_lead_also_on_a_phone(open_page, fresh
     await expect(page).to_have_url(re.compile("/leads"))
 
 
-async def test_ones_own_words_are_said_by_the_member_one_chose(open_page, fresh):
-    page = await open_page("/rooms", at=fresh)
+async def test_ones_own_words_are_said_by_the_member_one_chose(open_page, demo):
+    page = await open_page("/rooms")
     await page.get_by_role("button", name="以成员身份说句话").click()
     await page.get_by_label("说什么").fill("大家早，<b>今天</b>几点上课？")
     await page.get_by_role("button", name="说出去").click()
@@ -80,23 +78,23 @@ async def test_ones_own_words_are_said_by_the_member_one_chose(open_page, fresh)
     await expect(page.get_by_text("大家早，<b>今天</b>几点上课？").first).to_be_visible()
 
 
-async def test_time_runs_faster_and_stands_still(open_page, fresh):
-    page = await open_page("/now", at=fresh)
+async def test_time_runs_faster_and_stands_still(open_page, demo):
+    page = await open_page("/now")
     await page.get_by_text("×60", exact=True).click()
 
     async def speed():
-        return (await fresh.get("/demo"))["speed"]
+        return (await demo.get("/demo"))["speed"]
 
     async def is_fast():
         return await speed() == 60
 
-    await fresh.until(is_fast)
+    await demo.until(is_fast)
     await page.get_by_role("img", name="暂停").click()
 
     async def stands():
         return await speed() == 0
 
-    await fresh.until(stands)
-    first = (await fresh.get("/demo"))["now"]
-    assert (await fresh.get("/demo"))["now"] == first
+    await demo.until(stands)
+    first = (await demo.get("/demo"))["now"]
+    assert (await demo.get("/demo"))["now"] == first
     await page.get_by_text("×10", exact=True).click()

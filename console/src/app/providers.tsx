@@ -9,7 +9,7 @@ import { type ReactNode, useEffect } from "react";
 import { worthRetrying } from "@/api/queries";
 import { nonce } from "./csp";
 import { usePreference } from "./preferences";
-import { themeOf, useDark } from "./theme";
+import { themeOf, useDark, useStill } from "./theme";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -21,6 +21,7 @@ export const queries = new QueryClient({
 export function Providers({ children }: { children: ReactNode }) {
   const language = usePreference("language");
   const dark = useDark();
+  const still = useStill();
   dayjs.locale(language === "zh" ? "zh-cn" : "en"); // before children write dates
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -31,12 +32,11 @@ export function Providers({ children }: { children: ReactNode }) {
       <ConfigProvider
         csp={{ nonce }}
         locale={language === "zh" ? zhCN : enUS}
-        theme={themeOf(dark)}
+        theme={themeOf(dark, still)}
         button={{ autoInsertSpace: false }}
       >
-        <AntdApp
-          notification={{ placement: "topRight", maxCount: innerWidth < 768 ? 1 : 3, bottom: 80 }}
-        >
+        {/* Above what people press at the foot of a page: its bar, or the line to write in. */}
+        <AntdApp notification={{ placement: "bottomRight", maxCount: 1, bottom: 96 }}>
           {children}
         </AntdApp>
       </ConfigProvider>

@@ -4,18 +4,30 @@ import { useSyncExternalStore } from "react";
 import { usePreference } from "./preferences";
 
 const DARK = "(prefers-color-scheme: dark)";
+const STILL = "(prefers-reduced-motion: reduce)";
 
-function listen(listener: () => void): () => void {
-  const media = matchMedia(DARK);
-  media.addEventListener("change", listener);
-  return () => media.removeEventListener("change", listener);
+/** Whether the system asks for this now. */
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query);
+      media.addEventListener("change", listener);
+      return () => media.removeEventListener("change", listener);
+    },
+    () => matchMedia(query).matches,
+  );
 }
 
 /** Whether the page is dark now. */
 export function useDark(): boolean {
   const chosen = usePreference("theme");
-  const system = useSyncExternalStore(listen, () => matchMedia(DARK).matches);
+  const system = useMedia(DARK);
   return chosen === "system" ? system : chosen === "dark";
+}
+
+/** Whether somebody wants nothing to move. */
+export function useStill(): boolean {
+  return useMedia(STILL);
 }
 
 const FONT =
@@ -23,9 +35,12 @@ const FONT =
 
 const INK = "#06140d"; // on the bright greens and reds of the dark look, where white has 3:1
 
-/** What antd draws with. The greens and greys keep 4.5:1 to their ground, as axe asks. */
-export function themeOf(dark: boolean): ThemeConfig {
-  const shared = { borderRadius: 8, fontFamily: FONT };
+/**
+ * What antd draws with. The greens and greys keep 4.5:1 to their ground, as axe asks.
+ * `still`: what comes and goes does so without a motion, whose end nobody has to wait for.
+ */
+export function themeOf(dark: boolean, still: boolean): ThemeConfig {
+  const shared = { borderRadius: 8, fontFamily: FONT, motion: !still };
   if (dark)
     return {
       algorithm: antd.darkAlgorithm,

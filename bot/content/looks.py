@@ -40,7 +40,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ContentView:
-    """The library as the API shows it; implements `bot.web.house_ports.Contents`."""
+    """The library as the API shows it; implements `bot.web.plan_ports.Contents`."""
 
     library: Library
     zone: str  # whose date "today" is

@@ -26,7 +26,7 @@ class Targets(Protocol):
 
 
 class SettingsOffice(Protocol):
-    """Shows, tries out, writes and takes back settings (`bot.settings.desk.SettingsDesk`).
+    """Shows, tries out, writes and takes back settings (`bot.settings.office.SettingsOffice`).
 
     What cannot be done is raised as `bot.settings.edits.NotEditable`, what would break the file
     as `bot.core.located.BrokenFile`.

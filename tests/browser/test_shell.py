@@ -123,6 +123,31 @@ async def test_a_lost_line_is_told_and_taken_up_again(open_page):
     await expect(back).to_be_hidden(timeout=40_000)
 
 
+async def test_a_page_that_does_not_load_says_so_and_the_menu_stays(open_page, axe):
+    page = await open_page("/account")
+    await page.get_by_role("menuitem", name="日历").wait_for()
+    await page.route("**/assets/*", lambda route: route.abort())
+
+    await page.get_by_role("menuitem", name="日历").click()
+
+    await expect(page.get_by_text("页面没有载入")).to_be_visible()
+    await expect(page.get_by_role("menuitem", name="日历")).to_be_visible()
+    await axe(page)
+    await page.unroute("**/assets/*")
+    await page.get_by_role("button", name="重新载入").click()
+    await expect(page.get_by_role("heading", name="SOP 日历")).to_be_visible()
+
+
+async def test_the_console_stands_without_the_bar_of_the_demo(open_page):
+    page = await open_page("/sign-in")
+    await page.route("**/assets/TourBar*", lambda route: route.abort())
+    await page.goto("/account")
+    await page.wait_for_load_state("networkidle")
+
+    await expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
+    await expect(page.get_by_role("complementary", name="演示条")).to_have_count(0)
+
+
 async def test_the_first_paint_comes_soon(open_page):
     page = await open_page("/account")
     paints = []

@@ -29,6 +29,10 @@ _FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+_UNANSWERED = (
+    *("Failed to load resource", "Unable to preload CSS"),
+    "Failed to fetch dynamically imported module",
+)
 _RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
 
@@ -64,8 +68,8 @@ class Watched:
         page.on("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
-        # A refused request is an answer that the console shows; it is no fault of the page.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # A request that got no answer, or a no, is something that the console shows: no fault of it.
+        if message.type == "error" and not any(one in message.text for one in _UNANSWERED):
             self.errors.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:

@@ -1,5 +1,5 @@
-// A page that broke says so, and the rest of the console stays.
-import { FrownOutlined } from "@ant-design/icons";
+// A page that broke, or did not load, says so, and the rest of the console stays.
+import { DisconnectOutlined, FrownOutlined } from "@ant-design/icons";
 import { Button, Space } from "antd";
 import { Component, type ReactNode } from "react";
 import { Notice } from "@/parts/Notice";
@@ -19,8 +19,25 @@ function Broken({ again }: { again: () => void }) {
   );
 }
 
-/** Keeps a mistake in one page from taking the others along. */
-export class Failure extends Component<{ children: ReactNode }, { broken: boolean }> {
+/** A page whose script did not come: the line is cut, or the service has a newer version. */
+export function NotLoaded() {
+  const { t } = useWords();
+  return (
+    <Notice icon={<DisconnectOutlined />} title={t("notLoaded")} hint={t("notLoadedHint")}>
+      <Button type="primary" onClick={() => location.reload()}>
+        {t("reload")}
+      </Button>
+    </Notice>
+  );
+}
+
+interface Props {
+  children: ReactNode;
+  besides?: boolean; // what stands beside the page: without it the page still serves
+}
+
+/** Keeps a mistake in one part from taking the others along. */
+export class Failure extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
@@ -29,6 +46,7 @@ export class Failure extends Component<{ children: ReactNode }, { broken: boolea
 
   override render() {
     if (!this.state.broken) return this.props.children;
+    if (this.props.besides) return null;
     return <Broken again={() => this.setState({ broken: false })} />;
   }
 }

@@ -66,14 +66,18 @@ function Shell() {
           </Failure>
         </main>
         {demo && (
-          <Suspense>
-            <TourBar />
-          </Suspense>
+          <Failure besides>
+            <Suspense>
+              <TourBar />
+            </Suspense>
+          </Failure>
         )}
         {!desk && (
-          <Suspense>
-            <FootBar />
-          </Suspense>
+          <Failure>
+            <Suspense>
+              <FootBar />
+            </Suspense>
+          </Failure>
         )}
       </Frame>
       <Freshness />

@@ -4,6 +4,7 @@ import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { Loading } from "@/parts/Loading";
 import { useMe } from "@/session/useMe";
+import { NotLoaded } from "./Failure";
 import { MENU, opens, PAGES, visible } from "./menu";
 import type { Page } from "./page";
 import { Unknown } from "./Unknown";
@@ -38,20 +39,26 @@ function Home() {
 }
 
 const Waiting = () => <Loading whole />;
+const BY_ITSELF = { HydrateFallback: Waiting, ErrorBoundary: NotLoaded };
 
 export const router = createBrowserRouter([
-  { path: "/sign-in", HydrateFallback: Waiting, ...lazily(() => import("@/session/SignIn")) },
-  { path: "/welcome", HydrateFallback: Waiting, ...lazily(() => import("@/session/Welcome")) },
+  { path: "/sign-in", ...BY_ITSELF, ...lazily(() => import("@/session/SignIn")) },
+  { path: "/welcome", ...BY_ITSELF, ...lazily(() => import("@/session/Welcome")) },
   {
     path: "/",
     // By itself, so that the sign-in page need not wait for the menu.
     lazy: async () => ({ Component: (await import("./Layout")).Layout }),
-    HydrateFallback: Waiting,
+    ...BY_ITSELF,
     children: [
-      { index: true, Component: Home },
-      { path: "account", ...lazily(() => import("@/session/Account")) },
-      ...PAGES.map(guarded),
-      { path: "*", Component: Unknown },
+      {
+        ErrorBoundary: NotLoaded, // in the page's place: the menu stays
+        children: [
+          { index: true, Component: Home },
+          { path: "account", ...lazily(() => import("@/session/Account")) },
+          ...PAGES.map(guarded),
+          { path: "*", Component: Unknown },
+        ],
+      },
     ],
   },
 ]);

@@ -29,6 +29,8 @@ export const useWords = words("app", {
     resumed: "连接已恢复，内容是最新的。",
     broken: "这个页面出错了",
     brokenHint: "其他页面不受影响。",
+    notLoaded: "页面没有载入",
+    notLoadedHint: "网络断了，或者服务刚刚升级。网络正常后请重新载入。",
     again: "重试",
     reload: "重新载入",
     unknown: "没有这个页面",
@@ -66,6 +68,9 @@ export const useWords = words("app", {
     resumed: "Connected again; what you see is up to date.",
     broken: "This page is broken",
     brokenHint: "The other pages are not affected.",
+    notLoaded: "The page did not load",
+    notLoadedHint:
+      "The connection is cut, or the service was just upgraded. Reload once you are online.",
     again: "Try again",
     reload: "Reload",
     unknown: "There is no such page",

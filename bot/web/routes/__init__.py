@@ -3,6 +3,7 @@
 from bot.web.endpoint import AnyEndpoint
 from bot.web.routes import (
     absences,
+    alert_targets,
     alerts,
     appeals,
     audit,
@@ -43,6 +44,7 @@ from bot.web.routes import (
     samples,
     saying,
     settings,
+    settings_versions,
     steps,
     talk,
     tasks,
@@ -61,6 +63,6 @@ GROUPS = (
     *(campaigns, content),
     *(check, backtests, model, samples, figures, jobs),  # how it is judged
     *(audit, logins, tokens),
-    *(settings, room_rules),  # by which rules
+    *(settings, settings_versions, alert_targets, room_rules),  # by which rules
 )
 ENDPOINTS: tuple[AnyEndpoint, ...] = tuple(one for group in GROUPS for one in group.ENDPOINTS)

@@ -6,9 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from bot.core.conduct_rules import LadderRules, ProbationRules, QuizRules, RaidRules, TrustRules
+from bot.core.located import Problem
 from bot.core.rights import Right
-from bot.core.rooms import Mode, QuietHours, Zone
-from bot.settings.rooms import BY_MANAGERS, Place, own_entry
+from bot.core.rooms import Mode, OwnQuietHours, QuietHours, Zone
+from bot.settings.rooms import BY_MANAGERS, ENTRIES, Place, own_entry
 from bot.web.endpoint import (
     AnyEndpoint,
     Because,
@@ -25,7 +27,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import missing
-from bot.web.routes.settings import Expected, Language, Looked, may, note, telling
+from bot.web.routes.changing_settings import Expected, Language, Looked, may, note, telling
 from bot.web.views.settings import (
     RoomRulesInShort,
     RulesOfRoom,
@@ -37,12 +39,15 @@ _OTHER = {"reason", "expected", "language", "general"}
 
 
 class RulesAsked(Because):
-    """Rules for one room; what is not named stays as it is."""
+    """Rules for one room; what is not named stays as it is, also inside of a group.
+
+    `quiet_hours: none` is no quiet hours here, whatever holds everywhere.
+    """
 
     watch: bool | None = None
     mode: Mode | None = None
     zone: Zone | None = None
-    quiet_hours: QuietHours | None = None
+    quiet_hours: OwnQuietHours | None = None
     staff: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
     welcome: Annotated[Words, Field(max_length=2000)] | None = None
     answer_student_id: bool | None = None
@@ -50,8 +55,14 @@ class RulesAsked(Because):
     series: Annotated[Words, Field(max_length=100)] | None = None
     tags: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
     posts_per_day: int | None = Field(default=None, ge=1, le=1000)
-    general: Annotated[tuple[Name, ...], Field(max_length=30)] = Field(
-        default=(), description="names of rules that shall hold here as they do everywhere"
+    ladder: LadderRules | None = None
+    probation: ProbationRules | None = None
+    trust: TrustRules | None = None
+    raid: RaidRules | None = None
+    quiz: QuizRules | None = None
+    general: Annotated[tuple[Name, ...], Field(max_length=60)] = Field(
+        default=(),
+        description="names of rules that shall hold here as they do everywhere: mode, ladder.warn_at",
     )
     expected: Expected
     language: Language = "en"
@@ -59,8 +70,10 @@ class RulesAsked(Because):
     @property
     def values(self) -> dict[str, Any]:
         """What is to be written."""
-        told = self.model_dump(mode="json", exclude=_OTHER, exclude_none=True)
-        if self.quiet_hours is not None:
+        told = self.model_dump(
+            mode="json", exclude=_OTHER, exclude_none=True, exclude_unset=True
+        )
+        if isinstance(self.quiet_hours, QuietHours):
             quiet = self.quiet_hours
             told["quiet_hours"] = {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}"}
         return told
@@ -112,12 +125,18 @@ async def _rules(call: Call[ById, Looked, Nothing]) -> object:
     }
 
 
+def _rule(problem: Problem) -> str:
+    """Which rule of the request a mistake of the file speaks of; "": none of them."""
+    path = [str(step) for step in problem.path]
+    return ".".join(("body", *path[3:])) if tuple(path[:2]) == ENTRIES and path[3:] else ""
+
+
 async def _put(call: Call[ById, Nothing, RulesAsked]) -> object:
     body = call.body
     if not {*body.values, *body.general} <= BY_MANAGERS:
         may(call, Right.KEEP)
     place = await _where(call)
-    with telling(body.language):
+    with telling(body.language, _rule):
         done = await asyncio.to_thread(
             call.house.settings.put_rules,
             place,

@@ -30,6 +30,7 @@ _COMMAND = "from bot.cli.main import main; main()"
 _START_SECONDS = 90
 _WAIT_MS = 30_000  # for whatever a page is waited for; the machine may be busy
 _QUIET = "localStorage['groupkeeper.console'] ??= JSON.stringify({popups: false})"
+ROOMS = 3  # of the demo community
 PASSWORD = "correct horse battery staple"
 expect.set_options(timeout=_WAIT_MS)
 
@@ -118,6 +119,11 @@ async def browser():
 async def demo(tmp_path_factory):
     """The demo of a file of stories: thirty times as fast as life."""
     async with running_demo(tmp_path_factory.mktemp("demo"), "--speed", "30") as found:
+
+        async def peopled():
+            return len((await found.get("/rooms"))["items"]) == ROOMS
+
+        await found.until(peopled)
         yield found
 
 

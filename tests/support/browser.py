@@ -68,7 +68,7 @@ class Watched:
         page.on("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
-        # A request that got no answer, or a no, is something that the console shows: no fault of it.
+        # A request that got no answer, or a no, is shown by the console: no fault of the page.
         if message.type == "error" and not any(one in message.text for one in _UNANSWERED):
             self.errors.append(f"console: {message.text}")
 

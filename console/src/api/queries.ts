@@ -2,6 +2,8 @@
 // path ("alerts"), so that the live stream and changes can call a whole group stale.
 import {
   type InfiniteData,
+  keepPreviousData,
+  type MutationOptions,
   type QueryClient,
   type UseInfiniteQueryResult,
   type UseMutationResult,
@@ -11,6 +13,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { get, post } from "./client";
 import { Problem } from "./problem";
 import type { Answer, Asking, GetPath, ListPath, PostPath, Telling } from "./types";
@@ -25,25 +28,35 @@ export function keyOf<P extends GetPath>(path: P, asking?: Asking<P>): readonly 
   return [groupOf(path), path, asking ?? {}];
 }
 
-interface Choices {
+interface Choices<T> {
   enabled?: boolean;
-  refetchInterval?: number | false; // milliseconds
+  // Milliseconds; a function looks at what came last, to stop where nothing more is to come.
+  refetchInterval?: number | false | ((last: T | undefined) => number | false);
   staleTime?: number; // milliseconds
   keep?: boolean; // show what was found before while something else is looked up
+}
+
+/** The same in TanStack Query's words. */
+function chosen<T>({ keep, refetchInterval: every, ...rest }: Choices<T>) {
+  const again = (query: { state: { data: T | undefined } }) =>
+    typeof every === "function" ? every(query.state.data) : (every ?? false);
+  return {
+    ...rest,
+    refetchInterval: again,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  };
 }
 
 /** What one GET answers. */
 export function useGet<P extends GetPath>(
   path: P,
   asking: Asking<P>,
-  choices: Choices = {},
+  choices: Choices<Answer<P, "get">> = {},
 ): UseQueryResult<Answer<P, "get">, Problem> {
-  const { keep, ...rest } = choices;
   return useQuery<Answer<P, "get">, Problem>({
     queryKey: keyOf(path, asking),
     queryFn: ({ signal }) => get(path, asking, signal),
-    ...(keep ? { placeholderData: (before: unknown) => before as never } : {}),
-    ...rest,
+    ...chosen(choices),
   });
 }
 
@@ -51,23 +64,17 @@ export function useGet<P extends GetPath>(
 export function useList<P extends ListPath>(
   path: P,
   asking: Asking<P>,
-  choices: Choices = {},
+  choices: Choices<InfiniteData<Part<P>>> = {},
 ): UseInfiniteQueryResult<InfiniteData<Part<P>>, Problem> {
-  const { keep, ...rest } = choices;
   return useInfiniteQuery<Part<P>, Problem, InfiniteData<Part<P>>, readonly unknown[], string>({
     queryKey: [...keyOf(path, asking), "parts"],
-    queryFn: async ({ pageParam, signal }) => {
-      const query = {
-        ...(asking.query as object | undefined),
-        ...(pageParam ? { after: pageParam } : {}),
-      };
-      const part = await get(path, { ...asking, query } as Asking<P>, signal);
-      return part as unknown as Part<P>;
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...asking.query, ...(pageParam ? { after: pageParam } : {}) };
+      return get(path, { ...asking, query } as Asking<P>, signal); // every list takes `after`
     },
     initialPageParam: "",
-    getNextPageParam: (last) => (last as AnyPart).next ?? undefined,
-    ...(keep ? { placeholderData: (before: unknown) => before as never } : {}),
-    ...rest,
+    getNextPageParam: (last: AnyPart) => last.next ?? undefined,
+    ...chosen(choices),
   });
 }
 
@@ -83,19 +90,49 @@ export function itemsOf<I>(found: { data: { pages: { items: I[] }[] } | undefine
   return found.data?.pages.flatMap((page) => page.items) ?? [];
 }
 
+/** What is said or done once a change was made, or refused. */
+export interface Then<A> {
+  onSuccess?: (answer: A) => unknown;
+  onError?: (problem: Problem) => unknown;
+}
+
+type Changed<P extends PostPath> = UseMutationResult<Answer<P, "post">, Problem, Telling<P>>;
+export type Change<P extends PostPath> = Omit<Changed<P>, "mutate"> & {
+  mutate: (telling: Telling<P>, then?: Then<Answer<P, "post">>) => void;
+};
+
 /**
  * A change. What was looked up of its own group and of `touches` is stale afterwards, also when it
- * was refused: somebody else may have been quicker.
+ * was refused: somebody else may have been quicker. What is to be said then is said also where the
+ * line with the button has gone from the page by that time.
  */
-export function usePost<P extends PostPath>(
-  path: P,
-  touches: readonly string[] = [],
-): UseMutationResult<Answer<P, "post">, Problem, Telling<P>> {
+export function usePost<P extends PostPath>(path: P, touches: readonly string[] = []): Change<P> {
   const client = useQueryClient();
-  return useMutation<Answer<P, "post">, Problem, Telling<P>>({
+  const change = useMutation(changing(client, path, touches));
+  const { mutateAsync: send } = change;
+  const mutate = useCallback<Change<P>["mutate"]>(
+    (telling, then) => follow(send(telling), then),
+    [send],
+  );
+  return { ...change, mutate };
+}
+
+/** A change as TanStack Query makes it: over when the answers that it touches are fresh. */
+export function changing<P extends PostPath>(
+  client: QueryClient,
+  path: P,
+  touches: readonly string[],
+): MutationOptions<Answer<P, "post">, Problem, Telling<P>> {
+  return {
     mutationFn: (telling) => post(path, telling),
     onSettled: () => stale(client, [groupOf(path), ...touches]),
-  });
+  };
+}
+
+/** Goes on after a change, whether what began it is still on the page or not. */
+export function follow<A>(sent: Promise<A>, then: Then<A> = {}): void {
+  // Nobody need answer for a refusal here: `error` of the change tells it, too.
+  sent.then(then.onSuccess, then.onError ?? (() => undefined));
 }
 
 /** Calls groups of answers stale: those on the screen are looked up anew. */

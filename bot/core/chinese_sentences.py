@@ -37,6 +37,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("a list (lines that begin with `- `)", "列表（每行以「- 」开头）"),
     ("a mapping of `key: value` lines", "「键: 值」形式的若干行"),
     ('a wall time such as "08:30"', "时刻，例如 \"08:30\""),
+    ('{start: "22:30", end: "07:30"} or none', '{start: "22:30", end: "07:30"} 或 none（不设）'),
     ("a date such as 2026-03-01", "日期，例如 2026-03-01"),
     ("a date such as 2026-03-01, without a time", "日期，例如 2026-03-01，不带时间"),
     ("a date and time such as {example}", "日期和时间，例如 {example}"),

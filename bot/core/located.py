@@ -33,6 +33,7 @@ class Problem:
     line: int  # from 1
     column: int  # from 1
     what: str
+    path: tuple[str | int, ...] = field(default=(), compare=False)  # of the value; (): the file
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.what}"
@@ -66,13 +67,15 @@ class Located:
 
     def problem(self, path: Path, what: str) -> Problem:
         """A mistake in the value at `path`, or in the nearest place above it that is written."""
-        line, column = _nearest(self.values, path)
-        return Problem(file=self.file, line=line, column=column, what=_brief(what))
+        return self._problem(_nearest(self.values, path), path, what)
 
     def key_problem(self, path: Path, what: str) -> Problem:
         """A mistake in the key at `path` rather than in its value."""
-        line, column = self.keys.get(path) or _nearest(self.values, path)
-        return Problem(file=self.file, line=line, column=column, what=_brief(what))
+        return self._problem(self.keys.get(path) or _nearest(self.values, path), path, what)
+
+    def _problem(self, place: Position, path: Path, what: str) -> Problem:
+        line, column = place
+        return Problem(file=self.file, line=line, column=column, what=_brief(what), path=path)
 
 
 def _brief(what: str) -> str:

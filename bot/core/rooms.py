@@ -3,10 +3,18 @@
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+)
 
 from bot.core.conduct_rules import LadderRules, ProbationRules, QuizRules, RaidRules, TrustRules
 from bot.core.ids import ChannelName, StaffName
@@ -65,13 +73,45 @@ class QuietHours(BaseModel, frozen=True, extra="forbid"):
         return end.astimezone(UTC)
 
 
+class Never(StrEnum):
+    """In the place of quiet hours: none, also where the rules before it have some."""
+
+    NONE = "none"
+
+
+def _hours_or_none(given: Any) -> Any:  # noqa: ANN401 (a YAML value)
+    if given is None or given == Never.NONE or isinstance(given, dict | QuietHours):
+        return given
+    shown = str(given).lower() if isinstance(given, bool) else repr(given)[:60]
+    msg = f'\'quiet_hours\' should be {{start: "22:30", end: "07:30"}} or none, not {shown}'
+    raise ValueError(msg)
+
+
+def _none_is_null(given: Any) -> Any:  # noqa: ANN401 (a YAML value)
+    return None if given == Never.NONE else given
+
+
+def _which(given: object) -> str:
+    return "none" if given == Never.NONE else "hours"
+
+
+# Of a room's own entry: there null means "as everywhere".
+OwnQuietHours = Annotated[
+    Annotated[QuietHours, Tag("hours")] | Annotated[Never, Tag("none")],
+    Discriminator(_which),
+    BeforeValidator(_hours_or_none),
+]
+
+
 class RoomRules(BaseModel, frozen=True, extra="forbid"):
     """How the bot behaves in a room. Every field may be set for all rooms, or for some."""
 
     watch: bool = True  # False: events of the room are not archived
     mode: Mode = Mode.OBSERVE
     zone: Zone = "Asia/Shanghai"
-    quiet_hours: QuietHours | None = None
+    quiet_hours: Annotated[
+        QuietHours | None, BeforeValidator(_none_is_null), BeforeValidator(_hours_or_none)
+    ] = None
     staff: tuple[StaffName, ...] = ()  # who is alerted, in the order of escalation
     welcome: str = ""  # jinja2 text for newcomers, may name {{ student_id }} and {{ name }}
     answer_student_id: bool = True  # "我的学号" is answered
@@ -95,7 +135,7 @@ class RoomEntry(BaseModel, frozen=True, extra="forbid"):
     watch: bool | None = None
     mode: Mode | None = None
     zone: Zone | None = None
-    quiet_hours: QuietHours | None = None
+    quiet_hours: OwnQuietHours | None = None
     staff: tuple[StaffName, ...] | None = None
     welcome: str | None = None
     answer_student_id: bool | None = None
@@ -146,6 +186,8 @@ class RoomsSettings(BaseModel, frozen=True, extra="forbid"):
 
 def _over(before: object, given: object) -> object:
     """What an entry sets of a group of settings; the rest of the group stays as it was."""
+    if isinstance(given, Never):
+        return None
     if not isinstance(given, BaseModel) or type(before) is not type(given):
         return given
     return given.model_copy(

@@ -129,8 +129,8 @@ def _kind(field: FieldInfo) -> str:
 def _named(schema: dict[str, Any], known: dict[str, Any]) -> str:
     if "$ref" in schema:
         schema = known[schema["$ref"].rpartition("/")[2]]
-    if "anyOf" in schema:
-        either = [one for one in schema["anyOf"] if one.get("type") != "null"]
+    if parts := schema.get("anyOf") or schema.get("oneOf"):
+        either = [one for one in parts if one.get("type") != "null"]
         return " or ".join(dict.fromkeys(_named(one, known) for one in either))
     if choices := schema.get("enum", [schema["const"]] if "const" in schema else []):
         return ", ".join(f"`{one}`" for one in choices if one)

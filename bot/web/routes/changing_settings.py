@@ -1,13 +1,13 @@
 """What every change of config.yaml has in common: who may, what it is told, what is noted of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from bot.core.located import BrokenFile
+from bot.core.located import BrokenFile, Problem
 from bot.core.located_chinese import Tongue, say_in
 from bot.core.rights import Right, least_role
 from bot.settings.values import Changed
@@ -36,14 +36,24 @@ def may(call: Call[Any, Any, Any], right: Right) -> None:
         raise Refusal(HTTPStatus.FORBIDDEN, detail)
 
 
+def _nowhere(_: Problem) -> str:
+    return ""
+
+
 @contextmanager
-def telling(tongue: Tongue) -> Iterator[None]:
-    """Say what would be wrong with the file, in the words of `groupkeeper check`."""
+def telling(tongue: Tongue, field: Callable[[Problem], str] = _nowhere) -> Iterator[None]:
+    """Say what would be wrong with the file, in the words of `groupkeeper check`.
+
+    `field` names the part of the request that a mistake comes from, where it is known.
+    """
     try:
         yield
     except BrokenFile as error:
         found = [
-            Mistake(where=f"config.yaml:{one.line}:{one.column}", what=say_in(tongue, one.what))
+            Mistake(
+                where=field(one) or f"config.yaml:{one.line}:{one.column}",
+                what=say_in(tongue, one.what),
+            )
             for one in error.problems[:50]
         ]
         raise Refusal(HTTPStatus.BAD_REQUEST, error.told(tongue)[:4000], found) from None

@@ -62,7 +62,7 @@ class RulesAsked(Because):
     quiz: QuizRules | None = None
     general: Annotated[tuple[Name, ...], Field(max_length=60)] = Field(
         default=(),
-        description="names of rules that shall hold here as they do everywhere: mode, ladder.warn_at",
+        description="names of rules that hold here as they do everywhere: mode, ladder.warn_at",
     )
     expected: Expected
     language: Language = "en"
@@ -70,9 +70,7 @@ class RulesAsked(Because):
     @property
     def values(self) -> dict[str, Any]:
         """What is to be written."""
-        told = self.model_dump(
-            mode="json", exclude=_OTHER, exclude_none=True, exclude_unset=True
-        )
+        told = self.model_dump(mode="json", exclude=_OTHER, exclude_none=True, exclude_unset=True)
         if isinstance(self.quiet_hours, QuietHours):
             quiet = self.quiet_hours
             told["quiet_hours"] = {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}"}

@@ -18,6 +18,7 @@ class SettingMistake(View):
     line: int
     column: int
     what: str
+    path: str  # of the setting, such as rooms.defaults.mode; "": the file as a whole
 
 
 class SettingsFile(View):
@@ -197,6 +198,11 @@ def standing(found: Standing, tongue: Tongue) -> dict[str, Any]:
 def mistakes(problems: Iterable[Problem], tongue: Tongue) -> list[dict[str, Any]]:
     """Mistakes of the file in a language."""
     return [
-        {"line": one.line, "column": one.column, "what": say_in(tongue, one.what)}
+        {
+            "line": one.line,
+            "column": one.column,
+            "what": say_in(tongue, one.what),
+            "path": ".".join(map(str, one.path)),
+        }
         for one in problems
     ]

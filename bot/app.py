@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -15,7 +13,6 @@ from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
 from bot.campaigns.live import live_campaigns, office
 from bot.config import Settings
-from bot.content.live import live_content
 from bot.core.events import AccountChanged
 from bot.core.ports import Channel, Clock
 from bot.duties import Desks, duties
@@ -29,15 +26,12 @@ from bot.house import House
 from bot.intake import Intake
 from bot.learning import Learner
 from bot.live_alerts import LiveAlerts
+from bot.live_plans import LivePlans
 from bot.metrics import Metrics
 from bot.opinion.errand import OpinionErrands
 from bot.perform import Performer, Voice
 from bot.pipeline import Pipeline
-from bot.plan_life.desk import PlanLife, longest_of
-from bot.plans.desk import SopDesk
-from bot.plans.folder import PlanFolder
 from bot.plans.ports import FolderPort
-from bot.rehearsal_desk import RehearsalDesk
 from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
 from bot.scheduler import alarm
@@ -55,8 +49,6 @@ from bot.web.routes import ENDPOINTS
 from bot.web.server import Desk, build_web, serving
 from handlers import text, tokens
 from handlers.decide import Looked
-from sop.cautions import Checking
-from sop.checks import Cast
 from storage.engine import Database, make_engine
 from storage.privacy.erasing import Erasing
 from storage.schema import upgrade
@@ -116,22 +108,13 @@ class Service:
         self.intake = Intake()
         self.hearing = Hearing(self.channels, self.intake)
         self.metrics = Metrics(clock=self.clock, waiting=lambda: len(self.intake))
-        self.sop = SopDesk(
-            settings=lambda: self.rulebook.settings.sop,
-            folder=self.folder or PlanFolder(self.plans),
-            cast=self._cast,
-            zone_for=lambda room: self.rulebook.rules_for(room.channel, room.ref, room.name).zone,
-            rules_for=self.rulebook.rules_for,
-            library=lambda: self.content.library,
-            staff=lambda: self.rulebook.staff,
-        )
-        self.content = live_content(self.rulebook, self.contents, lambda: self.sop.shelf)
-        self.plan_life = PlanLife(
+        self.sop = LivePlans(
+            self.rulebook,
+            accounts=frozenset(channel.name for channel in self.channels),
             folder=self.plans,
-            settings=lambda: self.rulebook.settings.sop,
-            cast=self._cast,
-            rules_for=self.rulebook.rules_for,
-            checking=self._checking,
+            at_work=self.folder,
+            campaigns=self.campaigns,
+            contents=self.contents,
         )
         self.alerts = LiveAlerts(
             rulebook=self.rulebook,
@@ -140,10 +123,10 @@ class Service:
             notifier=AppriseNotifier(seconds=settings.alerts.send_seconds),
         )
         self.campaign_desk = live_campaigns(
-            self.rulebook, self.campaigns, lambda: self.sop.shelf.plans
+            self.rulebook, self.campaigns, lambda: self.sop.desk.shelf.plans
         )
         self.work = LiveWork(
-            self.rulebook, shelf=lambda: self.sop.shelf, colleague=self.alerts.colleague
+            self.rulebook, shelf=lambda: self.sop.desk.shelf, colleague=self.alerts.colleague
         )
         self.review = LiveReview(self.rulebook, self.alerts.colleague)
         self.jobs = Jobs(self.clock.now)
@@ -179,7 +162,7 @@ class Service:
             spill=PoisonFile(poison_file(settings.storage)).keep,
             listeners=(
                 self.campaign_desk.hear,  # before the plans, which answer to sign-ups
-                self.sop.heard,
+                self.sop.desk.heard,
                 self.alerts.hear,
                 self.work.hear,
                 self.review.hear,
@@ -204,8 +187,8 @@ class Service:
             duties=duties(
                 self.rulebook,
                 Desks(
-                    content=self.content,
-                    sop=self.sop,
+                    content=self.sop.content,
+                    sop=self.sop.desk,
                     campaigns=self.campaign_desk,
                     lists=self.work.lists,
                     alerts=self.alerts,
@@ -283,20 +266,6 @@ class Service:
         budgets = {entry.name: entry.budget for entry in self.settings.channels}
         return [Voice(channel=one, budget=budgets[one.name]) for one in self.channels]
 
-    def _cast(self) -> Cast:
-        return Cast(
-            accounts=frozenset(str(channel.name) for channel in self.channels),
-            staff=frozenset(str(one.name) for one in self.rulebook.settings.staff),
-        )
-
-    def _checking(self, now: datetime) -> Checking:
-        settings = self.rulebook.settings
-        return Checking(
-            today=now.astimezone(ZoneInfo(settings.rooms.defaults.zone)).date(),
-            library=None if self.contents is None else self.content.library,
-            longest=longest_of(settings.channels),
-        )
-
     @asynccontextmanager
     async def _web(self) -> AsyncIterator[int]:
         health = Health(self.store, self.metrics, away=self._storage_away)
@@ -305,19 +274,14 @@ class Service:
             write=self.store.write,
             house=House(
                 self.rulebook,
-                self.plan_life,
+                self.sop.life,
                 self.review.desk,
                 self.review.appeals,
                 self.work,
                 office(self.campaign_desk, self.rulebook),
                 self.jobs,
-                RehearsalDesk(
-                    settings=lambda: self.rulebook.settings,
-                    plans=self.plans,
-                    campaigns=self.campaigns,
-                    contents=self.contents,
-                ),
-                lambda: self.content.library,
+                self.sop.rehearsals,
+                lambda: self.sop.content.library,
                 pace=self.pace,
                 demo=bool(self.own_endpoints),
             ),

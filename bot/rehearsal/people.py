@@ -160,7 +160,7 @@ class People:
                 await self.answer(await self.stage.occurrence(task.occurrence))
 
     def _step_of(self, found: Occurrence) -> Step | None:
-        loaded = self.stage.service.sop.shelf.plans.get(found.plan)
+        loaded = self.stage.service.sop.desk.shelf.plans.get(found.plan)
         return None if loaded is None else loaded.plan.step(found.step)
 
 

@@ -1,5 +1,6 @@
 """What needs a person now 待办, and in which order: pure."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -96,6 +97,7 @@ _ACTS: Mapping[NeedKind, tuple[Right, tuple[Act, ...]]] = {
     NeedKind.LEAD: (Right.SELL, (Act.CLAIM,)),
 }
 _ADVERT, _GROWN = "advert:", ":grown"
+_TOLD_OF = re.compile(r"advert:.*:(\d+)(?::[a-z]+)?")  # colleagues, message, what was done
 _UNDECIDED = "unknown"  # a delivery whose echo may still come: only held ones are released
 _HELD = "held"  # a task that nobody of its line did
 
@@ -128,16 +130,17 @@ def folded(needs: Iterable[Need]) -> list[Need]:
     things = [one for one in everything if one.kind is not NeedKind.ALERT]
     alerts = [one for one in everything if one.kind is NeedKind.ALERT]
     subjects = {thing.group for thing in things if thing.group}
-    raised = {_subject(one.group): one.alert for one in alerts}
+    raised: dict[str, NeedAlert | None] = {}
+    for one in alerts:  # the heaviest comes first: it says how much the thing matters
+        raised.setdefault(_subject(one.group), one.alert)
     told = [replace(thing, alert=raised.get(thing.group)) for thing in things]
     return [*told, *(one for one in alerts if _subject(one.group) not in subjects)]
 
 
 def _subject(group: str) -> str:
-    """What an alert is about; those of an advert name the colleagues who were told as well."""
-    if not group.startswith(_ADVERT) or group.endswith(_GROWN):
-        return group
-    return _ADVERT + group.rpartition(":")[2]
+    """What an alert is about; those of an advert name who was told and what was done as well."""
+    found = None if group.endswith(_GROWN) else _TOLD_OF.fullmatch(group)
+    return group if found is None else _ADVERT + found[1]
 
 
 def in_order(needs: Iterable[Need], me: str, now: datetime) -> list[Need]:

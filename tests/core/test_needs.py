@@ -103,6 +103,8 @@ def test_what_may_be_done_goes_by_the_role(role, one, may):
     [
         ("advert:wang+li:7", need("case", group="advert:7")),
         ("advert::7", need("case", group="advert:7")),
+        ("advert:wang+li:7:hold", need("case", group="advert:7")),
+        ("advert::7:remove", need("case", group="advert:7")),
         ("report:3", need("case", group="report:3")),
         ("question:1:5", need("question", group="question:1:5")),
         ("lead:10001:course", need("lead", group="lead:10001:course")),
@@ -117,6 +119,17 @@ def test_an_alert_goes_with_the_thing_it_is_about(group, thing):
 
     assert one.alert is not None
     assert (one.kind, one.alert.id) == (thing.kind, 12)
+    assert one.severity(NOON) is Severity.CRITICAL
+
+
+def test_a_case_that_was_told_twice_matters_as_much_as_the_heavier_alert():
+    told = [
+        alert("critical", "12", group="advert:wang:7:remove"),
+        alert("info", "13", group="advert:li:7"),
+    ]
+
+    [one] = folded([*told, need("case", group="advert:7")])
+
     assert one.severity(NOON) is Severity.CRITICAL
 
 

@@ -1,7 +1,6 @@
 // Chooses a room by its name; all rooms that one may see are offered.
 import { Select } from "antd";
-import { useEffect } from "react";
-import { itemsOf, useList } from "@/api/queries";
+import { useAllRooms } from "./useAllRooms";
 import { useWords } from "./words";
 
 interface Picked {
@@ -11,11 +10,7 @@ interface Picked {
 
 export function RoomPicker({ value, onChange }: Picked) {
   const { t } = useWords();
-  const rooms = useList("/api/v1/rooms", { query: { limit: 500 } }, { staleTime: 60_000 });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = rooms;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const rooms = useAllRooms();
   return (
     <Select<number>
       className="gk-picker"
@@ -25,7 +20,7 @@ export function RoomPicker({ value, onChange }: Picked) {
       showSearch={{ optionFilterProp: "label" }}
       value={value}
       onChange={(room: number | undefined) => onChange(room ?? null)}
-      options={itemsOf(rooms).map((one) => ({ value: one.id, label: one.name || one.ref }))}
+      options={rooms.map((one) => ({ value: one.id, label: one.name || one.ref }))}
     />
   );
 }

@@ -1,10 +1,13 @@
 import { itemsOf, useList } from "@/api/queries";
 import type { Of } from "@/api/types";
+import { useMore } from "./useMore";
 
-const MOST = 500; // a house with more finds rooms by their page
+const PART = 500; // rooms of one answer
 const FRESH = 60_000; // ms: rooms come and go slowly
 
-/** The rooms that one may see, to choose from. */
+/** All rooms that one may see, to choose from and to name. */
 export function useAllRooms(): readonly Of<"Room">[] {
-  return itemsOf(useList("/api/v1/rooms", { query: { limit: MOST } }, { staleTime: FRESH }));
+  const rooms = useList("/api/v1/rooms", { query: { limit: PART } }, { staleTime: FRESH });
+  useMore(rooms, true);
+  return itemsOf(rooms);
 }

@@ -1,6 +1,6 @@
 // What somebody may, at a glance.
 import { Tag } from "antd";
-import { itemsOf, useList } from "@/api/queries";
+import { useAllRooms } from "@/parts/useAllRooms";
 import { useWords as useCommon } from "@/parts/words";
 import type { Grant, Role } from "./grants";
 import { useWords } from "./words";
@@ -26,7 +26,7 @@ export function MayTags({ role, grants }: { role: Role | null; grants: readonly 
 /** Rooms by their names, as far as they are loaded. */
 function useRoomName(): (room: number) => string {
   const { t } = useWords();
-  const rooms = useList("/api/v1/rooms", { query: { limit: 500 } }, { staleTime: 60_000 });
-  const names = new Map(itemsOf(rooms).map((one) => [one.id, one.name]));
+  const rooms = useAllRooms();
+  const names = new Map(rooms.map((one) => [one.id, one.name]));
   return (room) => names.get(room) || t("room", { number: room });
 }

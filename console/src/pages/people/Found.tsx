@@ -4,16 +4,11 @@ import { Tag } from "antd";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { Of } from "@/api/types";
+import { type Listed, useMore } from "@/parts/useMore";
 import { useWords } from "./words";
 
 const ROW = 60; // px
 const NEAR = 20; // rows from the end at which more are loaded
-
-interface Listed {
-  hasNextPage: boolean;
-  isFetchingNextPage: boolean;
-  fetchNextPage: () => unknown;
-}
 
 interface Shown {
   list: Listed;
@@ -33,10 +28,7 @@ export function Found({ list, people, chosen }: Shown) {
     scrollMargin: above,
   });
   const last = rows.getVirtualItems().at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last > people.length - NEAR) fetchNextPage();
-  }, [last, people.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useMore(list, last > people.length - NEAR);
   useEffect(() => {
     if (chosen !== null) rows.scrollToIndex(chosen);
   }, [chosen, rows]);

@@ -2,8 +2,9 @@
 import { Button, Input } from "antd";
 import { useId, useState } from "react";
 import type { Body } from "@/api/types";
+import { useAllRooms } from "@/parts/useAllRooms";
 import { Choice } from "./Field";
-import { RoomChoice, useRooms } from "./RoomChoice";
+import { RoomChoice } from "./RoomChoice";
 import { useWords } from "./words";
 
 export type Asked = Body<"/api/v1/plans/{name}/rehearse">;
@@ -18,7 +19,7 @@ interface Given {
 
 export function RehearseForm({ needsEvent, busy, sound, begin }: Given) {
   const { t } = useWords();
-  const rooms = useRooms();
+  const rooms = useAllRooms();
   const [chosen, setChosen] = useState<string | null>(null);
   const [members, setMembers] = useState("30");
   const [start, setStart] = useState("");

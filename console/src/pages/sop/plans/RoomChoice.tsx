@@ -1,15 +1,7 @@
 // A room to try a plan in; those that have much to say come first in the API's own order.
-import { itemsOf, useList } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Choice } from "./Field";
 import { useWords } from "./words";
-
-const MOST = 500;
-
-/** The rooms in which plans can run. */
-export function useRooms(): readonly Of<"Room">[] {
-  return itemsOf(useList("/api/v1/rooms", { query: { limit: MOST } }));
-}
 
 export function RoomChoice({
   rooms,

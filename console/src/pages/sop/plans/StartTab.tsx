@@ -10,13 +10,13 @@ import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { useNow } from "@/parts/Time";
+import { useAllRooms } from "@/parts/useAllRooms";
 import { useHouse } from "@/session/useHouse";
 import { useCan } from "@/session/useMe";
 import { Choice } from "./Field";
 import type { Desk } from "./PlanDesk";
 import { Preview } from "./Preview";
 import { Typed } from "./RehearseForm";
-import { useRooms } from "./RoomChoice";
 import { wallOf } from "./transcript";
 import { useWords } from "./words";
 
@@ -87,7 +87,7 @@ export function StartTab({ name, file, draft }: Desk) {
 
 function StartForm({ needsEvent, look }: { needsEvent: boolean; look: (asked: Asked) => void }) {
   const { t } = useWords();
-  const rooms = useRooms();
+  const rooms = useAllRooms();
   const { zone } = useHouse();
   const now = useNow();
   const id = useId();

@@ -4,13 +4,14 @@ import { Grid as Screen } from "antd";
 import { useEffect, useRef } from "react";
 import { StandingSign } from "@/parts/Standing";
 import { useWords as useStandingWords } from "@/parts/standingWords";
+import { type Listed, useMore } from "@/parts/useMore";
 import type { Opened } from "./CellDrawer";
 import { type Grid, shownOf } from "./grid";
 import { useWords } from "./words";
 
 interface Shown {
   grid: Grid;
-  list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  list: Listed;
   open: (opened: Opened) => void;
 }
 
@@ -38,7 +39,7 @@ export function GridTable({ grid, list, open }: Shown) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the width changes
   useEffect(() => columns.measure(), [width]);
   const last = columns.getVirtualItems().at(-1)?.index ?? 0;
-  useLoading(list, last >= grid.columns.length - EARLY);
+  useMore(list, last >= grid.columns.length - EARLY);
   const whole = { width: side + columns.getTotalSize(), height: HEAD + rows.getTotalSize() };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
@@ -80,13 +81,6 @@ export function GridTable({ grid, list, open }: Shown) {
       </div>
     </section>
   );
-}
-
-function useLoading(list: Shown["list"], near: boolean): void {
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  useEffect(() => {
-    if (near && hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [near, hasNextPage, isFetchingNextPage, fetchNextPage]);
 }
 
 interface OfRoom {

@@ -41,7 +41,7 @@ export function Conversation({ room, name, asked, at, spot, answer, narrow, clea
   return (
     <div className="gk-talk-frame">
       {asked && <Found items={items.length} more={older !== null} clear={clear} />}
-      <ProblemNote error={timeline.problem} />
+      <ProblemNote error={timeline.problem} retry={timeline.again} />
       <section
         ref={scroller}
         className="gk-talk"

@@ -41,8 +41,13 @@ export default function Room() {
   );
   const answer = useCallback((item: Item) => setAnswered(item), []);
 
-  if (room.error) return <ProblemNote error={room.error} retry={() => void room.refetch()} />;
-  if (!room.data) return <Loading />;
+  // A later look that fails must not take the talk away, nor what somebody is writing.
+  if (!room.data)
+    return room.error ? (
+      <ProblemNote error={room.error} retry={() => void room.refetch()} />
+    ) : (
+      <Loading />
+    );
   const name = room.data.name || room.data.ref;
   return (
     <div className="gk-room">

@@ -56,12 +56,12 @@ export function useTalk(timeline: Timeline, at: number | null) {
     return () => clearTimeout(timer);
   }, [shows, settled]);
 
-  const { loading, older, newer } = timeline;
+  const { loading, problem, older, newer } = timeline;
   useEffect(() => {
-    if (loading !== null || !settled) return;
+    if (loading !== null || problem || !settled) return;
     if (from < NEAR) older();
     if (to > items.length - NEAR) newer();
-  }, [from, to, items.length, loading, settled, older, newer]);
+  }, [from, to, items.length, loading, problem, settled, older, newer]);
 
   useEffect(() => {
     if (atEnd) seen.current = items.length;

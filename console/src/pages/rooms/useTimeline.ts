@@ -25,11 +25,12 @@ type Side = "first" | "older" | "newer";
 export interface Timeline {
   window: RoomWindow;
   loading: Side | null;
-  problem: Problem | null;
+  problem: Problem | null; // while there is one, only `again` loads on
   unseen: number; // that came in while the room's end is not loaded
   older: () => void;
   newer: () => void;
   toEnd: () => void;
+  again: () => void; // what failed, once more
 }
 
 /** A room from its end, or around the message `at`; with `asked` only what fits, and no news. */
@@ -40,6 +41,7 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
   const [problem, setProblem] = useState<Problem | null>(null);
   const [unseen, setUnseen] = useState(0);
   const current = useRef({ window, atEnd: false, turn: 0, fresh: new Map<string, Item>() });
+  const failed = useRef<() => void>(() => undefined);
   const question = JSON.stringify(asked ?? {});
   const look = useMemo(() => lookAt(client, room, question), [client, room, question]);
 
@@ -49,22 +51,26 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
   }, []);
 
   const load = useCallback(
-    async (side: Side, how: Asked, take: (page: TimelinePage) => RoomWindow) => {
+    async (side: Side, how: Asked, take: (page: TimelinePage) => RoomWindow): Promise<boolean> => {
       const turn = side === "first" ? ++current.current.turn : current.current.turn;
       current.current.fresh.clear();
       setLoading(side);
       setProblem(null);
       try {
         const page = await look(how);
-        if (turn !== current.current.turn) return;
+        if (turn !== current.current.turn) return false;
         // What was told while the page was on its way is newer than the page.
         const told = [...current.current.fresh.values()];
         const end = current.current.atEnd;
         show(told.reduce((seen, item) => withLive(seen, item, end), take(page)));
       } catch (error) {
         if (turn === current.current.turn) setProblem(error as Problem);
+        failed.current = () => void load(side, how, take);
+        return false;
+      } finally {
+        if (turn === current.current.turn) setLoading(null);
       }
-      if (turn === current.current.turn) setLoading(null);
+      return true;
     },
     [look, show],
   );
@@ -106,9 +112,12 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
     for (let page = 0; page < CATCH_UP; page++) {
       const last = current.current.window.items.at(-1);
       if (!last) break;
-      await load("newer", { after: last.cursor, limit: GREAT_PAGE }, (found) =>
-        withNewer(current.current.window, found),
-      );
+      const how = { after: last.cursor, limit: GREAT_PAGE };
+      const take = (found: TimelinePage) => withNewer(current.current.window, found);
+      if (!(await load("newer", how, take))) {
+        failed.current = () => void catchUp();
+        return;
+      }
       if (current.current.window.newer === null) return;
     }
     first(null);
@@ -130,7 +139,8 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
     return undefined;
   });
 
-  return { window, loading, problem, unseen, older, newer, toEnd: () => first(null) };
+  const again = () => failed.current();
+  return { window, loading, problem, unseen, older, newer, toEnd: () => first(null), again };
 }
 
 function lookAt(client: QueryClient, room: number, question: string) {

@@ -38,8 +38,10 @@ interface Choices<T> {
 
 /** The same in TanStack Query's words. */
 function chosen<T>({ keep, refetchInterval: every, ...rest }: Choices<T>) {
-  const again = (query: { state: { data: T | undefined } }) =>
-    typeof every === "function" ? every(query.state.data) : (every ?? false);
+  const again = ({ state }: { state: { data: T | undefined; error: Error | null } }) => {
+    if (isRefusal(state.error)) return false;
+    return typeof every === "function" ? every(state.data) : (every ?? false);
+  };
   return {
     ...rest,
     refetchInterval: again,
@@ -144,6 +146,11 @@ export async function stale(client: QueryClient, groups: readonly string[]): Pro
 
 /** Whether trying again may help. */
 export function worthRetrying(failures: number, error: unknown): boolean {
-  const hopeless = error instanceof Problem && error.status >= 400 && error.status < 500;
-  return !hopeless && failures < 2;
+  return !isRefusal(error) && failures < 2;
+}
+
+/** Whether the service answers the same however often it is asked; 429 is "later". */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Problem) || error.status === 429) return false;
+  return error.status >= 400 && error.status < 500;
 }

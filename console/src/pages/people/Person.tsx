@@ -15,26 +15,24 @@ import { Way } from "./Way";
 import { useWords } from "./words";
 import "./people.css";
 
+const LOOK = 1_000; // ms between two looks at how far an erasure is
 const TABS = ["overview", "way", "messages", "standing"] as const;
 
 export default function Person() {
   const { t } = useWords();
   const student = Number(useParams().student);
-  const found = useGet("/api/v1/people/{id}", { path: { id: student } }, { keep: true });
+  const found = useGet("/api/v1/people/{id}", { path: { id: student } });
   if (found.isPending) return <Loading />;
   const person = found.data;
-  if (!person) {
-    return (
-      <Page title={t("title")}>
-        <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      </Page>
-    );
-  }
+  // Also over what was found before: without it an old profile would look like today's.
+  const problem = <ProblemNote error={found.error} retry={() => void found.refetch()} />;
+  if (!person) return <Page title={t("title")}>{problem}</Page>;
   return (
     <Page
       title={person.name || (person.erasure ? t("erasedName") : String(person.student_id))}
       extra={<Menu person={person} />}
     >
+      {problem}
       <Head person={person} />
       {person.erasure ? <Erased begun={person.erasure} /> : <Sections person={person} />}
     </Page>
@@ -68,7 +66,7 @@ function Erased({ begun }: { begun: Of<"Erasure"> }) {
   const found = useGet(
     "/api/v1/erasures/{id}",
     { path: { id: begun.id } },
-    { enabled: begun.ended === null, refetchInterval: 1_000 },
+    { enabled: begun.ended === null, refetchInterval: (last) => (last?.ended ? false : LOOK) },
   );
   const now = found.data ?? begun;
   const percent = Math.round(now.share * 100);

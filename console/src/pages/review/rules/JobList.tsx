@@ -1,6 +1,6 @@
 import { Button, Progress, Tag } from "antd";
+import { isLive, type Job } from "@/parts/jobs";
 import { Ago } from "@/parts/Time";
-import { isLive, type Job } from "./useBacktests";
 import { useWords } from "./words";
 
 interface Shown {

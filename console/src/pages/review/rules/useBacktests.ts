@@ -1,27 +1,18 @@
 // Back-tests that were asked for: started, followed, given up.
-import { useEffect, useState } from "react";
-import { itemsOf, useList, usePost } from "@/api/queries";
-import type { Of } from "@/api/types";
-
-export type Job = Of<"Job">;
-
-const POLL = 700; // ms between two looks while one is at work
-
-export function isLive(job: Job): boolean {
-  return job.state === "waiting" || job.state === "running";
-}
+import { useList, usePost } from "@/api/queries";
+import { type Job, lookAgain } from "@/parts/jobs";
 
 export function useBacktests() {
-  const [busy, setBusy] = useState(false);
   const list = useList(
     "/api/v1/jobs",
     { query: { limit: 50 } },
-    { refetchInterval: busy ? POLL : false },
+    { refetchInterval: (last) => lookAgain(testsIn(last?.pages)) },
   );
   const start = usePost("/api/v1/check/backtest", ["jobs"]);
   const cancel = usePost("/api/v1/jobs/{job}/cancel");
-  const jobs = itemsOf(list).filter((one) => one.kind === "backtest");
-  const live = jobs.some(isLive);
-  useEffect(() => setBusy(live), [live]);
-  return { jobs, list, start, cancel };
+  return { jobs: testsIn(list.data?.pages), list, start, cancel };
+}
+
+function testsIn(pages: readonly { items: Job[] }[] = []): Job[] {
+  return pages.flatMap((page) => page.items).filter((one) => one.kind === "backtest");
 }

@@ -1,9 +1,9 @@
 // The text as it is edited, played through on a virtual clock, before anybody hears it.
 import { Button, Progress } from "antd";
-import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { Problem } from "@/api/problem";
 import { useGet, usePost } from "@/api/queries";
+import { isLive, type Job, lookAgain } from "@/parts/jobs";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { useCan } from "@/session/useMe";
 import type { Desk } from "./PlanDesk";
@@ -12,23 +12,17 @@ import { type Asked, RehearseForm } from "./RehearseForm";
 import { lineOf } from "./transcript";
 import { useWords } from "./words";
 
-const LOOK = 700; // ms between two looks at a job
-
 export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) {
-  const { t } = useWords();
   const [asked, setAsked] = useSearchParams();
   const job = asked.get("job") ?? "";
   const may = useCan()("decide");
   const start = usePost("/api/v1/plans/{name}/rehearse", ["jobs"]);
-  const stop = usePost("/api/v1/jobs/{job}/cancel");
   const found = useGet(
     "/api/v1/jobs/{job}",
     { path: { job } },
-    { enabled: job !== "", refetchInterval: LOOK },
+    { enabled: job !== "", refetchInterval: (last) => lookAgain(last ? [last] : []) },
   );
-  const [failed, setFailed] = useState<Error | null>(null);
   const begin = (body: Asked) => {
-    setFailed(null);
     const text = { ...body, text: draft.text };
     start.mutate(
       { path: { name: check.checked?.name || name }, body: text },
@@ -41,7 +35,6 @@ export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) 
             },
             { replace: true },
           ),
-        onError: setFailed,
       },
     );
   };
@@ -50,7 +43,7 @@ export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) 
     if (line !== null) seeLine(line);
   };
   const now = job ? found.data : undefined;
-  const going = now?.state === "waiting" || now?.state === "running";
+  const going = now !== undefined && isLive(now);
   return (
     <div className="gk-rehearse">
       {may && (
@@ -61,18 +54,28 @@ export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) 
           begin={begin}
         />
       )}
-      <ProblemNote error={failed} />
-      {going && now && (
-        <div className="gk-plan-acts">
-          <Progress percent={Math.round(now.share * 100)} aria-label={t("rehearsing")} />
-          {now.ahead > 0 && <span>{t("waitingTurn", { count: now.ahead })}</span>}
-          <Button onClick={() => stop.mutate({ path: { job } })}>{t("cancel")}</Button>
-        </div>
-      )}
-      {now?.state === "failed" && <ProblemNote error={new Problem(0, now.problem ?? "")} />}
-      {now?.state === "done" && (
-        <RehearsalResult job={job} title={shape?.title ?? ""} seeStep={seeStep} />
-      )}
+      <ProblemNote error={start.error} />
+      {job && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
+      {now && <Followed job={now} title={shape?.title ?? ""} seeStep={seeStep} />}
     </div>
   );
 }
+
+/** How far a rehearsal is, and in the end what came of it. */
+function Followed({ job, title, seeStep }: { job: Job; title: string; seeStep: SeeStep }) {
+  const { t } = useWords();
+  const stop = usePost("/api/v1/jobs/{job}/cancel");
+  if (job.state === "failed") return <ProblemNote error={new Problem(0, job.problem ?? "")} />;
+  if (job.state === "done") return <RehearsalResult job={job.id} title={title} seeStep={seeStep} />;
+  if (!isLive(job)) return null;
+  return (
+    <div className="gk-plan-acts">
+      <Progress percent={Math.round(job.share * 100)} aria-label={t("rehearsing")} />
+      {job.ahead > 0 && <span>{t("waitingTurn", { count: job.ahead })}</span>}
+      <Button onClick={() => stop.mutate({ path: { job: job.id } })}>{t("cancel")}</Button>
+      <ProblemNote error={stop.error} />
+    </div>
+  );
+}
+
+type SeeStep = (step: string) => void;

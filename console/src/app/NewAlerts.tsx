@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
+import { inDialog } from "@/parts/dialogs";
 import { fresh } from "./freshAlerts";
 import { preferences } from "./preferences";
 import { ring } from "./sound";
@@ -32,6 +33,7 @@ export function NewAlerts() {
   };
 
   const show = useEffectEvent((found: readonly Alert[]) => {
+    // Whoever fills in a window is not disturbed on it; the sound and the browser still tell.
     if (LISTED_ON.includes(pathname) || inDialog()) return;
     unseen.current = [...unseen.current, ...found];
     const all = unseen.current;
@@ -72,11 +74,6 @@ export function NewAlerts() {
     if (found.length) tell(found);
   }, [data]);
   return null;
-}
-
-/** Whoever fills in a window is not disturbed on it; the sound and the browser still tell. */
-function inDialog(): boolean {
-  return document.querySelector(".ant-modal-wrap:not([style*='none'])") !== null;
 }
 
 const LONGEST = 90; // characters: a notice over the page is read in passing

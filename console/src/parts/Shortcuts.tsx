@@ -1,15 +1,9 @@
 // Keyboard shortcuts of a page, and the window that lists them (?).
 import { Descriptions, Modal } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { keyOf } from "./keys";
+import { inDialog } from "./dialogs";
+import { meant, type Shortcut } from "./keys";
 import { useWords } from "./words";
-
-/** One key, what it does, and how that is called. */
-export interface Shortcut {
-  key: string; // "j", "Enter", "ctrl+z"
-  label: string;
-  act: () => void;
-}
 
 /** Listens while the page is shown; give `<ShortcutHelp>` the same list. */
 export function useShortcuts(shortcuts: readonly Shortcut[], enabled = true): void {
@@ -20,8 +14,8 @@ export function useShortcuts(shortcuts: readonly Shortcut[], enabled = true): vo
   useEffect(() => {
     if (!enabled) return undefined;
     const listen = (event: KeyboardEvent) => {
-      const found = latest.current.find((one) => one.key === keyOf(event));
-      if (!found || document.querySelector(".ant-modal-wrap:not([style*='none'])")) return;
+      const found = meant(latest.current, event);
+      if (!found || inDialog()) return;
       event.preventDefault();
       found.act();
     };

@@ -90,10 +90,10 @@ function useKeys({ cases, current, show, say, undoHere, field }: State, widen: (
   const { t } = useWords();
   const step = (way: 1 | -1) => show(stepFrom(cases, current, way));
   return [
-    { key: "j", label: t("keyNext"), act: () => step(1) },
-    { key: "ArrowDown", label: t("keyNext"), act: () => step(1) },
-    { key: "k", label: t("keyPrevious"), act: () => step(-1) },
-    { key: "ArrowUp", label: t("keyPrevious"), act: () => step(-1) },
+    { key: "j", label: t("keyNext"), act: () => step(1), repeats: true },
+    { key: "ArrowDown", label: t("keyNext"), act: () => step(1), repeats: true },
+    { key: "k", label: t("keyPrevious"), act: () => step(-1), repeats: true },
+    { key: "ArrowUp", label: t("keyPrevious"), act: () => step(-1), repeats: true },
     { key: "a", label: t("keyAdvert"), act: () => say("advert") },
     { key: "f", label: t("keyFine"), act: () => say("fine") },
     { key: "r", label: t("keyRemove"), act: () => say("remove") },

@@ -53,8 +53,11 @@ function opened(): void {
 
 function failed(this: EventSource): void {
   if (this !== source) return;
-  clearTimeout(doubt);
-  doubt = setTimeout(() => say("lost"), line === "closed" ? 0 : PATIENCE);
+  if (failures === 0) {
+    // From the first failure on: a try that fails as well must not put off what the page says.
+    clearTimeout(doubt);
+    doubt = setTimeout(() => say("lost"), line === "closed" ? 0 : PATIENCE);
+  }
   this.close(); // its own second try knows neither patience nor a room that changed
   source = null;
   clearTimeout(retry);
@@ -95,6 +98,7 @@ export function openStream(): () => void {
     removeEventListener("online", connect);
     clearTimeout(doubt);
     last = "";
+    failures = 0;
     connect();
     say("closed");
   };

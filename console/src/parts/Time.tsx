@@ -12,10 +12,13 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function listen(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => {
-    now = new Date();
-    for (const one of listeners) one();
-  }, STEP);
+  if (timer === undefined) {
+    now = new Date(); // nobody has looked at it for a while
+    timer = setInterval(() => {
+      now = new Date();
+      for (const one of listeners) one();
+    }, STEP);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;

@@ -4,7 +4,8 @@ export const SHORTEST = 10; // characters of a password; the API says the same
 
 /** Where to go after signing in: a path of ours, never another site's address. */
 export function wayBack(wanted: string | null): string {
-  const ours = wanted !== null && /^\/(?![/\\])/.test(wanted);
+  // A browser takes "\" for "/", and looks past tabs and line breaks.
+  const ours = wanted !== null && /^\/(?!\/)[^\p{Cc}\\]*$/u.test(wanted);
   return ours ? wanted : "/";
 }
 

@@ -3,7 +3,7 @@ import { Button, Input, Modal } from "antd";
 import { useId, useState } from "react";
 import { usePost } from "@/api/queries";
 import { ProblemNote } from "@/parts/ProblemNote";
-import { useSaid } from "./useSaid";
+import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
 export function AnswerAppeal({ id }: { id: number }) {

@@ -2,7 +2,7 @@
 import { CopyOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { copyText } from "@/parts/copy";
-import { useSaid } from "./useSaid";
+import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 import "./acts.css";
 

@@ -3,7 +3,7 @@ import { App, Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
-import { useSaid } from "./useSaid";
+import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
 const SentDialog = lazy(() => import("./SentDialog"));

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useGet, usePost } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
-import { useSaid } from "./useSaid";
+import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
 interface Giving {

@@ -1,7 +1,7 @@
 // What is done with one click: taking an alert on, closing a question, claiming a lead.
 import { Button, type ButtonProps } from "antd";
 import { usePost } from "@/api/queries";
-import { useSaid } from "./useSaid";
+import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
 interface Quick {

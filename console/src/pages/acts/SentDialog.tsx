@@ -4,9 +4,9 @@ import { useId, useState } from "react";
 import { usePost } from "@/api/queries";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { useNow } from "@/parts/Time";
+import { useSaid } from "@/parts/useSaid";
 import { momentOf, wallOf } from "@/parts/wall";
 import { useHouse } from "@/session/useHouse";
-import { useSaid } from "./useSaid";
 import { useWords } from "./words";
 
 export default function SentDialog({ id, close }: { id: number; close: () => void }) {

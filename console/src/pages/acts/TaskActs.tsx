@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { ReasonDialog } from "@/parts/ReasonDialog";
-import { useSaid } from "./useSaid";
+import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
 const GiveDialog = lazy(() => import("./GiveDialog"));

@@ -5,6 +5,7 @@ import { Empty } from "@/parts/Empty";
 import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useLeadTitle } from "@/parts/useLeadTitle";
 import { type Lead, type Move, moveTo, type Stage } from "./board";
 import { Card } from "./Card";
 import type { Which } from "./useFilters";
@@ -14,7 +15,6 @@ interface Shown {
   stage: Stage;
   which: Which;
   count: number | undefined;
-  titles: Readonly<Record<string, string>>;
   may: (lead: Lead) => boolean;
   hrefOf: (lead: number) => string;
   dragged: Lead | null;
@@ -23,8 +23,9 @@ interface Shown {
 }
 
 export function Column(shown: Shown) {
-  const { stage, which, count, titles, may, hrefOf, dragged, drag, move } = shown;
+  const { stage, which, count, may, hrefOf, dragged, drag, move } = shown;
   const { t } = useWords();
+  const title = useLeadTitle();
   const [over, setOver] = useState(false);
   const list = useList(
     "/api/v1/leads",
@@ -66,7 +67,7 @@ export function Column(shown: Shown) {
           <Card
             key={lead.id}
             lead={lead}
-            title={titles[lead.category] ?? lead.category}
+            title={title(lead.category)}
             may={may(lead)}
             href={hrefOf(lead.id)}
             move={move}

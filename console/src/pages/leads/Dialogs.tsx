@@ -25,8 +25,9 @@ export function Dialogs({ asking, work, owners, close }: Shown) {
   if (!asking) return null;
   const { lead, move } = asking;
   const done = async (more: { note: string; to?: string }) => {
-    await work.act({ move, lead, ...more });
-    close(); // also where somebody was quicker: the board shows how it stands
+    const came = await work.act({ move, lead, ...more });
+    // Also where somebody was quicker: the board shows how it stands. What failed keeps its words.
+    if (came !== "failed") close();
   };
   if (move === "assign")
     return (

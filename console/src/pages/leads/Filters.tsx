@@ -4,8 +4,9 @@ import { useState } from "react";
 import { Problem } from "@/api/problem";
 import type { Of } from "@/api/types";
 import { RoomPicker } from "@/parts/RoomPicker";
+import { saveFile } from "@/parts/save";
+import { useLeadTitle } from "@/parts/useLeadTitle";
 import { useHouse } from "@/session/useHouse";
-import { save } from "./csv";
 import { allLeads, tableOf } from "./exporting";
 import { type Filters as Chosen, MINE } from "./useFilters";
 import { useWords } from "./words";
@@ -45,21 +46,22 @@ export function Filters({ filters, board }: Shown) {
         value={which.room ?? null}
         onChange={(room) => choose("room", room ?? undefined)}
       />
-      <Export filters={filters} board={board} />
+      <Export filters={filters} />
     </div>
   );
 }
 
-function Export({ filters, board }: Shown) {
+function Export({ filters }: { filters: Chosen }) {
   const { t } = useWords();
   const { message } = App.useApp();
   const { zone } = useHouse();
+  const title = useLeadTitle();
   const [busy, setBusy] = useState(false);
   const make = async () => {
     setBusy(true);
     try {
       const leads = await allLeads(filters.which);
-      save("leads.csv", tableOf(leads, titlesOf(board), t, zone));
+      saveFile("leads.csv", tableOf(leads, title, t, zone));
       void message.success(t("exported", { count: leads.length }));
     } catch (error) {
       void message.error(error instanceof Problem ? error.detail : String(error));
@@ -72,9 +74,4 @@ function Export({ filters, board }: Shown) {
       {t("export")}
     </Button>
   );
-}
-
-/** What each category is called. */
-export function titlesOf(board: Of<"LeadBoard"> | undefined): Record<string, string> {
-  return Object.fromEntries((board?.categories ?? []).map((one) => [one.name, one.title]));
 }

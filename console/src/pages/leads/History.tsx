@@ -1,17 +1,23 @@
 // What was done with a lead, with the notes.
 import { itemsOf, useList } from "@/api/queries";
 import type { Of } from "@/api/types";
+import { Loading } from "@/parts/Loading";
+import { LoadMore } from "@/parts/LoadMore";
+import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { useWords } from "./words";
 
 export function History({ id }: { id: number }) {
   const { t } = useWords();
-  const acts = itemsOf(useList("/api/v1/leads/{id}/history", { path: { id } }));
+  const found = useList("/api/v1/leads/{id}/history", { path: { id } });
+  const acts = itemsOf(found);
   const said = useActs();
   return (
     <section aria-label={t("history")}>
       <h2>{t("history")}</h2>
-      {acts.length === 0 && <p className="gk-quiet">{t("noHistory")}</p>}
+      <ProblemNote error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <Loading />}
+      {found.isSuccess && acts.length === 0 && <p className="gk-quiet">{t("noHistory")}</p>}
       <ol className="ld-history">
         {acts.map((one) => (
           <li key={one.id}>
@@ -20,6 +26,7 @@ export function History({ id }: { id: number }) {
           </li>
         ))}
       </ol>
+      <LoadMore list={found} />
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Loading } from "@/parts/Loading";
 import { Marked } from "@/parts/Marked";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
+import { useLeadTitle } from "@/parts/useLeadTitle";
 import { type Lead, type Move, movesOf, stageOf } from "./board";
 import { History } from "./History";
 import { useMoveNames } from "./useMoveNames";
@@ -17,7 +18,6 @@ import { useWords } from "./words";
 
 interface Shown {
   id: number | null;
-  titles: Readonly<Record<string, string>>;
   may: (lead: Lead) => boolean;
   work: Work;
   move: (lead: Lead, move: Move) => void;
@@ -33,18 +33,20 @@ export function LeadDrawer({ id, close, ...rest }: Shown) {
   );
 }
 
-function Whole({ id, titles, may, work, move }: Omit<Shown, "id" | "close"> & { id: number }) {
+function Whole({ id, may, work, move }: Omit<Shown, "id" | "close"> & { id: number }) {
   const { t } = useWords();
-  const asking = { path: { id } };
-  const found = useGet("/api/v1/leads/{id}", asking);
-  if (found.error) return <ProblemNote error={found.error} />;
-  if (!found.data) return <Loading />;
+  const title = useLeadTitle();
+  const found = useGet("/api/v1/leads/{id}", { path: { id } });
+  // Over what was found before, which holds the note that somebody writes.
+  const problem = <ProblemNote error={found.error} retry={() => void found.refetch()} />;
   const lead = found.data;
+  if (!lead) return found.error ? problem : <Loading />;
   return (
     <div className="ld-whole">
+      {problem}
       <div className="ld-card-head">
         <PersonLink person={lead} />
-        <Tag color="success">{titles[lead.category] ?? lead.category}</Tag>
+        <Tag color="success">{title(lead.category)}</Tag>
         <Tag>{t(stageOf(lead))}</Tag>
         {lead.owner && <strong>{lead.owner}</strong>}
         <Waited lead={lead} />
@@ -76,7 +78,7 @@ function Write({ lead, work }: { lead: Lead; work: Work }) {
   const [note, setNote] = useState("");
   const field = useId();
   const write = async () => {
-    if (await work.act({ move: "note", lead, note: note.trim() })) setNote("");
+    if ((await work.act({ move: "note", lead, note: note.trim() })) === "done") setNote("");
   };
   return (
     <div>

@@ -19,12 +19,7 @@ export function csv(head: readonly string[], rows: readonly Row[]): string {
   return `${MARK}${lines.join("\r\n")}\r\n`;
 }
 
-/** Hands a file to the browser. */
-export function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+/** The whole file as a file. */
+export function csvFile(head: readonly string[], rows: readonly Row[]): Blob {
+  return new Blob([csv(head, rows)], { type: "text/csv;charset=utf-8" });
 }

@@ -2,7 +2,7 @@
 import { get } from "@/api/client";
 import { shortTime } from "@/parts/time";
 import { type Lead, STAGES } from "./board";
-import { csv } from "./csv";
+import { csvFile } from "./csv";
 import type { Which } from "./useFilters";
 import type { useWords } from "./words";
 
@@ -25,13 +25,13 @@ export async function allLeads(which: Which): Promise<Lead[]> {
   return found;
 }
 
-/** The file's text; times are on the house's clock. */
+/** The file; times are on the house's clock. */
 export function tableOf(
   leads: readonly Lead[],
-  titles: Readonly<Record<string, string>>,
+  title: (category: string) => string,
   t: Say,
   zone: string,
-): string {
+): Blob {
   const long = new Date(0); // so long ago that every time has its date
   const head = [
     t("columnStudent"),
@@ -50,7 +50,7 @@ export function tableOf(
   const rows = leads.map((one) => [
     one.student_id,
     one.name,
-    titles[one.category] ?? one.category,
+    title(one.category),
     t(STAGES.find((stage) => stage === one.state) ?? "open"),
     one.owner,
     Math.round(one.score * 100) / 100,
@@ -61,5 +61,5 @@ export function tableOf(
     one.quote?.words.join(" "),
     one.note,
   ]);
-  return csv(head, rows);
+  return csvFile(head, rows);
 }

@@ -9,7 +9,7 @@ import { useCan } from "@/session/useMe";
 import { asksWhy, type Lead, type Move, STAGES, type Stage } from "./board";
 import { Column } from "./Column";
 import { type Asking, Dialogs } from "./Dialogs";
-import { Filters, titlesOf } from "./Filters";
+import { Filters } from "./Filters";
 import { LeadDrawer } from "./LeadDrawer";
 import { useFilters } from "./useFilters";
 import { useWork } from "./useWork";
@@ -22,7 +22,6 @@ export default function Leads() {
   const filters = useFilters();
   const { which, hrefOf } = filters;
   const board = useGet("/api/v1/leads/board", { query: which }, { keep: true }).data;
-  const titles = titlesOf(board);
   const may = useMayWork();
   const work = useWork();
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -52,15 +51,11 @@ export default function Leads() {
             key={one}
             stage={one}
             count={count(one)}
-            {...{ which, titles, may, hrefOf, dragged, drag, move }}
+            {...{ which, may, hrefOf, dragged, drag, move }}
           />
         ))}
       </div>
-      <LeadDrawer
-        id={filters.lead}
-        {...{ titles, may, work, move }}
-        close={() => go(hrefOf(null))}
-      />
+      <LeadDrawer id={filters.lead} {...{ may, work, move }} close={() => go(hrefOf(null))} />
       <Dialogs
         asking={asking}
         work={work}

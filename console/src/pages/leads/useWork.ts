@@ -11,16 +11,24 @@ import { useWords } from "./words";
 
 const TOUCHED = ["figures", "now", "people"];
 
-export interface Doing {
+const SAID: Partial<Record<Doing["move"], "claimedSaid" | "notedSaid">> = {
+  claim: "claimedSaid",
+  note: "notedSaid",
+};
+
+interface Doing {
   move: Move | "note";
   lead: Pick<Lead, "id">;
   note?: string;
   to?: string;
 }
 
+/** What came of it; late: somebody was quicker. */
+type Outcome = "done" | "late" | "failed";
+
 export interface Work {
   busy: boolean;
-  act: (doing: Doing) => Promise<boolean>; // whether it was done
+  act: (doing: Doing) => Promise<Outcome>;
 }
 
 export function useWork(): Work {
@@ -40,16 +48,15 @@ export function useWork(): Work {
     if (move === "note") return write.mutateAsync({ path, body: { note } });
     return { claim, release, won, lost }[move].mutateAsync({ path, body: { note } });
   };
-  const act = async (doing: Doing) => {
+  const act = async (doing: Doing): Promise<Outcome> => {
     try {
       await send(doing);
     } catch (error) {
       void message.warning(await quicker(doing.lead.id, error), 6);
-      return false;
+      return error instanceof Problem && error.status === 409 ? "late" : "failed";
     }
-    const said = { claim: "claimedSaid", note: "notedSaid" } as const;
-    void message.success(t(doing.move in said ? said[doing.move as "claim"] : "movedSaid"));
-    return true;
+    void message.success(t(SAID[doing.move] ?? "movedSaid"));
+    return "done";
   };
   const busy = [claim, release, won, lost, assign, write].some((one) => one.isPending);
   return { busy, act };

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { App } from "antd";
 import { download } from "@/api/client";
 import { ReasonDialog } from "@/parts/ReasonDialog";
+import { saveFile } from "@/parts/save";
 import { useWords } from "./words";
 
 export function ExportDialog({ student, close }: { student: number; close: () => void }) {
@@ -12,7 +13,7 @@ export function ExportDialog({ student, close }: { student: number; close: () =>
     mutationFn: (reason: string) =>
       download("/api/v1/people/{id}/export", { path: { id: student }, body: { reason } }),
     onSuccess: ({ name, bytes }) => {
-      save(name, bytes);
+      saveFile(name, bytes);
       void message.success(t("exported"));
       close();
     },
@@ -30,14 +31,4 @@ export function ExportDialog({ student, close }: { student: number; close: () =>
       <p>{t("exportBody")}</p>
     </ReasonDialog>
   );
-}
-
-function save(name: string, bytes: Blob): void {
-  const address = URL.createObjectURL(bytes);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then; at once some would save an empty file.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

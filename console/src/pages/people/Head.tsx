@@ -1,20 +1,21 @@
 // The person at a glance: the number, since when, how much, the tags.
 import { CopyOutlined } from "@ant-design/icons";
-import { App, AutoComplete, Button, Flex, Tag } from "antd";
+import { AutoComplete, Button, Flex, Tag } from "antd";
 import { useState } from "react";
 import { useGet, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { copyText } from "@/parts/copy";
 import { Ago } from "@/parts/Time";
+import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
 
 export function Head({ person }: { person: Of<"Profile"> }) {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const { done } = useSaid();
   const rooms = new Set(person.rooms.filter((one) => !one.left).map((one) => one.room)).size;
   const copy = async () => {
-    if (await copyText(String(person.student_id))) void message.success(t("copied"));
+    if (await copyText(String(person.student_id))) done(t("copied"));
   };
   return (
     <div className="gk-person-head">
@@ -44,6 +45,7 @@ export function Head({ person }: { person: Of<"Profile"> }) {
 function TagBar({ person }: { person: Of<"Profile"> }) {
   const { t } = useWords();
   const can = useCan();
+  const said = useSaid();
   const remove = usePost("/api/v1/people/{id}/tags/remove", ["tags"]);
   const path = { id: person.student_id };
   const may = can("work");
@@ -56,7 +58,7 @@ function TagBar({ person }: { person: Of<"Profile"> }) {
           closable={may ? { "aria-label": t("removeTag", { tag: one.tag }) } : false}
           onClose={(event) => {
             event.preventDefault();
-            remove.mutate({ path, body: { tag: one.tag } });
+            remove.mutate({ path, body: { tag: one.tag } }, { onError: said.refused });
           }}
         >
           {one.tag}
@@ -69,7 +71,7 @@ function TagBar({ person }: { person: Of<"Profile"> }) {
 
 function NewTag({ student }: { student: number }) {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const said = useSaid();
   const can = useCan();
   const [typed, setTyped] = useState("");
   const add = usePost("/api/v1/people/{id}/tags/add", ["tags"]);
@@ -84,7 +86,7 @@ function NewTag({ student }: { student: number }) {
       { path: { id: student }, body: { tag } },
       {
         onSuccess: () => setTyped(""),
-        onError: (error) => void message.error(error.detail),
+        onError: said.refused,
       },
     );
   };

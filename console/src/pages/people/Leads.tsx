@@ -5,14 +5,14 @@ import { itemsOf, useList } from "@/api/queries";
 import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
-import { useTitles } from "./useTitles";
+import { useLeadTitle } from "@/parts/useLeadTitle";
 import { useWorded } from "./useWorded";
 import { useWords } from "./words";
 
 export function Leads({ student }: { student: number }) {
   const { t } = useWords();
   const worded = useWorded();
-  const title = useTitles();
+  const title = useLeadTitle();
   const found = useList("/api/v1/leads", { query: { student } });
   const leads = itemsOf(found);
   return (

@@ -6,6 +6,7 @@ import type { Of } from "@/api/types";
 import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
+import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
 
@@ -64,7 +65,12 @@ function Note({ note, student }: { note: Of<"PersonNote">; student: number }) {
   const { t } = useWords();
   const can = useCan();
   const strike = usePost("/api/v1/people/{id}/notes/{note}/strike");
-  const act = () => strike.mutate({ path: { id: student, note: note.id }, body: { reason: "" } });
+  const said = useSaid();
+  const act = () =>
+    strike.mutate(
+      { path: { id: student, note: note.id }, body: { reason: "" } },
+      { onError: said.refused },
+    );
   return (
     <li>
       {note.struck ? (

@@ -1,9 +1,10 @@
 // What a person is: notes of colleagues first, then accounts, rooms, names, leads, merges.
-import { App, Button, Card, Popconfirm, Tag } from "antd";
+import { Button, Card, Popconfirm, Tag } from "antd";
 import { usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { RoomLink } from "@/parts/Links";
 import { Time } from "@/parts/Time";
+import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
 import { shortRef } from "./asked";
 import { Leads } from "./Leads";
@@ -96,11 +97,10 @@ function Names({ person }: { person: Of<"Profile"> }) {
 
 function Merges({ merges }: { merges: Of<"Merge">[] }) {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const said = useSaid();
   const can = useCan();
   const undo = usePost("/api/v1/merges/{id}/undo", ["people", "leads", "cases"]);
-  const act = (id: number) =>
-    undo.mutate({ path: { id } }, { onError: (error) => void message.error(error.detail) });
+  const act = (id: number) => undo.mutate({ path: { id } }, { onError: said.refused });
   return (
     <Card title={t("merges")} size="small">
       <ul className="gk-person-lines">

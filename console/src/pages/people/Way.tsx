@@ -9,8 +9,8 @@ import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
+import { useLeadTitle } from "@/parts/useLeadTitle";
 import { kindOf, leadsTo, weighty } from "./happened";
-import { useTitles } from "./useTitles";
 import { useWorded } from "./useWorded";
 import { useWords as useWay } from "./wayWords";
 import { useWords } from "./words";
@@ -47,7 +47,7 @@ function weightyLine(line: Line): boolean {
 function Happened({ line }: { line: Line }) {
   const { t } = useWay();
   const worded = useWorded();
-  const title = useTitles();
+  const title = useLeadTitle();
   const kind = kindOf(line.kind);
   if (kind === null) return null;
   const what = kind === "lead" ? title(line.what) : worded(kind, line.what);

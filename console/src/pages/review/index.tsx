@@ -79,10 +79,13 @@ function Nothing({ state }: { state: State }) {
 function Shown({ state, wide, widen }: { state: State; wide: boolean; widen: () => void }) {
   const { whole, found, current, may, note, write, field, say, alone } = state;
   if (current === null) return null;
-  if (found.error) return <ProblemNote error={found.error} retry={() => void found.refetch()} />;
-  if (!whole) return <Loading />;
+  const problem = <ProblemNote error={found.error} retry={() => void found.refetch()} />;
+  if (!whole) return found.error ? problem : <Loading />;
   return (
-    <CasePanel key={whole.id} {...{ whole, may, wide, widen, note, write, field, say, alone }} />
+    <>
+      {problem}
+      <CasePanel key={whole.id} {...{ whole, may, wide, widen, note, write, field, say, alone }} />
+    </>
   );
 }
 

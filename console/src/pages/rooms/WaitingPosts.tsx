@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { itemsOf, useList, usePost } from "@/api/queries";
 import type { Answer, Of } from "@/api/types";
 import { Time } from "@/parts/Time";
+import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
 
@@ -12,6 +13,7 @@ const WAITS = new Set(["pending", "claimed", "held", "unknown"]);
 export function WaitingPosts({ room }: { room: Answer<"/api/v1/rooms/{id}", "get"> }) {
   const { t } = useWords();
   const can = useCan();
+  const said = useSaid();
   const found = useList("/api/v1/deliveries", { query: { room: room.id, limit: 30 } });
   const cancel = usePost("/api/v1/deliveries/{id}/cancel");
   const waiting = itemsOf(found).filter((one) => one.kind === "Say" && WAITS.has(one.state));
@@ -28,7 +30,7 @@ export function WaitingPosts({ room }: { room: Answer<"/api/v1/rooms/{id}", "get
             <Button
               size="small"
               type="link"
-              onClick={() => cancel.mutate({ path: { id: one.id } })}
+              onClick={() => cancel.mutate({ path: { id: one.id } }, { onError: said.refused })}
             >
               {t("callOff")}
             </Button>

@@ -5,6 +5,7 @@ import { useGet } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useSaid } from "@/parts/useSaid";
 import { JobList } from "./JobList";
 import { ProposalForm, type Wish } from "./ProposalForm";
 import { Result } from "./Result";
@@ -18,6 +19,7 @@ export default function Rules() {
   const { jobs, list, start, cancel } = useBacktests();
   const [chosen, choose] = useState<string | null>(null);
   const shown = chosen ?? jobs.find((one) => one.state === "done")?.id ?? null;
+  const said = useSaid();
   const begin = (body: Wish) => start.mutate({ body }, { onSuccess: (job) => choose(job.id) });
   return (
     <Page title={t("title")} extra={<Link to="/review">{t("back")}</Link>}>
@@ -30,7 +32,7 @@ export default function Rules() {
             jobs={jobs}
             chosen={shown}
             show={choose}
-            cancel={(job) => cancel.mutate({ path: { job } })}
+            cancel={(job) => cancel.mutate({ path: { job } }, { onError: said.refused })}
           />
         </div>
         <div className="rl-answer">
@@ -45,7 +47,6 @@ export default function Rules() {
 
 function Answer({ job }: { job: string }) {
   const found = useGet("/api/v1/check/backtests/{job}", { path: { job } }, { staleTime: Infinity });
-  if (found.error) return <ProblemNote error={found.error} />;
-  if (!found.data) return <Loading />;
+  if (!found.data) return found.error ? <ProblemNote error={found.error} /> : <Loading />;
   return <Result found={found.data} />;
 }

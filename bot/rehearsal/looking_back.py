@@ -14,7 +14,7 @@ from bot.core.tasks import Task
 from bot.rehearsal.play import Play
 from bot.rehearsal.values import Come, Line, Played, Spoke, Work
 from sop.model import Plan
-from storage.service.alerts import AlertFilter
+from storage.service.alert_filter import AlertFilter
 from storage.sop.calendar import StepFilter
 from storage.sop.next_times import verdicts
 from storage.sop.tasks import TaskFilter

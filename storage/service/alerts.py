@@ -1,7 +1,6 @@
 """Alerts: raised once, counted when repeated, told in rounds, acknowledged by one."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,24 +27,12 @@ from storage.noting import is_noted, note_rows
 from storage.only import only
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.bearers import BEARER
-from storage.service.alert_reading import alerts_by, told_by
+from storage.service.alert_filter import AlertFilter, conditions
+from storage.service.alert_reading import alerts_by
 from storage.tables.service import alert, alert_notice
 from storage.types import UtcDateTime, micros
 
 _OPEN = alert.c.state == AlertState.OPEN.value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertFilter:
-    """Which alerts to list; None is any."""
-
-    state: AlertState | None = None
-    severity: Severity | None = None
-    kind: str | None = None
-    room: RoomId | None = None
-    told: StaffName | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 class Alerts:
@@ -212,7 +199,7 @@ class Alerts:
         statement = select(alert.c.id).where(here).order_by(alert.c.id.desc()).limit(size + 1)
         if (key := read_cursor(after, int)) is not None:
             statement = statement.where(alert.c.id < key[0])
-        for condition in _conditions(which):
+        for condition in conditions(which):
             statement = statement.where(condition)
         ids = [AlertId(i) for i in await self._connection.scalars(statement)]
         whole = await alerts_by(self._connection, ids)
@@ -287,23 +274,3 @@ _MOVE_ON = Query(
     .returning(alert.c.id)
 )
 _NOTICE = ("alert_id", "round", "staff", "at")
-
-
-def _conditions(which: AlertFilter) -> list[ColumnElement[bool]]:
-    found = [
-        column == value
-        for column, value in (
-            (alert.c.state, which.state),
-            (alert.c.severity, which.severity),
-            (alert.c.kind, which.kind),
-            (alert.c.room_id, which.room),
-        )
-        if value is not None
-    ]
-    if which.told is not None:
-        found.append(told_by(which.told))
-    if which.since is not None:
-        found.append(alert.c.raised_at >= which.since)
-    if which.until is not None:
-        found.append(alert.c.raised_at < which.until)
-    return found

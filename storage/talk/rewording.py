@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables.service import meta
+from storage.talk.gram_index import enter, indexed
 from storage.talk.grams import grams, place_grams
-from storage.talk.search import POSTGRESQL_INSERT, SQLITE_INSERT, WATERMARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +20,9 @@ class Reworded:
     before: str
     after: str
 
-    def grams(self, words: str) -> list[str]:
+    def grams(self, words: str) -> set[str]:
         """What the index holds of a text in this place."""
-        return sorted(grams(words) | place_grams(self.room, self.identity))
+        return grams(words) | place_grams(self.room, self.identity)
 
 
 async def reword(connection: AsyncConnection, messages: Sequence[Reworded]) -> None:
@@ -31,28 +30,20 @@ async def reword(connection: AsyncConnection, messages: Sequence[Reworded]) -> N
 
     On SQLite the old grams leave the file when the index is merged (`storage.privacy.index`).
     """
-    rows = await connection.execute(select(meta.c.value).where(meta.c.key == WATERMARK))
-    done = int(rows.scalar_one_or_none() or 0)
+    done = await indexed(connection)
     known = [one for one in messages if one.id <= done]
     new = [one for one in known if one.after]
+    if known:
+        await _forget(connection, known)
+    await enter(connection, [(one.id, one.grams(one.after)) for one in new])
+
+
+async def _forget(connection: AsyncConnection, known: Sequence[Reworded]) -> None:
     if connection.dialect.name == "sqlite":
-        await _run(connection, _SQLITE_DELETE, [(o.id, " ".join(o.grams(o.before))) for o in known])
-        await _run(connection, SQLITE_INSERT, [(o.id, " ".join(o.grams(o.after))) for o in new])
+        rows = [{"id": one.id, "grams": " ".join(sorted(one.grams(one.before)))} for one in known]
+        await connection.execute(_SQLITE_DELETE, rows)
     else:
-        await _run(connection, _POSTGRESQL_DELETE, [(o.id, None) for o in known])
-        await _run(connection, POSTGRESQL_INSERT, [(o.id, o.grams(o.after)) for o in new])
-
-
-async def _run(
-    connection: AsyncConnection,
-    statement: TextClause,
-    rows: Sequence[tuple[int, str | list[str] | None]],
-) -> None:
-    if rows:
-        await connection.execute(
-            statement,
-            [{"id": one} if found is None else {"id": one, "grams": found} for one, found in rows],
-        )
+        await connection.execute(_POSTGRESQL_DELETE, [{"id": one.id} for one in known])
 
 
 # An index without its texts forgets only what it is told again.

@@ -12,7 +12,8 @@ from bot.core.tasks import Absence
 from bot.plans.agenda import AgendaDesk
 from bot.tasks.desk import TaskDesk
 from bot.tasks.work_list import WorkLists
-from storage.service.alerts import AlertFilter, Alerts
+from storage.service.alert_filter import AlertFilter
+from storage.service.alerts import Alerts
 from storage.sop.agenda_pages import Agenda
 from tests.support.sop_stage import SHANGHAI, Work, plan
 

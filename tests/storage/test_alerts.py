@@ -9,7 +9,8 @@ from bot.core.alerting import AlertSettings, AlertState
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, StaffName, StudentId
 from storage.paging import BadCursor
-from storage.service.alerts import AlertFilter, Alerts
+from storage.service.alert_filter import AlertFilter
+from storage.service.alerts import Alerts
 from storage.tables.people import identity, person, room
 from storage.tables.talk import message
 from tests.support.builders import NOON, after

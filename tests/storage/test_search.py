@@ -5,8 +5,9 @@ import pytest
 from bot.core.ids import IdentityId, RoomId, StudentId
 from storage.paging import BadCursor
 from storage.people.roster import Roster
+from storage.talk.gram_index import NothingToSearch
 from storage.talk.messages import MessageFilter
-from storage.talk.search import NothingToSearch, Search
+from storage.talk.search import Search
 from tests.support.people import at, said, save
 
 TEXTS = (

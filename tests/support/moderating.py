@@ -16,7 +16,7 @@ from bot.core.sending import DeliverySettings
 from bot.live_alerts import LiveAlerts
 from bot.review.live import LiveReview
 from bot.rulebook import Rulebook
-from storage.service.alerts import AlertFilter
+from storage.service.alert_filter import AlertFilter
 from storage.tables.delivery import outbox
 from storage.unit import Store
 from tests.support.builders import CHANNEL, NOON

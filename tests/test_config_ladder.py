@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_config import mistakes, read
+from tests.support.configs import mistakes, read
 
 
 @pytest.mark.parametrize(

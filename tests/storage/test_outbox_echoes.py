@@ -8,17 +8,14 @@ from sqlalchemy import select, update
 from bot.core.effects import (
     DirectMessage,
     OnUnknown,
-    RemoveMember,
     Say,
-    Severity,
 )
 from bot.core.events import Media, MessageKind
 from bot.core.ids import MessageRef
-from bot.core.outbound import Delivery, Expired, Failed, Held, NotSent, Sent, Skipped
-from storage.delivery.outbox import Outbox
+from bot.core.outbound import Failed, NotSent, Sent
 from storage.tables.delivery import outbox
 from tests.support.builders import after
-from tests.support.delivering import SENDER, UNSURE, OutboxDesk
+from tests.support.delivering import UNSURE, OutboxDesk
 
 
 @pytest.fixture
@@ -275,107 +272,8 @@ async def test_a_deed_nobody_can_read_stands_in_the_way_of_no_echo(desk):
     assert (await desk.row(broken)).deed is None
 
 
-async def test_a_deed_nobody_can_read_fails_and_somebody_is_told(desk):
-    broken = await desk.says()
-    await _spoil(desk, broken)
-
-    async with desk.database.write() as connection:
-        claimed = await Outbox(connection).claim(SENDER, "one", desk.now)
-
-    assert (claimed.deliveries, len(claimed.alerts)) == ((), 1)
-    assert await desk.state(broken) == "failed"
-
-
-async def test_staff_are_told_of_a_removal_that_came_too_late(desk):
-    deed = RemoveMember(room=desk.rooms[0], member=desk.people["u1"])
-    number = await desk.says(deed=deed)
-    (delivery,) = await desk.claims()
-
-    alerts = await desk.settles(delivery, Expired())
-
-    assert len(alerts) == 1
-    assert await desk.state(number) == "expired"
-
-
-async def _in_parts(desk):
-    await desk.says("一。二。")
-    (delivery,) = await desk.claims()
-    async with desk.database.write() as connection:
-        first = await Outbox(connection).split(delivery, ("一。", "二。"), desk.now)
-        assert isinstance(first, Delivery)
-        (rest,) = await connection.scalars(select(outbox.c.id).where(outbox.c.id > first.id))
-    return first, rest
-
-
-@pytest.mark.parametrize("outcome", [Failed(reason="muted"), Skipped(reason="x"), Expired()])
-async def test_the_rest_of_a_post_whose_first_part_is_not_sent_is_not_sent(desk, outcome):
-    first, rest = await _in_parts(desk)
-    await desk.settles(first, outcome)
-
-    assert await desk.claims() == ()
-    await desk.reconciles()
-
-    assert await desk.state(rest) == "skipped"
-
-
-async def test_the_rest_of_a_post_waits_while_a_person_decides_on_the_first_part(desk):
-    first, rest = await _in_parts(desk)
-    await desk.settles(first, Held(reason="?"))
-    await desk.reconciles()
-    assert (await desk.claims(), await desk.state(rest)) == ((), "pending")
-
-    async with desk.database.write() as connection:
-        await Outbox(connection).release_held(first.id, "wang", desk.now)
-    await desk.sends()
-
-    assert [d.id for d in await desk.claims()] == [rest]
-
-
 async def _spoil(desk, number):
     async with desk.database.write() as connection:
         await connection.execute(
             update(outbox).where(outbox.c.id == number).values(deed={"kind": "Shout"})
         )
-
-
-# ---- somebody else ------------------------------------------------------------------------------
-
-
-async def test_a_post_we_did_not_send_is_told_but_stops_nothing(desk):
-    (alert,) = await desk.hears(desk.shown("我用手机发的"))
-    await desk.says()
-
-    assert alert.severity is Severity.INFO
-    assert len(await desk.claims()) == 1
-
-
-async def test_somebody_who_posts_what_we_post_pauses_the_account(desk):
-    await desk.says("签到")
-    await desk.sends(ref="p1")
-    await desk.hears(desk.shown("签到", ref="p1"))
-    desk.move(minutes=1)
-
-    (alert,) = await desk.hears(desk.shown("签到", ref="from-elsewhere"))
-    await desk.says("下一条")
-
-    assert alert.severity is Severity.CRITICAL
-    assert await desk.claims() == ()
-    desk.move(minutes=16)
-    assert len(await desk.claims()) == 1
-
-
-async def test_one_message_shown_under_two_ids_alarms_nobody(desk):
-    await desk.says("签到")
-    await desk.sends(ref="p1")
-    shown = desk.shown("签到", ref="p1")
-
-    assert await desk.hears(shown) == []
-    assert await desk.hears(desk.shown("签到", ref="p1-after-relogin")) == []
-
-
-async def test_history_read_back_alarms_nobody(desk):
-    assert await desk.hears(desk.shown("去年的通知", at=after(days=-30))) == []
-
-
-async def test_an_alert_told_by_direct_message_is_no_stranger(desk):
-    assert await desk.hears(desk.shown("【提醒】有人问价", room=None)) == []

@@ -100,6 +100,19 @@ async def test_two_people_are_merged_and_parted_again(open_page, demo, pair, axe
     assert parted["student_id"] == new["student_id"]
 
 
+async def test_a_window_that_is_closed_gives_the_keyboard_back_to_its_button(open_page, pair):
+    one, _ = pair
+    page = await open_page(f"/people/{one['student_id']}")
+    for name in ("合并", "导出", "删除此人的数据"):
+        button = page.get_by_role("button", name=name)
+        await button.press("Enter")
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+        await expect(button).to_be_focused()
+
+
 async def test_an_export_is_downloaded(open_page, pair, tmp_path):
     one, _ = pair
     page = await open_page(f"/people/{one['student_id']}")

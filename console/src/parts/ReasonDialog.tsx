@@ -2,6 +2,7 @@
 import { Input, Modal } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import { ProblemNote } from "./ProblemNote";
+import { useFocusBack } from "./useFocusBack";
 import { useWords } from "./words";
 
 interface Asking {
@@ -23,6 +24,8 @@ export function ReasonDialog(asking: Asking) {
     asking;
   const { t } = useWords();
   const [reason, setReason] = useState("");
+  const [past, setPast] = useState<Error | null>(null); // of the last time that it was open
+  useFocusBack(open);
   const field = useId();
   const said = reason.trim();
   return (
@@ -38,7 +41,10 @@ export function ReasonDialog(asking: Asking) {
       confirmLoading={busy ?? false}
       onOk={() => act(said)}
       onCancel={close}
-      afterClose={() => setReason("")}
+      afterClose={() => {
+        setReason("");
+        setPast(error ?? null);
+      }}
       destroyOnHidden
     >
       {children}
@@ -51,7 +57,7 @@ export function ReasonDialog(asking: Asking) {
         autoSize={{ minRows: 2, maxRows: 6 }}
         maxLength={2000}
       />
-      <ProblemNote error={error ?? null} />
+      <ProblemNote error={error && error !== past ? error : null} />
     </Modal>
   );
 }

@@ -2,6 +2,7 @@
 import { Form, Input, Modal, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useFocusBack } from "@/parts/useFocusBack";
 import { GrantsField } from "./GrantsField";
 import { lackOf, type May } from "./grants";
 import { useWords } from "./words";
@@ -23,6 +24,7 @@ const TERMS = [7, 30, 90, 365];
 export function MayDialog(asking: Asking) {
   const { title, action, first, naming, term, busy, error, act, close } = asking;
   const { t } = useWords();
+  useFocusBack();
   const [may, setMay] = useState(first);
   const [name, setName] = useState("");
   const [days, setDays] = useState<number | null>(90);

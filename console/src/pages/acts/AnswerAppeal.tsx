@@ -6,13 +6,15 @@ import { ProblemNote } from "@/parts/ProblemNote";
 import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
+const TOUCHES = ["now", "alerts", "cases", "people", "lists"];
+
 export function AnswerAppeal({ id }: { id: number }) {
   const { t } = useWords();
   const said = useSaid();
   const [open, show] = useState(false);
   const [note, write] = useState("");
   const field = useId();
-  const answer = usePost("/api/v1/appeals/{id}/answer", ["now", "alerts", "cases"]);
+  const answer = usePost("/api/v1/appeals/{id}/answer", TOUCHES);
   const act = (what: "granted" | "upheld") =>
     answer.mutate(
       { path: { id }, body: { answer: what, note: note.trim() } },
@@ -23,9 +25,13 @@ export function AnswerAppeal({ id }: { id: number }) {
         },
       },
     );
+  const ask = () => {
+    answer.reset(); // what was refused the last time
+    show(true);
+  };
   return (
     <>
-      <Button size="small" type="primary" onClick={() => show(true)}>
+      <Button size="small" type="primary" onClick={ask}>
         {t("answer")}
       </Button>
       <Modal

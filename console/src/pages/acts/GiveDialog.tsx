@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useGet, usePost } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useFocusBack } from "@/parts/useFocusBack";
 import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
@@ -15,6 +16,7 @@ interface Giving {
 
 export default function GiveDialog({ id, owner, close }: Giving) {
   const { t } = useWords();
+  useFocusBack();
   const said = useSaid();
   const [to, choose] = useState<string>();
   const people = useGet("/api/v1/tasks/people", {});

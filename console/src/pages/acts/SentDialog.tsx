@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { usePost } from "@/api/queries";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { useNow } from "@/parts/Time";
+import { useFocusBack } from "@/parts/useFocusBack";
 import { useSaid } from "@/parts/useSaid";
 import { momentOf, wallOf } from "@/parts/wall";
 import { useHouse } from "@/session/useHouse";
@@ -11,6 +12,7 @@ import { useWords } from "./words";
 
 export default function SentDialog({ id, close }: { id: number; close: () => void }) {
   const { t } = useWords();
+  useFocusBack();
   const said = useSaid();
   const { zone } = useHouse();
   const now = useNow();

@@ -2,6 +2,7 @@
 import { Input, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import { ReasonDialog } from "@/parts/ReasonDialog";
+import { useFocusBack } from "@/parts/useFocusBack";
 import type { Lead, Move } from "./board";
 import { useMoveNames } from "./useMoveNames";
 import type { Work } from "./useWork";
@@ -61,6 +62,7 @@ interface Handing {
 
 function HandOver({ owners, busy, act, close }: Handing) {
   const { t } = useWords();
+  useFocusBack();
   const [to, setTo] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const [who, what] = [useId(), useId()];

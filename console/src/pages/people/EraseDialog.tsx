@@ -4,11 +4,13 @@ import { useId, useState } from "react";
 import { useGet, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useFocusBack } from "@/parts/useFocusBack";
 import { useWords as useParts } from "@/parts/words";
 import { useWords } from "./words";
 
 export function EraseDialog({ person, close }: { person: Of<"Profile">; close: () => void }) {
   const { t } = useWords();
+  useFocusBack();
   const { t: parts } = useParts();
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");

@@ -5,12 +5,14 @@ import { useNavigate } from "react-router";
 import { useGet, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useFocusBack } from "@/parts/useFocusBack";
 import { useWords as useParts } from "@/parts/words";
 import { PersonPicker } from "./PersonPicker";
 import { useWords } from "./words";
 
 export function MergeDialog({ person, close }: { person: Of<"Profile">; close: () => void }) {
   const { t } = useWords();
+  useFocusBack();
   const { t: parts } = useParts();
   const { message } = App.useApp();
   const go = useNavigate();

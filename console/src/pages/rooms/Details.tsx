@@ -3,7 +3,8 @@ import { Button, Modal } from "antd";
 import { Link } from "react-router";
 import { PersonLink } from "@/parts/Links";
 import { Time } from "@/parts/Time";
-import { useHouse } from "@/session/useHouse";
+import { useFocusBack } from "@/parts/useFocusBack";
+import { useLeadTitle } from "@/parts/useLeadTitle";
 import { Expected } from "./Expected";
 import type { Message } from "./marks";
 import type { Item } from "./window";
@@ -16,11 +17,15 @@ interface Shown {
   close: () => void;
 }
 
-export function Details({ item, narrow, spot, close }: Shown) {
+export function Details({ item, ...acts }: Shown) {
+  if (!item?.message) return null;
+  return <Whole item={item} message={item.message} {...acts} />;
+}
+
+function Whole({ item, message, narrow, spot, close }: Shown & { item: Item; message: Message }) {
   const { t } = useWords();
-  const { leadTitles } = useHouse();
-  const message = item?.message;
-  if (!item || !message) return null;
+  const lead = useLeadTitle();
+  useFocusBack();
   const go = (then: () => void) => () => {
     close();
     then();
@@ -48,7 +53,7 @@ export function Details({ item, narrow, spot, close }: Shown) {
       <Judged message={message} />
       {message.leads.map((one) => (
         <section key={one.id} className="gk-detail">
-          <h2>{t("leadOpen", { category: leadTitles[one.category] ?? one.category })}</h2>
+          <h2>{t("leadOpen", { category: lead(one.category) })}</h2>
           <p>{t("leadWords", { words: one.words.join("、") })}</p>
         </section>
       ))}

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useGet } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useFocusBack } from "@/parts/useFocusBack";
 import { useWords as useParts } from "@/parts/words";
 import type { Draft } from "./useDraft";
 import { useWords } from "./words";
@@ -19,6 +20,7 @@ interface Given {
 
 export function Conflict({ name, draft, overwrite, close }: Given) {
   const { t } = useWords();
+  useFocusBack();
   const { t: part } = useParts();
   const now = useGet("/api/v1/plan-files/{name}", { path: { name } }, { staleTime: 0 });
   const file = now.data;

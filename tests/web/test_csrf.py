@@ -11,7 +11,7 @@ from bot.web.routes import ENDPOINTS
 from bot.web.routes.session import DOORS, OPEN
 from bot.web.server import build_web
 from bot.web.sessions import COOKIE, CSRF
-from tests.web.test_session import PASSWORD, Page
+from tests.web.page import PASSWORD, Page
 
 _CHANGES = [one for one in ENDPOINTS if one.changes]
 _DOORS = [one for one in DOORS if one.method is Method.POST and ("POST", one.path) not in OPEN]

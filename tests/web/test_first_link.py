@@ -7,7 +7,7 @@ import pytest
 
 from bot.first_link import FirstLink
 from bot.web.sessions import COOKIE
-from tests.web.test_session import PASSWORD, Page
+from tests.web.page import PASSWORD, Page
 
 WORD = {"password": PASSWORD}
 

@@ -7,7 +7,7 @@ from bot.plan_life.desk import PlanLife
 from sop.settings import SopSettings
 from tests.support.sop_stage import plan
 from tests.support.two_rooms import furnish
-from tests.web.test_session import PASSWORD, Page
+from tests.web.page import PASSWORD, Page
 
 DAY = "2026-06-01"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.two_rooms import furnish
-from tests.web.test_session import PASSWORD, Page
+from tests.web.page import PASSWORD, Page
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ async def apart(target: str, order: object, tell: Callable[[float], None]) -> ob
 
 async def _listen(process: Process, order: bytes, tell: Callable[[float], None]) -> object:
     assert process.stdin is not None  # noqa: S101 (it was started with both)
-    assert process.stdout is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101 (it was started with both)
     process.stdin.write(order)
     process.stdin.write_eof()
     try:

@@ -20,25 +20,11 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
-class FastClock:
-    """A clock that starts at `start` and runs `speed` times as fast as the machine's."""
-
-    def __init__(self, start: datetime, speed: float) -> None:
-        self._start = start
-        self._speed = speed
-        self._zero = time.monotonic()
-
-    def now(self) -> datetime:
-        """The virtual time, aware and in UTC."""
-        return self._start + timedelta(seconds=(time.monotonic() - self._zero) * self._speed)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait so many virtual seconds."""
-        await asyncio.sleep(seconds / self._speed)
-
-
 class PacedClock:
-    """A clock like `FastClock` whose speed may change while others sleep by it; 0: it stands."""
+    """A clock that starts at `start` and runs `speed` times as fast as the machine's.
+
+    Its speed may change while others sleep by it; 0: it stands.
+    """
 
     def __init__(self, start: datetime, speed: float) -> None:
         self._from = start

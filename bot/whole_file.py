@@ -23,7 +23,7 @@ def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
             new.flush()
             os.fsync(new.fileno())
             Path(new.name).replace(there)
-        except BaseException:
+        except BaseException:  # also when interrupted: nobody would clear the half file away
             with suppress(OSError):
                 Path(new.name).unlink()
             raise

@@ -94,7 +94,7 @@ async def _pace(size: str, folder: Path) -> list[float]:
         async with _watching(stage) as watched:
             say(f"{_RATE} messages a second")
             await paced(stage.service.intake, talk[_HISTORY:], _RATE)
-            await asyncio.sleep(1)
+            await asyncio.sleep(1)  # the last messages reach the consoles
     return watched.waits
 
 

@@ -151,7 +151,7 @@ async def _follow(database: Database, begun: Erasure, clock: SystemClock) -> Era
         bar = bars.add_task("erasing", total=1.0)
         while begun.ended is None:
             busy = await erasing.step(clock.now())
-            await asyncio.sleep(0 if busy else 1)
+            await asyncio.sleep(0 if busy else 1)  # nothing to do here: the service has it
             async with database.read() as connection:
                 begun = await Erasures(connection).erasure(begun.id) or begun
             bars.update(bar, completed=begun.share)

@@ -100,7 +100,7 @@ class PictureReader:
 async def _ask(process: Process, content: bytes) -> bytes:
     """The answer; nothing from a process that died."""
     assert process.stdin is not None  # noqa: S101 (it was started with both)
-    assert process.stdout is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101 (it was started with both)
     try:
         process.stdin.write(struct.pack(">Q", len(content)))
         process.stdin.write(content)

@@ -91,10 +91,6 @@ class ConductStore(Protocol):
 class SampleStore(Protocol):
     """What people taught."""
 
-    async def revoke_case(self, case: CaseId, *, author: str, now: datetime) -> int:
-        """Learn no more from what was decided of a case."""
-        ...
-
     async def revoke_message(self, message: MessageId, *, author: str, now: datetime) -> int:
         """Learn no more from one message."""
         ...

@@ -132,7 +132,7 @@ def train(
     blend = fit_blend(tried, labels, costs=texts.costs)
     chances = chance_of(tried @ blend.trust + blend.bias)
     threshold = _threshold(chances, labels, plan.false_alarms)
-    final = _learn(texts, plan, given)
+    final = _learn(texts, plan)
     tell(plan.parts + 1, plan.parts + 1)
     model = _model(final, blend, space, base)
     return Trained(
@@ -152,7 +152,7 @@ def _tried(
     tried: Numbers | None = None
     for number in range(parts):
         inside, outside = np.flatnonzero(part == number), np.flatnonzero(part != number)
-        learned = _learn(texts.take(outside), plan, None if given is None else given[outside])
+        learned = _learn(texts.take(outside), plan)
         found = learned.of(texts.take(inside))
         if tried is None:
             tried = np.zeros((len(part), found.shape[1]))
@@ -162,7 +162,7 @@ def _tried(
     return tried if given is None else np.column_stack([tried, given])
 
 
-def _learn(texts: _Texts, plan: TrainPlan, given: Numbers | None) -> _Opinions:  # noqa: ARG001
+def _learn(texts: _Texts, plan: TrainPlan) -> _Opinions:
     costs = texts.costs
     views = [texts.matrix, *map(texts.matrix.only, texts.space.views)]
     return _Opinions(

@@ -94,11 +94,6 @@ def rarity() -> dict[str, int]:
     return degrees
 
 
-def seldom() -> frozenset[str]:
-    """The characters that ordinary talk seldom has."""
-    return frozenset(character for character, degree in rarity().items() if degree > 1)
-
-
 @functools.cache
 def _joined() -> dict[str, str]:
     """Pieces that never stand side by side in talk, and the character they make."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Update, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import GroupkeeperError
-from bot.core.ids import CaseId, MessageId, SampleId
+from bot.core.ids import MessageId, SampleId
 from bot.core.learning import KeepSample, Label, Sample, SampleSource
 from bot.core.text import storable
 from storage.bulk import among, listed
@@ -197,10 +197,6 @@ class Samples:
             "samples.revoke_author", f"author:{whose}", author=author, now=now, reason=reason
         )
         return count
-
-    async def revoke_case(self, case: CaseId, *, author: str, now: datetime) -> int:
-        """Learn no more from what was decided of a case: the undo of its decision."""
-        return await self._revoke([sample.c.case_id == case], author, now)
 
     async def revoke_message(self, message: MessageId, *, author: str, now: datetime) -> int:
         """Learn no more from one message."""

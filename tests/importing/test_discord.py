@@ -20,7 +20,7 @@ def user(number, name, nickname=None):
     }
 
 
-def line(number, content="hi", type="Default", **more):  # noqa: A002
+def line(number, content="hi", type="Default", **more):  # noqa: A002 (as Discord calls it)
     return {
         "id": str(10**18 + number),
         "type": type,

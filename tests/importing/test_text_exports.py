@@ -208,7 +208,7 @@ def test_the_same_words_twice_in_one_second_are_two_messages_at_every_reading(tm
 @given(
     content=st.text(max_size=400), format=st.sampled_from(["qq-txt", "wechat-txt", "wechat-csv"])
 )
-def test_no_text_makes_a_reader_fail(tmp_path, content, format):  # noqa: A002
+def test_no_text_makes_a_reader_fail(tmp_path, content, format):  # noqa: A002 (as the command calls it)
     head = {"qq-txt": QQ, "wechat-txt": MEMO, "wechat-csv": "time,sender,text\n"}[format]
 
     items_of(tmp_path, (head + content).encode("utf-8", "replace"), format=format)

@@ -72,7 +72,7 @@ def test_a_table_made_by_hand_needs_time_sender_and_text(tmp_path):
         ("77", "0", MessageKind.OTHER),
     ],
 )
-def test_type_numbers_become_kinds(tmp_path, type, sub, kind):  # noqa: A002
+def test_type_numbers_become_kinds(tmp_path, type, sub, kind):  # noqa: A002 (as the column is called)
     (found,) = items_of(tmp_path, OLD + row(type=type, sub=sub))
 
     assert found.kind is kind

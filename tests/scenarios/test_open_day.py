@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import FastClock
+from bot.clock import PacedClock
 from sop.campaigns.lottery import commitment, draw, entries_hash
 from tests.support.builders import NOON
 from tests.support.campaigning import found
@@ -39,7 +39,7 @@ steps:
 """
 
 
-class LeapingClock(FastClock):
+class LeapingClock(PacedClock):
     """A fast clock that can be put forward: slow enough for busy machines, and no waiting."""
 
     def __init__(self, start, speed):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.ids import CaseId, MessageId, SampleId, VersionId
+from bot.core.ids import MessageId, SampleId, VersionId
 from bot.core.learning import KeepSample, Label, SampleSource, VersionState
 from bot.core.seen import SeenMessage
 from storage.learning.samples import NoSuchSample, Samples
@@ -112,14 +112,13 @@ async def test_everything_that_one_author_taught_can_be_revoked(samples, said):
     assert [one.author for one in await samples.live()] == ["李"]
 
 
-async def test_undoing_a_case_unlearns_what_it_taught_and_nothing_else(samples, said):
+async def test_undoing_a_message_unlearns_what_it_taught_and_nothing_else(samples, said):
     first, second = said
     await samples.apply([kept(first, Label.SPAM), kept(second, Label.HAM)], NOON)
 
-    none = await samples.revoke_case(CaseId(7), author="王", now=NOON)
     one = await samples.revoke_message(MessageId(first), author="王", now=NOON)
 
-    assert (none, one) == (0, 1)
+    assert one == 1
     assert [sample.message for sample in await samples.live()] == [second]
 
 

@@ -31,7 +31,7 @@ async def _break(_order: Order) -> object:
 
 
 async def _hang(_order: Order) -> object:
-    await asyncio.sleep(600)
+    await asyncio.sleep(600)  # longer than any test waits: it must be ended from outside
     return None
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Service
-from bot.clock import FastClock
+from bot.clock import PacedClock
 from bot.config import Settings, parse_settings
 from bot.core.ids import RoomRef
 from bot.core.ports import Channel
@@ -97,7 +97,7 @@ def settings_for(url: str, more: str) -> Settings:
 
 def a_place(*, start: datetime = NOON) -> Somewhere:
     """A community on a fast clock, with one bot account that is not there yet."""
-    return a_world(clock=FastClock(start, SPEED), seed=7)
+    return a_world(clock=PacedClock(start, SPEED), seed=7)
 
 
 @asynccontextmanager

@@ -70,7 +70,7 @@ async def test_what_is_no_gateway_is_told_as_away_and_tried_again(serve: Serve):
         away = await state(heard, AccountState.AWAY)
         with pytest.raises(ChannelAway):
             await channel.say(NOWHERE, Post(text="有人吗"))
-        await asyncio.sleep(1)
+        await asyncio.sleep(1)  # it tries again, and has nothing new to say
 
     server.close()
     assert away.reason

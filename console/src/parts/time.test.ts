@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, dayName, dayOf, lasting, shortTime, wholeTime } from "./time";
+import { ago, dayName, dayOf, lasting, shortTime, wallTime, wholeTime } from "./time";
 
 const ZONE = "Asia/Shanghai";
 const NOW = new Date("2026-11-22T04:00:00Z"); // noon in Shanghai
@@ -46,4 +46,8 @@ test("a length of time has its two largest units", () => {
   expect(lasting(3 * 3600 + 5 * 60, "zh")).toBe("3 小时 5 分钟");
   expect(lasting(26 * 3600, "en")).toBe("1 d 2 h");
   expect(lasting(-5, "en")).toBe("0 s");
+});
+
+test("a moment in a table has its day, on the clocks of its zone", () => {
+  expect(wallTime("2026-03-01T16:00:00Z", "Asia/Shanghai")).toBe("2026-03-02 00:00");
 });

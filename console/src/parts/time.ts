@@ -48,6 +48,12 @@ export function shortTime(at: string | Date, now: Date, zone: string): string {
   return `${sameYear ? then.day.slice(5) : then.day} ${then.time}`;
 }
 
+/** "2026-11-21 08:30": for tables and files, where no day goes without saying. */
+export function wallTime(at: string | Date, zone: string): string {
+  const { day, time } = local(new Date(at), zone);
+  return `${day} ${time}`;
+}
+
 /** The whole moment, with the zone's name. */
 export function wholeTime(at: string | Date, zone: string): string {
   const then = local(new Date(at), zone);

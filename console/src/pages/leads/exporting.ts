@@ -1,6 +1,6 @@
 // All leads that the filters leave, as a table for Excel.
 import { get } from "@/api/client";
-import { shortTime } from "@/parts/time";
+import { wallTime } from "@/parts/time";
 import { type Lead, STAGES } from "./board";
 import { csvFile } from "./csv";
 import type { Which } from "./useFilters";
@@ -32,7 +32,6 @@ export function tableOf(
   t: Say,
   zone: string,
 ): Blob {
-  const long = new Date(0); // so long ago that every time has its date
   const head = [
     t("columnStudent"),
     t("columnName"),
@@ -55,8 +54,8 @@ export function tableOf(
     one.owner,
     Math.round(one.score * 100) / 100,
     one.room_name,
-    shortTime(one.opened, long, zone),
-    shortTime(one.since, long, zone),
+    wallTime(one.opened, zone),
+    wallTime(one.since, zone),
     one.quote?.text,
     one.quote?.words.join(" "),
     one.note,

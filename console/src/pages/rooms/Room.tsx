@@ -7,6 +7,7 @@ import { useGet } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useHouse } from "@/session/useHouse";
 import { Conversation } from "./Conversation";
 import { Filters } from "./Filters";
 import { askedOf, asks, type Filter, filterIn, searchOf } from "./filter";
@@ -23,9 +24,10 @@ export default function Room() {
   const [search, setSearch] = useSearchParams();
   const [filtering, setFiltering] = useState(false);
   const [answered, setAnswered] = useState<Item | null>(null);
+  const { zone } = useHouse();
   const filter = useMemo(() => filterIn(search), [search]);
   const count = asks(filter);
-  const asked = useMemo(() => (count ? askedOf(filter) : null), [count, filter]);
+  const asked = useMemo(() => (count ? askedOf(filter, zone) : null), [count, filter, zone]);
   const at = Number(search.get("at")) || null;
 
   const narrow = useCallback(

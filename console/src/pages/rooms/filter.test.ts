@@ -14,6 +14,11 @@ test("what makes no sense in an address asks nothing", () => {
 });
 
 test("only what is set is asked of the API", () => {
-  expect(askedOf({ ...NO_FILTER, own: true })).toEqual({ own: true });
-  expect(askedOf({ ...NO_FILTER, since: "2026-05-20T08:30" }).since).toMatch(/Z$/);
+  expect(askedOf({ ...NO_FILTER, own: true }, "Asia/Shanghai")).toEqual({ own: true });
+});
+
+test("a time that is looked for is one on the clocks of the house, wherever one looks from", () => {
+  const filter = { ...NO_FILTER, since: "2026-05-20T08:30" };
+  expect(askedOf(filter, "Asia/Shanghai")).toEqual({ since: "2026-05-20T00:30:00.000Z" });
+  expect(askedOf(filter, "America/New_York")).toEqual({ since: "2026-05-20T12:30:00.000Z" });
 });

@@ -1,5 +1,6 @@
 // What of a room is looked for, as it stands in the address. Pure.
 import type { Query } from "@/api/types";
+import { momentOf } from "@/parts/wall";
 
 export type Asked = NonNullable<Query<"/api/v1/rooms/{id}/timeline">>;
 type Kind = NonNullable<Asked["kind"]>;
@@ -44,7 +45,7 @@ export const NO_FILTER: Filter = {
 export function filterIn(search: URLSearchParams): Filter {
   const word = (name: string) => (search.get(name) ?? "").trim().slice(0, 100);
   const kind = KINDS.find((one) => one === search.get("kind")) ?? "";
-  const time = (name: string) => (Number.isNaN(Date.parse(word(name))) ? "" : word(name));
+  const time = (name: string) => (momentOf(word(name), "UTC") ? word(name) : "");
   return {
     text: word("text"),
     person: word("person"),
@@ -71,15 +72,16 @@ export function asks(filter: Filter): number {
   return [...searchOf(filter).keys()].length;
 }
 
-/** What is asked of the API; times are the browser's. */
-export function askedOf(filter: Filter): Asked {
-  const moment = (given: string) => new Date(given).toISOString();
+/** What is asked of the API; times are those on the clocks of the house. */
+export function askedOf(filter: Filter, zone: string): Asked {
+  const since = momentOf(filter.since, zone);
+  const until = momentOf(filter.until, zone);
   return {
     ...(filter.text ? { text: filter.text } : {}),
     ...(filter.person ? { person: filter.person } : {}),
     ...(filter.kind ? { kind: filter.kind } : {}),
-    ...(filter.since ? { since: moment(filter.since) } : {}),
-    ...(filter.until ? { until: moment(filter.until) } : {}),
+    ...(since ? { since: since.toISOString() } : {}),
+    ...(until ? { until: until.toISOString() } : {}),
     ...(filter.lead ? { has_lead: true } : {}),
     ...(filter.case ? { has_case: true } : {}),
     ...(filter.own ? { own: true } : {}),

@@ -2,7 +2,7 @@
 import { Button, Tag } from "antd";
 import { useState } from "react";
 import type { Of } from "@/api/types";
-import { wallOf } from "./transcript";
+import { wallTime } from "@/parts/time";
 import { useWords } from "./words";
 
 const SHOWN = 100; // rows at a time
@@ -64,7 +64,9 @@ function Row({ change }: { change: Of<"DatedChange"> }) {
       <bdi>{change.room_name}</bdi>
       <code>{change.step}</code>
       {change.was_due && (
-        <span className="gk-quiet">{t("wasDue", { at: wallOf(change.was_due, change.zone) })}</span>
+        <span className="gk-quiet">
+          {t("wasDue", { at: wallTime(change.was_due, change.zone) })}
+        </span>
       )}
       {change.why && <span className="gk-quiet">{change.why}</span>}
     </li>

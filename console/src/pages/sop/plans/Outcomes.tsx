@@ -1,7 +1,8 @@
 // What became of every dated step, and what colleagues had to do meanwhile.
 import { Tag } from "antd";
+import { wallTime } from "@/parts/time";
 import { Verdict } from "./Transcript";
-import { type Rehearsal, wallOf } from "./transcript";
+import type { Rehearsal } from "./transcript";
 import { useWords } from "./words";
 
 const COLOURS: Record<string, string> = {
@@ -27,7 +28,7 @@ export function Outcomes({
       <ul className="gk-outcomes">
         {steps.map((one) => (
           <li key={one.occurrence}>
-            <time dateTime={one.due}>{wallOf(one.due, zone).slice(5)}</time>
+            <time dateTime={one.due}>{wallTime(one.due, zone).slice(5)}</time>
             <button type="button" onClick={() => seeStep(one.step)}>
               {one.title || one.step}
             </button>
@@ -42,7 +43,7 @@ export function Outcomes({
       <ul className="gk-outcomes">
         {work.map((one) => (
           <li key={`${one.staff} ${one.given} ${one.title}`}>
-            <time dateTime={one.given}>{wallOf(one.given, zone).slice(5)}</time>
+            <time dateTime={one.given}>{wallTime(one.given, zone).slice(5)}</time>
             <bdi>{one.staff}</bdi> {one.title}
           </li>
         ))}

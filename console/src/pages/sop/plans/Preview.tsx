@@ -1,7 +1,8 @@
 // What a plan would say when, were it started so.
 import { Tag } from "antd";
 import type { Of } from "@/api/types";
-import { inRows, wallOf } from "./transcript";
+import { wallTime } from "@/parts/time";
+import { inRows } from "./transcript";
 import { useWords } from "./words";
 
 export function Preview({ preview }: { preview: Of<"PlanPreview"> }) {
@@ -40,7 +41,7 @@ function Said({ said, more, zone }: { said: Of<"WouldSay">; more: number; zone: 
   const { t } = useWords();
   return (
     <li>
-      {said.due && <time dateTime={said.due}>{wallOf(said.due, zone)}</time>}
+      {said.due && <time dateTime={said.due}>{wallTime(said.due, zone)}</time>}
       {said.after && <span>{t("followsStep", { step: said.after })}</span>}
       {said.event && <span>{t("followsEvent", { event: said.event })}</span>}
       <code>{said.step}</code>

@@ -4,9 +4,10 @@ import { useState } from "react";
 import { useGet } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { wallTime } from "@/parts/time";
 import { Outcomes } from "./Outcomes";
 import { Transcript } from "./Transcript";
-import { graveFirst, type Rehearsal, wallOf } from "./transcript";
+import { graveFirst, type Rehearsal } from "./transcript";
 import { useWords } from "./words";
 
 const SHOWN = 8; // findings, before one asks for all
@@ -57,8 +58,8 @@ function headOf(result: Rehearsal, title: string) {
     plan: title || result.plan,
     room: result.room.name,
     members: result.room.members,
-    since: wallOf(result.since, result.zone),
-    until: wallOf(result.until, result.zone),
+    since: wallTime(result.since, result.zone),
+    until: wallTime(result.until, result.zone),
   };
 }
 
@@ -89,7 +90,7 @@ function Findings({
                   {one.step}
                 </button>
               )}
-              {one.at && <time dateTime={one.at}>{wallOf(one.at, zone)}</time>}
+              {one.at && <time dateTime={one.at}>{wallTime(one.at, zone)}</time>}
               <span>{one.text}</span>
             </li>
           ))}

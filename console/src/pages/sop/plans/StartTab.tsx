@@ -6,10 +6,12 @@ import { Link } from "react-router";
 import { post } from "@/api/client";
 import { usePost } from "@/api/queries";
 import type { Body } from "@/api/types";
+import { addDays } from "@/parts/days";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { useNow } from "@/parts/Time";
+import { dayOf } from "@/parts/time";
 import { useAllRooms } from "@/parts/useAllRooms";
 import { useHouse } from "@/session/useHouse";
 import { useCan } from "@/session/useMe";
@@ -17,7 +19,6 @@ import { Choice } from "./Field";
 import type { Desk } from "./PlanDesk";
 import { Preview } from "./Preview";
 import { Typed } from "./RehearseForm";
-import { wallOf } from "./transcript";
 import { useWords } from "./words";
 
 type Asked = Body<"/api/v1/plans/{name}/start">;
@@ -94,7 +95,7 @@ function StartForm({ needsEvent, look }: { needsEvent: boolean; look: (asked: As
   const [by, setBy] = useState("rooms");
   const [chosen, setChosen] = useState<number[]>([]);
   const [series, setSeries] = useState("");
-  const [day, setDay] = useState(() => dayAfter(now, zone));
+  const [day, setDay] = useState(() => addDays(dayOf(now, zone), 1)); // tomorrow
   const [eventAt, setEventAt] = useState("");
   const inRooms = by === "rooms";
   const press = () =>
@@ -148,9 +149,4 @@ function StartForm({ needsEvent, look }: { needsEvent: boolean; look: (asked: As
       </Button>
     </form>
   );
-}
-
-/** Tomorrow, by the house's clock. */
-function dayAfter(now: Date, zone: string): string {
-  return wallOf(new Date(now.getTime() + 86_400_000).toISOString(), zone).slice(0, 10);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysOf, graveFirst, inRows, isPlanB, lineOf, type Rehearsal, wallOf } from "./transcript";
+import { daysOf, graveFirst, inRows, isPlanB, lineOf, type Rehearsal } from "./transcript";
 
 const line = (at: string, kind: string, text: string, occurrence: number | null = null) => ({
   at,
@@ -63,8 +63,4 @@ test("a step is found in the text, also by the name of what follows from it", ()
   expect(lineOf(text, "ask.otherwise.1")).toBe(3);
   expect(lineOf(text, "latecomers")).toBe(4);
   expect(lineOf(text, "none")).toBeNull();
-});
-
-test("a moment is told by the clock of its zone", () => {
-  expect(wallOf("2026-03-01T16:00:00Z", "Asia/Shanghai")).toBe("2026-03-02 00:00");
 });

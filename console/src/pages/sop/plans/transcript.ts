@@ -1,5 +1,6 @@
 // A rehearsal as it is shown: by days, members' talk left out until it is asked for. Pure.
 import type { Of } from "@/api/types";
+import { wallTime } from "@/parts/time";
 
 export type Rehearsal = Of<"Rehearsal">;
 export type Line = Rehearsal["lines"][number];
@@ -24,7 +25,7 @@ export function daysOf(rehearsal: Rehearsal, talk: boolean, most: number): Day[]
   const told = new Set<number>();
   const days: Day[] = [];
   for (const line of linesOf(rehearsal, talk).slice(0, most)) {
-    const [date = "", time = ""] = wallOf(line.at, rehearsal.zone).split(" ");
+    const [date = "", time = ""] = wallTime(line.at, rehearsal.zone).split(" ");
     if (days.at(-1)?.date !== date) days.push({ date, lines: [] });
     const first = line.occurrence !== null && !told.has(line.occurrence);
     if (line.occurrence !== null) told.add(line.occurrence);
@@ -82,14 +83,4 @@ export function inRows<S extends { step: string; past: boolean }>(
     else rows.push({ first: one, more: 0 });
   }
   return rows;
-}
-
-/** A moment by the wall clock of a zone: "2026-03-02 09:00". */
-export function wallOf(at: string, zone: string): string {
-  const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: zone,
-    dateStyle: "short",
-    timeStyle: "short",
-  });
-  return parts.format(new Date(at));
 }

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from bot.config import Settings
 from bot.core.lengths import write_length
 from bot.core.located import Located
+from bot.core.yaml_value import YamlValue
 from bot.environment import SECRET_KEYS, Overlay
 from bot.rulebook import is_live
 from bot.settings.allowed import is_editable
@@ -20,6 +21,8 @@ from bot.settings.meanings import meaning_of, shipped_meanings
 from bot.settings.values import Item, Origin
 
 Leaf = tuple[tuple[str, ...], FieldInfo]
+# A list that is one setting, although its entries have parts.
+_WHOLE = frozenset({("rooms", "defaults", "quiz", "questions")})
 
 
 def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[Leaf]:
@@ -28,7 +31,7 @@ def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[Leaf]
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from leaves(inner, (*path, name))
-        elif not _of_entries(inner):
+        elif (*path, name) in _WHOLE or not _of_entries(inner):
             yield (*path, name), field
 
 
@@ -130,13 +133,13 @@ def _origin(path: tuple[str, ...], source: Source, variable: str | None) -> Orig
     return Origin.FILE if there else Origin.DEFAULT
 
 
-def default_of(path: Sequence[str | int]) -> Any:  # noqa: ANN401 (a JSON value)
+def default_of(path: Sequence[str | int]) -> YamlValue:
     """The default of a single setting; None where it has none, or is one of a list's entry."""
     wanted = tuple(path)
     return next((known.default for known in _known() if known.path == wanted), None)
 
 
-def _plain(field: FieldInfo) -> Any:  # noqa: ANN401 (a JSON value)
+def _plain(field: FieldInfo) -> YamlValue:
     default = field.get_default(call_default_factory=True)
     if isinstance(default, timedelta):
         return write_length(default)

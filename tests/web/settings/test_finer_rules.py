@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.config import load_settings
 from tests.support.builders import listed
-from tests.web.settings.asking import CONFIG, version
+from tests.web.settings.asking import CONFIG, change, put, setting, version
 
 QUIET = '    # quiet_hours: {start: "22:30", end: "07:30"}    # the bot'
 NIGHTS = CONFIG.replace(QUIET, QUIET.replace("# quiet", "quiet", 1))
@@ -130,3 +131,17 @@ async def test_a_mistake_of_a_preview_names_its_setting(api):
 
     (mistake,) = shown.body["mistakes"]
     assert mistake["path"] == "rooms.defaults.ladder.hold_at"
+
+
+async def test_quiz_questions_for_all_rooms_are_written_below_their_key_and_taken_back(api, file):
+    path = ["rooms", "defaults", "quiz", "questions"]
+    question = {"ask": "本群学什么？", "accept": ["英语"]}
+
+    done = await change(api, put(path, [question]))
+    seen = await setting(api, ".".join(path))
+    more = await change(api, put(path, [question, {"ask": "几班？", "accept": ["/X[0-9]/"]}]))
+    back = await change(api, {"do": "drop", "path": path})
+
+    assert (done.status, more.status, back.status) == (200, 200, 200), (done, more, back)
+    assert (seen["value"], seen["default"], seen["origin"]) == ([question], [], "file")
+    assert load_settings(file, environment={}).rooms.defaults.quiz.questions == ()

@@ -3,6 +3,7 @@ import { Button, Flex, Input, InputNumber, Select, Switch } from "antd";
 import { hoursOf } from "./edits";
 import type { Field } from "./fields";
 import { useFieldWords } from "./fieldWords";
+import { Questions } from "./Questions";
 import { useStaffNames } from "./useStaffNames";
 import { useWords } from "./words";
 
@@ -11,21 +12,28 @@ interface Asked {
   field: Field;
   value: unknown;
   disabled: boolean;
+  wrong?: boolean;
   set: (value: unknown) => void;
 }
 
-const WELCOME = "欢迎 {{ name }}，你的学号是 {{ student_id }}";
 const LENGTH = "15m";
+const SHARE = { step: 0.05 };
 
 export function Control(asked: Asked) {
   const { id, field, value, disabled, set } = asked;
+  const status = asked.wrong ? "error" : "";
+  const told = asked.wrong ? { "aria-describedby": `${id}-wrong` } : {};
   switch (field.control) {
     case "switch":
       return <Switch id={id} checked={value === true} disabled={disabled} onChange={set} />;
     case "number":
+    case "share":
       return (
         <InputNumber
           id={id}
+          {...told}
+          status={status}
+          {...(field.control === "share" ? SHARE : {})}
           value={typeof value === "number" ? value : null}
           disabled={disabled}
           onChange={(given) => set(given)}
@@ -35,8 +43,10 @@ export function Control(asked: Asked) {
       return (
         <Input.TextArea
           id={id}
+          {...told}
+          status={status}
           value={String(value ?? "")}
-          placeholder={WELCOME}
+          placeholder={field.example ?? ""}
           disabled={disabled}
           autoSize={{ minRows: 2, maxRows: 6 }}
           maxLength={2000}
@@ -50,10 +60,14 @@ export function Control(asked: Asked) {
       return <Names {...asked} />;
     case "hours":
       return <Quiet {...asked} />;
+    case "questions":
+      return <Questions {...{ id, value, disabled, set }} />;
     default:
       return (
         <Input
           id={id}
+          {...told}
+          status={status}
           value={String(value ?? "")}
           placeholder={field.control === "length" ? LENGTH : ""}
           disabled={disabled}
@@ -132,6 +146,11 @@ function Quiet({ id, value, disabled, set }: Asked) {
         disabled={disabled}
         onChange={(event) => set({ ...hours, end: event.target.value })}
       />
+      {!disabled && (
+        <Button type="link" size="small" onClick={() => set(null)}>
+          {t("noQuiet")}
+        </Button>
+      )}
     </Flex>
   );
 }

@@ -8,7 +8,7 @@ import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
 import "./settings.css";
 
-const TABS = ["channels", "rooms", "words", "staff", "alerts", "history"] as const;
+const TABS = ["channels", "rooms", "words", "judging", "staff", "alerts", "history"] as const;
 const OPEN_TO_ALL: readonly string[] = ["rooms"];
 
 export function Frame({
@@ -30,7 +30,7 @@ export function Frame({
     <Page title={t("title")} extra={extra}>
       <nav aria-label={t("parts")} className="gk-settings-tabs">
         {shown.map((one) => (
-          <NavLink key={one} to={`/settings/${one}`}>
+          <NavLink key={one} to={`/settings/${one}`} ref={intoView}>
             {t(one)}
           </NavLink>
         ))}
@@ -41,6 +41,12 @@ export function Frame({
       </Flex>
     </Page>
   );
+}
+
+/** On a phone they are wider than the page: the one that is open is among those seen. */
+function intoView(link: HTMLAnchorElement | null): void {
+  if (link?.getAttribute("aria-current"))
+    link.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function StandingNote({ standing }: { standing: Of<"SettingsFile"> }) {

@@ -1,6 +1,12 @@
 import { words } from "@/i18n";
+import * as rules from "./ruleWords";
+import * as said from "./saidWords";
+import * as scores from "./scoreWords";
 
 const zh = {
+  ...rules.zh,
+  ...scores.zh,
+  ...said.zh,
   mode: "发现广告时",
   mode_hint: "只观察：都判定、都展示，不对人动作。执行：确认的广告号会被移出，可撤销。",
   observe: "只观察",
@@ -41,7 +47,6 @@ const zh = {
   direct_message: "用群账号私信提醒同事",
   direct_message_hint: "关闭后只走下面配置的外部通知。",
   language: "提醒用的语言",
-  language_hint: "",
   zh: "中文",
   en: "English",
   quote: "引用原话的字数",
@@ -55,7 +60,6 @@ const zh = {
   work_list_at: "几点给同事发当天工作清单",
   work_list_at_hint: "如 08:30；留空不发。",
   sop_apply: "计划保存后",
-  sop_apply_hint: "",
   on_save: "立即生效",
   by_hand: "要有人点应用才生效",
   words_accept: "不算广告的说法",
@@ -79,6 +83,9 @@ const zh = {
 } as const;
 
 const en = {
+  ...rules.en,
+  ...scores.en,
+  ...said.en,
   mode: "When an advert is found",
   mode_hint:
     "Observe: judged and shown, nobody is touched. Enforce: sure advertisers are removed, with an undo.",
@@ -120,7 +127,6 @@ const en = {
   direct_message: "Tell colleagues by direct message",
   direct_message_hint: "Off: only by the targets of each colleague.",
   language: "Language of alerts",
-  language_hint: "",
   zh: "中文",
   en: "English",
   quote: "Characters that are quoted",
@@ -134,7 +140,6 @@ const en = {
   work_list_at: "When colleagues get the day's work list",
   work_list_at_hint: "Such as 08:30; empty: never.",
   sop_apply: "A plan that is saved",
-  sop_apply_hint: "",
   on_save: "counts at once",
   by_hand: "counts when somebody applies it",
   words_accept: "Phrases that are no advert",
@@ -160,16 +165,16 @@ const en = {
 export const useFieldWords = words("settingFields", { zh, en });
 
 type Key = keyof typeof zh;
-/** A setting's name; it has a hint as well. */
-export type FieldWord = { [K in Key]: `${K}_hint` extends Key ? K : never }[Key];
-/** One of the values of a choice. */
-export type ChoiceWord =
-  | "observe"
-  | "enforce"
-  | "info"
-  | "warning"
-  | "critical"
-  | "zh"
-  | "en"
-  | "on_save"
-  | "by_hand";
+type HintWord = Extract<Key, `${string}_hint`>;
+/** A setting's name, or one of the values of a choice. */
+export type FieldWord = Exclude<Key, HintWord>;
+
+/** What is said below a setting's name; null where the name says it all. */
+export function hintOf(label: FieldWord): HintWord | null {
+  const hint = `${label}_hint`;
+  return isHint(hint) ? hint : null;
+}
+
+function isHint(word: string): word is HintWord {
+  return word in zh;
+}

@@ -1,24 +1,35 @@
 // Which settings the pages offer, by which control, under which words.
-import type { ChoiceWord, FieldWord } from "./fieldWords";
+import type { FieldWord } from "./fieldWords";
 
 export type Control =
   | "switch"
   | "number"
+  | "share" // 0 to 1
   | "text"
   | "long"
   | "length"
   | "choice"
   | "list"
   | "staff"
-  | "hours";
+  | "hours"
+  | "questions"; // of the entry quiz
 
 export interface Field {
   path: string; // the whole one, or the name of a room's rule
   control: Control;
   label: FieldWord;
-  choices?: Readonly<Record<string, ChoiceWord>>;
+  choices?: Readonly<Record<string, FieldWord>>;
+  example?: string;
 }
 
+/** Settings that belong together. */
+export interface FieldGroup {
+  name: FieldWord;
+  about?: FieldWord;
+  fields: readonly Field[];
+}
+
+const WELCOME = "欢迎 {{ name }}，你的学号是 {{ student_id }}";
 const MODES = { observe: "observe", enforce: "enforce" } as const;
 
 /** Rules of a room that its managers set, then those of admins. */
@@ -26,7 +37,7 @@ export const RULES: readonly Field[] = [
   { path: "mode", control: "choice", label: "mode", choices: MODES },
   { path: "staff", control: "staff", label: "staff" },
   { path: "quiet_hours", control: "hours", label: "quiet_hours" },
-  { path: "welcome", control: "long", label: "welcome" },
+  { path: "welcome", control: "long", label: "welcome", example: WELCOME },
   { path: "answer_student_id", control: "switch", label: "answer_student_id" },
   { path: "question_minutes", control: "number", label: "question_minutes" },
   { path: "posts_per_day", control: "number", label: "posts_per_day" },

@@ -35,6 +35,7 @@ export const pages: Page[] = [
     everywhere: true,
     load: () => import("./words/WordLists"),
   },
+  { path: "/settings/judging", right: "decide", everywhere: true, load: () => import("./Judging") },
   {
     path: "/settings/staff",
     right: "decide",

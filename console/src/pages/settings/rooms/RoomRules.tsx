@@ -1,6 +1,7 @@
 // The rules of one room: what holds, where it is set, and setting it for this room alone.
 import { App, Flex } from "antd";
 import { useState } from "react";
+import { Problem } from "@/api/problem";
 import { useGet, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
@@ -8,7 +9,11 @@ import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { useCan } from "@/session/useMe";
 import { type Pending, type Setting, withChange } from "../edits";
-import { ADMIN_RULES, type Field, RULES } from "../fields";
+import { Folds } from "../Folds";
+import { ADMIN_RULES, type Field, type FieldGroup, RULES } from "../fields";
+import { foldOf } from "../folding";
+import { about, ofBody } from "../mistakes";
+import { FINER } from "../ruleFields";
 import { SettingField } from "../SettingField";
 import { Unsaved } from "../SettingsForm";
 import { useWords as useCommon } from "../words";
@@ -40,9 +45,14 @@ function Form({ id, found, room }: Given) {
   const [pending, setPending] = useState<Pending>(new Map());
   const [asking, ask] = useState(false);
   const put = usePost("/api/v1/rooms/{id}/set-rules", ["settings"]);
-  const set = (item: Setting, value: unknown) => setPending(withChange(pending, item, value));
+  const set = (item: Setting, value: unknown) => {
+    setPending(withChange(pending, item, value));
+    put.reset();
+  };
   const locked = !found.standing.editable || !can("decide", room);
-  const row = (field: Field, closed: boolean) => {
+  const closed = locked || !can("keep", "everywhere"); // what is the admins' alone
+  const mistakes = ofBody(put.error instanceof Problem ? put.error.mistakes : []);
+  const row = (field: Field, shut: boolean) => {
     const rule = found.rules.find((one) => one.name === field.path);
     if (!rule) return null;
     const origin = () => (rule.by && !rule.own ? say("by", { name: rule.by }) : say("like"));
@@ -51,11 +61,17 @@ function Form({ id, found, room }: Given) {
         key={field.path}
         {...{ field, pending, set }}
         item={asSetting(rule)}
-        locked={closed}
+        locked={shut}
         known={{ origin, back: say("toGeneral") }}
+        mistake={about(field.path, mistakes)}
       />
     );
   };
+  const settings = found.rules.map(asSetting);
+  const fold = (group: FieldGroup) => ({
+    ...foldOf(group, settings, pending, mistakes),
+    children: group.fields.map((field) => row(field, closed)),
+  });
   const write = (reason: string) =>
     put.mutate(
       { path: { id }, body: bodyOf(pending, found.standing.version, reason) },
@@ -75,12 +91,16 @@ function Form({ id, found, room }: Given) {
       <section aria-label={t("admin")}>
         <h2 className="gk-part">{t("admin")}</h2>
         <p className="gk-quiet">{t("adminOnly")}</p>
-        {ADMIN_RULES.map((field) => row(field, locked || !can("keep", "everywhere")))}
-        <p className="gk-quiet">{t("ladderHint")}</p>
+        {ADMIN_RULES.map((field) => row(field, closed))}
+      </section>
+      <section aria-label={say("finer")}>
+        <h2 className="gk-part">{say("finer")}</h2>
+        <Folds folds={FINER.map(fold)} />
       </section>
       {pending.size > 0 && (
         <Unsaved
           count={pending.size}
+          wrong={mistakes.length}
           review={() => ask(true)}
           discard={() => setPending(new Map())}
         />

@@ -22,6 +22,20 @@ it("what is taken back, or emptied, goes back to what holds everywhere", () => {
   });
 });
 
+it("finer rules are sent by their group, and no quiet hours as none", () => {
+  const pending = new Map<string, unknown>([
+    ["ladder.warn_by", "direct"],
+    ["ladder.sure_cases", 3],
+    ["raid.within", DEFAULT],
+    ["quiet_hours", null],
+  ]);
+  expect(bodyOf(pending, "v1", "")).toMatchObject({
+    ladder: { warn_by: "direct", sure_cases: 3 },
+    quiet_hours: "none",
+    general: ["raid.within"],
+  });
+});
+
 it("rooms are found by name, series and account", () => {
   const rooms = [
     { name: "英语学习打卡群", channel: "wx", series: "X2" },

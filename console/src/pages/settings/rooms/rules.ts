@@ -26,9 +26,11 @@ export function bodyOf(pending: Pending, expected: string, reason: string): Rule
   const values: Record<string, unknown> = {};
   const general: string[] = [];
   for (const [name, value] of pending) {
-    // A room's entry cannot say "none": nothing said is what holds everywhere.
-    if (value === DEFAULT || value === null) general.push(name);
-    else values[name] = value;
+    const told = name === "quiet_hours" && value === null ? "none" : value;
+    const [group = "", part] = name.split(".");
+    if (told === DEFAULT || told === null) general.push(name);
+    else if (part === undefined) values[name] = told;
+    else values[group] = { ...(values[group] ?? {}), [part]: told };
   }
   return { ...values, general, expected, reason } as RulesBody;
 }

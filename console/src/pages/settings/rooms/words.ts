@@ -17,8 +17,6 @@ export const useWords = words("settingRooms", {
     admin: "管理员设置",
     adminOnly: "这几项决定群里说的话记不记录、谁能看到这个群，只有管理员能改。",
     back: "返回群列表",
-    ladder: "广告处置阶梯",
-    ladderHint: "积分、入群问答等更细的规则写在 config.yaml 里，带注释。",
   },
   en: {
     search: "Find a room",
@@ -36,7 +34,5 @@ export const useWords = words("settingRooms", {
     admin: "For admins",
     adminOnly: "These say whether anything is recorded, and who may see the room: for admins only.",
     back: "Back to the rooms",
-    ladder: "The ladder",
-    ladderHint: "Finer rules (points, entry quiz and others) stand in config.yaml, with comments.",
   },
 });

@@ -175,10 +175,10 @@ async def test_the_second_to_take_an_alert_on_is_told_who_was_first(demo, databa
 
 
 _WATCHED = """
-window.told = []; window.tones = 0;
+window.tones = 0;
 window.Notification = class {
   static permission = "granted";
-  constructor(title, {body}) { window.told.push(body); }
+  constructor(title, {body}) { document.documentElement.dataset.told += body; }
 };
 Object.defineProperty(document, "visibilityState", {get: () => "hidden"});
 const make = AudioContext.prototype.createOscillator;
@@ -188,26 +188,27 @@ localStorage["groupkeeper.console"] ??= JSON.stringify({desktop: true});
 
 
 async def test_a_new_alert_shows_itself_is_heard_and_is_told_by_the_browser(
-    database, now, open_page, axe, shot
+    demo, database, now, open_page, axe, shot
 ):
+    older = await an_alert(database, now, reason="早些时候的", group="older")
     page = await open_page("/account", popups=True)
     await page.context.add_init_script(_WATCHED)
     await page.reload()
     await page.get_by_role("heading", name="我的账号").wait_for()
     await page.wait_for_load_state("networkidle")
 
-    alert = await an_alert(database, now, reason="群里刚刚进来 20 人")
-    await page.evaluate("window.dispatchEvent(new Event('focus'))")
+    await an_alert(database, now, reason="群里刚刚进来 20 人")
+    await demo.post(f"/alerts/{older}/acknowledge")  # told live, unlike what another process wrote
 
+    told = re.compile("群里刚刚进来 20 人")
+    await expect(page.locator("html")).to_have_attribute("data-told", told)
     notice = page.get_by_role("alert").filter(has=page.get_by_role("button", name="查看"))
     await expect(notice).to_have_count(1)
     await shot(page, "new-alert")
     await axe(page)
-    told = await page.evaluate("window.told")
-    assert "群里刚刚进来 20 人" in told
     assert await page.evaluate("window.tones") >= 2
     await notice.get_by_role("button", name="查看").click()
-    await page.wait_for_url(f"**/alerts?id={alert}" if len(told) == 1 else "**/alerts*")
+    await page.wait_for_url("**/alerts*")  # the demo may have raised others meanwhile
     await expect(notice).to_have_count(0)
 
 

@@ -13,6 +13,7 @@ from bot.core.alerting import Language
 from bot.core.rights import Right, rights_of
 from bot.core.rooms import RoomRules
 from bot.core.staff import Role
+from bot.daily import DailyDesk
 from bot.drift import DriftDesk
 from bot.plan_life.desk import PlanLife
 from bot.plans.results import ResultsDesk
@@ -41,6 +42,7 @@ class House:
     rehearsals: RehearsalDesk
     library: Callable[[], Library] = Library
     today: TodayDesk = field(default_factory=TodayDesk)
+    daily: DailyDesk = field(default_factory=DailyDesk)
     pace: Callable[[], float] = lambda: 1.0  # of the clock
     demo: bool = False
 

@@ -33,6 +33,7 @@ from storage.privacy.erasures import Erasures
 from storage.privacy.exports import Exports
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
+from storage.service.daily import Daily
 from storage.service.heartbeat import Heartbeat
 from storage.service.secrets import Secrets
 from storage.service.today import Today
@@ -138,6 +139,11 @@ class Unit:
     def today(self) -> Today:
         """What a day held, hour by hour."""
         return Today(self._connection, self._surroundings.staff)
+
+    @property
+    def daily(self) -> Daily:
+        """What a stretch of days held, day by day."""
+        return Daily(self._connection, self._surroundings.staff)
 
     @property
     def waiting(self) -> Waiting:

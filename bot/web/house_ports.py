@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.core.alerting import Language
+from bot.core.daily import Stretch
 from bot.core.ids import ChannelName, RoomId
 from bot.core.rights import Right
 from bot.core.rooms import RoomRules
@@ -29,6 +30,21 @@ class TodayDesk(Protocol):
         now: datetime,
     ) -> Any:  # noqa: ANN401 (bot.today.TodayFigures)
         """Today's figures of these rooms; None: of all."""
+        ...
+
+
+class DailyDesk(Protocol):
+    """Counts stretches of days (`bot.daily.DailyDesk`)."""
+
+    async def figures(
+        self,
+        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        days: Stretch,
+        within: frozenset[RoomId] | None,
+        *,
+        now: datetime,
+    ) -> Any:  # noqa: ANN401 (bot.daily.DailyFigures)
+        """The figures of these days in these rooms; None: in all."""
         ...
 
 
@@ -131,6 +147,11 @@ class House(Protocol):
     @property
     def today(self) -> TodayDesk:
         """The desk of today's figures."""
+        ...
+
+    @property
+    def daily(self) -> DailyDesk:
+        """The desk of figures by day."""
         ...
 
     @property

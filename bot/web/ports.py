@@ -110,6 +110,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def daily(self) -> Any:  # noqa: ANN401 (storage.service.daily.Daily)
+        """What stretches of days held."""
+        ...
+
+    @property
     def links(self) -> Any:  # noqa: ANN401 (storage.sop.links.Links)
         """Short links and who followed them."""
         ...

@@ -25,6 +25,7 @@ from bot.core.rights import rights_of
 from bot.core.rooms import Mode, RoomRules
 from bot.core.sending import DeliverySettings
 from bot.core.staff import Role, Staff, StaffDirectory
+from bot.daily import DailyDesk
 from bot.drift import DriftDesk
 from bot.plan_life.desk import PlanLife
 from bot.plans.results import ResultsDesk
@@ -112,6 +113,7 @@ class House:
     jobs: Jobs = field(default_factory=lambda: Jobs(lambda: NOON))
 
     today: TodayDesk = field(default_factory=TodayDesk)
+    daily: DailyDesk = field(default_factory=DailyDesk)
     settings: SettingsOffice = field(default_factory=no_settings)
     accounts: tuple[SimulatorSettings, ...] = (SimulatorSettings(),)
     language: Language = Language.ZH

@@ -81,7 +81,7 @@ def _asking(endpoint: AnyEndpoint, world) -> list[dict[str, Any]]:
     """Queries that lead to hidden things, where the endpoint has such a filter."""
     fields = endpoint.asks.model_fields
     asked: list[dict[str, Any]] = [{}]
-    asked += [{name: world.hidden} for name in ("room",) if name in fields]
+    asked += [{name: world.hidden} for name in ("room", "rooms") if name in fields]
     numbers = ("student", "person", "identity", "message", "case", "run", "occurrence", "around")
     asked += [{name: n} for name, n in product(numbers, _IDS) if name in fields]
     asked += [{name: COMMON} for name in ("text", "find") if name in fields]

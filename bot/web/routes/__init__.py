@@ -14,6 +14,7 @@ from bot.web.routes import (
     check,
     conduct,
     content,
+    daily,
     deliveries,
     erasures,
     figures,
@@ -53,7 +54,8 @@ from bot.web.routes import (
 )
 
 GROUPS = (
-    *(now, house, journal, room_health, rooms, timeline, saying, people, talk),  # what there is
+    *(now, house, journal, daily, room_health, rooms),  # what there is
+    *(timeline, saying, people, talk),
     *(person_records, erasures),  # what is written of people, and its end
     *(cases, appeals, lead_board, leads, alerts),  # what was made of it
     *(conduct, lists, quizzes),  # how people stand

@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from bot.core.yaml_value import YamlValue
 
 _SHORT = r"(\d{1,5}d)?(\d{1,5}h)?(\d{1,5}m)?(\d{1,6}s)?"
 _ISO = r"P(?=\d|T\d)(\d{1,5}D)?(?:T(?=\d)(\d{1,5}H)?(\d{1,5}M)?(\d{1,6}S)?)?"
@@ -12,7 +14,7 @@ _FORMS = tuple(re.compile(form + r"\Z") for form in (_SHORT, _ISO))
 _UNITS = ("days", "hours", "minutes", "seconds")
 
 
-def read_length(value: Any) -> timedelta:  # noqa: ANN401 (a YAML value)
+def read_length(value: YamlValue) -> timedelta:
     """A length of time from its text; raises ValueError with what would be right."""
     if isinstance(value, timedelta):
         return value

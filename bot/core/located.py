@@ -16,6 +16,7 @@ from bot.core.errors import ConfigError
 from bot.core.located_chinese import Tongue, say_in
 from bot.core.located_words import explain
 from bot.core.located_yaml import MAX_BYTES, Path, Position, Tree, grow
+from bot.core.yaml_value import YamlValue
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -134,7 +135,7 @@ def with_empty_sections(
     return located
 
 
-def _filled(value: Any, path: Path, empty: Mapping[Path, Any]) -> Any:  # noqa: ANN401 (YAML)
+def _filled(value: YamlValue, path: Path, empty: Mapping[Path, Any]) -> YamlValue:
     if isinstance(value, dict):
         return {key: _filled(inner, (*path, key), empty) for key, inner in value.items()}
     if isinstance(value, list):
@@ -197,13 +198,13 @@ def problem_of(
     return located.problem(path, what)
 
 
-def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 (a YAML value is anything)
+def _at(data: YamlValue, path: Path) -> YamlValue:
     for step in path:
         data = data[step]
     return data
 
 
-def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:  # noqa: ANN401 (a YAML value)
+def _path_in(data: YamlValue, loc: tuple[int | str, ...]) -> Path:
     """The part of pydantic's `loc` that is in the file; names of union members are not."""
     path: list[str | int] = []
     for step in loc:

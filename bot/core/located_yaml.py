@@ -15,6 +15,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.core.located_signs import full_width
 from bot.core.located_words import explain_yaml
+from bot.core.yaml_value import YamlValue
+
+_Event = Any  # of ruamel: each kind has other fields
 
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100_000  # values in one file, those repeated by aliases counted each time
@@ -161,7 +164,7 @@ class _Grower:
         if not isinstance(more, ev.StreamEndEvent):
             raise _lost(more, "a second document begins here; keep one a file, without `---`")
 
-    def _node(self, event: Any, path: Path, depth: int) -> Any:  # noqa: ANN401 (a YAML value)
+    def _node(self, event: _Event, path: Path, depth: int) -> YamlValue:
         self._count(event, 1, depth)
         if isinstance(event, ev.AliasEvent):
             return self._alias(event, depth)
@@ -183,7 +186,7 @@ class _Grower:
             )
         return value
 
-    def _alias(self, event: Any, depth: int) -> Any:  # noqa: ANN401 (a YAML value)
+    def _alias(self, event: _Event, depth: int) -> YamlValue:
         known = self._anchors.get(event.anchor)
         if known is None:
             what = (
@@ -194,7 +197,7 @@ class _Grower:
         self._count(event, known.nodes, depth + known.depth)
         return known.value
 
-    def _count(self, event: Any, nodes: int, depth: int) -> None:  # noqa: ANN401 (ruamel's event)
+    def _count(self, event: _Event, nodes: int, depth: int) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
             raise _lost(event, f"more than {MAX_NODES:,} values (aliases counted): split the file")
@@ -223,7 +226,7 @@ class _Grower:
                 found[key] = value
         return found
 
-    def _key(self, event: Any, path: Path, depth: int) -> str:  # noqa: ANN401 (ruamel's event)
+    def _key(self, event: _Event, path: Path, depth: int) -> str:
         if not isinstance(event, ev.ScalarEvent):
             self._node(event, (*path, "(key)"), depth + 1)
             self._slip(
@@ -244,17 +247,17 @@ class _Grower:
             found.append(self._node(event, below, depth + 1))
         return found
 
-    def _refuse_invisible(self, event: Any, value: Any) -> None:  # noqa: ANN401 (a YAML value)
+    def _refuse_invisible(self, event: _Event, value: YamlValue) -> None:
         """An escape is as bad as the character itself: no database takes it."""
         if isinstance(value, str) and (bad := _INVISIBLE.search(value)):
             self._slip(event, _invisible(bad[0]))
 
-    def _slip(self, event: Any, what: str) -> None:  # noqa: ANN401 (ruamel's event)
+    def _slip(self, event: _Event, what: str) -> None:
         line, column = _place(event)
         self._tree.slips.append(Slip(line=line, column=column, what=what))
 
 
-def _scalar(event: Any) -> Any:  # noqa: ANN401 (a YAML value)
+def _scalar(event: _Event) -> YamlValue:
     text = str(event.value)
     if event.style is not None or not event.implicit[0]:
         return text
@@ -267,11 +270,11 @@ def _scalar(event: Any) -> Any:  # noqa: ANN401 (a YAML value)
     return text
 
 
-def _is_nothing(event: Any) -> bool:  # noqa: ANN401 (ruamel's event)
+def _is_nothing(event: _Event) -> bool:
     return isinstance(event, ev.ScalarEvent) and event.style is None and event.value == ""
 
 
-def _depth(value: Any) -> int:  # noqa: ANN401 (a YAML value)
+def _depth(value: YamlValue) -> int:
     if isinstance(value, dict):
         return 1 + max(map(_depth, value.values()), default=0)
     if isinstance(value, list):
@@ -279,10 +282,10 @@ def _depth(value: Any) -> int:  # noqa: ANN401 (a YAML value)
     return 1
 
 
-def _place(event: Any) -> Position:  # noqa: ANN401 (ruamel's event)
+def _place(event: _Event) -> Position:
     return (event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _lost(event: Any, what: str) -> _Lost:  # noqa: ANN401 (ruamel's event)
+def _lost(event: _Event, what: str) -> _Lost:
     line, column = _place(event)
     return _Lost(Slip(line=line, column=column, what=what))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -18,6 +18,7 @@ from pydantic import (
 
 from bot.core.conduct_rules import LadderRules, ProbationRules, QuizRules, RaidRules, TrustRules
 from bot.core.ids import ChannelName, StaffName
+from bot.core.yaml_value import YamlValue
 
 
 class Mode(StrEnum):
@@ -79,7 +80,7 @@ class Never(StrEnum):
     NONE = "none"
 
 
-def _hours_or_none(given: Any) -> Any:  # noqa: ANN401 (a YAML value)
+def _hours_or_none(given: YamlValue) -> YamlValue:
     if given is None or given == Never.NONE or isinstance(given, dict | QuietHours):
         return given
     shown = str(given).lower() if isinstance(given, bool) else repr(given)[:60]
@@ -87,7 +88,7 @@ def _hours_or_none(given: Any) -> Any:  # noqa: ANN401 (a YAML value)
     raise ValueError(msg)
 
 
-def _none_is_null(given: Any) -> Any:  # noqa: ANN401 (a YAML value)
+def _none_is_null(given: YamlValue) -> YamlValue:
     return None if given == Never.NONE else given
 
 

@@ -6,9 +6,9 @@ secret stands or words of members would leave the house.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.core.rights import Right
+from bot.core.yaml_value import YamlValue
 from bot.settings.edits import Append, Edit, NotEditable, Path, Put, shown
 
 SECTIONS = frozenset({"rooms", "staff", "judging", "leads", "alerts", "delivery", "sop", "log"})
@@ -80,7 +80,7 @@ def _hides(edit: Edit) -> bool:
     return any(not is_editable((*edit.path, *inner)) for inner in _names(edit.value))
 
 
-def _names(value: Any) -> list[tuple[str, ...]]:  # noqa: ANN401 (a JSON value)
+def _names(value: YamlValue) -> list[tuple[str, ...]]:
     if isinstance(value, dict):
         return [
             (str(key), *rest) for key, inner in value.items() for rest in (_names(inner) or [()])
@@ -90,7 +90,7 @@ def _names(value: Any) -> list[tuple[str, ...]]:  # noqa: ANN401 (a JSON value)
     return []
 
 
-def _names_a_variable(value: Any) -> bool:  # noqa: ANN401 (a JSON value)
+def _names_a_variable(value: YamlValue) -> bool:
     if isinstance(value, dict):
         return any(_names_a_variable(each) for pair in value.items() for each in pair)
     if isinstance(value, list | tuple):

@@ -9,11 +9,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bot.config import Settings, parse_settings
 from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile, Located, Problem, read_yaml
+from bot.core.yaml_value import YamlValue
 from bot.environment import read_overlay
 from bot.rulebook import in_force, needs_restart
 from bot.settings import people, rooms
@@ -237,7 +237,7 @@ class _Opened:
     standing: Standing
 
 
-def _difference(data: Any, edit: Edit) -> Difference:  # noqa: ANN401 (YAML's data)
+def _difference(data: YamlValue, edit: Edit) -> Difference:
     before = covered(at(data, edit.path), edit.path)
     value = covered(getattr(edit, "value", None), edit.path)
     after = "" if isinstance(edit, Drop) else inline(value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.errors import GroupkeeperError
+from bot.core.yaml_value import YamlValue
 
 Path = tuple[str | int, ...]
 
@@ -48,12 +49,12 @@ def shown(path: Path) -> str:
     return ".".join(str(step) for step in path)
 
 
-def applied(data: Any, edit: Edit) -> Any:  # noqa: ANN401 (a YAML value)
+def applied(data: YamlValue, edit: Edit) -> YamlValue:
     """Plain data with the edit in it; raises NotEditable where the place does not exist."""
     return _at(data, edit.path, edit, edit.path)
 
 
-def _at(data: Any, left: Path, edit: Edit, path: Path) -> Any:  # noqa: ANN401 (a YAML value)
+def _at(data: YamlValue, left: Path, edit: Edit, path: Path) -> YamlValue:
     if not left:
         return _end(data, edit)
     step, rest = left[0], left[1:]
@@ -69,14 +70,14 @@ def _at(data: Any, left: Path, edit: Edit, path: Path) -> Any:  # noqa: ANN401 (
     return inside | {step: _at(inside.get(step), rest, edit, path)}
 
 
-def _in_list(data: Any, place: int, rest: Path, edit: Edit) -> list[Any]:  # noqa: ANN401 (a YAML value)
+def _in_list(data: YamlValue, place: int, rest: Path, edit: Edit) -> list[Any]:
     _needed(isinstance(data, list) and 0 <= place < len(data), edit)
     if not rest and isinstance(edit, Drop):
         return [*data[:place], *data[place + 1 :]]
     return [*data[:place], _at(data[place], rest, edit, edit.path), *data[place + 1 :]]
 
 
-def _end(data: Any, edit: Edit) -> Any:  # noqa: ANN401 (a YAML value)
+def _end(data: YamlValue, edit: Edit) -> YamlValue:
     if isinstance(edit, Append):
         _needed(data is None or isinstance(data, list), edit)
         return [*(data or ()), edit.value]
@@ -89,12 +90,12 @@ def _needed(there: bool, edit: Edit) -> None:  # noqa: FBT001 (a guard's conditi
         raise NotEditable(msg)
 
 
-def same(one: Any, other: Any) -> bool:  # noqa: ANN401 (YAML values)
+def same(one: YamlValue, other: YamlValue) -> bool:
     """Whether two files say the same: a section with nothing in it says nothing."""
     return bool(_told(one) == _told(other))
 
 
-def _told(value: Any) -> Any:  # noqa: ANN401 (a YAML value)
+def _told(value: YamlValue) -> YamlValue:
     if isinstance(value, dict):
         told = {key: _told(inner) for key, inner in value.items()}
         return {key: inner for key, inner in told.items() if inner is not None and inner != {}}
@@ -103,7 +104,7 @@ def _told(value: Any) -> Any:  # noqa: ANN401 (a YAML value)
     return value
 
 
-def at(data: Any, path: Sequence[str | int]) -> Any:  # noqa: ANN401 (a YAML value)
+def at(data: YamlValue, path: Sequence[str | int]) -> YamlValue:
     """The value at a path; None where there is none."""
     for step in path:
         if isinstance(data, dict) and isinstance(step, str):

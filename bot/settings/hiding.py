@@ -1,8 +1,7 @@
 """config.yaml as it may be shown: without the secrets that somebody wrote into it."""
 
-from typing import Any
-
 from bot.core.located import BrokenFile, read_yaml
+from bot.core.yaml_value import YamlValue
 from bot.environment import SECRET_KEYS
 from bot.settings.edits import Path
 
@@ -20,13 +19,13 @@ def hidden_in(text: str) -> str:
     return text
 
 
-def covered(value: Any, path: Path) -> Any:  # noqa: ANN401 (YAML's data)
+def covered(value: YamlValue, path: Path) -> YamlValue:
     """What stands at a path, with every secret in it covered."""
     secrets = _secrets(value, tuple(str(step) for step in path))
     return _without(value, secrets) if secrets else value
 
 
-def _without(value: Any, secrets: set[str]) -> Any:  # noqa: ANN401 (YAML's data)
+def _without(value: YamlValue, secrets: set[str]) -> YamlValue:
     if isinstance(value, dict):
         return {key: _without(inner, secrets) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -34,7 +33,7 @@ def _without(value: Any, secrets: set[str]) -> Any:  # noqa: ANN401 (YAML's data
     return _INSTEAD if str(value) in secrets else value
 
 
-def _secrets(value: Any, path: tuple[str, ...]) -> set[str]:  # noqa: ANN401 (YAML's data)
+def _secrets(value: YamlValue, path: tuple[str, ...]) -> set[str]:
     if isinstance(value, dict):
         return {one for k, v in value.items() for one in _secrets(v, (*path, str(k)))}
     if isinstance(value, list | tuple):

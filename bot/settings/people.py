@@ -6,11 +6,12 @@ from typing import Any
 from bot.config import Settings
 from bot.core.ids import StaffName
 from bot.core.staff import Staff
+from bot.core.yaml_value import YamlValue
 from bot.settings.edits import at
 from bot.settings.values import ColleagueSeen, TargetSeen
 
 
-def colleagues(settings: Settings, written: Any) -> tuple[ColleagueSeen, ...]:  # noqa: ANN401 (YAML's data)
+def colleagues(settings: Settings, written: YamlValue) -> tuple[ColleagueSeen, ...]:
     """Everybody in `staff`; addresses are shown by their service only."""
     return tuple(
         ColleagueSeen(

@@ -6,11 +6,11 @@ that are commented out below them. What came out is read again and held against 
 """
 
 from contextlib import suppress
-from typing import Any
 
 from bot.core.located import BrokenFile, read_yaml
+from bot.core.yaml_value import YamlValue
 from bot.settings.adding import add, append
-from bot.settings.edits import Append, Drop, Edit, NotEditable, Put, applied, at, same, shown
+from bot.settings.edits import Append, Drop, Edit, NotEditable, Path, Put, applied, at, same, shown
 from bot.settings.lists import relist
 from bot.settings.places import (
     Spot,
@@ -43,7 +43,7 @@ def rewritten(text: str, edit: Edit) -> str:
     raise NotEditable(msg)
 
 
-def _change(text: str, edit: Edit, data: Any) -> str:  # noqa: ANN401 (YAML's data)
+def _change(text: str, edit: Edit, data: YamlValue) -> str:
     found = trail(text, edit.path)
     whole = len(found) > len(edit.path) and not isinstance(edit, Append)
     around = found[:-1] if whole else found
@@ -67,7 +67,7 @@ def _brackets(spot: Spot) -> bool:
     return spot.node.id != "scalar" and bool(spot.node.flow_style) and bool(spot.node.value)
 
 
-def _replace(text: str, spot: Spot, value: Any, path: Any) -> str:  # noqa: ANN401 (YAML's data)
+def _replace(text: str, spot: Spot, value: YamlValue, path: Path) -> str:
     """Another value in the place of one, with the comment behind it where it was."""
     start, end = int(spot.node.start_mark.index), end_of(text, spot)
     if is_nothing(spot):

@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+
+from bot.core.yaml_value import YamlValue
 
 # Plain where nobody can read anything else into it; quoted in all other cases.
 _PLAIN = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff./-]*(?: [\w\u4e00-\u9fff./-]+)*\Z")
@@ -11,7 +12,7 @@ _LENGTH = re.compile(r"(\d{1,6}[dhms])+\Z")
 _MEANS_MORE = re.compile(r"(?i)(null|true|false|yes|no|on|off|y|n|nan|inf)\Z")
 
 
-def inline(value: Any) -> str:  # noqa: ANN401 (a YAML value)
+def inline(value: YamlValue) -> str:
     """A value on one line."""
     if isinstance(value, str):
         return _text(value)
@@ -28,7 +29,7 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def lines(keys: Sequence[str], value: Any, indent: int) -> list[str]:  # noqa: ANN401 (a YAML value)
+def lines(keys: Sequence[str], value: YamlValue, indent: int) -> list[str]:
     """A value under its keys, each on a line of its own; lists of entries stand below theirs."""
     told: list[str] = []
     for depth, key in enumerate(keys):
@@ -40,7 +41,7 @@ def lines(keys: Sequence[str], value: Any, indent: int) -> list[str]:  # noqa: A
     return told
 
 
-def entry(value: Any, indent: int) -> list[str]:  # noqa: ANN401 (a YAML value)
+def entry(value: YamlValue, indent: int) -> list[str]:
     """An entry of a list; what it is made of stands line by line."""
     if not isinstance(value, Mapping) or not value:
         return [" " * indent + f"- {inline(value)}"]
@@ -50,5 +51,5 @@ def entry(value: Any, indent: int) -> list[str]:  # noqa: ANN401 (a YAML value)
     return [" " * indent + "- " + told[0].lstrip(), *told[1:]]
 
 
-def _entries(value: Any) -> bool:  # noqa: ANN401 (a YAML value)
+def _entries(value: YamlValue) -> bool:
     return isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from bot.core.ids import AppealId, CaseId, RoomId
 from bot.core.review import AppealSeen, AppealState, CaseFile, Word
 from bot.web.jobs import Work as JobWork
+from bot.web.transaction import Transaction
 
 
 class Review(Protocol):
@@ -17,13 +18,13 @@ class Review(Protocol):
         """Messages that are shown before and after."""
         ...
 
-    async def decide(self, unit: Any, case: CaseId, word: Word) -> CaseId | None:  # noqa: ANN401 (storage.unit.Unit)
+    async def decide(self, unit: Transaction, case: CaseId, word: Word) -> CaseId | None:
         """Decide a case; the case that was decided, None where there is no such."""
         ...
 
     async def undo(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         case: CaseId,
         *,
         author: str,
@@ -35,7 +36,7 @@ class Review(Protocol):
 
     async def outlook(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         file: CaseFile,
         *,
         author: str,
@@ -54,7 +55,7 @@ class Appeals(Protocol):
 
     async def answer(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         number: AppealId,
         state: AppealState,
         *,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.notices import Notice
+from bot.web.ports import ApiUnit
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Wanted:
             self.events[place] = number
 
 
-async def looked_up(unit: Any, wanted: Sequence[Wanted]) -> list[tuple[int, Any]]:  # noqa: ANN401 (one transaction)
+async def looked_up(unit: ApiUnit, wanted: Sequence[Wanted]) -> list[tuple[int, Any]]:
     """Items with the numbers under which they are shown."""
     messages = {one: number for asked in wanted for one, number in asked.messages.items()}
     refs = {place: number for asked in wanted for place, number in asked.refs.items()}

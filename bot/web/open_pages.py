@@ -17,7 +17,7 @@ from bot.core.tasks import OpenTask, Receipt, TaskState
 from bot.core.text import storable
 from bot.web.alert_page import ALERT, show_alert, take_alert
 from bot.web.open_frame import button, open_page, paragraph
-from bot.web.ports import OpenDesk
+from bot.web.ports import ApiUnit, OpenDesk
 from bot.web.problems import missing
 
 TASK = r"/task/{id:\d{1,18}}/{key:[\w-]{1,40}}"
@@ -75,7 +75,7 @@ def _do_task(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Hand
     return do
 
 
-async def _task(request: web.Request, desk: OpenDesk, unit: Any) -> OpenTask:  # noqa: ANN401 (storage.unit.Unit)
+async def _task(request: web.Request, desk: OpenDesk, unit: ApiUnit) -> OpenTask:
     which, key = TaskId(int(request.match_info["id"])), request.match_info["key"]
     one = await desk.house.work.clicked(unit, which, key)
     if one is None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from bot.core.rehearsing import Staging
 from bot.core.results import Metric, ResultFilter
 from bot.web.jobs import Work as JobWork
+from bot.web.transaction import Transaction
 
 
 class Plans(Protocol):
@@ -94,7 +95,7 @@ class Results(Protocol):
 
     async def steps(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         wanted: ResultFilter,
         now: datetime,
         *,
@@ -106,7 +107,7 @@ class Results(Protocol):
 
     async def rooms(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         wanted: ResultFilter,
         now: datetime,
         *,
@@ -118,7 +119,7 @@ class Results(Protocol):
 
     async def experiments(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         name: str,
         now: datetime,
         *,

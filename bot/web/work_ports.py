@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from bot.core.ids import TaskId
 from bot.core.tasks import Absence, OpenTask, Receipt
+from bot.web.transaction import Transaction
 
 
 class Work(Protocol):
@@ -42,7 +43,7 @@ class Work(Protocol):
 
     async def done(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         which: TaskId,
         author: str,
         now: datetime,
@@ -53,7 +54,7 @@ class Work(Protocol):
 
     async def cannot(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         which: TaskId,
         author: str,
         now: datetime,
@@ -64,7 +65,7 @@ class Work(Protocol):
 
     async def cancel(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         which: TaskId,
         author: str,
         now: datetime,
@@ -75,7 +76,7 @@ class Work(Protocol):
 
     async def give(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         which: TaskId,
         to: str,
         author: str,
@@ -84,13 +85,13 @@ class Work(Protocol):
         """A person gives it to a colleague; raises GroupkeeperError where there is none."""
         ...
 
-    async def clicked(self, unit: Any, which: TaskId, key: str) -> OpenTask | None:  # noqa: ANN401 (storage.unit.Unit)
+    async def clicked(self, unit: Transaction, which: TaskId, key: str) -> OpenTask | None:
         """The task that a link leads to; None where its key is not the task's."""
         ...
 
     async def leave(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         name: str,
         until: date | None,
         *,
@@ -101,6 +102,6 @@ class Work(Protocol):
         """A colleague is away through that day; raises GroupkeeperError where that cannot be."""
         ...
 
-    async def back(self, unit: Any, name: str, author: str, now: datetime) -> bool:  # noqa: ANN401 (storage.unit.Unit)
+    async def back(self, unit: Transaction, name: str, author: str, now: datetime) -> bool:
         """A colleague is there again; False where they were not away."""
         ...

@@ -2,12 +2,9 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
-import { itemsOf, useList, usePost } from "@/api/queries";
+import { useList, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
-import { Empty } from "@/parts/Empty";
-import { Loading } from "@/parts/Loading";
-import { LoadMore } from "@/parts/LoadMore";
-import { ProblemNote } from "@/parts/ProblemNote";
+import { Listing } from "@/parts/Listing";
 import { mayOf, sent } from "./grants";
 import { LoginCard } from "./LoginCard";
 import { MayDialog } from "./MayDialog";
@@ -19,8 +16,6 @@ export function Logins() {
   const found = useList("/api/v1/logins", { query: {} });
   const [inviting, invite] = useState(false);
   const [given, give] = useState<Of<"Invited"> | null>(null);
-  const logins = itemsOf(found);
-  if (found.isPending) return <Loading />;
   return (
     <>
       <div className="gk-bar">
@@ -28,14 +23,12 @@ export function Logins() {
           {t("invite")}
         </Button>
       </div>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {logins.length === 0 && !found.error && <Empty hint={t("nobody")} />}
-      <ul className="gk-access">
-        {logins.map((one) => (
-          <LoginCard key={one.id} login={one} give={give} />
-        ))}
-      </ul>
-      <LoadMore list={found} />
+      <Listing
+        list={found}
+        nothing={t("nobody")}
+        className="gk-access"
+        row={(one) => <LoginCard login={one} give={give} />}
+      />
       {inviting && <Invite give={give} close={() => invite(false)} />}
       <Secret
         title={t("linkTitle", { name: given?.login.name ?? "" })}

@@ -2,12 +2,9 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Tag } from "antd";
 import { useState } from "react";
-import { itemsOf, useList, usePost } from "@/api/queries";
+import { useList, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
-import { Empty } from "@/parts/Empty";
-import { Loading } from "@/parts/Loading";
-import { LoadMore } from "@/parts/LoadMore";
-import { ProblemNote } from "@/parts/ProblemNote";
+import { Listing } from "@/parts/Listing";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { Time, useNow } from "@/parts/Time";
 import { mayOf, sent } from "./grants";
@@ -23,8 +20,6 @@ export function Tokens() {
   const found = useList("/api/v1/tokens", { query: {} });
   const [making, make] = useState(false);
   const [given, give] = useState<Of<"NewToken"> | null>(null);
-  const tokens = itemsOf(found);
-  if (found.isPending) return <Loading />;
   return (
     <>
       <div className="gk-bar">
@@ -32,14 +27,12 @@ export function Tokens() {
           {t("makeToken")}
         </Button>
       </div>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {tokens.length === 0 && !found.error && <Empty hint={t("noTokens")} />}
-      <ul className="gk-access">
-        {tokens.map((one) => (
-          <TokenCard key={one.id} token={one} />
-        ))}
-      </ul>
-      <LoadMore list={found} />
+      <Listing
+        list={found}
+        nothing={t("noTokens")}
+        className="gk-access"
+        row={(one) => <TokenCard token={one} />}
+      />
       {making && <Make give={give} close={() => make(false)} />}
       <Secret
         title={t("tokenTitle", { name: given?.token.name ?? "" })}

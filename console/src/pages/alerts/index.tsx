@@ -1,13 +1,10 @@
 // Alerts: who waits to be told what, who has taken it on, and how it was brought to whom.
 import { Button, Flex, Segmented, Select } from "antd";
 import { useSearchParams } from "react-router";
-import { itemsOf, useGet, useList } from "@/api/queries";
+import { useGet, useList } from "@/api/queries";
 import { KINDS, useKindWords } from "@/pages/acts/kinds";
-import { Empty } from "@/parts/Empty";
-import { Loading } from "@/parts/Loading";
-import { LoadMore } from "@/parts/LoadMore";
+import { Listing, Single } from "@/parts/Listing";
 import { Page } from "@/parts/Page";
-import { ProblemNote } from "@/parts/ProblemNote";
 import { AlertCard } from "./AlertCard";
 import { addressOf, type Look, lookOf, queryOf, readLook, SEVERITIES, STATES } from "./logic";
 import { useWords } from "./words";
@@ -79,34 +76,20 @@ function Filters({ look, change }: { look: Look; change: (more: Partial<Look>) =
 function List({ look }: { look: Look }) {
   const { t } = useWords();
   const found = useList("/api/v1/alerts", { query: queryOf(look) }, { keep: true });
-  const alerts = itemsOf(found);
-  if (found.isPending) return <Loading />;
   const hint = look.state === "open" && !look.kind && !look.severity ? "nothingOpen" : "nothing";
-  return (
-    <>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {alerts.length === 0 && !found.error && <Empty hint={t(hint)} />}
-      <ul className="gk-items">
-        {alerts.map((one) => (
-          <AlertCard key={one.id} alert={one} />
-        ))}
-      </ul>
-      <LoadMore list={found} />
-    </>
-  );
+  return <Listing list={found} nothing={t(hint)} row={(one) => <AlertCard alert={one} />} />;
 }
 
 function One({ id }: { id: number }) {
   const found = useGet("/api/v1/alerts/{id}", { path: { id } });
-  if (found.isPending) return <Loading />;
   return (
-    <>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {found.data && (
+    <Single
+      found={found}
+      show={(alert) => (
         <ul className="gk-items">
-          <AlertCard alert={found.data} opened />
+          <AlertCard alert={alert} opened />
         </ul>
       )}
-    </>
+    />
   );
 }

@@ -1,6 +1,7 @@
 // Which alerts are looked for, kept in the address so that a look can be handed on. Pure.
 import type { Of, Query } from "@/api/types";
 import { type AlertKind, KINDS } from "@/pages/acts/kinds";
+import { numberIn } from "@/parts/address";
 
 export type Alert = Of<"Alert">;
 
@@ -20,12 +21,11 @@ function one<T extends string>(known: readonly T[], given: string | null): T | n
 
 /** Reads a page's query. */
 export function lookOf(asked: URLSearchParams): Look {
-  const id = Number(asked.get("id") ?? "");
   return {
     state: one(STATES, asked.get("state")) ?? "open",
     severity: one(SEVERITIES, asked.get("severity")),
     kind: one(KINDS, asked.get("kind")),
-    id: Number.isSafeInteger(id) && id > 0 ? id : null,
+    id: numberIn(asked, "id"),
   };
 }
 

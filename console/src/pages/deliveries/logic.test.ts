@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actsOf, idOf, shownOf, wordsOf } from "./logic";
+import { actsOf, shownOf, wordsOf } from "./logic";
 
 const asked = (text: string) => new URLSearchParams(text);
 
@@ -24,13 +24,4 @@ test("words are shown as they are, whatever else a deed holds", () => {
   expect(wordsOf({ text: "<b>大家好</b>", room: 1 })).toBe("<b>大家好</b>");
   expect(wordsOf({ member: 7 })).toBe("");
   expect(wordsOf(null)).toBe("");
-});
-
-test.each([
-  ["id=7", 7],
-  ["id=0", null],
-  ["id=x", null],
-  ["", null],
-])("%j names %s", (text, id) => {
-  expect(idOf(asked(text))).toBe(id);
 });

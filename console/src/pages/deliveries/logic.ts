@@ -24,12 +24,6 @@ export function shownOf(asked: URLSearchParams): Shown {
   return given === "all" ? "all" : (STATES.find((one) => one === given) ?? "held");
 }
 
-/** The number in a page's query; null where there is none. */
-export function idOf(asked: URLSearchParams): number | null {
-  const id = Number(asked.get("id") ?? "");
-  return Number.isSafeInteger(id) && id > 0 ? id : null;
-}
-
 const DECIDABLE: Partial<Record<State, readonly Act[]>> = {
   held: ["release", "sent", "cancel"],
   unknown: ["sent", "cancel"],

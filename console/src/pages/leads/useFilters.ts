@@ -1,5 +1,6 @@
 // Which leads are shown; all of it stands in the address.
 import { useSearchParams } from "react-router";
+import { numberIn } from "@/parts/address";
 import { useMe } from "@/session/useMe";
 
 export interface Which {
@@ -37,11 +38,11 @@ export function useFilters(): Filters {
   return {
     which: {
       category: asked.get("category") ?? undefined,
-      room: Number(asked.get("room")) || undefined,
+      room: numberIn(asked, "room") ?? undefined,
       owner: owner === MINE ? (me?.name ?? undefined) : owner,
     },
     owner,
-    lead: Number(asked.get("lead")) || null,
+    lead: numberIn(asked, "lead"),
     hrefOf,
     choose,
   };

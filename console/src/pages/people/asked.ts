@@ -1,4 +1,5 @@
 // What is looked for among people, as it stands in the address. Pure.
+import { numberIn } from "@/parts/address";
 
 /** A name or number, one tag, one room: what of it is asked at the same time. */
 export interface Asked {
@@ -9,11 +10,10 @@ export interface Asked {
 
 /** What the address asks for. */
 export function askedOf(given: URLSearchParams): Asked {
-  const room = Number(given.get("room"));
   return {
     find: given.get("find") ?? "",
     tag: given.get("tag"),
-    room: Number.isSafeInteger(room) && room > 0 ? room : null,
+    room: numberIn(given, "room"),
   };
 }
 

@@ -1,6 +1,7 @@
 // Which cases: waiting or decided, of which room, how they came to be. All of it in the address.
 import { Segmented, Select } from "antd";
 import { Link, useSearchParams } from "react-router";
+import { numberIn } from "@/parts/address";
 import { RoomPicker } from "@/parts/RoomPicker";
 import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
@@ -22,7 +23,7 @@ export function useWhich(): Looked {
   const kind = asked.get("kind");
   const which = {
     history: asked.get("show") === "history",
-    room: Number(asked.get("room")) || undefined,
+    room: numberIn(asked, "room") ?? undefined,
     kind: kind === "advert" || kind === "report" ? kind : undefined,
   } as const;
   const hrefOf = (id: number | null) => {
@@ -31,7 +32,7 @@ export function useWhich(): Looked {
     if (id !== null) next.set("case", String(id));
     return next.size > 0 ? `/review?${next}` : "/review";
   };
-  return { which, named: Number(asked.get("case")) || null, hrefOf };
+  return { which, named: numberIn(asked, "case"), hrefOf };
 }
 
 export function Filters() {

@@ -4,6 +4,7 @@ import { Badge, Button } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useGet } from "@/api/queries";
+import { numberIn } from "@/parts/address";
 import { Loading } from "@/parts/Loading";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
@@ -28,7 +29,7 @@ export default function Room() {
   const filter = useMemo(() => filterIn(search), [search]);
   const count = asks(filter);
   const asked = useMemo(() => (count ? askedOf(filter, zone) : null), [count, filter, zone]);
-  const at = Number(search.get("at")) || null;
+  const at = numberIn(search, "at");
 
   const narrow = useCallback(
     (next: Filter) => {

@@ -3,6 +3,7 @@ import { Button, Flex, Segmented } from "antd";
 import { useSearchParams } from "react-router";
 import { itemsOf, useGet, useList } from "@/api/queries";
 import { Empty } from "@/parts/Empty";
+import { Listing, Single } from "@/parts/Listing";
 import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
 import { Page } from "@/parts/Page";
@@ -85,8 +86,9 @@ function Waiting({ staff }: { staff: string | null }) {
   const found = groups([...itemsOf(open), ...(held.data?.items ?? [])], now, zone);
   return (
     <>
-      <ProblemNote error={open.error ?? held.error} retry={() => void open.refetch()} />
-      {found.length === 0 && !open.error && (
+      <ProblemNote error={open.error} retry={() => void open.refetch()} />
+      <ProblemNote error={held.error} retry={() => void held.refetch()} />
+      {found.length === 0 && !open.error && !held.error && (
         <Empty hint={t(staff === null ? "nothing" : "nothingMine")}>
           {staff !== null && <p className="gk-quiet">{t("nothingMineHint")}</p>}
         </Empty>
@@ -114,33 +116,19 @@ function Done({ staff }: { staff: string | null }) {
   const { t } = useWords();
   const whose = staff === null ? {} : { staff };
   const found = useList("/api/v1/tasks", { query: { ...whose, state: "done", limit: 50 } }, KEEP);
-  const tasks = itemsOf(found);
-  if (found.isPending) return <Loading />;
-  return (
-    <>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {tasks.length === 0 && !found.error && <Empty hint={t("nothingDone")} />}
-      <ul className="gk-items">
-        {tasks.map((one) => (
-          <TaskCard key={one.id} task={one} />
-        ))}
-      </ul>
-      <LoadMore list={found} />
-    </>
-  );
+  return <Listing list={found} nothing={t("nothingDone")} row={(one) => <TaskCard task={one} />} />;
 }
 
 function One({ id }: { id: number }) {
   const found = useGet("/api/v1/tasks/{id}", { path: { id } });
-  if (found.isPending) return <Loading />;
   return (
-    <>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {found.data && (
+    <Single
+      found={found}
+      show={(task) => (
         <ul className="gk-items">
-          <TaskCard task={found.data} opened />
+          <TaskCard task={task} opened />
         </ul>
       )}
-    </>
+    />
   );
 }

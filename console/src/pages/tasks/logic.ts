@@ -1,5 +1,6 @@
 // Which tasks are shown, and in which groups: overdue, today, later. Pure.
 import type { Of } from "@/api/types";
+import { numberIn } from "@/parts/address";
 import { dayOf } from "@/parts/time";
 
 export type Task = Of<"Task">;
@@ -15,11 +16,10 @@ export interface Look {
 
 /** Reads a page's query; who has tasks of their own begins with those. */
 export function lookOf(asked: URLSearchParams, hasOwn: boolean): Look {
-  const id = Number(asked.get("id") ?? "");
   return {
     whose: WHOSE.find((one) => one === asked.get("whose")) ?? (hasOwn ? "mine" : "all"),
     view: VIEWS.find((one) => one === asked.get("view")) ?? "open",
-    id: Number.isSafeInteger(id) && id > 0 ? id : null,
+    id: numberIn(asked, "id"),
   };
 }
 

@@ -1,5 +1,6 @@
 // What the calendar shows: its period, its filter, its lines by day. Pure.
 import type { Of } from "@/api/types";
+import { numberIn } from "@/parts/address";
 import { addDays, addMonths, isDay, monthOf, monthWeeks, weekDays, weekOf } from "@/parts/days";
 import { countsOf, type Shown, worst } from "@/parts/standings";
 
@@ -21,11 +22,10 @@ export interface Looked {
 export function lookedAt(asked: URLSearchParams, today: string): Looked {
   const view = asked.get("view");
   const day = asked.get("day");
-  const room = Number(asked.get("room"));
   return {
     view: view === "month" || view === "day" ? view : "week",
     day: isDay(day) ? day : today,
-    room: Number.isSafeInteger(room) && room > 0 ? room : null,
+    room: numberIn(asked, "room"),
     plan: asked.get("plan") || null,
     seat: asked.get("seat") || null,
     person: asked.get("person") || null,

@@ -1,5 +1,6 @@
 """Column types that every table shares."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,3 +48,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 Json = JSON(none_as_null=True)
 Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only in INTEGER columns
+
+
+def plain(stored: Any) -> Any:  # noqa: ANN401 (SQLite's driver gives text, PostgreSQL's may give the value)
+    """A JSON value as a driver gives it to a statement of text."""
+    return json.loads(stored) if isinstance(stored, str) else stored

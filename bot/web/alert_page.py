@@ -16,7 +16,7 @@ from bot.core.alert_links import PATH, AlertLink, read_link
 from bot.core.alerting import Alert, AlertSettings, AlertState
 from bot.core.signing import LINKS
 from bot.web.open_frame import button, open_page, paragraph
-from bot.web.ports import OpenDesk
+from bot.web.ports import ApiUnit, OpenDesk
 
 ALERT = PATH + r"{key:[\w.-]{1,1000}}"
 
@@ -74,7 +74,7 @@ def take_alert(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Ha
 async def _found(
     request: web.Request,
     desk: OpenDesk,
-    unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+    unit: ApiUnit,
 ) -> tuple[AlertLink, Alert] | web.Response:
     """What the link leads to, or the page that says why it leads nowhere."""
     secret = await unit.secrets.find(LINKS)

@@ -15,6 +15,7 @@ from bot.web.jobs import Jobs
 from bot.web.judging_ports import Appeals, BackTests, Checks, Drifts, Review
 from bot.web.plan_ports import Contents, Plans, Rehearsals, Results
 from bot.web.settings_ports import SettingsOffice
+from bot.web.transaction import Transaction
 from bot.web.work_ports import Work
 
 
@@ -23,7 +24,7 @@ class TodayDesk(Protocol):
 
     async def figures(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         within: frozenset[RoomId] | None,
         *,
         zone: str,
@@ -38,7 +39,7 @@ class DailyDesk(Protocol):
 
     async def figures(
         self,
-        unit: Any,  # noqa: ANN401 (storage.unit.Unit)
+        unit: Transaction,
         days: Stretch,
         within: frozenset[RoomId] | None,
         *,

@@ -140,6 +140,11 @@ class ApiUnit(Protocol):
         ...
 
     @property
+    def secrets(self) -> Any:  # noqa: ANN401 (storage.service.secrets.Secrets)
+        """What this installation alone knows."""
+        ...
+
+    @property
     def audit(self) -> Any:  # noqa: ANN401 (storage.service.audit.Audit)
         """Who changed what."""
         ...

@@ -1,6 +1,5 @@
 """Messages that are judged once more, because an event came that is about them."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +16,7 @@ from storage.people.register import by_channel
 from storage.tables.judging import case, case_message, verdict
 from storage.tables.people import identity, membership, person, room
 from storage.tables.talk import message
-from storage.types import from_micros
+from storage.types import from_micros, plain
 
 _CHANNEL: BindParameter[str] = bindparam("channel")
 _MESSAGES = Query(
@@ -109,7 +108,7 @@ async def load_again(connection: AsyncConnection, seen: Sequence[Seen]) -> Again
             detector=detector,
             score=score,
             reason=reason,
-            evidence=tuple(_json(evidence) or ()),
+            evidence=tuple(plain(evidence) or ()),
         )
         verdicts[number] = (*verdicts.get(number, ()), one)
     cases = await _CASED.rows(connection, ids=ids)
@@ -135,7 +134,7 @@ def _message(channel: str, row: tuple[Any, ...]) -> SeenMessage:
     (ref, number, room_id, kind, text, text_hash, sent, quoted, quoted_text, *rest) = row
     (mentions, media, own, room_ref, room_name, identity_id, sender, name, student, *seat) = rest
     nickname, joined = seat
-    attached = _json(media)
+    attached = plain(media)
     event = MessageReceived(
         channel=channel,  # type: ignore[arg-type]  # as the archive has it
         ref=ref,
@@ -147,7 +146,7 @@ def _message(channel: str, row: tuple[Any, ...]) -> SeenMessage:
         sender_nickname=nickname or "",
         text=text,
         kind=MessageKind(kind),
-        mentions=tuple(_json(mentions) or ()),
+        mentions=tuple(plain(mentions) or ()),
         quoted=quoted,
         quoted_text=quoted_text or "",
         media=Media(**attached) if attached else None,
@@ -161,7 +160,3 @@ def _message(channel: str, row: tuple[Any, ...]) -> SeenMessage:
         joined=None if joined is None else from_micros(joined),
     )
     return SeenMessage(event=event, id=number, room=room_id, sender=member, text_hash=text_hash)
-
-
-def _json(stored: Any) -> Any:  # noqa: ANN401 (SQLite's driver gives text, PostgreSQL's may give the value)
-    return json.loads(stored) if isinstance(stored, str) else stored

@@ -12,8 +12,7 @@ from bot.core.ids import ChannelName, IdentityId, RoomId, StudentId
 from storage.bulk import Query, among, listed
 from storage.tables.people import identity
 from storage.tables.talk import SHOWN_KINDS, event
-from storage.talk.marks import plain
-from storage.types import from_micros
+from storage.types import from_micros, plain
 
 # In the words of the index, so that it is used.
 SHOWN = text(f"event.{SHOWN_KINDS}")

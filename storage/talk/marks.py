@@ -1,6 +1,5 @@
 """What was made of messages, for those who read a room: verdicts, case, leads, question."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from bot.core.ids import CaseId, LeadId, MessageId
 from bot.core.verdicts import Verdict
 from storage.bulk import Query, among, listed
 from storage.tables.judging import case, case_message, lead, lead_evidence, question, verdict
-from storage.types import from_micros
+from storage.types import from_micros, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +174,3 @@ def _lead(row: Sequence[Any]) -> LeadMark:
 def moment(stored: int | None) -> datetime | None:
     """A time as a driver gives it."""
     return None if stored is None else from_micros(stored)
-
-
-def plain(stored: Any) -> Any:  # noqa: ANN401 (SQLite's driver gives text, PostgreSQL's may give the value)
-    """A JSON value as a driver gives it."""
-    return json.loads(stored) if isinstance(stored, str) else stored

@@ -15,8 +15,7 @@ from storage.people.register import by_channel
 from storage.tables.delivery import echo, outbox
 from storage.tables.sop import occurrence
 from storage.tables.watches import watch
-from storage.talk.marks import plain
-from storage.types import from_micros
+from storage.types import from_micros, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """The archive read as a stream: for exports and replays, which go through all of it once."""
 
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +30,7 @@ from storage.tables.judging import case_message, verdict
 from storage.tables.people import identity, membership, room
 from storage.tables.talk import event as event_table
 from storage.tables.talk import message
+from storage.types import plain
 
 BATCH = 500
 
@@ -170,7 +170,7 @@ class Past:
 
 
 def _message(row: Row[Any]) -> SeenMessage:
-    media = _loaded(row.media)
+    media = plain(row.media)
     told = MessageReceived(
         channel=ChannelName(row.channel),
         ref=row.ref,
@@ -182,7 +182,7 @@ def _message(row: Row[Any]) -> SeenMessage:
         sender_nickname=row.nickname or "",
         text=row.text,
         kind=MessageKind(row.kind),
-        mentions=tuple(_loaded(row.mentions) or ()),
+        mentions=tuple(plain(row.mentions) or ()),
         quoted=row.quoted_ref,
         quoted_text=row.quoted_text or "",
         media=Media(**media) if media else None,
@@ -203,7 +203,7 @@ def _message(row: Row[Any]) -> SeenMessage:
 
 
 def _happening(row: Row[Any]) -> Event:
-    kept = _loaded(row.payload)
+    kept = plain(row.payload)
     head: dict[str, Any] = {"channel": ChannelName(row.channel), "ref": row.ref, "at": row.at}
     match row.kind:
         case "MembersJoined":
@@ -232,7 +232,3 @@ def _about_a_message(kind: str, head: dict[str, Any], kept: dict[str, Any]) -> E
     if kind == "ErrandDone":
         return ErrandDone(**head, **about, answer=_ANSWER.validate_python(kept["answer"]))
     return MessageEdited(**head, **about, text=kept["text"], by=kept["by"])
-
-
-def _loaded(value: Any) -> Any:  # noqa: ANN401 (JSON, which one driver hands over as text)
-    return json.loads(value) if isinstance(value, str) else value

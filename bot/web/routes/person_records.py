@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from bot.core.ids import StudentId
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
@@ -48,14 +49,14 @@ class IntoAsked(Asked):
     into: Number
 
 
-async def _whom(call: Call[Any, Any, Any]) -> Any:  # noqa: ANN401 (a StudentId)
-    student = await call.unit.roster.survivor(call.where.id)
+async def _whom(call: Call[Any, Any, Any]) -> StudentId:
+    student: StudentId | None = await call.unit.roster.survivor(call.where.id)
     if student is None:
         missing(f"nobody has the student ID {call.where.id}")
     return student
 
 
-async def _writable(call: Call[Any, Any, Any]) -> Any:  # noqa: ANN401 (a StudentId)
+async def _writable(call: Call[Any, Any, Any]) -> StudentId:
     student = await _whom(call)
     if await call.unit.erasures.of_person(student) is not None:
         refuse(f"the data of {student} is erased; nothing is written of them any more")
@@ -102,7 +103,7 @@ async def _untag(call: Call[ById, Nothing, TagAsked]) -> object:
     return await _tags_of(call, student)
 
 
-async def _tags_of(call: Call[Any, Any, Any], student: Any) -> object:  # noqa: ANN401 (a StudentId)
+async def _tags_of(call: Call[Any, Any, Any], student: StudentId) -> object:
     found = await call.unit.roster.tags_of([student])
     return {"items": found.get(student, ()), "next": None}
 

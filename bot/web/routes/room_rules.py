@@ -7,9 +7,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.core.conduct_rules import LadderRules, ProbationRules, QuizRules, RaidRules, TrustRules
+from bot.core.ids import ChannelName, RoomRef
 from bot.core.located import Problem
+from bot.core.plans import PlanRoom
 from bot.core.rights import Right
-from bot.core.rooms import Mode, OwnQuietHours, QuietHours, Zone
+from bot.core.rooms import Mode, OwnQuietHours, QuietHours, RoomsSettings, Zone
 from bot.settings.rooms import BY_MANAGERS, ENTRIES, Place, own_entry
 from bot.web.endpoint import (
     AnyEndpoint,
@@ -26,8 +28,8 @@ from bot.web.endpoint import (
     part_of,
     post,
 )
-from bot.web.problems import missing
 from bot.web.routes.changing_settings import Expected, Language, Looked, may, note, telling
+from bot.web.routes.room_asked import room_asked
 from bot.web.views.settings import (
     RoomRulesInShort,
     RulesOfRoom,
@@ -35,6 +37,7 @@ from bot.web.views.settings import (
     standing,
 )
 
+_Names = list[tuple[ChannelName, str]]  # of all our rooms, each with its channel
 _OTHER = {"reason", "expected", "language", "general"}
 
 
@@ -85,30 +88,23 @@ async def _list(call: Call[Nothing, Paged, Nothing]) -> object:
     return part_of([_short(said, one, names) for one in seen], call.asked)
 
 
-def _short(said: Any, room: Any, names: Any) -> dict[str, Any]:  # noqa: ANN401 (the file's rooms, bot.core.plans.PlanRoom, names of rooms)
+def _short(said: RoomsSettings, room: PlanRoom, names: _Names) -> dict[str, Any]:
     rules = said.rules_for(room.channel, room.ref, room.name)
     short = ("watch", "mode", "series", "zone", "quiet_hours", "staff")
     told = {name: getattr(rules, name) for name in short}
-    place = _place(room, names)
+    place = _place(room.channel, room.ref, room.name, names)
     known = {"id": room.id, "name": room.name, "channel": room.channel}
     return told | known | {"own": own_entry(said, place) is not None}
 
 
-def _place(room: Any, names: list[tuple[str, str]]) -> Place:  # noqa: ANN401 (a room of the store)
-    return Place(
-        channel=room.channel,
-        ref=room.ref,
-        name=room.name,
-        alone=names.count((room.channel, room.name)) <= 1,
-    )
+def _place(channel: ChannelName, ref: RoomRef, name: str, names: _Names) -> Place:
+    return Place(channel=channel, ref=ref, name=name, alone=names.count((channel, name)) <= 1)
 
 
 async def _where(call: Call[ById, Any, Any]) -> Place:
-    room = await call.unit.roster.room(call.where.id)
-    if room is None:
-        missing(f"there is no room {call.where.id}")
+    room = await room_asked(call)
     names = [(one.channel, one.name) for one in await call.unit.runs.rooms()]
-    return _place(room, names)
+    return _place(room.channel, room.ref, room.name, names)
 
 
 async def _rules(call: Call[ById, Looked, Nothing]) -> object:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.core.ids import RoomId
 from bot.web.endpoint import AnyEndpoint, ById, Call, Listed, Name, Nothing, Paged, Scope, get
-from bot.web.problems import missing
+from bot.web.routes.room_asked import room_asked
 from bot.web.views.people import Member, Room, RoomWithRules
 
 
@@ -37,20 +37,13 @@ def _rights(call: Call[Any, Any, Any], room: RoomId) -> dict[str, object]:
 
 
 async def _room(call: Call[ById, Nothing, Nothing]) -> object:
-    room = await _existing(call)
+    room = await room_asked(call)
     rules = call.house.rules_for(room.channel, room.ref, room.name)
     return asdict(room) | {"rules": rules} | _rights(call, room.id)
 
 
-async def _existing(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage's RoomListing)
-    found = await call.unit.roster.room(call.where.id)
-    if found is None:
-        missing(f"there is no room {call.where.id}")
-    return found
-
-
 async def _members(call: Call[ById, MembersAsked, Nothing]) -> object:
-    room, asked = await _existing(call), call.asked
+    room, asked = await room_asked(call), call.asked
     return await call.unit.roster.members(
         room.id, gone=asked.gone, after=asked.after, limit=asked.limit
     )

@@ -26,6 +26,7 @@ from bot.web.endpoint import (
     post,
 )
 from bot.web.problems import Refusal, missing
+from bot.web.routes.room_asked import room_asked
 from bot.web.views.saying import Said, SeatsHere
 
 _SILENT = frozenset({"connected", "scan", "logged_out", "away"})
@@ -62,14 +63,7 @@ class SeatHere:
 
 
 async def _seats(call: Call[ById, Any, Any]) -> object:
-    return {"items": await _seats_in(call, await _room(call))}
-
-
-async def _room(call: Call[ById, Any, Any]) -> Any:  # noqa: ANN401 (storage's RoomListing)
-    found = await call.unit.roster.room(call.where.id)
-    if found is None:
-        missing(f"there is no room {call.where.id}")
-    return found
+    return {"items": await _seats_in(call, await room_asked(call))}
 
 
 async def _seats_in(call: Call[ById, Any, Any], room: Any) -> list[SeatHere]:  # noqa: ANN401 (storage's RoomListing)
@@ -110,7 +104,7 @@ def _plain(channel: str, room: RoomId, account: Any) -> SeatHere:  # noqa: ANN40
 
 
 async def _say(call: Call[ById, Nothing, Saying]) -> object:
-    room, said = await _room(call), call.body
+    room, said = await room_asked(call), call.body
     seat = _chosen(await _seats_in(call, room), said, room.channel)
     text = said.text if said.quote is None else await _with_quote(call, said.quote)
     who = f"{said.plan}/{said.seat}" if said.seat else seat.account

@@ -9,6 +9,7 @@ from bot.core.ids import IdentityId
 from bot.core.timeline import Shown, TimelineFilter
 from bot.web.endpoint import AnyEndpoint, Asked, ById, Call, Number, Scope, Words, get
 from bot.web.problems import Refusal, missing
+from bot.web.routes.room_asked import room_asked
 from bot.web.views.timeline import TimelinePage
 
 _Text = Annotated[Words, Field(min_length=1, max_length=100)]
@@ -40,8 +41,7 @@ _Call = Call[ById, TimelineAsked, Any]
 
 async def _timeline(call: _Call) -> object:
     asked, room = call.asked, call.where.id
-    if await call.unit.roster.room(room) is None:
-        missing(f"there is no room {room}")
+    await room_asked(call)
     if sum(one is not None for one in (asked.before, asked.after, asked.around)) > 1:
         detail = "query: give one of before, after and around"
         raise Refusal(HTTPStatus.BAD_REQUEST, detail)

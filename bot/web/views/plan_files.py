@@ -1,10 +1,12 @@
 """Answers about the files of plans: how they stand, their texts, what is wrong with them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
+from bot.core.located import Problem
 from bot.core.located_chinese import Tongue, say_in
 from bot.web.views.base import View
 
@@ -133,7 +135,7 @@ class PlanPreview(View):
 def told(checked: Any, tongue: Tongue, folder: str) -> dict[str, Any]:  # noqa: ANN401 (bot.plan_life.checking.Checked)
     """What was found, in a language, without the folders of this machine."""
 
-    def lines(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (bot.core.located.Problem)
+    def lines(found: Iterable[Problem]) -> list[dict[str, Any]]:
         return [
             {
                 "line": one.line,

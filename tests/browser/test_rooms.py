@@ -164,6 +164,40 @@ async def test_earlier_messages_are_loaded_by_going_up_and_push_nothing(open_pag
         assert frames["count"] > 10
 
 
+# How much of a line can be seen within the talk, in px; its own height at most.
+_IN_VIEW = """(line) => {
+  const talk = document.querySelector(".gk-talk").getBoundingClientRect();
+  const place = line.getBoundingClientRect();
+  return Math.min(place.bottom, talk.bottom) - Math.max(place.top, talk.top);
+}"""
+
+
+async def test_who_reads_the_newest_goes_on_with_it(open_page, tmp_path):
+    async with live_room(tmp_path) as live:
+        await live.talk(f"第 {number} 条" for number in range(64))
+        page = await open_room(open_page, live)
+        await until_shown(page, "第 63 条")
+        for number in range(25):
+            await live.say(f"现场 {number}\n\n\n第二段")
+        last = page.locator(".gk-line", has_text="现场 24")
+        await last.wait_for()
+        await page.wait_for_timeout(300)
+
+        assert await last.evaluate(_IN_VIEW) >= 40
+
+
+async def test_a_spot_among_long_messages_stands_in_view(open_page, tmp_path):
+    async with live_room(tmp_path) as live:
+        await live.talk(f"第 {number} 条" + "\n又一行" * 15 for number in range(100))
+        for place in (41, 47, 50):
+            page = await open_page(f"/rooms/1?at={place}", at=live)
+            spot = page.locator(".gk-line-marked")
+            await spot.wait_for()
+            await page.wait_for_timeout(1_000)
+
+            assert await spot.evaluate(_IN_VIEW) >= 100
+
+
 async def test_an_answer_is_said_as_the_bot_and_quotes_what_it_answers(open_page, demo):
     [question, *_] = (await demo.until(lambda: waiting(demo)))["items"]
     page = await open_page(f"/rooms/{question['room']}?at={question['message']}")

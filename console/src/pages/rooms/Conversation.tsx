@@ -7,6 +7,7 @@ import { Empty } from "@/parts/Empty";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { useNow } from "@/parts/Time";
 import { useHouse } from "@/session/useHouse";
+import { placesOf } from "./blocks";
 import { Details } from "./Details";
 import type { Asked } from "./filter";
 import { Line } from "./Line";
@@ -28,7 +29,7 @@ interface Shown {
 
 export function Conversation({ room, name, asked, at, spot, answer, narrow, clear }: Shown) {
   const timeline = useTimeline(room, asked, at);
-  const { rows, shown, scroller, scrolled, atEnd, unread } = useTalk(timeline, at);
+  const { rows, blocks, shown, scroller, scrolled, atEnd, unread } = useTalk(timeline, at);
   const [detailed, setDetailed] = useState<string | null>(null);
   const { zone, leadTitles } = useHouse();
   const now = useNow();
@@ -56,22 +57,25 @@ export function Conversation({ room, name, asked, at, spot, answer, narrow, clea
               key={row.key}
               ref={rows.measureElement}
               data-index={row.index}
-              className="gk-line"
+              className="gk-block"
               style={{ transform: `translateY(${row.start}px)` }}
             >
-              <Line
-                item={items[row.index] as Item}
-                before={items[row.index - 1]}
-                first={row.index === 0 && older === null}
-                marked={at !== null && items[row.index]?.message?.id === at}
-                zone={zone}
-                now={now}
-                titles={leadTitles}
-                spot={spot}
-                answer={asked ? null : answer}
-                detail={setDetailed}
-                jumps={asked !== null}
-              />
+              {placesOf(blocks[row.index]).map((place) => (
+                <Line
+                  key={items[place]?.key}
+                  item={items[place] as Item}
+                  before={items[place - 1]}
+                  first={place === 0 && older === null}
+                  marked={at !== null && items[place]?.message?.id === at}
+                  zone={zone}
+                  now={now}
+                  titles={leadTitles}
+                  spot={spot}
+                  answer={asked ? null : answer}
+                  detail={setDetailed}
+                  jumps={asked !== null}
+                />
+              ))}
             </div>
           ))}
         </div>

@@ -29,7 +29,7 @@ export const Line = memo(function Line(shown: Shown) {
   const day = dayOf(item.at, acts.zone);
   const newDay = !before || dayOf(before.at, acts.zone) !== day;
   return (
-    <div className={marked ? "gk-line-marked" : undefined}>
+    <div className={marked ? "gk-line gk-line-marked" : "gk-line"}>
       {first && <p className="gk-line-day gk-quiet">{t("beginning")}</p>}
       {newDay && <p className="gk-line-day gk-quiet">{dayName(day, language)}</p>}
       {item.message ? (

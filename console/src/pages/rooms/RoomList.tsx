@@ -25,7 +25,7 @@ export function RoomList({ rooms }: { rooms: readonly Of<"RoomStanding">[] }) {
           key={row.key}
           ref={rows.measureElement}
           data-index={row.index}
-          className="gk-line"
+          className="gk-block"
           style={{ transform: `translateY(${row.start - margin}px)` }}
         >
           <RoomRow room={rooms[row.index] as Of<"RoomStanding">} />

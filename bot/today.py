@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.core.ids import RoomId
 from bot.core.today import (
@@ -14,6 +14,8 @@ from bot.core.today import (
     Figure,
     Hours,
     Measure,
+    RoomFigures,
+    TodayFigures,
     days_around,
     figure,
     passed,
@@ -26,34 +28,42 @@ _KEPT = 32  # circles of rooms that are remembered: as many as people with diffe
 Rooms = frozenset[RoomId] | None  # None: all
 
 
-class TodayUnit(Protocol):
-    """One transaction, as counting needs it."""
+class CountedRooms(Protocol):
+    """The rooms that count, by name, and when we heard them."""
 
     @property
-    def today(self) -> Any:  # noqa: ANN401 (storage.service.today.Today)
-        """The counts of days."""
+    def names(self) -> Mapping[RoomId, str]:
+        """What each is called."""
+        ...
+
+    def throughout(self, place: RoomId, day: Day, hours: float) -> bool:
+        """Whether we heard a room all through the first hours of a day."""
+        ...
+
+    def all_throughout(self, day: Day, hours: float) -> bool:
+        """Whether every room that we heard by then was heard all through."""
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomFigures:
-    """Today in one room."""
+class Counts(Protocol):
+    """Counts of days."""
 
-    room: RoomId
-    name: str
-    figures: tuple[Figure, ...]
-    strangeness: float  # how far the strangest of them is from what is usual
+    async def rooms(self, within: Rooms) -> CountedRooms:
+        """The rooms that count."""
+        ...
+
+    async def count(self, day: Day, within: Rooms) -> DayCount:
+        """Everything of a day."""
+        ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayFigures:
-    """Today so far; `rooms` begins with the one that differs most from what is usual there."""
+class TodayUnit(Protocol):
+    """One transaction, as counting needs it (`storage.unit.Unit`)."""
 
-    at: datetime
-    day: date
-    zone: str
-    house: tuple[Figure, ...]
-    rooms: tuple[RoomFigures, ...]
+    @property
+    def today(self) -> Counts:
+        """The counts of days."""
+        ...
 
 
 @dataclass(slots=True)
@@ -108,7 +118,7 @@ async def _counted(
         circle.before = {day.week: await unit.today.count(day, within) for day in weeks}
         circle.day = today
     rooms = await unit.today.rooms(within)
-    count: DayCount = await unit.today.count(today, within)
+    count = await unit.today.count(today, within)
     hours = passed(now, zone)
     heard = [circle.before[day.week].house for day in weeks if rooms.all_throughout(day, hours)]
     here = [

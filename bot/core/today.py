@@ -69,6 +69,27 @@ class Figure:
     usual_hours: tuple[float, ...]  # the median of each hour of the day; empty without history
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomFigures:
+    """Today in one room."""
+
+    room: RoomId
+    name: str
+    figures: tuple[Figure, ...]
+    strangeness: float  # how far the strangest of them is from what is usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayFigures:
+    """Today so far; `rooms` begins with the one that differs most from what is usual there."""
+
+    at: datetime
+    day: date
+    zone: str
+    house: tuple[Figure, ...]
+    rooms: tuple[RoomFigures, ...]
+
+
 def days_around(now: datetime, zone: str) -> tuple[Day, ...]:
     """Today and the same weekday of the weeks before."""
     today = now.astimezone(ZoneInfo(zone)).date()  # the day on the wall

@@ -11,6 +11,7 @@ from bot.core.rights import Right
 from bot.core.rooms import RoomRules
 from bot.core.sending import SendBudget
 from bot.core.staff import Role
+from bot.core.today import TodayFigures
 from bot.web.jobs import Jobs
 from bot.web.judging_ports import Appeals, BackTests, Checks, Drifts, Review
 from bot.web.plan_ports import Contents, Plans, Rehearsals, Results
@@ -29,7 +30,7 @@ class TodayDesk(Protocol):
         *,
         zone: str,
         now: datetime,
-    ) -> Any:  # noqa: ANN401 (bot.today.TodayFigures)
+    ) -> TodayFigures:
         """Today's figures of these rooms; None: of all."""
         ...
 

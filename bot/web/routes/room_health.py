@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import Field
 
+from bot.core.ids import RoomId
 from bot.core.rooms import quiet_until
 from bot.core.text import fold
-from bot.core.today import Measure
+from bot.core.today import Figure, Measure, RoomFigures
 from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, Paged, Scope, get, part_of
 from bot.web.views.room_health import RoomStanding
 
@@ -57,11 +58,11 @@ async def _health(call: Call[Nothing, HealthAsked, Nothing]) -> object:
     return part_of(shown, asked)
 
 
-def _messages(one: Any) -> Any:  # noqa: ANN401 (bot.today's figures of a room)
+def _messages(one: RoomFigures) -> Figure:
     return next(figure for figure in one.figures if figure.measure is Measure.MESSAGES)
 
 
-def _shown(call: Call[Any, Any, Any], one: Any, said: Mapping[Any, Any]) -> _Shown:  # noqa: ANN401 (storage's Standing)
+def _shown(call: Call[Any, Any, Any], one: Any, said: Mapping[RoomId, Figure]) -> _Shown:  # noqa: ANN401 (storage's Standing)
     rules = call.house.rules_for(one.channel, one.ref, one.name)
     figure = said.get(one.id)
     waits = 3 * one.alerts + 2 * (one.cases + one.questions) + one.leads

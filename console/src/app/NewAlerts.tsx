@@ -46,7 +46,7 @@ export function NewAlerts() {
         all.length > 1 ? t("newAlerts", { count: all.length }) : last.room?.name || t("newAlert"),
       description: shortened(last.reason),
       duration: SHOWN_FOR,
-      placement: innerWidth < 768 ? "bottom" : "bottomRight",
+      placement: innerWidth < 768 ? "top" : "bottomRight", // a thumb presses at the foot of a phone
       onClose: () => {
         unseen.current = [];
       },

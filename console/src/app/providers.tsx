@@ -36,7 +36,7 @@ export function Providers({ children }: { children: ReactNode }) {
         button={{ autoInsertSpace: false }}
       >
         {/* Above what people press at the foot of a page: its bar, or the line to write in. */}
-        <AntdApp notification={{ placement: "bottomRight", maxCount: 1, bottom: 96 }}>
+        <AntdApp notification={{ placement: "bottomRight", maxCount: 1, top: 64, bottom: 96 }}>
           {children}
         </AntdApp>
       </ConfigProvider>

@@ -2,7 +2,7 @@
 import { CheckCircleFilled, ClockCircleOutlined } from "@ant-design/icons";
 import { Link } from "react-router";
 import { Time } from "@/parts/Time";
-import type { After, Said } from "./api";
+import type { After, Spoken } from "./api";
 import { type Step, stepsOf } from "./steps";
 import { useWords } from "./words";
 
@@ -32,7 +32,7 @@ function sentence(step: Step, t: Say): string {
   }
 }
 
-export function Steps({ said, after }: { said: Said; after: After | undefined }) {
+export function Steps({ said, after }: { said: Spoken; after: After | undefined }) {
   const { t } = useWords();
   return (
     <ol className="gk-tour-steps" aria-live="polite">

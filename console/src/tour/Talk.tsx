@@ -3,14 +3,14 @@ import { CloseOutlined } from "@ant-design/icons";
 import { Button, Flex, Input, Select } from "antd";
 import { useState } from "react";
 import { ProblemNote } from "@/parts/ProblemNote";
-import { type Demo, type Example, type Said, useAfter, useSay } from "./api";
+import { type Demo, type Example, roomOf, type Spoken, useAfter, useSay } from "./api";
 import { Steps } from "./Steps";
 import { isSettled } from "./steps";
 import { useWords } from "./words";
 
 export function Talk({ demo, close }: { demo: Demo; close: () => void }) {
   const { t } = useWords();
-  const [said, keep] = useState<Said | null>(null);
+  const [said, keep] = useState<Spoken | null>(null);
   return (
     <section className="gk-tour-card" aria-label={t("speak")}>
       <Flex justify="space-between" align="center">
@@ -28,7 +28,7 @@ export function Talk({ demo, close }: { demo: Demo; close: () => void }) {
   );
 }
 
-function Happened({ said, again }: { said: Said; again: () => void }) {
+function Happened({ said, again }: { said: Spoken; again: () => void }) {
   const { t } = useWords();
   const [settled, settle] = useState(false);
   const after = useAfter(said.ref, settled);
@@ -43,7 +43,7 @@ function Happened({ said, again }: { said: Said; again: () => void }) {
   );
 }
 
-function Form({ demo, keep }: { demo: Demo; keep: (said: Said) => void }) {
+function Form({ demo, keep }: { demo: Demo; keep: (said: Spoken) => void }) {
   const { t } = useWords();
   const say = useSay();
   const [room, setRoom] = useState(demo.rooms[0]?.ref ?? "");
@@ -51,9 +51,9 @@ function Form({ demo, keep }: { demo: Demo; keep: (said: Said) => void }) {
   const [text, setText] = useState("");
   const here = demo.rooms.find((one) => one.ref === room);
   const speak = (what: { room: string; by: string; text: string }) =>
-    say.mutate(what, { onSuccess: keep });
+    say.mutate(what, { onSuccess: (said) => keep({ ...said, text: what.text }) });
   const play = (one: Example) => {
-    const there = demo.rooms.find((each) => each.key === one.room) ?? here;
+    const there = roomOf(demo, one) ?? here;
     const member = one.who === "newcomer" ? "" : (there?.members[0] ?? "");
     if (there) speak({ room: there.ref, by: member, text: one.text });
   };

@@ -26,7 +26,7 @@ export default function TourBar() {
   };
   return (
     <aside className="gk-tour" aria-label={t("bar")}>
-      {guided && data.guest && !talking && <Guide end={end} talk={() => talk(true)} />}
+      {guided && data.guest && !talking && <Guide demo={data} end={end} talk={() => talk(true)} />}
       {talking && <Talk demo={data} close={() => talk(false)} />}
       <div className="gk-tour-bar">
         <VirtualClock now={data.now} rate={data.speed} zone={zone} />

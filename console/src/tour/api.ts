@@ -54,6 +54,16 @@ export interface After {
   answers: { id: number; kind: string; state: string; reason: string }[];
 }
 
+/** The room that an example goes into. */
+export function roomOf(demo: Demo, example: Example): TourRoom | undefined {
+  return demo.rooms.find((one) => one.key === example.room);
+}
+
+/** Something that a member was let say, with its words. */
+export interface Spoken extends Said {
+  text: string;
+}
+
 const look = get as unknown as (
   path: string,
   asking: object,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { After, Said } from "./api";
+import type { After, Spoken } from "./api";
 import { isSettled, stepsOf } from "./steps";
 
-const said: Said = { ref: "m1", by: "小鱼", came_in: true };
+const said: Spoken = { ref: "m1", by: "小鱼", came_in: true, text: "加我微信" };
 const nothing: After = {
   message: null,
   room: null,
@@ -23,6 +23,7 @@ describe("what happened after a message", () => {
   it("begins with who came in and spoke, and waits for the archive", () => {
     expect(names(undefined)).toEqual(["came", "said", "kept"]);
     expect(stepsOf(said, nothing).at(-1)?.done).toBe(false);
+    expect(stepsOf(said, nothing)[1]?.details).toEqual(["加我微信"]);
     expect(stepsOf({ ...said, came_in: false }, nothing)[0]?.name).toBe("said");
   });
 

@@ -1,5 +1,5 @@
 // What happened after a message, step by step, as far as it has come. Pure.
-import type { After, Said } from "./api";
+import type { After, Spoken } from "./api";
 
 export type StepName =
   | "came"
@@ -36,10 +36,10 @@ function step(name: StepName, more: Partial<Step> = {}): Step {
 }
 
 /** Every step so far, and the one that is waited for. */
-export function stepsOf(said: Said, after: After | undefined): Step[] {
+export function stepsOf(said: Spoken, after: After | undefined): Step[] {
   const steps: Step[] = [];
   if (said.came_in) steps.push(step("came", { given: { name: said.by } }));
-  steps.push(step("said", { given: { name: said.by } }));
+  steps.push(step("said", { given: { name: said.by }, details: [said.text] }));
   if (!after || after.message === null) return [...steps, step("kept", { done: false })];
   steps.push(
     step("kept", {

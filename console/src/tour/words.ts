@@ -49,14 +49,17 @@ export const useWords = words("tour", {
     card2: "先看“现在”",
     card2Text:
       "需要你处理的事都在“现在”里，最急的在最上面：提醒、待审的广告、线索、没人答的问题、到期的任务。",
-    card3: "让成员说句话",
+    card3: "看一个群",
     card3Text:
-      "点底部的“以成员身份说句话”，发一条广告或一句“怎么报名”，下面会一步步告诉你发生了什么。",
+      "成员说的话随说随到。机器人看出的广告、线索和没人答的问题就标在那句话下面，绿色的是机器人自己说的。点一句话看依据，点名字看这个人。",
     card4: "时间可以快进",
     card4Text: "这里的一天从早上八点多开始。×60 时一分钟就是一小时，也可以暂停下来慢慢看。",
     card5: "接下来用在自己的群",
     card5Text:
       "在命令行运行 groupkeeper init，会写好带注释的 config.yaml；设置页里改的会写回这个文件。",
+    card6: "现在轮到你",
+    card6Text:
+      "让一位成员发条广告，或问一句“怎么报名”：这里会一步步告诉你机器人做了什么，每一步都能点进去看。",
   },
   en: {
     demo: "Demo",
@@ -107,14 +110,17 @@ export const useWords = words("tour", {
     card2: "Begin with “Now”",
     card2Text:
       "“Now” holds what needs you, the most pressing first: alerts, adverts to decide, leads, questions nobody answered, tasks that are due.",
-    card3: "Let a member speak",
+    card3: "Look into a room",
     card3Text:
-      "Open “Say something as a member” at the foot, post an advert or ask how to sign up: step by step you are told what happened.",
+      "What members say comes in as they say it. Adverts, leads and questions nobody answered are marked under the words; green is what the bot said. Press a message for the reasons, a name for the person.",
     card4: "Time can run faster",
     card4Text:
       "The day here begins at half past eight. At ×60 a minute is an hour; and it can stand still while you look around.",
     card5: "Then take it to your own rooms",
     card5Text:
       "Run groupkeeper init: it writes a commented config.yaml. What you change in the settings is written back into that file.",
+    card6: "Now it is your turn",
+    card6Text:
+      "Let a member post an advert, or ask how to sign up: here you are told step by step what the bot did, and each step leads to where it is.",
   },
 });

@@ -12,6 +12,12 @@ import { Piece } from "./Piece";
 import { useWords } from "./words";
 import "./content.css";
 
+const KINDS = ["text", "image", "file", "video", "link", "mini_program"] as const;
+
+function isKind(kind: string): kind is (typeof KINDS)[number] {
+  return (KINDS as readonly string[]).includes(kind);
+}
+
 export default function Content() {
   const { t } = useWords();
   const found = useList("/api/v1/content", { query: { limit: 200 } });
@@ -51,7 +57,7 @@ function Head({ piece }: { piece: Of<"Piece"> }) {
     <span className="gk-content-head">
       <strong>{piece.title || piece.id}</strong>
       <code>{piece.id}</code>
-      <Tag>{piece.kind}</Tag>
+      <Tag>{isKind(piece.kind) ? t(`kind_${piece.kind}`) : piece.kind}</Tag>
       <Tag color={piece.ready ? "success" : "warning"}>{t(piece.ready ? "ready" : "notReady")}</Tag>
       {piece.why && <span className="gk-quiet">{piece.why}</span>}
     </span>

@@ -9,6 +9,7 @@ import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { Time } from "@/parts/Time";
 import type { Desk } from "./PlanDesk";
+import { NOBODY } from "./who";
 import { useWords } from "./words";
 
 const CompareText = lazy(() => import("./CompareText"));
@@ -89,7 +90,7 @@ function Edition({ edition, current }: { edition: Of<"PlanEdition">; current: bo
       <code>{edition.version.slice(0, SHORT)}</code>
       <Time at={edition.at} />
       <span>{t(`how_${edition.how}`)}</span>
-      <bdi>{edition.author}</bdi>
+      {edition.author !== NOBODY && <bdi>{edition.author}</bdi>}
       {current && <Tag color="success">{t("current")}</Tag>}
       {edition.rooms > 0 && <Tag>{t("byRooms", { count: edition.rooms })}</Tag>}
       {edition.reason && <p>{edition.reason}</p>}

@@ -13,6 +13,7 @@ import { ProblemNote } from "@/parts/ProblemNote";
 import { Ago } from "@/parts/Time";
 import { useCan } from "@/session/useMe";
 import { NewPlan } from "./NewPlan";
+import { NOBODY } from "./who";
 import { useWords } from "./words";
 import "./plans.css";
 
@@ -69,7 +70,8 @@ function PlanLine({ plan }: { plan: Stands }) {
           {plan.needs_event && <span>{t("needsEvent")}</span>}
           {plan.since && (
             <span>
-              <Ago at={plan.since} /> <bdi>{plan.author}</bdi>
+              <Ago at={plan.since} />{" "}
+              {plan.author === NOBODY ? t("how_saved") : <bdi>{plan.author}</bdi>}
             </span>
           )}
         </span>

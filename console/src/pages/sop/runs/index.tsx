@@ -29,8 +29,8 @@ export default function Runs() {
               <bdi>{one.name}</bdi> · {t("steps", { count: one.steps })}
             </span>
             <span>
-              {one.active > 0 && <Tag color="green">{t("active", { count: one.active })}</Tag>}
-              {one.paused > 0 && <Tag color="orange">{t("paused", { count: one.paused })}</Tag>}
+              {one.active > 0 && <Tag color="success">{t("active", { count: one.active })}</Tag>}
+              {one.paused > 0 && <Tag color="warning">{t("paused", { count: one.paused })}</Tag>}
             </span>
           </Card>
         ))}

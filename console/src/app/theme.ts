@@ -33,6 +33,8 @@ export function useStill(): boolean {
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
+const MENU = { itemHeight: 32, itemMarginBlock: 2 }; // all of it at 800 pixels
+
 const INK = "#06140d"; // on the bright greens and reds of the dark look, where white has 3:1
 
 /**
@@ -57,7 +59,7 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
       },
       components: {
         Layout: { siderBg: "#141414", headerBg: "#141414", bodyBg: "#0a0a0a" },
-        Menu: { itemHeight: 36, itemSelectedBg: "#12301f", itemSelectedColor: "#57c995" },
+        Menu: { ...MENU, itemSelectedBg: "#12301f", itemSelectedColor: "#57c995" },
         Button: { primaryColor: INK, dangerColor: INK, colorTextLightSolid: INK },
         Tag: { colorTextLightSolid: INK },
       },
@@ -81,7 +83,7 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
     },
     components: {
       Layout: { siderBg: "#ffffff", headerBg: "#ffffff", bodyBg: "#f5f6f7" },
-      Menu: { itemHeight: 36, itemSelectedBg: "#e3f1ea", itemSelectedColor: "#08653d" },
+      Menu: { ...MENU, itemSelectedBg: "#e3f1ea", itemSelectedColor: "#08653d" },
     },
   };
 }

@@ -15,8 +15,6 @@ export const useWords = words("app", {
     system: "跟随系统",
     light: "浅色",
     dark: "深色",
-    fold: "收起菜单",
-    unfold: "展开菜单",
     notices: "新提醒通知",
     popups: "在页面上弹出",
     sound: "声音",
@@ -37,7 +35,6 @@ export const useWords = words("app", {
     home: "回首页",
     forbidden: "你的权限看不到这个页面",
     unreachable: "连接不到服务",
-    help: "键盘快捷键",
   },
   en: {
     skip: "Skip to the content",
@@ -53,8 +50,6 @@ export const useWords = words("app", {
     system: "As the system",
     light: "Light",
     dark: "Dark",
-    fold: "Fold the menu",
-    unfold: "Unfold the menu",
     notices: "When an alert is new",
     popups: "Show it on the page",
     sound: "Sound",
@@ -77,6 +72,5 @@ export const useWords = words("app", {
     home: "Home",
     forbidden: "You may not see this page",
     unreachable: "The service cannot be reached",
-    help: "Keyboard shortcuts",
   },
 });

@@ -29,7 +29,6 @@ export const useWords = words("deliveries", {
     due: "应在",
     settled: "结束于",
     author: "由 {{author}} 发起",
-    attempts: "试了 {{count}} 次",
     back: "看全部",
   },
   en: {
@@ -61,7 +60,6 @@ export const useWords = words("deliveries", {
     due: "due",
     settled: "ended",
     author: "by {{author}}",
-    attempts: "tried {{count}} times",
     back: "See all",
   },
 });

@@ -3,8 +3,8 @@ import { Button } from "antd";
 import { Choice, Field } from "./Field";
 import { OnlyText, type Write } from "./FormTab";
 import { listOf, measureOf, typedValue } from "./fields";
+import { useWords } from "./formWords";
 import { type Fields, MEASURES, type StepShape, said } from "./shape";
-import { useWords } from "./words";
 
 interface Given {
   step: StepShape;

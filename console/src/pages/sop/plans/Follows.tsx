@@ -3,9 +3,10 @@ import { Button } from "antd";
 import { Choice, Field } from "./Field";
 import type { Write } from "./FormTab";
 import { typedValue } from "./fields";
+import { useWords } from "./formWords";
 import { OnlyKeys } from "./OnlyKeys";
 import type { FollowShape, StepShape } from "./shape";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 interface Given {
   branch: "otherwise" | "then";
@@ -18,6 +19,7 @@ interface Given {
 
 export function Follows({ branch, step, at, write, may, seats }: Given) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const list = branch === "then" ? step.met : step.otherwise;
   const place = [...at, branch];
   return (
@@ -40,8 +42,8 @@ export function Follows({ branch, step, at, write, may, seats }: Given) {
           size="small"
           onClick={() =>
             list.length === 0
-              ? write(place, [{ alert: t("toStaff") }])
-              : write([...place, list.length], { alert: t("toStaff") })
+              ? write(place, [{ alert: plan("toStaff") }])
+              : write([...place, list.length], { alert: plan("toStaff") })
           }
         >
           {t("addFollow")}
@@ -67,6 +69,7 @@ function Follow({
   remove: () => void;
 }) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const kind = follow.alert ? "alert" : "say";
   const text = follow.alert || follow.say;
   return (
@@ -94,7 +97,7 @@ function Follow({
             disabled={!may || follow.seat !== "" || follow.others.length > 0}
             options={[
               { value: "say", label: t("inRoom") },
-              { value: "alert", label: t("toStaff") },
+              { value: "alert", label: plan("toStaff") },
             ]}
             commit={(one) => write(place, { ...delayOf(follow), [one]: text })}
           />
@@ -103,7 +106,7 @@ function Follow({
       {text !== null && (
         <Field
           long
-          label={kind === "alert" ? t("toStaff") : t("inRoom")}
+          label={kind === "alert" ? plan("toStaff") : t("inRoom")}
           value={text}
           disabled={!may}
           commit={(one) => write([...place, kind], one)}

@@ -6,6 +6,7 @@ import { Empty } from "@/parts/Empty";
 import { withKey, withValue } from "./edit";
 import { Field } from "./Field";
 import { freshId } from "./fields";
+import { useWords } from "./formWords";
 import { withStep } from "./items";
 import { Mistakes } from "./Mistakes";
 import type { Desk } from "./PlanDesk";
@@ -14,7 +15,7 @@ import { Seats } from "./Seats";
 import { StepForm } from "./StepForm";
 import type { StepShape } from "./shape";
 import { WhenShort } from "./WhenShort";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 /** Writes a value of the plan; undefined takes its key away. */
 export type Write = (path: Path, value: unknown) => void;
@@ -112,7 +113,7 @@ function StepHead({
   step: StepShape;
   problems: readonly { line: number }[];
 }): ReactNode {
-  const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const wrong = problems.filter((one) => one.line >= step.first && one.line <= step.last).length;
   const text = step.alert || step.say || "";
   return (
@@ -123,7 +124,7 @@ function StepHead({
       <span className="gk-step-name">
         {step.title || step.id} <span className="gk-quiet">{text.slice(0, 80)}</span>
       </span>
-      {wrong > 0 && <Tag color="error">{t("mistakes", { count: wrong })}</Tag>}
+      {wrong > 0 && <Tag color="error">{plan("mistakes", { count: wrong })}</Tag>}
     </span>
   );
 }

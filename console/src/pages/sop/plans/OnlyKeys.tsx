@@ -1,4 +1,4 @@
-import { useWords } from "./words";
+import { useWords } from "./formWords";
 
 /** Names what is written here and has no field. */
 export function OnlyKeys({ keys }: { keys: readonly string[] }) {

@@ -1,9 +1,10 @@
 // What became of every dated step, and what colleagues had to do meanwhile.
 import { Tag } from "antd";
 import { wallTime } from "@/parts/time";
+import { useWords } from "./rehearsalWords";
 import { Verdict } from "./Transcript";
 import type { Rehearsal } from "./transcript";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 const COLOURS: Record<string, string> = {
   done: "success",
@@ -21,6 +22,7 @@ export function Outcomes({
   seeStep: (step: string) => void;
 }) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const { steps, work, zone } = rehearsal;
   const stateOf = (state: string) => STATES.find((one) => one === state) ?? "planned";
   return (
@@ -34,7 +36,7 @@ export function Outcomes({
             </button>
             <Tag color={COLOURS[one.state] ?? "default"}>{t(`state_${stateOf(one.state)}`)}</Tag>
             {one.verdict && <Verdict verdict={one.verdict} why={one.why} />}
-            {one.person && <span>{t("unit_task", { person: one.person })}</span>}
+            {one.person && <span>{plan("unit_task", { person: one.person })}</span>}
             {one.outcome && <span className="gk-quiet">{one.outcome}</span>}
           </li>
         ))}

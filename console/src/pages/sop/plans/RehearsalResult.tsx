@@ -6,9 +6,10 @@ import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { wallTime } from "@/parts/time";
 import { Outcomes } from "./Outcomes";
+import { useWords } from "./rehearsalWords";
 import { Transcript } from "./Transcript";
 import { graveFirst, type Rehearsal } from "./transcript";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 const SHOWN = 8; // findings, before one asks for all
 const COLOURS: Record<string, string> = { error: "error", warning: "warning", note: "default" };
@@ -73,6 +74,7 @@ function Findings({
   seeStep: (step: string) => void;
 }) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const [most, setMost] = useState(SHOWN);
   return (
     <section>
@@ -97,7 +99,7 @@ function Findings({
       </ul>
       {findings.length > most && (
         <Button size="small" onClick={() => setMost(findings.length)}>
-          {t("moreLines", { count: findings.length - most })}
+          {plan("moreLines", { count: findings.length - most })}
         </Button>
       )}
     </section>

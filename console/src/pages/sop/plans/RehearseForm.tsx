@@ -5,7 +5,8 @@ import type { Body } from "@/api/types";
 import { useAllRooms } from "@/parts/useAllRooms";
 import { Choice } from "./Field";
 import { RoomChoice } from "./RoomChoice";
-import { useWords } from "./words";
+import { useWords } from "./rehearsalWords";
+import { useWords as usePlanWords } from "./words";
 
 export type Asked = Body<"/api/v1/plans/{name}/rehearse">;
 const AGAINST = ["simulated", "silent", "past"] as const;
@@ -19,6 +20,7 @@ interface Given {
 
 export function RehearseForm({ needsEvent, busy, sound, begin }: Given) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const rooms = useAllRooms();
   const [chosen, setChosen] = useState<string | null>(null);
   const [members, setMembers] = useState("30");
@@ -31,7 +33,7 @@ export function RehearseForm({ needsEvent, busy, sound, begin }: Given) {
     begin({
       room: room ? Number(room) : null,
       members: room ? null : Number(members) || 30,
-      room_name: t("roomNew"),
+      room_name: plan("roomNew"),
       start: start || null,
       event_at: eventAt || null,
       against: AGAINST.find((one) => one === against) ?? "simulated",
@@ -48,9 +50,9 @@ export function RehearseForm({ needsEvent, busy, sound, begin }: Given) {
     >
       <RoomChoice rooms={rooms} value={room} choose={setChosen} />
       {!room && <Typed label={t("members")} value={members} type="number" set={setMembers} />}
-      <Typed label={t("startsOn")} value={start} type="date" set={setStart} />
+      <Typed label={plan("startsOn")} value={start} type="date" set={setStart} />
       {needsEvent && (
-        <Typed label={t("eventAt")} value={eventAt} type="datetime-local" set={setEventAt} />
+        <Typed label={plan("eventAt")} value={eventAt} type="datetime-local" set={setEventAt} />
       )}
       <Choice
         label={t("against")}

@@ -9,8 +9,9 @@ import { useCan } from "@/session/useMe";
 import type { Desk } from "./PlanDesk";
 import { RehearsalResult } from "./RehearsalResult";
 import { type Asked, RehearseForm } from "./RehearseForm";
+import { useWords } from "./rehearsalWords";
 import { lineOf } from "./transcript";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) {
   const [asked, setAsked] = useSearchParams();
@@ -64,6 +65,7 @@ export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) 
 /** How far a rehearsal is, and in the end what came of it. */
 function Followed({ job, title, seeStep }: { job: Job; title: string; seeStep: SeeStep }) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const stop = usePost("/api/v1/jobs/{job}/cancel");
   if (job.state === "failed") return <ProblemNote error={new Problem(0, job.problem ?? "")} />;
   if (job.state === "done") return <RehearsalResult job={job.id} title={title} seeStep={seeStep} />;
@@ -72,7 +74,7 @@ function Followed({ job, title, seeStep }: { job: Job; title: string; seeStep: S
     <div className="gk-plan-acts">
       <Progress percent={Math.round(job.share * 100)} aria-label={t("rehearsing")} />
       {job.ahead > 0 && <span>{t("waitingTurn", { count: job.ahead })}</span>}
-      <Button onClick={() => stop.mutate({ path: { job: job.id } })}>{t("cancel")}</Button>
+      <Button onClick={() => stop.mutate({ path: { job: job.id } })}>{plan("cancel")}</Button>
       <ProblemNote error={stop.error} />
     </div>
   );

@@ -2,8 +2,8 @@
 import { Button } from "antd";
 import { Choice } from "./Field";
 import { OnlyText, type Rename, type Write } from "./FormTab";
+import { useWords } from "./formWords";
 import type { SeatShape } from "./shape";
-import { useWords } from "./words";
 
 const ROLES = [
   "own",

@@ -5,11 +5,12 @@ import { ExpectFields } from "./ExpectFields";
 import { Choice, Field } from "./Field";
 import { Follows } from "./Follows";
 import { OnlyText, type Write } from "./FormTab";
+import { useWords } from "./formWords";
 import { withoutStep, withStepUp } from "./items";
 import type { Desk } from "./PlanDesk";
 import type { PlanShape, StepShape } from "./shape";
 import { WhenFields } from "./WhenFields";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 interface Given extends Omit<Desk, "shape"> {
   shape: PlanShape;
@@ -80,6 +81,7 @@ function Words({
   see: () => void;
 }) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   if (step.say === null) {
     return (
       <p>
@@ -94,7 +96,7 @@ function Words({
   return (
     <Field
       long
-      label={step.alert ? t("toStaff") : t("says")}
+      label={step.alert ? plan("toStaff") : t("says")}
       value={step.alert || step.say}
       disabled={!may}
       commit={(one) => write([...at, key], one)}

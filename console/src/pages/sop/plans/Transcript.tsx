@@ -1,8 +1,9 @@
 // The talk of a rehearsal as a chat, by days of the room's own clock.
 import { Button, Checkbox, Tag } from "antd";
 import { useMemo, useState } from "react";
+import { useWords } from "./rehearsalWords";
 import { daysOf, isTalk, linesOf, type Rehearsal, type Shown } from "./transcript";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 const SHOWN = 200; // lines at a time
 
@@ -13,6 +14,7 @@ interface Given {
 
 export function Transcript({ rehearsal, seeStep }: Given) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const [talk, setTalk] = useState(false);
   const [most, setMost] = useState(SHOWN);
   const members = useMemo(() => rehearsal.lines.filter(isTalk).length, [rehearsal]);
@@ -36,7 +38,7 @@ export function Transcript({ rehearsal, seeStep }: Given) {
       ))}
       {all > most && (
         <Button onClick={() => setMost(most + SHOWN)}>
-          {t("moreLines", { count: Math.min(SHOWN, all - most) })}
+          {plan("moreLines", { count: Math.min(SHOWN, all - most) })}
         </Button>
       )}
     </div>

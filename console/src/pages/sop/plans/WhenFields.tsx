@@ -2,9 +2,9 @@
 import { Choice, Field } from "./Field";
 import type { Write } from "./FormTab";
 import { everyOf, everyShown, freshWhen, typedValue } from "./fields";
+import { useWords } from "./formWords";
 import { OnlyKeys } from "./OnlyKeys";
 import { type Fields, type StepShape, said, WHEN_KINDS, type WhenKind } from "./shape";
-import { useWords } from "./words";
 
 const EVENTS = [
   "member_joined",

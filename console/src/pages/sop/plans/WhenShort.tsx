@@ -1,13 +1,15 @@
 // When a step is said, in a few words.
 import { everyShown } from "./fields";
+import { useWords } from "./formWords";
 import { type StepShape, said } from "./shape";
-import { useWords } from "./words";
+import { useWords as usePlanWords } from "./words";
 
 export function WhenShort({ step }: { step: StepShape }) {
   const { t } = useWords();
+  const { t: plan } = usePlanWords();
   const { when, kind } = step;
-  if (kind === "after") return <>{t("followsStep", { step: said(when.after) })}</>;
-  if (kind === "event") return <>{t("followsEvent", { event: said(when.event) })}</>;
+  if (kind === "after") return <>{plan("followsStep", { step: said(when.after) })}</>;
+  if (kind === "event") return <>{plan("followsEvent", { event: said(when.event) })}</>;
   if (kind === "every") return <>{`${everyShown(when.every)} ${said(when.at)}`}</>;
   if (kind === "day") return <>{t("onDay", { day: said(when.day), at: said(when.at) })}</>;
   if (kind === "event_day") return <>{`T${signed(said(when.event_day))} ${said(when.at)}`}</>;

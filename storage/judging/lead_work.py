@@ -7,9 +7,10 @@ from sqlalchemy import select, update
 
 from bot.core.before_after import Seen
 from bot.core.ids import LeadId
+from bot.core.leads import LeadState
 from storage.bulk import hold_archive
 from storage.judging.deciding import AlreadyDecided, Unknown
-from storage.judging.leads import Leads, LeadSeen, LeadState
+from storage.judging.leads import Leads, LeadSeen
 from storage.noting import note_leads
 from storage.service.audit import Audit
 from storage.tables.judging import lead
@@ -30,7 +31,6 @@ class LeadWork(Leads):
         self, lead_id: LeadId, state: LeadState, *, author: str, now: datetime, note: str = ""
     ) -> LeadSeen:
         """Claim, release, win or lose a lead; the second to do it is told."""
-        state = LeadState(state)  # callers may have an enumeration of their own
         owner = None if state is LeadState.OPEN else author
         if state is LeadState.OPEN:
             await self._refuse_second(lead_id)

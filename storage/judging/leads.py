@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select, text, update
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.effects import RecordLead
 from bot.core.ids import LeadId, RoomId, StudentId
+from bot.core.leads import LeadState
 from storage.bulk import Many, Query, among, listed
 from storage.judging.doubled import doubled
 from storage.judging.lead_evidence import Evidence, evidence_of, strongest
@@ -22,15 +22,6 @@ from storage.tables.judging import lead, lead_evidence
 from storage.tables.people import person, room
 from storage.types import micros
 from storage.upsert import InsertNew
-
-
-class LeadState(StrEnum):
-    """Where a lead stands."""
-
-    OPEN = "open"
-    CLAIMED = "claimed"
-    WON = "won"
-    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,9 +24,9 @@ from sqlalchemy import (
 )
 
 from bot.core.daily import DayMeasure, Stretch
+from bot.core.leads import LeadState
 from bot.core.review import CaseState
 from storage.bulk import among
-from storage.judging.leads import LeadState
 from storage.only import only
 from storage.service.today_rows import COLLEAGUES, Rooms
 from storage.tables.judging import case as suspicion

@@ -6,12 +6,13 @@ import pytest
 
 from bot.core.effects import AnswerQuestion, OpenQuestion, RecordLead, RecordVerdicts
 from bot.core.ids import IdentityId, MessageId, RoomId, StudentId
+from bot.core.leads import LeadState
 from bot.core.review import Decision, Word
 from bot.core.verdicts import LeadFound, SpamScore, Verdict
 from storage.engine import Database, make_engine
 from storage.judging.cases import CaseFilter
 from storage.judging.deciding import AlreadyDecided, Unknown
-from storage.judging.leads import LeadFilter, LeadState
+from storage.judging.leads import LeadFilter
 from storage.judging.records import Records
 from storage.people.roster import Roster
 from storage.service.audit import Audit

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
+from bot.core.leads import LeadState
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
@@ -25,15 +25,6 @@ from bot.web.endpoint import (
 from bot.web.problems import missing, refuse
 from bot.web.views.base import Done
 from bot.web.views.judging import Lead, LeadWithEvidence, Question
-
-
-class LeadState(StrEnum):
-    """Where a lead stands."""
-
-    OPEN = "open"
-    CLAIMED = "claimed"
-    WON = "won"
-    LOST = "lost"
 
 
 class LeadsAsked(Paged):

@@ -1,1 +1,1 @@
-"""The budget of design.md, measured: `make bench`."""
+"""The budget of speed and size, measured: `make bench`."""

@@ -1,4 +1,4 @@
-"""`python -m bench`: the budget of design.md, also at a tenth and at ten times its size."""
+"""`python -m bench`: the budget, also at a tenth and at ten times its size."""
 
 import argparse
 import json

@@ -1,7 +1,7 @@
 """The settings in force: compiled once, read by everybody, changed as a whole or not at all.
 
 A changed config.yaml is taken up while the service runs. A broken one is refused, the last
-good version stays, and that is said in an alert (design.md, rule 7).
+good version stays, and that is said in an alert.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -1,6 +1,7 @@
 """The alarm clock: APScheduler rings, and knows nothing else.
 
-What is due, and what became of it, stands in the database (shared/delivery.md tells why).
+What is due, and what became of it, stands in the database: a restart forgets
+nothing, and two processes do nothing twice.
 """
 
 import asyncio

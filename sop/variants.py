@@ -1,7 +1,7 @@
 """Which wording a room hears: named rooms first, the others by a lot that never changes.
 
 The lot is HMAC-SHA256 of the room's id under the experiment's name, modulo 10,000
-(shared/definitions.md 3.5): the same room hears the same wording after a restart, on another
+(docs/results.md, AB): the same room hears the same wording after a restart, on another
 machine and in a later run, and how one experiment falls says nothing about another.
 """
 

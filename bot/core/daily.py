@@ -137,7 +137,7 @@ def speakers(spread: Mapping[int, int]) -> int:
 
 
 def absence_factor(spread: Mapping[int, int]) -> int:
-    """The fewest people who wrote half of all messages (shared/definitions.md 3.9); 0: nobody did.
+    """The fewest people who wrote half of all messages (docs/results.md); 0: nobody did.
 
     One or two: if they fall silent, the room does.
     """

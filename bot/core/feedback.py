@@ -11,7 +11,7 @@ from bot.core.plans import Occurrence
 
 
 class Reacting(StrEnum):
-    """What is counted after a post (shared/definitions.md 3.9). Staff and bots never count."""
+    """What is counted after a post (docs/results.md). Staff and bots never count."""
 
     REPLIES = "replies"  # messages of members in the room
     SPEAKERS = "speakers"  # distinct members who wrote

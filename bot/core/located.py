@@ -1,7 +1,7 @@
 """YAML that remembers where everything stands: plain values, and `file:line:column` of each.
 
-For config.yaml and plans alike. A broken file is refused as a whole with all of its mistakes
-(design.md, rule 7). Nothing here opens a file: texts come in, values or a `BrokenFile` go out.
+For config.yaml and plans alike. A broken file is refused as a whole with all of its mistakes.
+Nothing here opens a file: texts come in, values or a `BrokenFile` go out.
 """
 
 import re

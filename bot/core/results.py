@@ -57,7 +57,7 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """Who answered a post (shared/definitions.md 3.9)."""
+    """Who answered a post (docs/results.md, Response ratio)."""
 
     occurrence: OccurrenceId
     members: int  # of the room when it was posted, staff and bots left out

@@ -19,7 +19,7 @@ class Right(StrEnum):
     KEEP = "keep"  # who may do what
 
 
-# What each role adds to those it includes (mission.md, A11).
+# What each role adds to those it includes.
 _OWN: Mapping[Role, frozenset[Right]] = {
     Role.VIEWER: frozenset({Right.SEE}),
     Role.SALES: frozenset({Right.SELL}),

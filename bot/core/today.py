@@ -1,7 +1,7 @@
 """Today's figures held against what is usual at this weekday and hour: pure.
 
-Usual is shared/definitions.md's hour-of-week level: median and median absolute deviation over the
-same weekday of the weeks before, as far as we heard them, from midnight to this time of day.
+Usual (docs/results.md, Today) is the median and the median absolute deviation over the same
+weekday of the weeks before, as far as we heard them, from midnight to this time of day.
 """
 
 from collections.abc import Mapping, Sequence

@@ -19,7 +19,7 @@ from bot.web.remote import address_of
 
 SHORT_LINK = PATH + "{code:[0-9A-Za-z]{1,40}}"
 # What fetches links to show a preview, to index or to watch them. A preview that calls itself a
-# phone's browser passes for a person: shared/definitions.md 3.13 tells how far that goes.
+# phone's browser passes for a person: docs/results.md (Short links) tells how far that goes.
 _ROBOT = re.compile(
     r"(?<!cu)bot\b|crawl|spider|preview|facebookexternalhit|whatsapp|slurp|embed|scrap|fetch"
     r"|headless|phantomjs|lighthouse|monitor|uptime|pingdom|curl/|wget/|python|java/|okhttp"

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, model_validator
 
 
 class Role(StrEnum):
-    """What a seat is to the group (mission.md, A2)."""
+    """What a seat is to the group."""
 
     STAR = "star"
     EXPERT = "expert"

@@ -1,1 +1,1 @@
-"""What came of plans: figures as shared/definitions.md has them, counted over rooms."""
+"""What came of plans: figures as docs/results.md has them, counted over rooms."""

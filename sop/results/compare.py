@@ -1,4 +1,4 @@
-"""Two wordings held against each other, with the room as the unit (shared/definitions.md 3.5).
+"""Two wordings held against each other, with the room as the unit (docs/results.md, AB).
 
 A post is seen by a whole room: its members are no independent trials, so every figure here has
 one value a room.

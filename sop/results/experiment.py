@@ -1,4 +1,4 @@
-"""Which wording did better: one value a room, drawn rooms only (shared/definitions.md 3.5, 3.7)."""
+"""Which wording did better: one value a room, drawn rooms only (docs/results.md, AB)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

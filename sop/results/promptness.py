@@ -1,4 +1,4 @@
-"""How soon posts are answered (shared/definitions.md 3.9).
+"""How soon posts are answered (docs/results.md).
 
 A post without an answer is not left out: it has waited at least so long (censored).
 """

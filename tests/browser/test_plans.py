@@ -172,8 +172,8 @@ async def test_a_rehearsal_is_read_as_a_chat_with_plan_b_marked(open_page, demo,
     heading = page.get_by_role("heading", name="实录")
     await heading.wait_for(timeout=200_000)  # a process of its own, behind everything else
 
-    await expect(page.locator(".gk-said", has_text="各位早上好")).to_be_visible()
-    plan_b = page.locator(".gk-said", has_text="大家都去哪儿了")
+    await expect(page.locator(".gk-heard", has_text="各位早上好")).to_be_visible()
+    plan_b = page.locator(".gk-heard", has_text="大家都去哪儿了")
     await expect(plan_b.get_by_text("备选")).to_be_visible()
     await expect(page.get_by_text("未达到预期").first).to_be_visible()
     await shot(page, "plan-rehearsal")

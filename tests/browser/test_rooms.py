@@ -251,10 +251,10 @@ async def test_rooms_are_accessible_and_fit_the_screen(open_page, axe, shot, dem
     place = f"{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}"
     await demo.until(lambda: rooms_of(demo))
     page = await open_page("/rooms", phone=phone, dark=dark)
-    await page.locator(".gk-room-row").first.wait_for()
+    await page.locator(".gk-rooms-row").first.wait_for()
     await shot(page, f"rooms-{place}")
     await axe(page)
-    await page.locator(".gk-room-row").first.click()
+    await page.locator(".gk-rooms-row").first.click()
     await page.locator(".gk-text").first.wait_for()
     await shot(page, f"room-{place}")
     await axe(page)

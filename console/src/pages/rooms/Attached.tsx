@@ -30,15 +30,17 @@ export function Attached({ message }: { message: Message }) {
   const host = hostOf(media?.url ?? "");
   const size = sizeOf(media?.size ?? null);
   return (
-    <div className="gk-card">
-      <span className="gk-card-icon" aria-hidden="true">
+    <div className="gk-attached">
+      <span className="gk-attached-icon" aria-hidden="true">
         {ICONS[kind] ?? <FileOutlined />}
       </span>
       <span>
         <b>{t(kind === "text" ? "file" : kind)}</b>
         {size && <span className="gk-quiet"> {t(size.unit, { size: size.count })}</span>}
-        {media?.name && <span className="gk-card-name">{media.name}</span>}
-        {media?.description && <span className="gk-quiet gk-card-name">{media.description}</span>}
+        {media?.name && <span className="gk-attached-name">{media.name}</span>}
+        {media?.description && (
+          <span className="gk-quiet gk-attached-name">{media.description}</span>
+        )}
         {host && (
           <a href={media?.url} target="_blank" rel="noopener noreferrer nofollow">
             {host}

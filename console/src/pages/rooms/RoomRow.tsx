@@ -9,7 +9,7 @@ export const RoomRow = memo(function RoomRow({ room }: { room: Of<"RoomStanding"
   const { t } = useWords();
   const { rules } = room;
   return (
-    <Link to={`/rooms/${room.id}`} className="gk-room-row">
+    <Link to={`/rooms/${room.id}`} className="gk-rooms-row">
       <span className="gk-room-name">
         <bdi>{room.name || room.ref}</bdi>
         {rules.series && <span className="gk-badge">{rules.series}</span>}

@@ -17,7 +17,7 @@ export function Said({ item, message, on, ...acts }: Shown) {
   const text = message.edits.at(-1)?.text ?? message.text;
   const detail = () => acts.detail(item.key);
   return (
-    <article className={message.own ? "gk-said gk-said-own" : "gk-said"}>
+    <article className={message.own ? "gk-message gk-message-own" : "gk-message"}>
       {!on && <Who message={message} detail={detail} />}
       <div className="gk-bubble-row">
         <div className={message.recalled ? "gk-bubble gk-bubble-recalled" : "gk-bubble"}>
@@ -35,7 +35,7 @@ export function Said({ item, message, on, ...acts }: Shown) {
 function Who({ message, detail }: { message: Message; detail: () => void }) {
   const { t } = useWords();
   return (
-    <header className="gk-said-head">
+    <header className="gk-message-head">
       <button type="button" className="gk-name" onClick={detail}>
         <bdi>{message.nickname || message.name}</bdi>
       </button>
@@ -50,7 +50,7 @@ function Who({ message, detail }: { message: Message; detail: () => void }) {
 function Aside({ item, message, zone, spot, answer, detail, jumps }: Omit<Shown, "on">) {
   const { t } = useWords();
   return (
-    <span className="gk-said-when gk-quiet">
+    <span className="gk-message-when gk-quiet">
       <time dateTime={item.at} title={wholeTime(item.at, zone)}>
         {local(new Date(item.at), zone).time}
       </time>

@@ -49,7 +49,7 @@ function Said({ said, more, zone }: { said: Of<"WouldSay">; more: number; zone: 
       {said.alert && <Tag color="warning">{t("toStaff")}</Tag>}
       {more > 0 && <Tag>{t("andMore", { count: more })}</Tag>}
       {said.past && <Tag>{t("past")}</Tag>}
-      <span className="gk-said-text">{said.text}</span>
+      <span className="gk-heard-text">{said.text}</span>
     </li>
   );
 }

@@ -48,7 +48,7 @@ export function Transcript({ rehearsal, seeStep }: Given) {
 function Bubble({ shown, seeStep }: { shown: Shown; seeStep: (step: string) => void }) {
   const { line, kind } = shown;
   return (
-    <div className={`gk-said gk-said-${kind}`}>
+    <div className={`gk-heard gk-heard-${kind}`}>
       <Head shown={shown} seeStep={seeStep} />
       {line.text && <p>{line.text}</p>}
       {line.media && <p className="gk-quiet">[{line.media}]</p>}
@@ -61,7 +61,7 @@ function Head({ shown, seeStep }: { shown: Shown; seeStep: (step: string) => voi
   const { t } = useWords();
   const { line, time, planB, kind } = shown;
   return (
-    <div className="gk-said-head">
+    <div className="gk-heard-head">
       <time dateTime={line.at}>{time}</time> <bdi>{line.who}</bdi>
       {kind === "joined" && <span>{t("joined")}</span>}
       {kind === "person" && <Tag>{t("task")}</Tag>}
@@ -80,7 +80,7 @@ function Reaction({ step }: { step: Shown["step"] }) {
   const { t } = useWords();
   if (!step || (step.answers === 0 && !step.verdict)) return null;
   return (
-    <div className="gk-quiet gk-said-foot">
+    <div className="gk-quiet gk-heard-foot">
       {t("reacted", { speakers: step.speakers, answers: step.answers })}
       {step.verdict && <Verdict verdict={step.verdict} why={step.why} />}
     </div>

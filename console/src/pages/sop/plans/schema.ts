@@ -27,7 +27,7 @@ export interface Offer {
 }
 
 /** What may stand at a path; where there are alternatives, each of them. */
-export function schemasAt(root: Schema, path: Path): Schema[] {
+function schemasAt(root: Schema, path: Path): Schema[] {
   let found = opened(root, root);
   for (const step of path) {
     found = found.flatMap((one) => below(one, step)).flatMap((one) => opened(root, one));

@@ -147,7 +147,7 @@ function beyond(fields: Fields, shown: readonly string[]): string[] {
   return Object.keys(fields).filter((key) => !shown.includes(key));
 }
 
-export function isFields(value: unknown): value is Fields {
+function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

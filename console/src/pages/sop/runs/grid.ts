@@ -15,7 +15,7 @@ export interface Grid {
 }
 
 /** What makes rows of several parts one: the step, its day and its time by the plan. */
-export function rowKey(row: Row): string {
+function rowKey(row: Row): string {
   return `${row.day ?? ""} ${row.time} ${row.step}`;
 }
 

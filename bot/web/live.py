@@ -18,6 +18,7 @@ from bot.core.errors import StorageAway
 from bot.core.ids import RoomId
 from bot.core.notices import Notice
 from bot.web.live_items import Wanted, looked_up
+from bot.web.own_work import OwnWork
 from bot.web.ports import Bulletin, OpenUnit
 from bot.web.reading import to_json
 from bot.web.ring import Ring
@@ -158,15 +159,15 @@ class Live:
         pause = self._next_look - time.perf_counter()
         if pause > 0:
             await asyncio.sleep(pause)
-        last, began = self._ring.last, time.thread_time()
+        last, work = self._ring.last, OwnWork()
         rooms = {room for room in self._watching if room is not None}
         if rooms:
-            await self._draw(rooms, self._ready, last)
+            await work.of(self._draw(rooms, self._ready, last))
         self._ready = last
         self._clear()
         self._trim()
-        took = time.thread_time() - began  # others may make us wait: that is no work of ours
-        self._next_look = time.perf_counter() + max(TOGETHER, _SHARE * took)
+        # Others work while we wait for the store: nobody who watches need wait longer for that.
+        self._next_look = time.perf_counter() + max(TOGETHER, _SHARE * work.taken)
         if self._ring.last == last and not self.closed:
             self._bell.clear()
 

@@ -23,8 +23,13 @@ def from_our_page(request: web.Request, key: str) -> None:
     if request.method in _SAFE:
         return
     origin = request.headers.get("Origin")
-    ours = origin is None or origin.partition("://")[2] == request.host
-    if not ours or not signed(request.headers.get(CSRF, ""), key, "csrf"):
+    if origin is not None and (stands := origin.partition("://")[2]) != request.host:
+        detail = (
+            f"a page of {stands[:100]} may change nothing at {request.host[:100]}; if they are one"
+            " service, have the proxy before it pass the Host header on"
+        )
+        raise Refusal(HTTPStatus.FORBIDDEN, detail)
+    if not signed(request.headers.get(CSRF, ""), key, "csrf"):
         detail = f"send {CSRF} with what GET /api/v1/session gives as `csrf`"
         raise Refusal(HTTPStatus.FORBIDDEN, detail)
 

@@ -91,6 +91,15 @@ async def test_a_page_of_another_site_is_refused_even_with_the_word(page, wang):
     assert (await page.post("/session/end", headers=headers))[0] == 403
 
 
+async def test_behind_a_proxy_that_keeps_the_host_to_itself_it_is_told_what_to_do(page, wang):
+    await page.enter()
+    headers = {CSRF: page.csrf, "Origin": "https://gk.example.com", "Host": "127.0.0.1:8080"}
+    status, refused = await page.post("/session/end", headers=headers)
+    assert status == 403
+    assert "gk.example.com may change nothing at 127.0.0.1:8080" in refused["detail"]
+    assert "pass the Host header on" in refused["detail"]
+
+
 async def test_a_forged_or_foreign_cookie_is_nobody(client):
     for forged in ("x", "", "a" * 4000, "%00"):
         async with client.get("/api/v1/figures", cookies={COOKIE: forged}) as response:

@@ -187,7 +187,7 @@ async def test_a_new_plan_begins_with_one_of_the_library(open_page, demo, shot, 
     await shot(page, "plans")
 
     await page.get_by_role("button", name="新建计划").click()
-    await page.get_by_role("button", name="用这份开始: 新人头七天").click()
+    await page.get_by_role("button", name="用这份开始：新人头七天").click()
     await page.wait_for_url("**/sop/plans/newcomer-week?from=newcomer-week")
     await editor(page).wait_for()
     assert "newcomer-week" not in [one["name"] for one in (await demo.get("/plan-files"))["items"]]

@@ -5,9 +5,9 @@ import { usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
-import { Time } from "@/parts/Time";
 import { useMe } from "@/session/useMe";
 import { mayOf, sent } from "./grants";
+import { Made } from "./Made";
 import { MayDialog } from "./MayDialog";
 import { MayTags } from "./MayTags";
 import { useWords } from "./words";
@@ -33,8 +33,7 @@ export function LoginCard({ login, give }: Given) {
         <MayTags role={login.role} grants={login.grants} />
       </div>
       <p className="gk-quiet">
-        {login.coded ? t("coded") : t("uncoded")} · {t("madeBy", { author: login.author })}{" "}
-        <Time at={login.made} />
+        {login.coded ? t("coded") : t("uncoded")} · <Made author={login.author} at={login.made} />
       </p>
       <Acts login={login} give={give} />
     </li>

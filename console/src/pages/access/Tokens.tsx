@@ -6,8 +6,10 @@ import { useList, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Listing } from "@/parts/Listing";
 import { ReasonDialog } from "@/parts/ReasonDialog";
+import { Sentence } from "@/parts/Sentence";
 import { Time, useNow } from "@/parts/Time";
 import { mayOf, sent } from "./grants";
+import { Made } from "./Made";
 import { MayDialog } from "./MayDialog";
 import { MayTags } from "./MayTags";
 import { Secret } from "./Secret";
@@ -88,8 +90,14 @@ function TokenCard({ token }: { token: Token }) {
         <MayTags role={token.role} grants={token.grants} />
       </div>
       <p className="gk-quiet">
-        {token.used ? t("used") : t("unused")} {token.used && <Time at={token.used} />} ·{" "}
-        {t("madeBy", { author: token.author })} <Time at={token.made} />
+        {token.used ? (
+          <Sentence say={(time) => t("used", { time })}>
+            <Time at={token.used} />
+          </Sentence>
+        ) : (
+          t("unused")
+        )}{" "}
+        · <Made author={token.author} at={token.made} />
       </p>
       {!token.revoked && (
         <div className="gk-access-acts">
@@ -123,7 +131,9 @@ function Standing({ token }: { token: Token }) {
   if (new Date(token.expires) <= now) return <Tag color="error">{t("expired")}</Tag>;
   return (
     <Tag>
-      {t("holdsUntil")} <Time at={token.expires} />
+      <Sentence say={(time) => t("holdsUntil", { time })}>
+        <Time at={token.expires} />
+      </Sentence>
     </Tag>
   );
 }

@@ -7,6 +7,7 @@ import { Acknowledge } from "@/pages/acts/QuickActs";
 import { useMay } from "@/pages/acts/useMay";
 import { PersonLink, RoomLink } from "@/parts/Links";
 import { Loading } from "@/parts/Loading";
+import { Sentence } from "@/parts/Sentence";
 import { Time, Waiting } from "@/parts/Time";
 import type { Alert } from "./logic";
 import { useWords } from "./words";
@@ -66,7 +67,10 @@ function Where({ alert }: { alert: Alert }) {
       {alert.person && <PersonLink person={alert.person} />}
       {alert.count > 1 && (
         <span className="gk-quiet">
-          {t("times", { count: alert.count })} · {t("last")} <Time at={alert.repeated_at} />
+          {t("times", { count: alert.count })} ·{" "}
+          <Sentence say={(time) => t("last", { time })}>
+            <Time at={alert.repeated_at} />
+          </Sentence>
         </span>
       )}
     </p>

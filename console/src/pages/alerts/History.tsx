@@ -3,6 +3,7 @@ import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { Sentence } from "@/parts/Sentence";
 import { Time } from "@/parts/Time";
 import type { Alert } from "./logic";
 import { useWords } from "./words";
@@ -25,9 +26,9 @@ export default function History({ alert }: { alert: Alert }) {
       {alert.state === "open" && (
         <p className="gk-quiet">
           {alert.next_at ? (
-            <>
-              <Time at={alert.next_at} /> {t("nextAt")}
-            </>
+            <Sentence say={(time) => t("nextAt", { time })}>
+              <Time at={alert.next_at} />
+            </Sentence>
           ) : (
             t("nobodyLeft")
           )}

@@ -84,7 +84,7 @@ function Moves({ lead, move }: { lead: Lead; move: (move: Move) => void }) {
         size="small"
         type="text"
         icon={<MoreOutlined />}
-        aria-label={`${t("actions")} ${lead.name}`}
+        aria-label={t("actions", { name: lead.name })}
         className="ld-menu"
       />
     </Dropdown>

@@ -15,6 +15,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { kindOf, useKindWords } from "@/pages/acts/kinds";
 import { PersonLink, RoomLink } from "@/parts/Links";
+import { listed } from "@/parts/sentences";
 import { useNow } from "@/parts/Time";
 import { shortTime } from "@/parts/time";
 import { useHouse } from "@/session/useHouse";
@@ -80,11 +81,11 @@ function Where({ need }: { need: Need }) {
 }
 
 function Told({ need }: { need: Need }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { zone } = useHouse();
   const now = useNow();
   if (!need.alert?.told.length) return null;
-  const staff = need.alert.told.join("、");
+  const staff = listed(need.alert.told, language);
   const next = need.alert.next_at;
   return (
     <p className="gk-quiet">

@@ -6,6 +6,7 @@ import type { Answer, Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { Sentence } from "@/parts/Sentence";
 import { Time } from "@/parts/Time";
 import { useWorded } from "./useWorded";
 import { useWords } from "./words";
@@ -63,9 +64,9 @@ function Lists({ listings }: { listings: Of<"Listing">[] }) {
             <div className="gk-quiet">
               {one.author} · <Time at={one.since} /> ·{" "}
               {one.until ? (
-                <>
-                  {t("until")} <Time at={one.until} />
-                </>
+                <Sentence say={(time) => t("until", { time })}>
+                  <Time at={one.until} />
+                </Sentence>
               ) : (
                 t("forGood")
               )}

@@ -4,6 +4,7 @@ import { Tag } from "antd";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { Of } from "@/api/types";
+import { listed } from "@/parts/sentences";
 import { type Listed, useMore } from "@/parts/useMore";
 import { useWords } from "./words";
 
@@ -57,7 +58,7 @@ export function Found({ list, people, chosen }: Shown) {
 }
 
 function Row({ person }: { person: Of<"Person"> }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const others = person.names.filter((name) => name && name !== person.name);
   return (
     <Link to={`/people/${person.student_id}`} className="gk-people-row">
@@ -68,7 +69,7 @@ function Row({ person }: { person: Of<"Person"> }) {
           {person.merged_from && t("mergedFrom", { student: person.merged_from })}
           {others.length > 0 && (
             <>
-              {t("also")} <bdi>{others.join("、")}</bdi>
+              {t("also")} <bdi>{listed(others, language)}</bdi>
             </>
           )}
         </span>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useGet, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { copyText } from "@/parts/copy";
+import { Sentence } from "@/parts/Sentence";
 import { Ago } from "@/parts/Time";
 import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
@@ -30,7 +31,9 @@ export function Head({ person }: { person: Of<"Profile"> }) {
         />
       </span>
       <span className="gk-quiet">
-        {t("firstSeen")} <Ago at={person.first_seen} />
+        <Sentence say={(time) => t("firstSeen", { time })}>
+          <Ago at={person.first_seen} />
+        </Sentence>
       </span>
       <span className="gk-quiet">{t("said", { count: person.messages })}</span>
       <span className="gk-quiet">{t("inRooms", { count: rooms })}</span>

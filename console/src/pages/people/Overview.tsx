@@ -3,6 +3,7 @@ import { Button, Card, Popconfirm, Tag } from "antd";
 import { usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { RoomLink } from "@/parts/Links";
+import { Sentence } from "@/parts/Sentence";
 import { Time } from "@/parts/Time";
 import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
@@ -36,15 +37,13 @@ function Rooms({ person }: { person: Of<"Profile"> }) {
             <RoomLink room={{ id: one.room, name: one.name }} />{" "}
             {one.left && (
               <Tag>
-                {t("leftAt")} <Time at={one.left} />
+                <Moment say={(time) => t("leftAt", { time })} at={one.left} />
               </Tag>
             )}
             <div className="gk-quiet">
               {one.nickname && <bdi>{t("nickname", { name: one.nickname })}</bdi>}{" "}
               {one.joined ? (
-                <>
-                  {t("joined")} <Time at={one.joined} />
-                </>
+                <Moment say={(time) => t("joined", { time })} at={one.joined} />
               ) : (
                 t("beforeUs")
               )}
@@ -65,8 +64,8 @@ function Accounts({ person }: { person: Of<"Profile"> }) {
           <li key={one.id}>
             <bdi>{one.name}</bdi> <Tag>{one.channel}</Tag>
             <div className="gk-quiet">
-              <code title={one.ref}>{shortRef(one.ref)}</code> {t("seenSince")}{" "}
-              <Time at={one.first_seen} />
+              <code title={one.ref}>{shortRef(one.ref)}</code>{" "}
+              <Moment say={(time) => t("seenSince", { time })} at={one.first_seen} />
             </div>
           </li>
         ))}
@@ -125,5 +124,14 @@ function Merges({ merges }: { merges: Of<"Merge">[] }) {
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** A sentence with a time in it. */
+function Moment({ say, at }: { say: (time: string) => string; at: string }) {
+  return (
+    <Sentence say={say}>
+      <Time at={at} />
+    </Sentence>
   );
 }

@@ -1,6 +1,7 @@
 // The last word that was said: being saved, saved with a way back, or refused with who was quicker.
 import { Alert, Button } from "antd";
 import { Link } from "react-router";
+import { Sentence } from "@/parts/Sentence";
 import { Ago } from "@/parts/Time";
 import type { Quicker, Said } from "./queue";
 import { StateTag } from "./StateTag";
@@ -64,9 +65,9 @@ export function LastWord({ said, undoable, undo, hrefOf }: Shown) {
 function Faster({ by }: { by: Quicker }) {
   const { t } = useWords();
   return (
-    <>
-      {t("quicker", { name: by.name })} <StateTag state={by.state} /> <Ago at={by.at} />
-    </>
+    <Sentence say={(how) => t("quicker", { name: by.name, how })}>
+      <StateTag state={by.state} /> <Ago at={by.at} />
+    </Sentence>
   );
 }
 

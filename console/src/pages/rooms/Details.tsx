@@ -2,6 +2,7 @@
 import { Button, Modal } from "antd";
 import { Link } from "react-router";
 import { PersonLink } from "@/parts/Links";
+import { listed } from "@/parts/sentences";
 import { Time } from "@/parts/Time";
 import { useFocusBack } from "@/parts/useFocusBack";
 import { useLeadTitle } from "@/parts/useLeadTitle";
@@ -23,7 +24,7 @@ export function Details({ item, ...acts }: Shown) {
 }
 
 function Whole({ item, message, narrow, spot, close }: Shown & { item: Item; message: Message }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const lead = useLeadTitle();
   useFocusBack();
   const go = (then: () => void) => () => {
@@ -54,7 +55,7 @@ function Whole({ item, message, narrow, spot, close }: Shown & { item: Item; mes
       {message.leads.map((one) => (
         <section key={one.id} className="gk-detail">
           <h2>{t("leadOpen", { category: lead(one.category) })}</h2>
-          <p>{t("leadWords", { words: one.words.join("、") })}</p>
+          <p>{t("leadWords", { words: listed(one.words, language) })}</p>
         </section>
       ))}
       {question && !question.closed && (
@@ -88,7 +89,7 @@ function Whole({ item, message, narrow, spot, close }: Shown & { item: Item; mes
 }
 
 function Judged({ message }: { message: Message }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   if (message.verdicts.length === 0 && !message.case) return null;
   return (
     <section className="gk-detail">
@@ -99,7 +100,7 @@ function Judged({ message }: { message: Message }) {
             {one.reason}{" "}
             <span className="gk-quiet">{t("score", { score: Math.round(one.score * 100) })}</span>
             {one.evidence.length > 0 && (
-              <p className="gk-quiet">{t("evidence", { words: one.evidence.join("、") })}</p>
+              <p className="gk-quiet">{t("evidence", { words: listed(one.evidence, language) })}</p>
             )}
           </li>
         ))}

@@ -1,6 +1,7 @@
 // What a step of a plan expects of the room, and what came of it so far.
 import { Link } from "react-router";
 import type { Of } from "@/api/types";
+import { listed } from "@/parts/sentences";
 import { Time } from "@/parts/Time";
 import { countsIn } from "./counts";
 import { useWords } from "./words";
@@ -9,9 +10,10 @@ export function Expected({ post }: { post: Of<"TimelinePost"> }) {
   const { t, language } = useWords();
   const expected = post.expected;
   const words = (given: Record<string, unknown> | null | undefined) =>
-    countsIn(given)
-      .map(({ kind, count }) => t(kind, { count }))
-      .join(language === "zh" ? "，" : ", ");
+    listed(
+      countsIn(given).map(({ kind, count }) => t(kind, { count })),
+      language,
+    );
   const needs = words(expected?.needs);
   const counts = words(expected?.counts);
   return (

@@ -1,5 +1,6 @@
 // Who came and went, and how the room was called: a quiet line.
 import type { Of } from "@/api/types";
+import { listed } from "@/parts/sentences";
 import { local, wholeTime } from "@/parts/time";
 import { type Happened, happened } from "./happened";
 import { useWords } from "./words";
@@ -11,11 +12,11 @@ interface Shown {
 }
 
 export function Going({ event, at, zone }: Shown) {
-  const { t } = useWords();
+  const words = useWords();
   const what = happened(event);
   return (
     <p className="gk-going gk-quiet">
-      <bdi>{sentence(t, what)}</bdi>{" "}
+      <bdi>{sentence(words, what)}</bdi>{" "}
       <time dateTime={at} title={wholeTime(at, zone)}>
         {local(new Date(at), zone).time}
       </time>
@@ -23,8 +24,9 @@ export function Going({ event, at, zone }: Shown) {
   );
 }
 
-function sentence(t: ReturnType<typeof useWords>["t"], what: Happened): string {
-  const who = what.more > 0 ? t("andMore", { names: what.names, count: what.more }) : what.names;
+function sentence({ t, language }: ReturnType<typeof useWords>, what: Happened): string {
+  const names = listed(what.names, language);
+  const who = what.more > 0 ? t("andMore", { names, count: what.more }) : names;
   const { by, topic } = what;
   switch (what.kind) {
     case "joined":

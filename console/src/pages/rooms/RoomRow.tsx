@@ -2,6 +2,7 @@
 import { memo } from "react";
 import { Link } from "react-router";
 import type { Of } from "@/api/types";
+import { Sentence } from "@/parts/Sentence";
 import { Ago, Time } from "@/parts/Time";
 import { useWords } from "./words";
 
@@ -33,8 +34,9 @@ export const RoomRow = memo(function RoomRow({ room }: { room: Of<"RoomStanding"
         {!rules.watch && <span>{t("unwatched")}</span>}
         {room.quiet_until && (
           <span>
-            {t("quiet", { until: "" })}
-            <Time at={room.quiet_until} />
+            <Sentence say={(until) => t("quiet", { until })}>
+              <Time at={room.quiet_until} />
+            </Sentence>
           </span>
         )}
       </span>

@@ -7,7 +7,7 @@ const event = (given: Partial<Of<"TimelineEvent">>) =>
   happened({ id: 1, what: "joined", people: [], by: null, topic: "", ...given });
 
 test("who came is named, and by whom where that is known", () => {
-  expect(event({ people: [person("小明")] })).toMatchObject({ kind: "joined", names: "小明" });
+  expect(event({ people: [person("小明")] })).toMatchObject({ kind: "joined", names: ["小明"] });
   expect(event({ by: person("王老师") })).toMatchObject({ kind: "joinedBy", by: "王老师" });
 });
 
@@ -18,7 +18,7 @@ test("who was taken out did not just leave", () => {
 
 test("a crowd is counted", () => {
   const people = Array.from({ length: 9 }, (_, n) => person(`${n}`));
-  expect(event({ people })).toMatchObject({ names: "0、1、2、3、4", more: 9 });
+  expect(event({ people })).toMatchObject({ names: ["0", "1", "2", "3", "4"], more: 9 });
 });
 
 test("a new name of the room is told", () => {

@@ -5,7 +5,7 @@ const NAMED = 5; // people who are named; more are counted
 
 export interface Happened {
   kind: "joined" | "joinedBy" | "left" | "removed" | "topic" | "topicBy";
-  names: string;
+  names: readonly string[];
   more: number; // how many in all, where not all are named; else 0
   by: string;
   topic: string;
@@ -15,7 +15,7 @@ export function happened(event: Of<"TimelineEvent">): Happened {
   const names = event.people.slice(0, NAMED).map((one) => one.name);
   const more = event.people.length > NAMED ? event.people.length : 0;
   const by = event.by?.name ?? "";
-  return { kind: kindOf(event.what, by), names: names.join("、"), more, by, topic: event.topic };
+  return { kind: kindOf(event.what, by), names, more, by, topic: event.topic };
 }
 
 function kindOf(what: string, by: string): Happened["kind"] {

@@ -6,6 +6,7 @@ import { TaskActs } from "@/pages/acts/TaskActs";
 import { useMay } from "@/pages/acts/useMay";
 import { Clock } from "@/pages/now/Clock";
 import { RoomLink } from "@/parts/Links";
+import { Sentence } from "@/parts/Sentence";
 import { Time } from "@/parts/Time";
 import { actsOf, type Task } from "./logic";
 import { TaskHistory } from "./TaskHistory";
@@ -50,7 +51,9 @@ function Ended({ task }: { task: Task }) {
   if (task.state === "cancelled") return <Tag>{t("cancelled")}</Tag>;
   return (
     <span className="gk-quiet">
-      {t("doneBy", { name: task.done_by })} {task.done_at && <Time at={task.done_at} />}
+      <Sentence say={(time) => t("doneBy", { name: task.done_by, time })}>
+        {task.done_at && <Time at={task.done_at} />}
+      </Sentence>
     </span>
   );
 }

@@ -6,6 +6,7 @@ import type { Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
+import { listed } from "@/parts/sentences";
 import { Time } from "@/parts/Time";
 import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
@@ -27,7 +28,7 @@ export function Piece({ name }: { name: string }) {
 }
 
 function Facts({ piece }: { piece: Whole }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const hours = Math.round(piece.lead_time_seconds / HOUR);
   return (
     <p className="gk-content-head gk-quiet">
@@ -36,8 +37,12 @@ function Facts({ piece }: { piece: Whole }) {
       {piece.author && <span>{t("author", { name: piece.author })}</span>}
       {hours > 0 && <span>{t("lead", { hours })}</span>}
       {piece.expires && <span>{t("expires", { date: piece.expires })}</span>}
-      {piece.seats.length > 0 && <span>{t("seats", { names: piece.seats.join(", ") })}</span>}
-      {piece.roles.length > 0 && <span>{t("roles", { names: piece.roles.join(", ") })}</span>}
+      {piece.seats.length > 0 && (
+        <span>{t("seats", { names: listed(piece.seats, language) })}</span>
+      )}
+      {piece.roles.length > 0 && (
+        <span>{t("roles", { names: listed(piece.roles, language) })}</span>
+      )}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { Alert, Button, Collapse, Tag } from "antd";
 import { type ReactNode, useState } from "react";
 import { useGet } from "@/api/queries";
 import { Empty } from "@/parts/Empty";
+import { listed } from "@/parts/sentences";
 import { withKey, withValue } from "./edit";
 import { Field } from "./Field";
 import { freshId } from "./fields";
@@ -131,12 +132,12 @@ function StepHead({
 
 /** Says what the form does not show and leaves alone. */
 export function OnlyText({ keys, see }: { keys: readonly string[]; see: () => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (
     <Alert
       type="info"
       className="gk-only-text"
-      title={t("onlyText", { keys: keys.join(", ") })}
+      title={t("onlyText", { keys: listed(keys, language) })}
       action={
         <Button size="small" onClick={see}>
           {t("seeText")}

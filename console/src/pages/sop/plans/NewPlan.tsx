@@ -44,7 +44,7 @@ export function NewPlan({ open, close, taken }: Given) {
             </p>
             <Button
               onClick={() => begin(one.name, one.name)}
-              aria-label={`${t("begin")}: ${one.title}`}
+              aria-label={t("beginWith", { title: one.title })}
             >
               {t("begin")}
             </Button>

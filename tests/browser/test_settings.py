@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from playwright.async_api import expect
 
-PAGES = ("channels", "rooms", "rooms/defaults", "words", "staff", "alerts", "history")
+PAGES = ("channels", "rooms", "rooms/defaults", "words", "judging", "staff", "alerts", "history")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -111,6 +111,71 @@ async def test_what_would_be_a_mistake_is_told_and_cannot_be_saved(open_page):
     dialog = page.get_by_role("dialog")
     await expect(dialog).to_contain_text("这样改会有错误")
     await expect(dialog.locator(".ant-btn-primary")).to_be_disabled()
+
+
+async def test_a_score_is_changed_and_what_is_wrong_with_it_stands_beside_it(open_page, axe):
+    page = await open_page("/settings/judging")
+    await page.locator("[data-group=s_links]").click()
+    score = page.locator("[data-setting='judging.links.many_score']")
+    await score.locator("input").fill("3")
+
+    await expect(score.get_by_role("alert")).to_contain_text("应当是至多 1")
+    await expect(page.locator("[data-group=s_links]")).to_contain_text("1 处有误")
+    await axe(page)
+
+    await score.locator("input").fill("0.6")
+    await expect(score.get_by_role("alert")).to_have_count(0)
+    await expect(score).to_contain_text("默认 0.4")
+    await page.get_by_role("button", name="查看并保存").click()
+    await expect(page.get_by_role("dialog").locator("[data-sign='+']").last).to_contain_text(
+        "many_score: 0.6"
+    )
+
+
+async def test_a_room_gets_a_quiz_and_another_step_of_the_ladder(open_page, demo, axe):
+    page = await open_page("/settings/rooms/2", phone=True)
+    await page.locator("[data-group=ladder]").click()
+    await page.locator("[data-setting='ladder.hold_at'] input").fill("0.85")
+    await page.locator("[data-group=quiz]").click()
+    await page.get_by_role("button", name="加一题").click()
+    await page.get_by_label("第 1 题问什么").fill("本群住哪个小区？")
+    answers = page.get_by_label("第 1 题的正确答案")
+    await answers.fill("阳光花园")
+    await answers.press("Enter")
+    await axe(page)
+    await page.get_by_role("button", name="查看并保存").click()
+    await page.get_by_role("dialog").last.locator(".ant-btn-primary").click()
+
+    async def taken_up():
+        rules = (await demo.get("/rooms/2"))["rules"]
+        asked = [one["ask"] for one in rules["quiz"]["questions"]]
+        return (rules["ladder"]["hold_at"], asked) == (0.85, ["本群住哪个小区？"])
+
+    await demo.until(taken_up)
+    await expect(page.locator("[data-setting='ladder.hold_at']")).to_contain_text("其他群 0.9")
+
+
+async def test_a_room_has_no_quiet_hours_though_all_others_have(open_page, demo):
+    standing = (await demo.get("/settings", section="log"))["standing"]
+    hours = {"start": "22:30", "end": "07:30"}
+    edit = {"do": "put", "path": ["rooms", "defaults", "quiet_hours"], "value": hours}
+    await demo.post("/settings/change", {"edits": [edit], "expected": standing["version"]})
+    page = await open_page("/settings/rooms/3")
+    quiet = page.locator("[data-setting=quiet_hours]")
+    await expect(quiet).to_contain_text("与其他群一样")
+    await quiet.get_by_role("button", name="不设免打扰").click()
+    await page.get_by_role("button", name="查看并保存").click()
+    await page.get_by_role("dialog").last.locator(".ant-btn-primary").click()
+
+    async def taken_up():
+        found = (await demo.get("/settings/rooms"))["items"]
+        return {one["id"]: one["quiet_hours"] for one in found if one["id"] in {1, 3}} == {
+            1: {"start": "22:30:00", "end": "07:30:00"},
+            3: None,
+        }
+
+    await demo.until(taken_up)
+    await expect(quiet).to_contain_text("其他群 22:30–07:30")
 
 
 async def test_an_alert_target_is_really_tried_and_its_address_never_shown(open_page, demo):

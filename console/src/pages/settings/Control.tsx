@@ -16,7 +16,7 @@ interface Asked {
   set: (value: unknown) => void;
 }
 
-const LENGTH = "15m";
+const LENGTH = { placeholder: "15m", className: "gk-setting-length" };
 const SHARE = { step: 0.05 };
 
 export function Control(asked: Asked) {
@@ -69,7 +69,7 @@ export function Control(asked: Asked) {
           {...told}
           status={status}
           value={String(value ?? "")}
-          placeholder={field.control === "length" ? LENGTH : ""}
+          {...(field.control === "length" ? LENGTH : {})}
           disabled={disabled}
           maxLength={200}
           onChange={(event) => set(event.target.value)}

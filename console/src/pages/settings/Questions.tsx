@@ -26,7 +26,8 @@ export function Questions({
   const change = (place: number, part: Partial<Question>) =>
     set(given.map((one, at) => (at === place ? { ...one, ...part } : one)));
   return (
-    <div className="gk-questions">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend beside the label
+    <div role="group" aria-labelledby={`${id}-label`} className="gk-questions">
       {given.length === 0 && <span className="gk-quiet">{t("noQuestions")}</span>}
       {given.map((one, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a question is known by its place alone
@@ -62,11 +63,7 @@ export function Questions({
         </Flex>
       ))}
       {!disabled && given.length < MOST && (
-        <Button
-          id={id}
-          icon={<PlusOutlined />}
-          onClick={() => set([...given, { ask: "", accept: [] }])}
-        >
+        <Button icon={<PlusOutlined />} onClick={() => set([...given, { ask: "", accept: [] }])}>
           {t("addQuestion")}
         </Button>
       )}

@@ -110,7 +110,7 @@ function useTold(field: Field, value: unknown): string {
   const { t: say } = useFieldWords();
   if (typeof value === "boolean") return t(value ? "on" : "shut");
   if (typeof value === "number") return String(value);
-  const hours = hoursOf(value);
+  const hours = field.control === "hours" ? hoursOf(value) : null;
   if (hours) return `${hours.start}–${hours.end}`;
   if (typeof value !== "string" || value.length > 20) return "";
   const word: FieldWord | undefined = field.choices?.[value];

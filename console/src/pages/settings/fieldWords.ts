@@ -3,10 +3,7 @@ import * as rules from "./ruleWords";
 import * as said from "./saidWords";
 import * as scores from "./scoreWords";
 
-const zh = {
-  ...rules.zh,
-  ...scores.zh,
-  ...said.zh,
+const own = {
   mode: "发现广告时",
   mode_hint: "只观察：都判定、都展示，不对人动作。执行：确认的广告号会被移出，可撤销。",
   observe: "只观察",
@@ -81,6 +78,10 @@ const zh = {
   negations: "表示不要的词",
   negations_hint: "写在意向词前面就不算。",
 } as const;
+
+/** By what they speak of; no word is in two of them. */
+export const PARTS = [own, rules.zh, scores.zh, said.zh] as const;
+const zh = { ...own, ...rules.zh, ...scores.zh, ...said.zh };
 
 const en = {
   ...rules.en,

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { DEFAULT, type Setting } from "./edits";
+import { PARTS } from "./fieldWords";
 import { foldOf } from "./folding";
 import { SAID, SIGNS } from "./scoreFields";
 
@@ -45,4 +46,9 @@ it("a group tells how many mistakes stand in it", () => {
   if (!links) throw new Error("no links");
   const mistakes = [{ path: "judging.links.short_score", what: "at most 1" }];
   expect(foldOf(links, items, new Map(), mistakes).wrong).toBe(1);
+});
+
+it("no two parts of the words have the same key", () => {
+  const keys = PARTS.flatMap((one) => Object.keys(one));
+  expect(keys.filter((one, at) => keys.indexOf(one) !== at)).toEqual([]);
 });

@@ -7,7 +7,15 @@ interface Said {
 
 /** What is said of one setting, or of a part of it. */
 export function about(path: string, mistakes: readonly Said[]): string | undefined {
-  return mistakes.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.what;
+  const found = mistakes.find((one) => one.path === path || one.path.startsWith(`${path}.`));
+  return found && withoutName(found);
+}
+
+/** A form has its own name for a setting: that of the file before the sentence says no more. */
+function withoutName({ path, what }: Said): string {
+  const name = `'${path.split(".").at(-1)}'`;
+  const rest = what.startsWith(name) ? what.slice(name.length).trim() : what;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 interface Refused {

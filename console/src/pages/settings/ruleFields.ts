@@ -17,7 +17,7 @@ export const FINER: readonly FieldGroup[] = [
         choices: { room: "by_room", direct: "by_direct" },
       },
       { path: "ladder.warn_again_after", control: "length", label: "warn_again_after" },
-      { path: "ladder.warning", control: "long", label: "warning", example: WARNING },
+      { path: "ladder.warning", control: "long", label: "warning_text", example: WARNING },
       {
         path: "ladder.night",
         control: "choice",

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from bot.config import Settings, parse_settings
 from bot.core.errors import ConfigError
 from bot.core.located import BrokenFile, Located, Problem, read_yaml
@@ -21,7 +23,7 @@ from bot.settings.allowed import guard
 from bot.settings.edits import Drop, Edit, NotEditable, at, shown
 from bot.settings.hiding import covered, hidden_in
 from bot.settings.kept import ChangedMeanwhile, KeptFile, Text
-from bot.settings.own_secrets import read_secrets
+from bot.settings.own_secrets import forget_unnamed, read_secrets
 from bot.settings.rewriting import rewritten
 from bot.settings.sheet import Source, default_of, items
 from bot.settings.values import (
@@ -35,6 +37,8 @@ from bot.settings.values import (
     Standing,
 )
 from bot.settings.written import inline
+
+log = structlog.get_logger("settings")
 
 _NO_FILE = "this service runs without a config.yaml of its own"
 
@@ -142,6 +146,7 @@ class SettingsDesk:
         except ConfigError:  # a broken file is mended
             waiting = needs_restart(self.settings(), new)
         text = self._file.replace(after, expected=before.version)
+        self._tidy(text)
         return Changed(
             before=before.version,
             version=text.version,
@@ -149,6 +154,16 @@ class SettingsDesk:
             differences=told,
             restart=tuple(waiting),
         )
+
+    def _tidy(self, now: Text) -> None:
+        """Forget secrets that neither the file nor a text that can be gone back to names."""
+        if self.path is None:
+            return
+        kept = [self._file.version(name) for name in self._file.versions()]
+        try:
+            forget_unnamed(self.path, [now.source, *kept])
+        except OSError as error:  # the change is made; what is too much waits for the next one
+            log.warning("secrets_not_tidied", error=error.strerror or type(error).__name__)
 
     def _rewrite(self, text: str, edits: Sequence[Edit]) -> str:
         overlay = read_overlay(Settings, self.environment())

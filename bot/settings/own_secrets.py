@@ -5,13 +5,15 @@ compared and kept in git. The environment is stronger than this file.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.whole_file import write_whole
 
 FILE = "secrets.env"
 _LINE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)\Z")
+_OF_TARGET = re.compile(r"GK_(?:[A-Z0-9_]+_)?TARGET_\d+")
+_FRESH_SECONDS = 60
 _HEAD = "# Secrets that config.yaml names as ${NAME}. Keep this file to yourself.\n"
 
 
@@ -33,8 +35,37 @@ def read_secrets(config: Path) -> Mapping[str, str]:
 def put_secret(config: Path, name: str, value: str) -> None:
     """Keep a secret under a name; an earlier one of that name is forgotten."""
     kept = {**read_secrets(config), name: value}
+    _write(config, kept)
+
+
+def _write(config: Path, kept: Mapping[str, str]) -> None:
     lines = "".join(f"{key}={secret}\n" for key, secret in kept.items())
     write_whole(secrets_beside(config), _HEAD + lines, mode=0o600)
+
+
+def forget_unnamed(config: Path, texts: Iterable[str]) -> int:
+    """Forget secrets of targets that none of these texts names; says how many.
+
+    Only what was given on the console goes: whoever writes names of their own into the file keeps
+    them. One given within the last minute may be named in a moment, and stays.
+    """
+    known = read_secrets(config)
+    spoken = "\n".join(texts)
+    left = {
+        name: value
+        for name, value in known.items()
+        if not _OF_TARGET.fullmatch(name) or f"${{{name}}}" in spoken
+    }
+    if len(left) == len(known) or _just_given(config):
+        return 0
+    _write(config, left)
+    return len(known) - len(left)
+
+
+def _just_given(config: Path) -> bool:
+    """By the times of the files alone: config.yaml was written now."""
+    written, given = config.stat().st_mtime, secrets_beside(config).stat().st_mtime
+    return written - given < _FRESH_SECONDS
 
 
 def free_name(config: Path, wanted: str, taken: Mapping[str, str]) -> str:

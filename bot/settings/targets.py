@@ -78,7 +78,7 @@ class TargetDesk:
         return kept
 
     def drop(self, name: str, target: int, *, expected: str) -> Changed:
-        """One target less; its secret stays beside the file, so that going back finds it."""
+        """One target less; its secret stays while an earlier text that is kept names it."""
         place, colleague = self._colleague(name)
         if target >= len(colleague.targets):
             msg = f"{name} has no target {target}"

@@ -3,7 +3,8 @@ import { Button, Flex, Segmented, Switch } from "antd";
 import { type ReactNode, useId } from "react";
 import { useNavigate } from "react-router";
 import { useWords as usePartWords } from "@/parts/words";
-import { useLeave, useMe } from "@/session/useMe";
+import { useLeave } from "@/session/useLeave";
+import { useMe } from "@/session/useMe";
 import { type Language, prefer, type Theme, usePreference } from "./preferences";
 import { useWords } from "./words";
 
@@ -51,7 +52,7 @@ export default function Choices({ close }: { close: () => void }) {
         >
           {t("account")}
         </Button>
-        <Button onClick={() => void leave()}>{t("signOut")}</Button>
+        <Button onClick={leave}>{t("signOut")}</Button>
       </Flex>
     </div>
   );

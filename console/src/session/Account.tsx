@@ -6,7 +6,8 @@ import { ProblemNote } from "@/parts/ProblemNote";
 import { useWords as usePartWords } from "@/parts/words";
 import { Codes } from "./Codes";
 import { NewPassword } from "./NewPassword";
-import { useEntered, useLeave, useMe } from "./useMe";
+import { useLeave } from "./useLeave";
+import { useEntered, useMe } from "./useMe";
 import { useWords } from "./words";
 
 export default function Account() {
@@ -16,7 +17,7 @@ export default function Account() {
   const leave = useLeave();
   if (!me) return null;
   return (
-    <Page title={t("account")} extra={<Button onClick={() => void leave()}>{t("signOut")}</Button>}>
+    <Page title={t("account")} extra={<Button onClick={leave}>{t("signOut")}</Button>}>
       <Flex vertical gap={16} className="gk-narrow">
         <Card>
           <Descriptions

@@ -1,7 +1,7 @@
 // Who is signed in, and what they may.
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Query, type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { get, keepCsrf, post } from "@/api/client";
+import { get, keepCsrf } from "@/api/client";
 import type { Of } from "@/api/types";
 
 export type Me = Of<"Me">;
@@ -9,17 +9,28 @@ export type Right = Me["rights"][number];
 
 const KEY = ["session"] as const;
 
-async function who(signal: AbortSignal): Promise<Me> {
+async function who(client: QueryClient, signal: AbortSignal): Promise<Me> {
   const me = await get("/api/v1/session", {}, signal);
-  keepCsrf(me.csrf);
+  handOver(client, me);
   return me;
+}
+
+/** Before somebody is known as who asks: what another person could see is not for this one. */
+export function handOver(client: QueryClient, me: Me): void {
+  keepCsrf(me.csrf);
+  const before = client.getQueryData<Me>(KEY)?.name;
+  if (before === undefined || before === me.name) return;
+  const others = { predicate: (query: Query) => query.queryKey[0] !== KEY[0] };
+  // Nobody is signed in: nothing on the page is looked up anew, it gives way to the sign-in page.
+  if (me.name === null) client.removeQueries(others);
+  else void client.resetQueries(others);
 }
 
 /** Who asks; undefined while it is not known, without a name nobody is signed in. */
 export function useMe(): { me: Me | undefined; error: Error | null; retry: () => void } {
   const found = useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => who(signal),
+    queryFn: ({ client, signal }) => who(client, signal),
     staleTime: 60_000,
   });
   return { me: found.data, error: found.error, retry: () => void found.refetch() };
@@ -30,22 +41,11 @@ export function useEntered(): (me: Me) => void {
   const client = useQueryClient();
   return useCallback(
     (me) => {
-      keepCsrf(me.csrf);
-      const other = client.getQueryData<Me>(KEY)?.name !== me.name;
-      // What another person could see is not for this one.
-      if (other) client.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
+      handOver(client, me);
       client.setQueryData(KEY, me);
     },
     [client],
   );
-}
-
-/** Signs out: here, and at the service. */
-export function useLeave(): () => Promise<void> {
-  const entered = useEntered();
-  return useCallback(async () => {
-    entered(await post("/api/v1/session/end", {}));
-  }, [entered]);
 }
 
 /** In a room, where its own rights are given (`rights` of the items of GET /rooms); or in all. */

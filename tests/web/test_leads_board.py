@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.leads import LeadState
 from storage.judging.deciding import AlreadyDecided
 from storage.tables.judging import lead as lead_table
 from tests.support.builders import NOON, after, message
@@ -24,7 +25,7 @@ async def test_two_claim_the_same_lead_at_once_and_the_second_learns_who_has_it(
 ):
     async def claim(author):
         async with service.write() as unit:
-            await unit.records.lead_state(asking, "claimed", author=author, now=NOON)
+            await unit.records.lead_state(asking, LeadState.CLAIMED, author=author, now=NOON)
 
     both = await asyncio.gather(claim("wang"), claim("li"), return_exceptions=True)
 

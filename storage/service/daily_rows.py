@@ -53,8 +53,10 @@ _QUOTES_US = (
 )
 _MENTIONS_US = {
     dialect: (
+        # CROSS JOIN: SQLite would read every identity for every mention
         f"(message.mentions IS NOT NULL AND EXISTS (SELECT 1 FROM {named} "  # noqa: S608 (all parts stand here)
-        "JOIN identity us ON us.channel = message.channel AND us.ref = one.value AND us.own))"
+        "CROSS JOIN identity us "
+        "WHERE us.channel = message.channel AND us.ref = one.value AND us.own))"
     )
     for dialect, named in (
         ("sqlite", "json_each(message.mentions) one"),

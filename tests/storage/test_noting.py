@@ -17,6 +17,7 @@ from bot.core.effects import (
     Severity,
 )
 from bot.core.ids import IdentityId, MessageId, RoomId, StaffName, StudentId
+from bot.core.leads import LeadState
 from bot.core.plans import NewRun
 from bot.core.review import Decision, Word
 from bot.core.sending import DeliverySettings
@@ -97,7 +98,9 @@ async def test_leads_and_their_messages_are_told(watching):
     await watching.apply(lead())
     assert watching.told == [("lead", 1), ("message", 2)]
 
-    await watching.do(lambda unit: unit.records.lead_state(1, "claimed", author="wang", now=NOON))
+    await watching.do(
+        lambda unit: unit.records.lead_state(1, LeadState.CLAIMED, author="wang", now=NOON)
+    )
     assert watching.told == [("lead", 1), ("message", 2)]
 
 

@@ -77,6 +77,16 @@ export async function post<P extends PostPath>(
   return (await send("POST", path, telling as Loose)) as Answer<P, "post">;
 }
 
+/** The same for an endpoint that stands in no OpenAPI text: whoever asks says what comes. */
+export async function getBeside<A>(path: string, asking: Loose, signal?: AbortSignal): Promise<A> {
+  return (await send("GET", path, asking, signal)) as A;
+}
+
+/** The same for a change. */
+export async function postBeside<A>(path: string, telling: Loose): Promise<A> {
+  return (await send("POST", path, telling)) as A;
+}
+
 /** A file that a change gives: its name and its bytes. */
 export async function download<P extends PostPath>(
   path: P,

@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { get, post } from "@/api/client";
+import { getBeside, postBeside } from "@/api/client";
 
 export interface TourRoom {
   ref: string;
@@ -64,13 +64,6 @@ export interface Spoken extends Said {
   text: string;
 }
 
-const look = get as unknown as (
-  path: string,
-  asking: object,
-  signal?: AbortSignal,
-) => Promise<unknown>;
-const tell = post as unknown as (path: string, telling: object) => Promise<unknown>;
-
 const KEY = ["demo"] as const;
 const SOON = 700; // ms between two looks at what became of a message
 const LATER = 5_000;
@@ -78,7 +71,7 @@ const LATER = 5_000;
 export function useDemo(): UseQueryResult<Demo> {
   return useQuery({
     queryKey: KEY,
-    queryFn: async ({ signal }) => (await look("/api/v1/demo", {}, signal)) as Demo,
+    queryFn: ({ signal }) => getBeside<Demo>("/api/v1/demo", {}, signal),
     refetchInterval: 30_000, // people come and go
   });
 }
@@ -89,7 +82,7 @@ export function useSay(): UseMutationResult<
   { room: string; by: string; text: string }
 > {
   return useMutation({
-    mutationFn: async (body) => (await tell("/api/v1/demo/say", { body })) as Said,
+    mutationFn: (body) => postBeside<Said>("/api/v1/demo/say", { body }),
   });
 }
 
@@ -97,7 +90,7 @@ export function useSay(): UseMutationResult<
 export function useSpeed(): UseMutationResult<Demo, Error, number> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (speed) => (await tell("/api/v1/demo/clock", { body: { speed } })) as Demo,
+    mutationFn: (speed) => postBeside<Demo>("/api/v1/demo/clock", { body: { speed } }),
     onSuccess: (demo) => {
       client.setQueryData(KEY, demo);
       void client.invalidateQueries({ queryKey: ["house"] });
@@ -109,8 +102,7 @@ export function useSpeed(): UseMutationResult<Demo, Error, number> {
 export function useAfter(ref: string | null, settled: boolean): After | undefined {
   const found = useQuery({
     queryKey: ["demo", "said", ref],
-    queryFn: async ({ signal }) =>
-      (await look("/api/v1/demo/said/{ref}", { path: { ref } }, signal)) as After,
+    queryFn: ({ signal }) => getBeside<After>("/api/v1/demo/said/{ref}", { path: { ref } }, signal),
     enabled: ref !== null,
     refetchInterval: settled ? LATER : SOON,
   });

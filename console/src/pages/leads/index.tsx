@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useGet } from "@/api/queries";
 import { Page } from "@/parts/Page";
+import { ProblemNote } from "@/parts/ProblemNote";
 import { useAllRooms } from "@/parts/useAllRooms";
 import { useCan } from "@/session/useMe";
 import { asksWhy, type Lead, type Move, STAGES, type Stage } from "./board";
@@ -21,7 +22,8 @@ export default function Leads() {
   const desk = Grid.useBreakpoint().md ?? innerWidth >= 768;
   const filters = useFilters();
   const { which, hrefOf } = filters;
-  const board = useGet("/api/v1/leads/board", { query: which }, { keep: true }).data;
+  const found = useGet("/api/v1/leads/board", { query: which }, { keep: true });
+  const board = found.data;
   const may = useMayWork();
   const work = useWork();
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -45,6 +47,7 @@ export default function Leads() {
           options={STAGES.map((one) => ({ value: one, label: `${t(one)} ${count(one) ?? ""}` }))}
         />
       )}
+      <ProblemNote error={found.error} retry={() => void found.refetch()} />
       <div className="ld-board">
         {(desk ? STAGES : [stage]).map((one) => (
           <Column

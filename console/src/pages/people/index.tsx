@@ -2,7 +2,7 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input, type InputRef, Select } from "antd";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useNavigationType, useSearchParams } from "react-router";
 import { itemsOf, useGet, useList } from "@/api/queries";
 import { Empty } from "@/parts/Empty";
 import { Loading } from "@/parts/Loading";
@@ -31,6 +31,12 @@ export default function People() {
     setAddress(addressed({ ...asked, ...more }), { replace: true });
   };
   const settled = useSettled(typed);
+  const way = useNavigationType();
+  const [last, setLast] = useState(asked.find);
+  if (asked.find !== last) {
+    setLast(asked.find);
+    if (way !== "REPLACE") setTyped(asked.find); // a link or "back" led here, not what was typed
+  }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed is put into the address
   useEffect(() => {
     if (settled !== asked.find) ask({ find: settled });

@@ -69,6 +69,7 @@ export function Reply({ room, answered, drop }: Shown) {
       }}
     >
       <WaitingPosts room={room} />
+      <ProblemNote error={seats.error} retry={() => void seats.refetch()} />
       <ProblemNote error={say.error} />
       {answered?.message && <Answered message={answered.message} drop={drop} />}
       <div className="gk-reply-row">
@@ -97,7 +98,7 @@ export function Reply({ room, answered, drop }: Shown) {
           htmlType="submit"
           icon={<SendOutlined />}
           loading={say.isPending}
-          disabled={!text.trim()}
+          disabled={!text.trim() || !seat}
           aria-label={t("send")}
         />
       </div>

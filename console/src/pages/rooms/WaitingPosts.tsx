@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { itemsOf, useList, usePost } from "@/api/queries";
 import type { Answer, Of } from "@/api/types";
+import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
@@ -17,6 +18,7 @@ export function WaitingPosts({ room }: { room: Answer<"/api/v1/rooms/{id}", "get
   const found = useList("/api/v1/deliveries", { query: { room: room.id, limit: 30 } });
   const cancel = usePost("/api/v1/deliveries/{id}/cancel");
   const waiting = itemsOf(found).filter((one) => one.kind === "Say" && WAITS.has(one.state));
+  if (found.error) return <ProblemNote error={found.error} retry={() => void found.refetch()} />;
   if (waiting.length === 0) return null;
   return (
     <ul className="gk-waiting">

@@ -55,7 +55,6 @@ export function groupsOf(kind: string): readonly string[] {
 }
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  effect: ["figures", "alerts", "cases", "leads", "questions"],
   alert: ["alerts", "figures", "now"],
   case: ["cases", "now"],
   lead: ["leads", "now"],
@@ -65,4 +64,4 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   plan: ["plans", "plan-files", "runs", "steps", "calendar"],
   step: ["runs", "steps", "calendar"],
   question: ["questions", "now"],
-};
+} satisfies Partial<Record<(typeof WANTED)[number], readonly string[]>>;

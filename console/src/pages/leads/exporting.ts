@@ -2,7 +2,7 @@
 import { get } from "@/api/client";
 import { wallTime } from "@/parts/time";
 import { type Lead, STAGES } from "./board";
-import { csvFile } from "./csv";
+import { csvFile } from "@/parts/csv";
 import type { Which } from "./useFilters";
 import type { useWords } from "./words";
 

@@ -195,6 +195,13 @@ async def test_many_who_ask_at_once_are_all_answered(api, service):
     assert {len(answer.items) for answer in answers} == {1}
 
 
+async def test_the_houses_zone_is_the_one_in_which_its_days_are_counted(api, desk):
+    desk.house.zone = "America/Lima"  # an entry of rooms.list may give every room another
+
+    assert (await api.get("/house")).body["zone"] == "America/Lima"
+    assert (await api.get("/now/figures")).body["zone"] == "America/Lima"
+
+
 async def test_what_the_demo_adds_is_nowhere_else(api):
     assert (await api.get("/house")).body["demo"] is False
     assert (await api.get("/house")).body["lead_titles"] == {"course": "课程"}

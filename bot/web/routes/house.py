@@ -19,7 +19,7 @@ class House(View):
 async def _house(call: Call[Nothing, Nothing, Nothing]) -> object:
     house = call.house
     told = {"demo": house.demo, "rate": house.pace(), "lead_titles": house.lead_titles}
-    return told | {"zone": house.rules_for("", "", "").zone, "now": call.now}
+    return told | {"zone": house.zone, "now": call.now}
 
 
 ENDPOINTS: tuple[AnyEndpoint, ...] = (
@@ -27,7 +27,7 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         "/house",
         _house,
         gives=House,
-        summary="The zone in which the house counts its days, and its time now",
+        summary="The house's clock, and how things are called there",
         where=Nothing,
         asks=Nothing,
         scope=Scope.ROOMS,

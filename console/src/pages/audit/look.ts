@@ -1,7 +1,7 @@
 // Which lines of the audit are looked at, and what a line is about. Pure.
 import type { Query } from "@/api/types";
-import { isDay } from "@/parts/days";
-import { local } from "@/parts/time";
+import { addDays, isDay } from "@/parts/days";
+import { momentOf } from "@/parts/wall";
 
 /** What a line may be about; each is a word of `subject` before its colon. */
 export const KINDS = [
@@ -68,10 +68,7 @@ export function queryOf(look: Look, zone: string): Query<"/api/v1/audit"> {
 
 /** When a day of a zone begins, so many days later. */
 export function startOf(day: string, zone: string, later: number): string {
-  const guess = Date.parse(`${day}T00:00:00Z`) + later * 86_400_000;
-  const { day: there, time, seconds } = local(new Date(guess), zone);
-  const ahead = Date.parse(`${there}T${time}:${seconds}Z`) - guess;
-  return new Date(guess - ahead).toISOString();
+  return momentOf(`${addDays(day, later)}T00:00`, zone)?.toISOString() ?? "";
 }
 
 /** What a line is about. */

@@ -16,7 +16,7 @@ export const useWords = words("calendar", {
     clear: "清除筛选",
     empty: "这段时间没有安排",
     emptyFiltered: "这段时间没有符合条件的安排",
-    emptyHint: "在「计划」里启动一个计划，这里就会显示每一步什么时候在哪些群说。",
+    emptyHint: "在“计划”里启动一个计划，这里就会显示每一步什么时候在哪些群说。",
     rooms_other: "{{count}} 个群",
     times_other: "{{count}} 次",
     more: "还有 {{count}} 条",

@@ -51,7 +51,7 @@ export const useWords = words("planForm", {
     role_challenger: "提问者（challenger，须真人）",
     role_closer: "带头者（closer，须真人）",
     event_member_joined: "有人进群",
-    event_lead_found: "发现意向",
+    event_lead_found: "发现线索",
     event_question_unanswered: "问题无人回答",
     event_sign_up: "有人报名",
     event_keyword: "有人说到关键词",

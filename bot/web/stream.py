@@ -97,8 +97,8 @@ class Stream:
         hello = self.live.event("hello", {"kind": "hello", "resumed": resumed}, place)
         missed = came_from is not None and not resumed
         opening = _RETRY + hello + (self.live.event("missed", {}, place) if missed else "")
-        await response.prepare(request)
         try:
+            await response.prepare(request)
             await response.write(opening.encode())
             await self._follow(response, view, place, still_may)
         except ConnectionError:

@@ -15,11 +15,14 @@ from bench.rows import (
     importing,
     judging,
     memory,
+    opening,
     pace,
     planning,
     posting,
     rehearsal,
+    scrolling,
     searching,
+    showing,
     starting,
 )
 
@@ -44,6 +47,9 @@ ROWS: Mapping[str, Row] = {
     "search": Row(measure=searching.measure, runs=_ONCE, only_when_asked=frozenset({"large"})),
     "find": Row(measure=finding.measure, runs=_ONCE),
     "console": Row(measure=console.measure, runs=_ONCE),
+    "screen": Row(measure=showing.measure, runs=_ONCE),
+    "open": Row(measure=opening.measure, runs=_ONCE),  # each measures several openings
+    "scroll": Row(measure=scrolling.measure, runs=_ONCE, only_when_asked=frozenset({"large"})),
     "memory": Row(measure=memory.measure, runs=_ONCE),
     "start": Row(measure=starting.measure, runs=_ONCE),  # each measures several starts
     "diff": Row(measure=differing.measure, runs=_THRICE),

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router";
 import { usePost } from "@/api/queries";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useTold } from "@/parts/useTold";
 import { Door } from "./Door";
 import { NewPassword } from "./NewPassword";
 import { keyIn } from "./rules";
@@ -13,6 +14,7 @@ import { useWords } from "./words";
 
 export default function Welcome() {
   const { t } = useWords();
+  const told = useTold();
   const [key] = useState(() => keyIn(location.hash));
   const { mutate: look, data: guest, error } = usePost("/api/v1/session/welcome/look");
   useEffect(() => {
@@ -21,7 +23,7 @@ export default function Welcome() {
   if (!key || error)
     return (
       <Door title={key ? t("spent") : t("noKey")}>
-        <p>{key ? error?.detail : t("noKeyHint")}</p>
+        <p>{key ? told(error) : t("noKeyHint")}</p>
         <Link to="/sign-in">{t("toSignIn")}</Link>
       </Door>
     );

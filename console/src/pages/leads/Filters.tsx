@@ -1,11 +1,11 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { App, Button, Select } from "antd";
 import { useState } from "react";
-import { Problem } from "@/api/problem";
 import type { Of } from "@/api/types";
 import { RoomPicker } from "@/parts/RoomPicker";
 import { saveFile } from "@/parts/save";
 import { useLeadTitle } from "@/parts/useLeadTitle";
+import { useTold } from "@/parts/useTold";
 import { useHouse } from "@/session/useHouse";
 import { allLeads, tableOf } from "./exporting";
 import { type Filters as Chosen, MINE } from "./useFilters";
@@ -56,6 +56,7 @@ function Export({ filters }: { filters: Chosen }) {
   const { message } = App.useApp();
   const { zone } = useHouse();
   const title = useLeadTitle();
+  const told = useTold();
   const [busy, setBusy] = useState(false);
   const make = async () => {
     setBusy(true);
@@ -64,7 +65,7 @@ function Export({ filters }: { filters: Chosen }) {
       saveFile("leads.csv", tableOf(leads, title, t, zone));
       void message.success(t("exported", { count: leads.length }));
     } catch (error) {
-      void message.error(error instanceof Problem ? error.detail : String(error));
+      void message.error(told(error));
     } finally {
       setBusy(false);
     }

@@ -1,8 +1,8 @@
 // All leads that the filters leave, as a table for Excel.
 import { get } from "@/api/client";
+import { csvFile } from "@/parts/csv";
 import { wallTime } from "@/parts/time";
 import { type Lead, STAGES } from "./board";
-import { csvFile } from "@/parts/csv";
 import type { Which } from "./useFilters";
 import type { useWords } from "./words";
 

@@ -6,6 +6,7 @@ import { usePost } from "@/api/queries";
 import { usePreference } from "@/app/preferences";
 import { useNow } from "@/parts/Time";
 import { lasting } from "@/parts/time";
+import { useTold } from "@/parts/useTold";
 import { type Lead, type Move, stageOf } from "./board";
 import { useWords } from "./words";
 
@@ -67,8 +68,9 @@ function useQuicker(): (lead: number, error: unknown) => Promise<string> {
   const { t } = useWords();
   const language = usePreference("language");
   const now = useNow();
+  const told = useTold();
   return async (lead, error) => {
-    const detail = error instanceof Problem ? error.detail : String(error);
+    const detail = told(error);
     if (!(error instanceof Problem) || error.status !== 409) return detail;
     try {
       const found = await get("/api/v1/leads/{id}", { path: { id: lead } });

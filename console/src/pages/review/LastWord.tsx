@@ -3,6 +3,7 @@ import { Alert, Button } from "antd";
 import { Link } from "react-router";
 import { Sentence } from "@/parts/Sentence";
 import { Ago } from "@/parts/Time";
+import { useTold } from "@/parts/useTold";
 import type { Quicker, Said } from "./queue";
 import { StateTag } from "./StateTag";
 import { useWords } from "./words";
@@ -23,6 +24,7 @@ const SAVED = {
 
 export function LastWord({ said, undoable, undo, hrefOf }: Shown) {
   const { t } = useWords();
+  const told = useTold();
   const last = said.at(-1);
   const refused = said.findLast((one) => one.state === "refused" && isNewest(one, said));
   return (
@@ -32,7 +34,7 @@ export function LastWord({ said, undoable, undo, hrefOf }: Shown) {
           type="warning"
           showIcon
           title={t("refused", { id: refused.case })}
-          description={refused.quicker ? <Faster by={refused.quicker} /> : refused.problem}
+          description={refused.quicker ? <Faster by={refused.quicker} /> : told(refused.problem)}
           action={<Link to={hrefOf(refused.case)}>{t("look")}</Link>}
         />
       )}

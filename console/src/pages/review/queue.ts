@@ -17,7 +17,7 @@ export interface Said {
   case: number;
   word: Word;
   state: "saving" | "done" | "refused";
-  problem?: string; // why it was refused
+  problem?: unknown; // why it was refused: what was thrown
   quicker?: Quicker; // who decided it before
   text: string; // of the case, to tell which it was
   alone?: boolean; // of one message: its case waits on without it

@@ -45,9 +45,8 @@ export function useDecisions(): Decisions {
     sent.then(
       () => become({ state: "done" }),
       async (error: unknown) => {
-        const problem = error instanceof Problem ? error.detail : String(error);
         const quicker = await quickerThan(one.case, error);
-        become({ state: "refused", problem, ...(quicker ? { quicker } : {}) });
+        become({ state: "refused", problem: error, ...(quicker ? { quicker } : {}) });
       },
     );
   }, []);

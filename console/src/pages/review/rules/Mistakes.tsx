@@ -1,10 +1,12 @@
 import type { Problem } from "@/api/problem";
+import { useTold } from "@/parts/useTold";
 import { placeOf } from "./proposal";
 import { useWords } from "./words";
 
 /** What is wrong with the rules, each with its line and column. */
 export function Mistakes({ problem }: { problem: Problem | null }) {
   const { t } = useWords();
+  const say = useTold();
   if (!problem) return null;
   const told = problem.mistakes.map((one) => {
     const place = placeOf(one.where);
@@ -13,7 +15,7 @@ export function Mistakes({ problem }: { problem: Problem | null }) {
   return (
     <div role="alert" className="rl-mistakes">
       {told.length === 0 ? (
-        problem.detail
+        say(problem)
       ) : (
         <ul>
           {told.map((one) => (

@@ -67,7 +67,8 @@ function Followed({ job, title, seeStep }: { job: Job; title: string; seeStep: S
   const { t } = useWords();
   const { t: plan } = usePlanWords();
   const stop = usePost("/api/v1/jobs/{job}/cancel");
-  if (job.state === "failed") return <ProblemNote error={new Problem(0, job.problem ?? "")} />;
+  if (job.state === "failed")
+    return <ProblemNote error={job.problem ? new Problem(400, job.problem) : new Error()} />;
   if (job.state === "done") return <RehearsalResult job={job.id} title={title} seeStep={seeStep} />;
   if (!isLive(job)) return null;
   return (

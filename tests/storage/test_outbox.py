@@ -19,15 +19,7 @@ from bot.core.effects import (
     SetAnnouncement,
 )
 from bot.core.events import Media
-from bot.core.ids import (
-    AlertId,
-    ChannelName,
-    IdentityId,
-    MessageId,
-    RoomId,
-    StaffName,
-    StudentId,
-)
+from bot.core.ids import AlertId, ChannelName, IdentityId, MessageId, RoomId, StaffName, StudentId
 from bot.core.outbound import (
     Delivery,
     Expired,

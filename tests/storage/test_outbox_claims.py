@@ -4,14 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.core.effects import (
-    OnUnknown,
-)
-from bot.core.outbound import (
-    Failed,
-    Lost,
-    Started,
-)
+from bot.core.effects import OnUnknown
+from bot.core.outbound import Failed, Lost, Started
 from storage.delivery.outbox import Outbox
 from tests.support.builders import after
 from tests.support.delivering import SENDER, OutboxDesk

@@ -5,11 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select, update
 
-from bot.core.effects import (
-    DirectMessage,
-    OnUnknown,
-    Say,
-)
+from bot.core.effects import DirectMessage, OnUnknown, Say
 from bot.core.events import Media, MessageKind
 from bot.core.ids import MessageRef
 from bot.core.outbound import Failed, NotSent, Sent

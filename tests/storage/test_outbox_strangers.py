@@ -2,9 +2,7 @@
 
 import pytest
 
-from bot.core.effects import (
-    Severity,
-)
+from bot.core.effects import Severity
 from tests.support.builders import after
 from tests.support.delivering import OutboxDesk
 

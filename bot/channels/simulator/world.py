@@ -5,13 +5,7 @@ from collections.abc import Callable
 from bot.channels.simulator.account import Account
 from bot.channels.simulator.directory import Directory
 from bot.channels.simulator.transcript import Transcript
-from bot.channels.simulator.views import (
-    Saying,
-    SimRoom,
-    Spoken,
-    member_seen,
-    message_received,
-)
+from bot.channels.simulator.views import Saying, SimRoom, Spoken, member_seen, message_received
 from bot.core.errors import ChannelRefused
 from bot.core.events import (
     Event,

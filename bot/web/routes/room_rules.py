@@ -30,12 +30,7 @@ from bot.web.endpoint import (
 )
 from bot.web.routes.changing_settings import Expected, Language, Looked, may, note, telling
 from bot.web.routes.room_asked import room_asked
-from bot.web.views.settings import (
-    RoomRulesInShort,
-    RulesOfRoom,
-    SettingsChanged,
-    standing,
-)
+from bot.web.views.settings import RoomRulesInShort, RulesOfRoom, SettingsChanged, standing
 
 _Names = list[tuple[ChannelName, str]]  # of all our rooms, each with its channel
 _OTHER = {"reason", "expected", "language", "general"}

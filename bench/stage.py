@@ -45,6 +45,9 @@ class LoadChannel:
         """The load is known to end."""
         return None
 
+    def connect_now(self) -> None:
+        """The load is there already."""
+
     async def run(self, inbox: Inbox) -> None:
         """Hand the load in when told to, then stay silent."""
         await self.go.wait()

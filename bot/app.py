@@ -13,6 +13,7 @@ from bot.alerts.notifier import AppriseNotifier
 from bot.bulletin import Bulletin
 from bot.campaigns.live import live_campaigns, office
 from bot.config import Settings
+from bot.connecting import ConnectDesk
 from bot.core.events import AccountChanged
 from bot.core.ports import Channel, Clock
 from bot.duties import Desks, duties
@@ -282,6 +283,7 @@ class Service:
                 self.jobs,
                 self.sop.rehearsals,
                 lambda: self.sop.content.library,
+                connecting=ConnectDesk({str(one.name): one for one in self.channels}),
                 pace=self.pace,
                 demo=bool(self.own_endpoints),
             ),

@@ -8,6 +8,7 @@ from bot.backtest_desk import BackTestDesk
 from bot.campaigns.office import CampaignOffice
 from bot.checking import CheckDesk
 from bot.config import ChannelSettings
+from bot.connecting import ConnectDesk
 from bot.content.looks import ContentView
 from bot.core.alerting import Language
 from bot.core.rights import Right, rights_of
@@ -43,6 +44,7 @@ class House:
     library: Callable[[], Library] = Library
     today: TodayDesk = field(default_factory=TodayDesk)
     daily: DailyDesk = field(default_factory=DailyDesk)
+    connecting: ConnectDesk = field(default_factory=ConnectDesk)
     pace: Callable[[], float] = lambda: 1.0  # of the clock
     demo: bool = False
 

@@ -76,6 +76,10 @@ class DryRun:
         finally:
             self._own = None
 
+    def connect_now(self) -> None:
+        """Hearing is done by the wrapped channel: it connects."""
+        self._channel.connect_now()
+
     async def say(self, room: RoomRef, post: Post) -> Receipt:
         """Write a post down."""
         return self._write(WrittenDown(at=self._clock.now(), room=room, post=post), post)

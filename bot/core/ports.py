@@ -148,6 +148,14 @@ class Channel(Protocol):
         """Deliver events until cancelled."""
         ...
 
+    def connect_now(self) -> None:
+        """Try at once to connect, where the next try would come later; returns without waiting.
+
+        What comes of it is told by `AccountChanged`. An account that is logged in is left alone,
+        and so is one that does not run.
+        """
+        ...
+
     async def say(self, room: RoomRef, post: Post) -> Receipt:
         """Speak in a room."""
         ...

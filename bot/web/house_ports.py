@@ -1,7 +1,7 @@
 """What the API needs of the settings and plans in force, and of the desks that change things."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.core.alerting import Language
@@ -69,6 +69,18 @@ class Account(Protocol):
         ...
 
 
+class Connecting(Protocol):
+    """Tells accounts to connect now (`bot.connecting.ConnectDesk`)."""
+
+    def knows(self, account: str) -> bool:
+        """Whether the account is driven by this process."""
+        ...
+
+    def connect(self, account: str, now: datetime) -> timedelta:
+        """Have it try now. More than nothing: it was asked just before, wait so long."""
+        ...
+
+
 class House(Protocol):
     """What the settings and plans in force say."""
 
@@ -94,6 +106,11 @@ class House(Protocol):
     @property
     def accounts(self) -> Sequence[Account]:
         """Our accounts, as config.yaml has them."""
+        ...
+
+    @property
+    def connecting(self) -> Connecting:
+        """Who tells accounts to connect now."""
         ...
 
     @property

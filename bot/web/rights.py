@@ -13,7 +13,7 @@ NEEDS: Mapping[str, tuple[Right, Right]] = {
     # what there is
     "now": (Right.SEE, Right.WORK),
     "house": (Right.SEE, Right.KEEP),
-    "channels": (Right.SEE, Right.KEEP),
+    "channels": (Right.SEE, Right.DECIDE),
     "events": (Right.SEE, Right.KEEP),
     "gaps": (Right.SEE, Right.KEEP),
     "poison": (Right.SEE, Right.PLAN),

@@ -146,6 +146,33 @@ class LivingContract:
         assert gap.since <= gap.until
         assert said.room == room
 
+    async def test_told_to_connect_when_the_platform_is_back_it_hears_again(self, stage: Stage):
+        need(stage, "away")
+        room = await stage.room("英语学习打卡群", ["小明"])
+        stage.channel.connect_now()  # before it runs that does nothing
+
+        async with listening(stage) as heard:
+            await stage.goes_away()
+            await heard.one(AccountChanged, lambda e: e.state is AccountState.AWAY)
+            await stage.comes_back()
+            stage.channel.connect_now()
+            await heard.one(GapFound)
+            await stage.says(room, "小明", Line(text="回来了"))
+            await heard.one(MessageReceived, lambda e: e.text == "回来了")
+
+    async def test_told_to_connect_while_it_is_online_it_stays_so(self, stage: Stage):
+        room = await stage.room("英语学习打卡群", ["小明"])
+
+        async with listening(stage) as heard:
+            await stage.says(room, "小明", Line(text="在吗"))
+            await heard.one(MessageReceived)
+            stage.channel.connect_now()
+            await stage.channel.say(room, Post(text="在"))
+            await stage.says(room, "小明", Line(text="好"))
+            await heard.one(MessageReceived, lambda e: e.text == "好")
+
+        assert not heard.all(AccountChanged, lambda e: e.state is AccountState.AWAY)
+
 
 class ChannelContract(HearingContract, SpeakingContract, FetchingContract, LivingContract):
     """All of it."""

@@ -37,6 +37,9 @@ class Honest:
     def heard_until(self) -> datetime | None:
         return self.inner.heard_until()
 
+    def connect_now(self) -> None:
+        self.inner.connect_now()
+
     async def run(self, inbox: Inbox) -> None:
         await self.inner.run(_Through(self, inbox))
 

@@ -142,6 +142,9 @@ class RemoteChannel:
     def heard_until(self) -> datetime | None:
         return None
 
+    def connect_now(self) -> None:
+        """It connects once, and at once."""
+
     async def run(self, inbox: Inbox) -> None:
         await inbox.put_and_wait(self._account(AccountState.CONNECTING))
         self.listening.set()

@@ -42,6 +42,9 @@ class Platform:
         """This platform only speaks."""
         return None
 
+    def connect_now(self) -> None:
+        """It is there already."""
+
     @property
     def texts(self) -> list[str]:
         """What was said, in order."""

@@ -19,6 +19,7 @@ from bot.channels.simulator.settings import SimulatorSettings
 from bot.checking import CheckDesk
 from bot.clock import ManualClock
 from bot.config import parse_settings
+from bot.connecting import ConnectDesk
 from bot.content.looks import ContentView
 from bot.core.alerting import AlertSettings, Language
 from bot.core.rights import rights_of
@@ -114,6 +115,7 @@ class House:
 
     today: TodayDesk = field(default_factory=TodayDesk)
     daily: DailyDesk = field(default_factory=DailyDesk)
+    connecting: ConnectDesk = field(default_factory=ConnectDesk)
     settings: SettingsOffice = field(default_factory=no_settings)
     accounts: tuple[SimulatorSettings, ...] = (SimulatorSettings(),)
     language: Language = Language.ZH

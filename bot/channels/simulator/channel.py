@@ -69,6 +69,9 @@ class SimulatorChannel:
         finally:
             self.account.vanish(self.world.clock.now())
 
+    def connect_now(self) -> None:
+        """A simulated account never waits: it is connected whenever its platform is there."""
+
     async def say(self, room: RoomRef, post: Post) -> Receipt:
         """Speak in a room."""
         saying = self._saying(post)

@@ -2,6 +2,7 @@
 
 import asyncio
 from asyncio import TaskGroup
+from contextlib import suppress
 from datetime import datetime
 from random import SystemRandom
 
@@ -52,6 +53,11 @@ class Account:
         until = self._standing.heard_until()
         return until if waiting is None else min(waiting, until)
 
+    def connect_now(self) -> None:
+        """End the wait for the next try, or a connection on which nobody is logged in."""
+        if self._line.user is None:
+            self._session.anew.set()
+
     async def run(self) -> None:
         """Work until cancelled."""
         async with TaskGroup() as group:
@@ -79,5 +85,8 @@ class Account:
             if self._session.logged_in:
                 pause = self._settings.retry_seconds
             # Jitter, so that many accounts do not knock together at a gateway that comes back.
-            await asyncio.sleep(pause * self._random.uniform(0.5, 1.0))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause * self._random.uniform(0.5, 1.0)):
+                    await self._session.anew.wait()
+            self._session.anew.clear()
             pause = min(pause * 2, self._settings.retry_max_seconds)

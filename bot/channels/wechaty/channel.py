@@ -49,6 +49,7 @@ class WechatyChannel:
         self._speaker: _Speaker | None = None
         self._fetcher: _Fetcher | None = None
         self._until: Callable[[], datetime | None] = lambda: heard
+        self._connect: Callable[[], None] | None = None
 
     @property
     def name(self) -> ChannelName:
@@ -71,10 +72,16 @@ class WechatyChannel:
         account = Account(self._settings, self._clock, inbox, self._heard)
         self._speaker, self._fetcher = account.speech, account.files
         self._until = account.heard_until
+        self._connect = account.connect_now
         try:
             await account.run()
         finally:
-            self._speaker = self._fetcher = None
+            self._speaker = self._fetcher = self._connect = None
+
+    def connect_now(self) -> None:
+        """Try at once, where the next try would come later."""
+        if self._connect is not None:
+            self._connect()
 
     async def say(self, room: RoomRef, post: Post) -> Receipt:
         """Speak in a room."""

@@ -50,6 +50,7 @@ class Session:
         standing: Standing,
         settings: WechatySettings,
     ) -> None:
+        self.anew = asyncio.Event()  # somebody asked to connect, and it was not tried since
         self._line = line
         self._names = names
         self._rooms = rooms
@@ -73,10 +74,12 @@ class Session:
             async with Gateway(self._settings) as gateway:
                 await self._greet(gateway)
                 self._line.connect(gateway)
+                self.anew.clear()  # this is what was asked for
                 async with TaskGroup() as group:
                     group.create_task(self._read(gateway))
                     group.create_task(self._start(gateway))
                     group.create_task(self._watch(gateway))
+                    group.create_task(self._heed())
                     group.create_task(self._rooms.run(emit))
         except* (SessionOver, GatewayFault) as faults:
             reason = _reason(faults)
@@ -93,6 +96,11 @@ class Session:
                 raise SessionOver(msg) from fault
             version = "?"  # it answers, and that is what was asked
         _log.info("wechaty.connected", channel=self._settings.name, version=version)
+
+    async def _heed(self) -> None:
+        await self.anew.wait()
+        msg = "somebody asked to connect anew"
+        raise SessionOver(msg)
 
     async def _read(self, gateway: Gateway) -> None:
         try:

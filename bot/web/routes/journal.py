@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
+from http import HTTPStatus
+from math import ceil
 from typing import Any
 
+from bot.connecting import PAUSE
+from bot.core.events import AccountState
 from bot.web.endpoint import (
     AnyCall,
     AnyEndpoint,
+    Because,
     Call,
     Listed,
     Name,
@@ -17,8 +22,11 @@ from bot.web.endpoint import (
     Scope,
     get,
     part_of,
+    post,
 )
-from bot.web.views.talk import Channel, Event, Figures, Gap
+from bot.web.problems import Refusal, missing, refuse
+from bot.web.routes.asking import ByName
+from bot.web.views.talk import Channel, Event, Figures, Gap, ToldToConnect
 
 
 class EventsAsked(Paged):
@@ -68,6 +76,27 @@ async def _channel(call: AnyCall, seen: Any, gaps: Mapping[str, int]) -> dict[st
     }
 
 
+async def _connect(call: Call[ByName, Nothing, Because]) -> object:
+    """Have an account try now; what comes of it shows in its state."""
+    name, desk = call.where.name, call.house.connecting
+    if not desk.knows(name):
+        missing(f"there is no account {name!r} at work here")
+    seen = {one.channel: one.state for one in await call.unit.archive.accounts()}
+    if seen.get(name) is AccountState.LOGGED_IN:
+        refuse(f"{name} is online: there is nothing to connect")
+    if wait := desk.connect(name, call.now):
+        again = ceil(wait.total_seconds())
+        raise Refusal(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            f"{name} was told to connect a moment ago; it can be told again in {again} s",
+        )
+    subject = f"channel:{name}"
+    await call.unit.audit.note(
+        "channel.connect", subject, author=call.author, now=call.now, reason=call.body.reason
+    )
+    return {"channel": name, "again_in_seconds": ceil(PAUSE.total_seconds())}
+
+
 async def _events(call: Call[Nothing, EventsAsked, Nothing]) -> object:
     asked = call.asked
     return await call.unit.archive.events(
@@ -99,6 +128,14 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="Our accounts: their state, and the QR code to scan",
         where=Nothing,
         asks=ChannelsAsked,
+    ),
+    post(
+        "/channels/{name}/connect",
+        _connect,
+        gives=ToldToConnect,
+        summary="Have an account that is not online try to connect now, not at its next try",
+        where=ByName,
+        takes=Because,
     ),
     get(
         "/events",

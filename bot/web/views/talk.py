@@ -127,6 +127,13 @@ class Channel(View):
     changed: datetime
 
 
+class ToldToConnect(View):
+    """An account tries to connect; its state shows what comes of it."""
+
+    channel: str
+    again_in_seconds: int  # before it cannot be told so again
+
+
 class Audit(View):
     """Who did what to whom, when and why."""
 

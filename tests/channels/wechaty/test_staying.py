@@ -33,6 +33,29 @@ async def test_a_gateway_that_comes_late_is_found_and_the_wait_is_a_gap(fresh: N
     assert gap.since < gap.until <= login.at + (gap.until - gap.since)
 
 
+async def test_told_to_connect_it_does_not_wait_for_its_next_try(fresh: NodeGateway):
+    await fresh.do("login")
+    async with proxy_to(fresh.port) as line:
+        await line.cut()
+        channel = channel_to(line.endpoint, retry_seconds=60, retry_max_seconds=60)
+        async with running(channel) as heard:
+            await state(heard, AccountState.AWAY)
+            await line.mend()
+            channel.connect_now()
+            await state(heard, AccountState.LOGGED_IN)
+
+
+async def test_told_to_connect_while_nobody_is_logged_in_it_takes_a_new_line(fresh: NodeGateway):
+    channel = channel_to(fresh.endpoint, retry_seconds=60, retry_max_seconds=60)
+    async with running(channel) as heard:
+        await state(heard, AccountState.CONNECTED)
+        channel.connect_now()
+        away = await state(heard, AccountState.AWAY)
+        await heard.some(2, AccountChanged, lambda e: e.state is AccountState.CONNECTED)
+
+    assert away.reason == "somebody asked to connect anew"
+
+
 async def test_a_wrong_token_is_said(fresh: NodeGateway):
     async with running(channel_to(fresh.endpoint, token=SecretStr("wrong"))) as heard:
         away = await state(heard, AccountState.AWAY)

@@ -64,6 +64,7 @@ const DEEDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   "room.say": ["在群里发言", "spoke in the room"],
   "samples.import": ["导入样本", "imported samples"],
   "samples.revoke": ["撤销样本", "revoked samples"],
+  "channel.connect": ["让账号立即重连", "had the account connect"],
   "settings.change": ["修改设置", "changed settings"],
   "settings.room_rules": ["修改群设置", "changed the room's rules"],
   "settings.target_add": ["添加提醒渠道", "added a target of alerts"],

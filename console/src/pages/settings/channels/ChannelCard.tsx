@@ -2,6 +2,7 @@
 import { Alert, Card, Flex, Progress, QRCode, Tag } from "antd";
 import type { Item } from "@/api/types";
 import { Ago, Time } from "@/parts/Time";
+import { ConnectNow } from "./ConnectNow";
 import { useWords } from "./words";
 
 export type Channel = Item<"/api/v1/channels">;
@@ -70,6 +71,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           <dt>{t("gaps")}</dt>
           <dd>{t("gapsCount", { count: channel.gaps })}</dd>
         </dl>
+        {kind && state !== "logged_in" && <ConnectNow channel={channel.channel} />}
         {spending.per_day !== null && spending.per_minute !== null && (
           <Flex vertical gap={4}>
             <Used label={t("today")} used={spending.day} most={spending.per_day} />

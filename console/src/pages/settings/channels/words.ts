@@ -29,6 +29,8 @@ export const useWords = words("settingChannels", {
     scanHint: "用这个账号的手机扫；过期后会自动换新的。",
     gapsTitle: "没听到的时段",
     noGaps: "没有空档：什么都听到了。",
+    connect: "立即重连",
+    connecting_now: "正在重连，状态会自己更新",
     addHint: "账号和连接方式写在 config.yaml 的 channels 里，改后重启生效。",
   },
   en: {
@@ -60,6 +62,8 @@ export const useWords = words("settingChannels", {
     scanHint: "With the phone of this account; a new code comes when it is out of date.",
     gapsTitle: "Times when nothing was heard",
     noGaps: "No gaps: everything was heard.",
+    connect: "Connect now",
+    connecting_now: "It is trying; the state follows by itself",
     addHint:
       "Accounts and how they connect stand under channels in config.yaml; a change counts after a restart.",
   },

@@ -23,8 +23,28 @@ const PARTS = {
   second: "2-digit",
 } as const;
 
+interface Clock {
+  day: string;
+  time: string;
+  seconds: string;
+}
+const KEPT = 1000;
+const read = new Map<string, Clock>();
+
 /** "2026-11-22" and "08:30" on the clocks of a zone. */
-export function local(at: Date, zone: string): { day: string; time: string; seconds: string } {
+export function local(at: Date, zone: string): Clock {
+  // A line of talk reads its time and that of the one before several times, and reading is slow.
+  const name = `${at.getTime()} ${zone}`;
+  let found = read.get(name);
+  if (!found) {
+    if (read.size >= KEPT) read.clear();
+    found = clockAt(at, zone);
+    read.set(name, found);
+  }
+  return found;
+}
+
+function clockAt(at: Date, zone: string): Clock {
   const parts = formatter("parts", "en-CA", { ...PARTS, timeZone: zone }).formatToParts(at);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
   return {

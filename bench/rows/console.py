@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
 from bench.report import Figure
 from bench.rows.pace import paced
-from bench.stage import Stage, Taken, feed_all, running, say, set_load_apart
+from bench.stage import Stage, Stopwatch, Taken, feed_all, running, say, set_load_apart
 from bench.talk import messages
 from bot.clock import SystemClock
 from bot.core.events import Event
@@ -21,8 +22,10 @@ from bot.core.notices import Notice
 _CONSOLES = 20
 _ROOMS, _PEOPLE = 200, 20_000
 _RATE = 200  # messages a second
-_SECONDS = {"small": 5, "budget": 20, "large": 60}
+_SECONDS = {"small": 5, "budget": 10, "large": 60}
 _BACKLOG = {"small": 5_000, "budget": 20_000, "large": 100_000}
+_TURNS = 3
+_REST = 1.0  # seconds
 _ROUNDS = 5  # with and without consoles in turns: the machine is not always as quick
 _HISTORY = 2_000  # messages before, so that every room is there
 _CLOCK = SystemClock()
@@ -54,8 +57,9 @@ class _Watched:
 
 def measure(size: str, folder: Path) -> list[Figure]:
     """Waits at a steady pace, and the throughput of a backlog with and without consoles."""
-    waits = asyncio.run(_pace(size, _made(folder / "pace")))
+    waits, shares = asyncio.run(_pace(size, _made(folder / "pace")))
     marks = quantiles(waits, n=100)
+    alone, together = (median(shares[consoles]) * 100 for consoles in (False, True))
     bare, watched = asyncio.run(_backlogs(size, folder))
     lost = (1 - bare.processor / watched.processor) * 100
     per_second = [_BACKLOG[size] / taken.wall for taken in (bare, watched)]
@@ -74,6 +78,17 @@ def measure(size: str, folder: Path) -> list[Figure]:
             note=f"{len(waits):,} messages, longest {max(waits):.0f} ms",
         ),
         Figure(
+            row="console: of a core, and so of the pipeline's throughput, that consoles cost",
+            size=shown,
+            value=together - alone,
+            unit="%",
+            budget=_COST,
+            note=(
+                f"the service takes {alone:.1f} % of a core without, {together:.1f} % with;"
+                f" medians of {_TURNS} each, in turns"
+            ),
+        ),
+        Figure(
             row="console: throughput of a backlog that consoles cost",
             size=many,
             value=lost,
@@ -88,16 +103,33 @@ def measure(size: str, folder: Path) -> list[Figure]:
     ]
 
 
-async def _pace(size: str, folder: Path) -> list[float]:
-    talk = _talk(_HISTORY + _RATE * _SECONDS[size])
-    async with running(folder, feed_all(talk[:_HISTORY])) as stage:
+async def _pace(size: str, folder: Path) -> tuple[list[float], dict[bool, list[float]]]:
+    """Waits in ms; and the share of a core that the service takes without consoles and with."""
+    part = _RATE * _SECONDS[size]
+    talk = iter(_talk(_HISTORY + part * 2 * _TURNS))
+    waits: list[float] = []
+    shares: dict[bool, list[float]] = {False: [], True: []}
+    async with running(folder, feed_all(list(islice(talk, _HISTORY)))) as stage:
         await stage.play()
         await stage.indexed()
-        async with _watching(stage) as watched:
-            say(f"{_RATE} messages a second")
-            await paced(stage.service.intake, talk[_HISTORY:], _RATE)
-            await asyncio.sleep(1)  # the last messages reach the consoles
-    return watched.waits
+        for number in range(_TURNS * 2):
+            consoles = number % 2 == 1
+            say(f"{_RATE} messages a second {'with' if consoles else 'without'} consoles")
+            said = list(islice(talk, part))
+            if consoles:
+                async with _watching(stage) as watched:
+                    shares[consoles].append(await _share(stage, said))
+                waits += watched.waits
+            else:
+                shares[consoles].append(await _share(stage, said))
+    return waits, shares
+
+
+async def _share(stage: Stage, said: Sequence[Event]) -> float:
+    stopwatch = Stopwatch()
+    await paced(stage.service.intake, said, _RATE)
+    await asyncio.sleep(_REST)  # what was said last is told, too
+    return stopwatch.taken.processor / stopwatch.taken.wall
 
 
 async def _backlogs(size: str, folder: Path) -> tuple[Taken, Taken]:

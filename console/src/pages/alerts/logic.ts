@@ -2,6 +2,7 @@
 import type { Of, Query } from "@/api/types";
 import { type AlertKind, KINDS } from "@/pages/acts/kinds";
 import { numberIn } from "@/parts/address";
+import { oneOf } from "@/parts/oneOf";
 
 export type Alert = Of<"Alert">;
 
@@ -15,16 +16,12 @@ export interface Look {
   id: number | null; // one alert alone
 }
 
-function one<T extends string>(known: readonly T[], given: string | null): T | null {
-  return known.find((each) => each === given) ?? null;
-}
-
 /** Reads a page's query. */
 export function lookOf(asked: URLSearchParams): Look {
   return {
-    state: one(STATES, asked.get("state")) ?? "open",
-    severity: one(SEVERITIES, asked.get("severity")),
-    kind: one(KINDS, asked.get("kind")),
+    state: oneOf(STATES, asked.get("state")) ?? "open",
+    severity: oneOf(SEVERITIES, asked.get("severity")),
+    kind: oneOf(KINDS, asked.get("kind")),
     id: numberIn(asked, "id"),
   };
 }

@@ -73,13 +73,13 @@ export function Card({ lead, title, may, href, move, drag }: Shown) {
 function Moves({ lead, move }: { lead: Lead; move: (move: Move) => void }) {
   const { t } = useWords();
   const names = useMoveNames(lead);
-  const items = movesOf(lead).map((one) => ({ key: one, label: names[one] }));
+  const items = movesOf(lead).map((one) => ({
+    key: one,
+    label: names[one],
+    onClick: () => move(one),
+  }));
   return (
-    <Dropdown
-      trigger={["click"]}
-      placement="bottomRight"
-      menu={{ items, onClick: ({ key }) => move(key as Move) }}
-    >
+    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items }}>
       <Button
         size="small"
         type="text"

@@ -1,4 +1,5 @@
 // The lines of a person's way: which words each kind has, and where it leads. Pure.
+import { oneOf } from "@/parts/oneOf";
 
 export const KINDS = [
   "joined",
@@ -44,7 +45,7 @@ type Valued = (typeof SAID)[keyof typeof SAID][number];
 export type WordOf = `w_${Valued}`;
 
 export function kindOf(kind: string): Kind | null {
-  return (KINDS as readonly string[]).includes(kind) ? (kind as Kind) : null;
+  return oneOf(KINDS, kind);
 }
 
 /** Whether the value of a line has a word of its own: "w_deny". */

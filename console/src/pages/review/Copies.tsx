@@ -58,13 +58,14 @@ function Action({ action }: { action: string }) {
 
 function Alone({ decide }: { decide: (decision: Decision) => void }) {
   const { t } = useWords();
+  const item = (key: Decision, label: string) => ({ key, label, onClick: () => decide(key) });
   const items = [
-    { key: "advert", label: t("sayAdvert") },
-    { key: "fine", label: t("sayFine") },
-    { key: "remove", label: t("sayRemove") },
+    item("advert", t("sayAdvert")),
+    item("fine", t("sayFine")),
+    item("remove", t("sayRemove")),
   ];
   return (
-    <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => decide(key as Decision) }}>
+    <Dropdown trigger={["click"]} menu={{ items }}>
       <Button size="small" type="text">
         {t("onlyThis")}
       </Button>

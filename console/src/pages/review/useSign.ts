@@ -1,3 +1,4 @@
+import { oneOf } from "@/parts/oneOf";
 import { useWords } from "./words";
 
 const KNOWN = [
@@ -16,11 +17,12 @@ const KNOWN = [
   "report",
   "opinion",
 ] as const;
-type Known = (typeof KNOWN)[number];
 
 /** What a detector is called; an unknown one by its own name. */
 export function useSign(): (detector: string) => string {
   const { t } = useWords();
-  return (detector) =>
-    (KNOWN as readonly string[]).includes(detector) ? t(`sign_${detector as Known}`) : detector;
+  return (detector) => {
+    const known = oneOf(KNOWN, detector);
+    return known ? t(`sign_${known}`) : detector;
+  };
 }

@@ -2,7 +2,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { get } from "@/api/client";
-import type { Problem } from "@/api/problem";
 import { useRoomStream, useStream } from "@/api/stream";
 import type { Asked } from "./filter";
 import {
@@ -25,7 +24,7 @@ type Side = "first" | "older" | "newer";
 export interface Timeline {
   window: RoomWindow;
   loading: Side | null;
-  problem: Problem | null; // while there is one, only `again` loads on
+  problem: Error | null; // while there is one, only `again` loads on
   unseen: number; // that came in while the room's end is not loaded
   older: () => void;
   newer: () => void;
@@ -38,7 +37,7 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
   const client = useQueryClient();
   const [window, setWindow] = useState<RoomWindow>(EMPTY);
   const [loading, setLoading] = useState<Side | null>("first");
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<Error | null>(null);
   const [unseen, setUnseen] = useState(0);
   const current = useRef({ window, atEnd: false, turn: 0, fresh: new Map<string, Item>() });
   const failed = useRef<() => void>(() => undefined);
@@ -64,7 +63,8 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
         const end = current.current.atEnd;
         show(told.reduce((seen, item) => withLive(seen, item, end), take(page)));
       } catch (error) {
-        if (turn === current.current.turn) setProblem(error as Problem);
+        if (turn === current.current.turn)
+          setProblem(error instanceof Error ? error : new Error(String(error)));
         failed.current = () => void load(side, how, take);
         return false;
       } finally {

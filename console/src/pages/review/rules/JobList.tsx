@@ -1,5 +1,6 @@
 import { Button, Progress, Tag } from "antd";
 import { isLive, type Job } from "@/parts/jobs";
+import { oneOf } from "@/parts/oneOf";
 import { Ago } from "@/parts/Time";
 import { useWords } from "./words";
 
@@ -10,6 +11,7 @@ interface Shown {
   cancel: (job: string) => void;
 }
 
+const ENDS = ["done", "failed", "cancelled"] as const;
 const COLOURS = { done: "success", failed: "error", cancelled: "default" } as const;
 
 /** The back-tests that one asked for, the newest first. */
@@ -30,9 +32,7 @@ export function JobList({ jobs, chosen, show, cancel }: Shown) {
               <Going job={one} cancel={() => cancel(one.id)} />
             ) : (
               <div className="rl-row">
-                <Tag color={COLOURS[one.state as keyof typeof COLOURS]}>
-                  {t(one.state as keyof typeof COLOURS)}
-                </Tag>
+                <Ended job={one} />
                 {one.problem && <bdi className="rl-problem">{one.problem}</bdi>}
                 {one.state === "done" && (
                   <Button size="small" onClick={() => show(one.id)}>
@@ -46,6 +46,12 @@ export function JobList({ jobs, chosen, show, cancel }: Shown) {
       </ul>
     </section>
   );
+}
+
+function Ended({ job }: { job: Job }) {
+  const { t } = useWords();
+  const how = oneOf(ENDS, job.state);
+  return how && <Tag color={COLOURS[how]}>{t(how)}</Tag>;
 }
 
 function Going({ job, cancel }: { job: Job; cancel: () => void }) {

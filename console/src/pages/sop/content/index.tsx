@@ -6,6 +6,7 @@ import type { Of } from "@/api/types";
 import { Empty } from "@/parts/Empty";
 import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
+import { oneOf } from "@/parts/oneOf";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Piece } from "./Piece";
@@ -13,10 +14,6 @@ import { useWords } from "./words";
 import "./content.css";
 
 const KINDS = ["text", "image", "file", "video", "link", "mini_program"] as const;
-
-function isKind(kind: string): kind is (typeof KINDS)[number] {
-  return (KINDS as readonly string[]).includes(kind);
-}
 
 export default function Content() {
   const { t } = useWords();
@@ -53,11 +50,12 @@ export default function Content() {
 
 function Head({ piece }: { piece: Of<"Piece"> }) {
   const { t } = useWords();
+  const kind = oneOf(KINDS, piece.kind);
   return (
     <span className="gk-content-head">
       <strong>{piece.title || piece.id}</strong>
       <code>{piece.id}</code>
-      <Tag>{isKind(piece.kind) ? t(`kind_${piece.kind}`) : piece.kind}</Tag>
+      <Tag>{kind ? t(`kind_${kind}`) : piece.kind}</Tag>
       <Tag color={piece.ready ? "success" : "warning"}>{t(piece.ready ? "ready" : "notReady")}</Tag>
       {piece.why && <span className="gk-quiet">{piece.why}</span>}
     </span>

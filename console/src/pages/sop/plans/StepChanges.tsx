@@ -1,6 +1,7 @@
 // The steps of a plan that are new, different or gone, each with what is different.
 import { Tag } from "antd";
 import type { Of } from "@/api/types";
+import { oneOf } from "@/parts/oneOf";
 import { useWords } from "./words";
 
 const SIGNS = {
@@ -14,7 +15,7 @@ export function StepChanges({ changes }: { changes: readonly Of<"StepChange">[] 
   return (
     <ul className="gk-step-changes">
       {changes.map((one) => {
-        const [word, colour] = SIGNS[one.sign as keyof typeof SIGNS] ?? SIGNS["~"];
+        const [word, colour] = SIGNS[oneOf(["+", "~", "-"], one.sign) ?? "~"];
         return (
           <li key={one.step}>
             <Tag color={colour}>{t(word)}</Tag> <code>{one.step}</code>

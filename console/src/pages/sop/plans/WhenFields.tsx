@@ -1,4 +1,5 @@
 // When a step is said: the way to say it, and the values that belong to it.
+import { oneOf } from "@/parts/oneOf";
 import { Choice, Field } from "./Field";
 import type { Write } from "./FormTab";
 import { everyOf, everyShown, freshWhen, typedValue } from "./fields";
@@ -50,7 +51,7 @@ export function WhenFields({ step, number, write, disabled, steps }: Given) {
   const at = ["steps", number, "when"];
   const before = steps[number - 1]?.id ?? steps[0]?.id ?? "";
   const fields = kind ? FIELDS[kind].filter((one) => one !== "at" || !isCron(when)) : [];
-  const hidden = Object.keys(when).filter((one) => !(fields as readonly string[]).includes(one));
+  const hidden = Object.keys(when).filter((one) => oneOf(fields, one) === null);
   return (
     <div className="gk-fields">
       <Choice
@@ -58,7 +59,10 @@ export function WhenFields({ step, number, write, disabled, steps }: Given) {
         value={kind}
         disabled={disabled}
         options={WHEN_KINDS.map((one) => ({ value: one, label: t(`kind_${one}`) }))}
-        commit={(one) => write(at, freshWhen(one as WhenKind, when, before))}
+        commit={(one) => {
+          const chosen = oneOf(WHEN_KINDS, one);
+          if (chosen) write(at, freshWhen(chosen, when, before));
+        }}
       />
       {fields.map((name) => (
         <WhenField

@@ -80,7 +80,7 @@ static: setup $(MODULES)  ## format, lint, imports, types
 
 check: static test  ## everything CI runs
 
-bench: setup     ## the budget of speed and size, as a table and as JSON
+bench: setup console browser  ## the budget of speed and size, as a table and as JSON
 	$(BIN)/python -m bench
 
 lock: setup      ## resolve the versions anew

@@ -63,6 +63,7 @@ class PlanGrid:
     """Grids, made of the calendar that a desk shows entry by entry."""
 
     desk: AgendaDesk
+    most: int = MOST
 
     async def part(
         self,
@@ -83,9 +84,9 @@ class PlanGrid:
             within={run.room for run in runs},
             runs=[run.id for run in runs],
         )
-        entries = await self.desk.entries(unit, wanted, limit=MOST + 1, now=now)
-        if len(entries) > MOST:
-            msg = f"more than {MOST} steps; ask for a shorter time, or for fewer rooms at once"
+        entries = await self.desk.entries(unit, wanted, limit=self.most + 1, now=now)
+        if len(entries) > self.most:
+            msg = f"more than {self.most} steps; ask for a shorter time, or for fewer rooms at once"
             raise GroupkeeperError(msg)
         return part_of_grid(runs, entries, self.desk.plans().get(runs[0].plan))
 

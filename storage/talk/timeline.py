@@ -59,8 +59,15 @@ _Key = tuple[int, int, int]  # time, kind, number
 class Timeline:
     """The rooms of one transaction, as people read them."""
 
-    def __init__(self, connection: AsyncConnection, staff: StaffDirectory) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        staff: StaffDirectory,
+        *,
+        looked_through: int = LOOKED_THROUGH,
+    ) -> None:
         self._connection = connection
+        self._looked_through = looked_through
         self.items = Items(connection, staff)
 
     async def before(
@@ -166,7 +173,7 @@ class Timeline:
 
     async def _end_of_look(self, look: "_Look") -> _Key | None:
         """How far one page looks; None: to the room's end."""
-        last = look.messages(None, filtered=False).offset(LOOKED_THROUGH - 1).limit(1)
+        last = look.messages(None, filtered=False).offset(self._looked_through - 1).limit(1)
         row = (await self._connection.execute(last)).one_or_none()
         return None if row is None else (micros(row.at), MESSAGE, row.id)
 

@@ -7,7 +7,6 @@ from sqlalchemy import update
 
 from bot.core.agenda import Standing
 from bot.core.errors import GroupkeeperError
-from bot.plans import grid
 from storage.sop.runs import RunFilter, Runs
 from storage.tables.sop import occurrence
 from tests.support.agenda_stage import glances_of
@@ -120,8 +119,6 @@ async def test_ended_runs_are_shown_when_they_are_asked_for(glances, stage):
     assert len((await glances.grid(live=False)).columns) == 3
 
 
-async def test_a_grid_that_is_too_large_is_refused_with_what_to_do(glances, monkeypatch):
-    monkeypatch.setattr(grid, "MOST", 5)
-
+async def test_a_grid_that_is_too_large_is_refused_with_what_to_do(glances):
     with pytest.raises(GroupkeeperError, match="ask for a shorter time, or for fewer rooms"):
-        await glances.grid()
+        await glances.grid(most=5)

@@ -8,8 +8,10 @@ from sqlalchemy import text
 from bot.core.events import MessageEdited, MessageKind, MessageRecalled, TopicChanged
 from bot.core.ids import EventRef, RoomId
 from bot.core.sending import DeliverySettings
+from bot.core.staff import StaffDirectory
 from bot.core.timeline import Shown, TimelineFilter
 from storage.talk import timeline as reading
+from storage.talk.timeline import Timeline
 from storage.types import micros
 from storage.unit import Store
 from tests.support.builders import CHANNEL, NOON, ROOM, after, joined, left, listed, message
@@ -38,11 +40,12 @@ def texts(page):
     return [one.message.found.text if one.message else one.event.what for one in page.items]
 
 
-async def back_to_the_beginning(store, room, wanted=ALL, limit=3):
+async def back_to_the_beginning(store, room, wanted=ALL, *, limit=3, looked_through=100):
     found, cursor, pages = [], None, 0
     while True:
-        async with store.read() as unit:
-            page = await unit.timeline.before(room, wanted, cursor, limit)
+        async with store.database.read() as connection:
+            timeline = Timeline(connection, StaffDirectory(), looked_through=looked_through)
+            page = await timeline.before(room, wanted, cursor, limit)
         found += texts(page)
         cursor, pages = page.older, pages + 1
         if cursor is None:
@@ -111,17 +114,18 @@ async def test_what_was_said_later_is_found_from_the_newest_item(store):
     assert texts(later) == ["joined", "二"]
 
 
-async def test_filters_find_rare_messages_however_far_back(store, monkeypatch):
-    monkeypatch.setattr(reading, "LOOKED_THROUGH", 5)
+async def test_filters_find_rare_messages_however_far_back(store):
     talk = [message(f"{n}", at=after(seconds=n)) for n in range(30)]
     talk[2] = replace(talk[2], text="图", kind=MessageKind.IMAGE)
     talk[20] = replace(talk[20], text="图二", kind=MessageKind.IMAGE)
     await save(store, *talk)
     room = await room_of(store)
 
-    found, pages = await back_to_the_beginning(store, room, TimelineFilter(kind=Shown.IMAGE))
+    found, pages = await back_to_the_beginning(
+        store, room, TimelineFilter(kind=Shown.IMAGE), looked_through=5
+    )
     since, _ = await back_to_the_beginning(
-        store, room, TimelineFilter(kind=Shown.IMAGE, since=after(seconds=10))
+        store, room, TimelineFilter(kind=Shown.IMAGE, since=after(seconds=10)), looked_through=5
     )
 
     assert found == ["图二", "图"]

@@ -7,7 +7,7 @@ from bot.core.ids import StaffName
 from bot.core.staff import Staff
 from bot.plans.agenda import AgendaAsked, AgendaDesk
 from bot.plans.agenda_days import AgendaDays
-from bot.plans.grid import PlanGrid
+from bot.plans.grid import MOST, PlanGrid
 from storage.sop.agenda_pages import Agenda
 from storage.sop.runs import RunFilter, Runs
 from tests.support.sop_stage import SHANGHAI
@@ -62,11 +62,11 @@ class Glances:
             (one.due, one.step, one.standing, one.laid_out) for one in await self.entries(**asked)
         )
 
-    async def grid(self, *, live=True, days=7):
+    async def grid(self, *, live=True, days=7, most=MOST):
         async with self.stage.database.read() as connection:
             unit = Unit(connection)
             runs = await unit.runs.listed(RunFilter(plan="week", live=live))
-            return await PlanGrid(desk=self.desk).part(
+            return await PlanGrid(desk=self.desk, most=most).part(
                 unit,
                 runs.items,
                 since=self.stage.now - timedelta(days=days),

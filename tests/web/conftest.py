@@ -121,12 +121,14 @@ class House:
     language: Language = Language.ZH
     zone: str = "Asia/Shanghai"
     demo: bool = False
+    series: dict[str, str] = field(default_factory=dict)  # by the room's ref
 
     def pace(self) -> float:
         return 1.0
 
     def rules_for(self, *room: str) -> RoomRules:
-        return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE)
+        series = next((self.series[part] for part in room if part in self.series), "")
+        return RoomRules(mode=Mode.ENFORCE if "严格群" in room else Mode.OBSERVE, series=series)
 
     def kin(self, channel):
         return ()

@@ -1,7 +1,6 @@
 """Opening the register: a few look-ups for a whole batch of events."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,36 +8,18 @@ from sqlalchemy import BindParameter, String, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.events import (
-    AccountChanged,
-    ErrandDone,
-    Event,
-    MembersJoined,
-    MembersLeft,
-    MessageEdited,
-    MessageReceived,
-    RoomInvited,
-    RoomListed,
-    TopicChanged,
-)
-from bot.core.ids import (
-    FIRST_STUDENT_ID,
-    ChannelName,
-    IdentityId,
-    RoomId,
-    StudentId,
-    UserRef,
-)
+from bot.core.events import Event
+from bot.core.ids import FIRST_STUDENT_ID, ChannelName, IdentityId, RoomId, StudentId, UserRef
 from storage.bulk import Query, among, listed, pair_among, take_ids
 from storage.people.register import (
     Account,
     IdentityEntry,
     MemberEntry,
-    Place,
     Register,
     RoomEntry,
     by_channel,
 )
+from storage.people.register_touched import Touched
 from storage.tables.people import account as account_table
 from storage.tables.people import counter, identity, membership, room
 from storage.types import Id, from_micros
@@ -89,57 +70,6 @@ def no_kin(_channel: ChannelName) -> Sequence[ChannelName]:
     return ()
 
 
-@dataclass(slots=True)
-class _Touched:
-    """What the events of a batch name, in the order in which they name it."""
-
-    places: dict[Place, None] = field(default_factory=dict)
-    met: dict[Account, bool] = field(default_factory=dict)  # shown to us; whether it is our own
-    named: set[Account] = field(default_factory=set)  # only mentioned by their id
-    pairs: set[tuple[Place, Account]] = field(default_factory=set)
-    whole: set[Place] = field(default_factory=set)
-
-    def meet(self, account: Account, place: Place | None, *, own: bool) -> None:
-        self.met[account] = own or self.met.get(account, False)
-        if place is not None:
-            self.pairs.add((place, account))
-
-    def note(self, event: Event) -> None:
-        """Take down what one event names."""
-        if isinstance(event, MessageReceived):
-            place = None if event.room is None else (event.channel, event.room)
-            if place is not None:
-                self.places[place] = None
-            self.meet((event.channel, event.sender), place, own=event.own)
-        elif isinstance(event, MembersJoined | RoomListed):
-            self._note_members(event)
-        elif isinstance(event, MembersLeft | TopicChanged):
-            self._note_place(event)
-        elif isinstance(event, ErrandDone | MessageEdited) and event.room is not None:
-            self.places[(event.channel, event.room)] = None
-        elif isinstance(event, RoomInvited) and event.inviter is not None:
-            self.named.add((event.channel, event.inviter))
-        elif isinstance(event, AccountChanged) and event.user is not None:
-            self.meet((event.channel, event.user), None, own=True)
-
-    def _note_place(self, event: MembersLeft | TopicChanged) -> None:
-        place = (event.channel, event.room)
-        self.places[place] = None
-        for user in event.members if isinstance(event, MembersLeft) else ():
-            self.named.add((event.channel, user))
-            self.pairs.add((place, (event.channel, user)))
-
-    def _note_members(self, event: MembersJoined | RoomListed) -> None:
-        place = (event.channel, event.room)
-        self.places[place] = None
-        if isinstance(event, RoomListed):
-            self.whole.add(place)
-        elif event.inviter is not None:
-            self.named.add((event.channel, event.inviter))
-        for member in event.members:
-            self.meet((event.channel, member.user), place, own=member.own)
-
-
 async def open_register(
     connection: AsyncConnection, events: Sequence[Event], kin: Kin = no_kin
 ) -> Register:
@@ -147,7 +77,7 @@ async def open_register(
 
     `kin` names the channels on which a ref means the same account as on a given one.
     """
-    touched = _Touched()
+    touched = Touched()
     for event in events:
         touched.note(event)
     register = Register()
@@ -157,7 +87,7 @@ async def open_register(
     return register
 
 
-async def _load_rooms(connection: AsyncConnection, register: Register, touched: _Touched) -> None:
+async def _load_rooms(connection: AsyncConnection, register: Register, touched: Touched) -> None:
     for channel, refs in by_channel(touched.places).items():
         for row in await _ROOMS.rows(connection, channel=channel, refs=listed(refs)):
             number, ref, name, owner, listed_at, left_at = row
@@ -185,7 +115,7 @@ async def _load_rooms(connection: AsyncConnection, register: Register, touched: 
 
 
 async def _load_identities(
-    connection: AsyncConnection, register: Register, touched: _Touched, kin: Kin
+    connection: AsyncConnection, register: Register, touched: Touched, kin: Kin
 ) -> None:
     ours = {ref for (ref,) in await _OWN.rows(connection)}
     for account in touched.met:
@@ -244,7 +174,7 @@ def _who(account: Account, kin: Kin) -> UserRef | Account:
     return account[1] if kin(account[0]) else account
 
 
-async def _load_members(connection: AsyncConnection, register: Register, touched: _Touched) -> None:
+async def _load_members(connection: AsyncConnection, register: Register, touched: Touched) -> None:
     pairs = [
         (register.rooms[place].id, register.identities[account].id)
         for place, account in touched.pairs

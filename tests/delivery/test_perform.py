@@ -1,7 +1,7 @@
 """The performer on both databases: what people hear, and what becomes of the rest."""
 
 import asyncio
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -16,10 +16,9 @@ from bot.core.effects import (
 from bot.core.errors import ChannelAway, ChannelRefused, ChannelUnsure
 from bot.core.ids import AlertId, RoomRef, StaffName, UserRef
 from bot.core.ports import ChannelTraits, Remove
-from bot.core.rooms import QuietHours, RoomRules
 from bot.core.sending import DeliverySettings, SendBudget
 from tests.support.builders import CHANNEL, after
-from tests.support.delivering import FREELY, OutboxDesk
+from tests.support.delivering import FREELY, OutboxDesk, moving
 from tests.support.speaking import Stage
 
 ROOMY = SendBudget(per_minute=100, spacing_seconds=2, jitter_seconds=1)
@@ -115,70 +114,8 @@ async def test_while_the_account_is_away_a_post_waits_and_costs_nothing(stage, d
         for _ in range(4):
             stage.move(seconds=5)
             await stage.until(lambda: True)
-        await stage.until(lambda: _moving(stage, stage.platform.calls == 3))
+        await stage.until(lambda: moving(stage, stage.platform.calls == 3))
         await stage.state(number, "sent")
-
-
-def _moving(stage, holds):
-    if not holds:
-        stage.move(seconds=5)
-    return holds
-
-
-async def test_posts_keep_their_distance_with_jitter(stage, desk):
-    await desk.says("一")
-    second = await desk.says("二", room=2)
-    async with stage.plays(ROOMY):
-        await stage.until(lambda: stage.platform.texts == ["一"])
-        stage.move(seconds=1.9)
-        await stage.until(lambda: True)
-        assert await desk.state(second) == "pending"
-        stage.move(seconds=1.2)
-        await stage.state(second, "sent")
-
-
-async def test_the_daily_cap_keeps_posts_back_and_says_so(stage, desk):
-    first, second = await desk.says("一"), await desk.says("二", room=2)
-    async with stage.plays(
-        SendBudget(per_minute=9, per_day=1, spacing_seconds=0, jitter_seconds=0)
-    ):
-        await stage.state(first, "sent")
-        await stage.until(lambda: _kept_back(desk, second))
-
-    row = await desk.row(second)
-    assert (row.state, row.not_before) == ("pending", after(days=1))
-
-
-async def _kept_back(desk, number):
-    return "budget" in (await desk.row(number)).outcome
-
-
-async def test_quiet_hours_are_kept_and_urgent_posts_come_through(stage, desk):
-    stage.surroundings.rules = RoomRules(
-        quiet_hours=QuietHours(start=time(11, 30), end=time(13, 0))
-    )
-    number = await desk.says("午安")
-    urgent = await desk.says("紧急通知", urgent=True)
-    async with stage.plays():
-        await stage.state(urgent, "sent")
-        await stage.until(lambda: _kept_quiet(desk, number))
-        assert stage.platform.texts == ["紧急通知"]
-        stage.move(hours=1)
-        await stage.state(number, "sent")
-
-
-async def _kept_quiet(desk, number):
-    return (await desk.row(number)).due == after(hours=1)
-
-
-async def test_a_post_past_its_time_is_not_made(stage, desk):
-    late = await desk.says("早上好", due=after(hours=-1))
-    expired = await desk.says("抢购", room=2, expires=after(minutes=-1))
-    async with stage.plays():
-        await stage.state(late, "skipped")
-        await stage.state(expired, "expired")
-
-    assert stage.platform.calls == 0
 
 
 async def test_whoever_was_just_removed_is_invited_though_nobody_told_us_they_left(stage, desk):

@@ -9,45 +9,15 @@ from sqlalchemy import select
 
 from bot.plans.firing import settle
 from storage.tables.sop import occurrence
-from storage.tables.watches import watch
 from tests.support.sop_stage import Work, plan
 from tests.support.sop_talk import come, talk
-
-ASK = (
-    'id: ask, title: 提问, seat: teacher, when: {day: 1, at: "08:30"}, say: "今天学了什么？",'
-    " expect: {speakers: 2, within: 1h},"
-    " otherwise: [{say: 没有人吗, delay: 1m}, {seat: li, say: 请你来问}],"
-    " then: [{say: 真棒}]"
-)
-LATER = 'id: later, seat: teacher, when: {after: ask, feedback: known}, say: "反应已知"'
-THEN = 'id: plain, seat: teacher, when: {after: ask}, say: "补充一句"'
+from tests.support.watching import ASK, LATER, THEN, ask, states, watched
 
 
 @pytest.fixture
 async def asked(stage):
     """The question was said at 08:30 in one room."""
     return await ask(stage, ASK, LATER, THEN)
-
-
-async def ask(stage, *steps, rooms=1):
-    stage.folder.files["week.yaml"] = plan(*steps)
-    await stage.rooms(rooms)
-    await stage.tick()
-    await stage.start()
-    await stage.tick()
-    await stage.tick(minutes=30)
-    await stage.outcome("sent")
-    await stage.tick()
-    return stage
-
-
-async def states(stage):
-    return {one.step: one.state.value for one in await stage.steps()}
-
-
-async def watched(stage):
-    async with stage.database.read() as connection:
-        return (await connection.execute(select(watch))).all()
 
 
 async def test_it_is_met_as_soon_as_it_is_and_only_then_does_what_follows_run(asked):
@@ -129,72 +99,6 @@ async def test_both_databases_let_one_of_two_desks_settle_it(asked):
         steps = await connection.scalars(select(occurrence.c.step).order_by(occurrence.c.step))
         assert len(set(steps)) == 6
     assert (await asked.said()).count("真棒") == 1
-
-
-async def test_a_step_that_failed_counts_as_missed(stage):
-    stage.folder.files["week.yaml"] = plan(ASK, LATER, THEN)
-    await stage.rooms()
-    await stage.tick()
-    await stage.start()
-    await stage.tick(minutes=30)
-    await stage.outcome("failed", "muted")
-
-    await stage.tick()
-    await stage.tick(minutes=1)
-
-    assert await states(stage) == {
-        "ask": "failed",
-        "plain": "skipped",
-        "later": "queued",
-        "ask.then.1": "skipped",
-        "ask.otherwise.1": "queued",
-        "ask.otherwise.2": "queued",
-    }
-    assert await watched(stage) == []
-
-
-async def test_a_step_that_a_person_left_out_brings_on_no_plan_b(stage):
-    stage.folder.files["week.yaml"] = plan(ASK, LATER)
-    await stage.rooms()
-    await stage.tick()
-    await stage.start()
-    await stage.tick()
-    (step,) = await stage.steps()
-    await stage.with_runs("calendar.skip", step.id, "li", stage.now)
-
-    await stage.tick(minutes=30)
-
-    assert set((await states(stage)).values()) == {"skipped"}
-
-
-@pytest.mark.parametrize(("late", "becomes"), [("plan_b", "queued"), ("skip", "skipped")])
-async def test_too_late_to_be_said_only_plan_b_is_done_instead(stage, late, becomes):
-    step = f"{ASK}, on_late: {late}"
-    stage.folder.files["week.yaml"] = plan(step)
-    await stage.rooms()
-    await stage.tick()
-    await stage.start()
-    await stage.tick()
-
-    await stage.tick(minutes=50)
-    await stage.tick(minutes=1)
-
-    found = await states(stage)
-    assert (found["ask"], found["ask.otherwise.1"]) == ("skipped", becomes)
-
-
-async def test_a_post_that_expired_in_the_outbox_is_too_late_as_well(stage):
-    stage.folder.files["week.yaml"] = plan(f"{ASK}, on_late: plan_b")
-    await stage.rooms()
-    await stage.tick()
-    await stage.start()
-    await stage.tick(minutes=30)
-    await stage.outcome("expired", "past its time")
-
-    await stage.tick(minutes=1)
-    await stage.tick(minutes=1)
-
-    assert (await states(stage))["ask.otherwise.1"] == "queued"
 
 
 async def test_a_colleagues_post_is_watched_from_when_they_did_it(stage):

@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select
 
 from bot.core.conduct import ListName
 from bot.core.deed_keys import removal_key
@@ -13,36 +12,14 @@ from storage.judging.deciding import AlreadyDecided
 from storage.tables.conduct import listing, mark
 from storage.tables.judging import case_message
 from storage.tables.learning import sample
-from tests.support.builders import after, joined, left, listed, message
+from tests.support.builders import after, joined, listed, message
 from tests.support.judging import of_kind
 from tests.support.moderating import ROOMS, House
-
-ADVERT = "刷单兼职日结三百，佣金日结，手机就能做，有意加薇 abc12345 领取名额 https://t.me/+abcd"
-VARIANT = "🔥手机就能做，刷单兼职日结五百，佣金日结💰有意加薇 xyz99887 领取名额 https://t.me/+abcd"
-OTHER = "低息贷款当天放款，无抵押，凭身份证办理，加薇 dk778899 咨询 https://t.me/+efgh"
-
-
-async def _campaign(database, more=ROOMS % "observe"):
-    """Two accounts advertise in three rooms; u7 is in all of them, and in a fourth one."""
-    house = House(database, more)
-    await house.hear(
-        *(listed(f"{n}号群", "u1", "u7", "w1", room=f"room-{n}") for n in (1, 2, 3, 4)),
-        joined("u8", room="room-2"),
-        message(ADVERT, sender="u7", room="room-1"),
-        message(VARIANT, sender="u8", room="room-2"),
-        message(ADVERT, sender="u7", room="room-3"),
-    )
-    (case,) = await house.cases()
-    return house, case
-
-
-async def _rows(house, table, *which):
-    async with house.store.database.read() as connection:
-        return (await connection.execute(select(table).where(*which).order_by(table.c.id))).all()
+from tests.support.reviewed import ADVERT, VARIANT, campaign, rows
 
 
 async def test_one_click_removes_everybody_of_a_campaign_from_every_room(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
 
     await house.decide(case.id, "advert", note="刷单")
 
@@ -55,18 +32,18 @@ async def test_one_click_removes_everybody_of_a_campaign_from_every_room(databas
 
 
 async def test_a_confirmed_campaign_marks_lists_and_teaches_once_for_each(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
 
     await house.decide(case.id, "advert")
 
-    sure = await _rows(house, mark, mark.c.kind == "advert", mark.c.revoked_at.is_(None))
+    sure = await rows(house, mark, mark.c.kind == "advert", mark.c.revoked_at.is_(None))
     assert len({one.student_id for one in sure}) == len(sure) == 2
-    suspected = await _rows(house, mark, mark.c.kind == "suspect", mark.c.revoked_at.is_(None))
+    suspected = await rows(house, mark, mark.c.kind == "suspect", mark.c.revoked_at.is_(None))
     assert suspected == []
-    listings = await _rows(house, listing)
+    listings = await rows(house, listing)
     assert {(one.list, one.author) for one in listings} == {(ListName.DENY.value, "wang")}
     assert {one.student_id for one in listings} == {one.student_id for one in sure}
-    taught = await _rows(house, sample)
+    taught = await rows(house, sample)
     assert {(one.text, one.label, one.author) for one in taught} == {
         (ADVERT, "spam", "wang"),
         (VARIANT, "spam", "wang"),
@@ -74,7 +51,7 @@ async def test_a_confirmed_campaign_marks_lists_and_teaches_once_for_each(databa
 
 
 async def test_deciding_answers_the_alert_so_that_nobody_else_is_asked(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
     waiting = await house.ask(lambda unit: unit.alerts.counts())
 
     await house.decide(case.id, "advert")
@@ -85,123 +62,26 @@ async def test_deciding_answers_the_alert_so_that_nobody_else_is_asked(database)
 
 
 async def test_removing_without_teaching_teaches_nothing(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
 
     await house.decide(case.id, "remove")
 
     assert len(await house.deliveries()) == 5
-    assert await _rows(house, sample) == []
+    assert await rows(house, sample) == []
 
 
 async def test_an_advert_may_be_confirmed_without_removing_anybody(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
 
     await house.decide(case.id, "advert", remove=False)
 
     assert await house.deliveries() == []
-    assert await _rows(house, listing) == []
-    assert len(await _rows(house, sample)) == 2
-
-
-async def test_undo_gives_everything_back(database):
-    house, case = await _campaign(database)
-    await house.decide(case.id, "advert")
-    await house.all_went_out()
-    await house.hear(
-        *(left("u7", room=f"room-{n}") for n in (1, 3, 4)), left("u7", "u8", room="room-2")
-    )
-
-    await house.undo(case.id, author="li", note="是合作方")
-
-    assert [one for one in await house.deliveries() if one[0] == "InviteMember"] == [
-        ("InviteMember", room, "pending") for room in (1, 2, 2, 3, 4)
-    ]
-    assert await _rows(house, mark, mark.c.revoked_at.is_(None)) == []
-    assert await _rows(house, listing, listing.c.lifted_at.is_(None)) == []
-    assert await _rows(house, sample, sample.c.revoked_at.is_(None)) == []
-    (shown,) = await house.cases()
-    assert (shown.state, shown.decided_by, shown.note) == ("undone", "li", "是合作方")
-    with pytest.raises(AlreadyDecided, match="undone already, by li"):
-        await house.undo(case.id)
-
-
-async def test_undo_before_anything_went_out_calls_it_off_and_invites_nobody(database):
-    house, case = await _campaign(database)
-    await house.decide(case.id, "advert")
-
-    await house.undo(case.id)
-
-    assert {(kind, state) for kind, _, state in await house.deliveries()} == {
-        ("RemoveMember", "cancelled")
-    }
-
-
-async def test_whoever_came_back_by_themselves_is_not_invited_again(database):
-    house, case = await _campaign(database)
-    await house.decide(case.id, "advert")
-    await house.all_went_out()
-    await house.hear(left("u7", room="room-1", at=after(minutes=1)))
-    house.later(hours=1)
-    await house.hear(joined("u7", room="room-1", at=after(minutes=30)))
-
-    await house.undo(case.id)
-
-    invited = [room for kind, room, _ in await house.deliveries() if kind == "InviteMember"]
-    assert invited == [2, 2, 3, 4]
-
-
-async def test_what_was_undone_can_be_confirmed_anew_and_the_invitations_are_called_off(database):
-    house, case = await _campaign(database)
-    await house.decide(case.id, "advert")
-    await house.all_went_out()
-    await house.undo(case.id)
-
-    await house.decide(case.id, "advert", author="li")
-
-    states = [(kind, state) for kind, _, state in await house.deliveries()]
-    assert states.count(("InviteMember", "cancelled")) == 5
-    assert states.count(("RemoveMember", "pending")) == 5
-    assert len(await _rows(house, mark, mark.c.kind == "advert", mark.c.revoked_at.is_(None))) == 2
-
-
-async def _two_campaigns(database):
-    """u7 posts two kinds of adverts; both cases are confirmed, and everything went out."""
-    house, first = await _campaign(database)
-    await house.hear(message(OTHER, sender="u7", room="room-4", at=house.later(days=2)))
-    (second, _) = await house.cases()
-    await house.decide(first.id, "advert")
-    await house.all_went_out()
-    await house.hear(*(left("u7", room=f"room-{n}") for n in (1, 2, 3, 4)))
-    await house.decide(second.id, "advert")
-    return house, first, second
-
-
-def _invitations(deliveries):
-    return [room for kind, room, _ in deliveries if kind == "InviteMember"]
-
-
-async def test_undoing_one_of_two_cases_leaves_out_whom_the_other_condemns(database):
-    house, first, _ = await _two_campaigns(database)
-
-    await house.undo(first.id)
-
-    assert _invitations(await house.deliveries()) == [2], "only the other account comes back"
-    (denied,) = await _rows(house, listing, listing.c.lifted_at.is_(None))
-    assert denied.list == ListName.DENY
-
-
-async def test_undoing_both_of_two_cases_invites_back_to_every_room(database):
-    house, first, second = await _two_campaigns(database)
-
-    await house.undo(first.id)
-    await house.undo(second.id)
-
-    assert sorted(_invitations(await house.deliveries())) == [1, 2, 2, 3, 4]
-    assert await _rows(house, listing, listing.c.lifted_at.is_(None)) == []
+    assert await rows(house, listing) == []
+    assert len(await rows(house, sample)) == 2
 
 
 async def test_what_is_fine_is_taken_back_and_learned(database):
-    house, case = await _campaign(database, ROOMS % "enforce")
+    house, case = await campaign(database, ROOMS % "enforce")
     removed = [one for one in await house.deliveries() if one[0] == "RemoveMember"]
     await house.all_went_out()
 
@@ -210,23 +90,23 @@ async def test_what_is_fine_is_taken_back_and_learned(database):
     assert removed != []
     invited = [(kind, room) for kind, room, _ in await house.deliveries() if kind == "InviteMember"]
     assert invited == [("InviteMember", room) for _, room, _ in removed]
-    assert await _rows(house, mark, mark.c.revoked_at.is_(None)) == []
-    assert {one.label for one in await _rows(house, sample)} == {"ham"}
+    assert await rows(house, mark, mark.c.revoked_at.is_(None)) == []
+    assert {one.label for one in await rows(house, sample)} == {"ham"}
 
 
 async def test_the_second_to_decide_changes_nothing(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
     await house.decide(case.id, "fine", author="wang")
 
     with pytest.raises(AlreadyDecided, match="dismissed already, by wang"):
         await house.decide(case.id, "advert", author="li")
 
     assert await house.deliveries() == []
-    assert {one.label for one in await _rows(house, sample)} == {"ham"}
+    assert {one.label for one in await rows(house, sample)} == {"ham"}
 
 
 async def test_one_message_of_a_campaign_is_decided_by_itself(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
 
     alone = await house.decide(case.id, "fine", scope="message", message=2)
 
@@ -235,7 +115,7 @@ async def test_one_message_of_a_campaign_is_decided_by_itself(database):
 
 
 async def test_the_history_of_both_says_that_a_message_was_taken_out_of_a_campaign(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
 
     alone = await house.decide(case.id, "fine", scope="message", message=2, author="li")
 
@@ -250,7 +130,7 @@ async def test_the_history_of_both_says_that_a_message_was_taken_out_of_a_campai
 
 
 async def test_who_reported_a_message_is_judged_by_what_was_said_of_that_message(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
     await house.hear(message("举报", sender="u1", room="room-2", quoted_text=VARIANT, at=house.now))
 
     await house.decide(case.id, "fine", scope="message", message=2)
@@ -261,7 +141,7 @@ async def test_who_reported_a_message_is_judged_by_what_was_said_of_that_message
 
 
 async def test_what_joins_a_case_while_it_is_decided_is_decided_with_it(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
     async with asyncio.TaskGroup() as group, house.unit() as unit:
         copy = message(ADVERT, sender="u9", room="room-1", at=house.now)
         await house.judge(unit, copy)
@@ -269,12 +149,12 @@ async def test_what_joins_a_case_while_it_is_decided_is_decided_with_it(database
         await asyncio.sleep(0.3)
         assert not deciding.done()
 
-    listings = await _rows(house, listing)
+    listings = await rows(house, listing)
     assert len({one.student_id for one in listings}) == 3
 
 
 async def test_the_first_message_is_decided_by_itself_and_the_others_wait_on(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
 
     alone = await house.decide(case.id, "advert", scope="message")
 
@@ -300,7 +180,7 @@ async def test_owners_and_colleagues_are_never_removed_by_a_click(database):
 
 
 async def test_a_copy_after_the_decision_follows_it_and_undo_reaches_it_too(database):
-    house, case = await _campaign(database, ROOMS % "enforce")
+    house, case = await campaign(database, ROOMS % "enforce")
     await house.decide(case.id, "advert")
     await house.all_went_out()
     house.later(days=3)
@@ -333,7 +213,7 @@ async def test_rooms_of_the_same_name_are_not_confused_by_a_click(database):
 
 
 async def test_nobody_is_removed_for_something_like_it_that_was_not_flagged(database):
-    house, case = await _campaign(database)
+    house, case = await campaign(database)
     async with house.store.database.write() as connection:
         await connection.execute(
             case_message.update().where(case_message.c.message_id == 2).values(flagged=False)

@@ -156,3 +156,10 @@ class OutboxDesk:
     async def state(self, number: DeliveryId) -> str:
         """In which state a delivery is."""
         return (await self.row(number)).state.value
+
+
+def moving(stage, holds):
+    """Whether it holds; else time goes on a little."""
+    if not holds:
+        stage.move(seconds=5)
+    return holds

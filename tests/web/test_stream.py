@@ -1,8 +1,6 @@
 """The live stream: what was committed, for those who watch, and never in anybody's way."""
 
 import asyncio
-import json
-from typing import Any
 
 import aiohttp
 import pytest
@@ -10,68 +8,16 @@ import pytest
 from bot.core.ids import ChannelName, RoomId
 from bot.core.notices import Notice
 from bot.web.live import Live, View
-from bot.web.ring import Ring
 from bot.web.server import STREAM, Desk, build_web, serving
 from tests.support.builders import after, joined, message
-from tests.web.api import TOKENS
 from tests.web.talk import apply, flagged, said
-
-URL = "/api/v1/stream"
-HEADERS = {"Authorization": f"Bearer {TOKENS['api']}"}
+from tests.web.watching import HEADERS, URL, Watcher, room_of, say, watch
 
 
 @pytest.fixture
 def backend(sqlite_file):
     """One database is enough: how items are found is tried on both in tests/storage."""
     return sqlite_file
-
-
-class Watcher:
-    """Reads events off the line."""
-
-    def __init__(self, response):
-        self.response = response
-        self.place = ""
-
-    async def next(self):
-        """The next event's name and content; comments are passed over."""
-        name = ""
-        while True:
-            line = (await self.response.content.readline()).decode().rstrip("\n")
-            field, _, value = line.partition(": ")
-            if field == "id":
-                self.place = value
-            elif field == "event":
-                name = value
-            elif field == "data":
-                return name, json.loads(value)
-
-    async def until(self, kind):
-        """Events up to the first of a kind, that one included."""
-        seen: list[Any] = []
-        while not seen or seen[-1][0] != kind:
-            seen.append(await self.next())
-        return seen
-
-
-async def watch(client, **query):
-    response = await client.get(URL, headers=HEADERS, params=query)
-    watcher = Watcher(response)
-    assert response.status == 200, await response.text()
-    return watcher, await watcher.next()
-
-
-async def room_of(service):
-    async with service.write() as unit:
-        [room] = (await unit.roster.rooms()).items
-        return room.id
-
-
-async def say(service, text, **other):
-    """Something is said, committed, and told as the pipeline tells it."""
-    [seen] = await service.save(message(text, **other))
-    service.bulletin.post(Notice(kind="message", room=seen.room, id=seen.id))
-    return seen
 
 
 async def test_whoever_watches_sees_what_is_committed(client, service):
@@ -157,78 +103,6 @@ async def test_with_nobody_there_nothing_is_made(service):
     assert not service.bulletin.watched
 
 
-async def test_a_client_that_comes_back_goes_on_where_it_was(client, service):
-    watcher, _ = await watch(client)
-    service.bulletin.post(Notice(kind="message", id=1))
-    await watcher.next()
-    watcher.response.close()
-    service.bulletin.post(Notice(kind="message", id=2))
-    service.bulletin.post(Notice(kind="message", id=3))
-    again = await client.get(URL, headers=HEADERS | {"Last-Event-ID": watcher.place})
-    seen = [await Watcher(again).next() for _ in range(1)]
-    other, hello = await watch(client, after=watcher.place)
-
-    assert seen == [("hello", {"kind": "hello", "resumed": True})]
-    assert hello[1]["resumed"]
-    assert [(await other.next())[1]["id"] for _ in range(2)] == [2, 3]
-
-
-@pytest.mark.usefixtures("community")
-async def test_a_room_that_nobody_read_meanwhile_is_caught_up_with(client, service):
-    room = await room_of(service)
-    first, _ = await watch(client, kinds="alert")
-    await say(service, "一")
-    reader, _ = await watch(client, room=room, kinds="alert")
-    await say(service, "二")
-    await reader.next()
-    first_place = reader.place.rpartition(".")[0] + ".0"
-    first.response.close()
-    back, hello = await watch(client, room=room, kinds="alert", after=first_place)
-
-    assert hello[1]["resumed"]
-    seen = [(await back.next())[1]["message"]["text"] for _ in range(2)]
-    assert seen == ["一", "二"]
-
-
-@pytest.mark.parametrize("place", ["", "nonsense", "other-0.3", "x.99999999999999999999"])
-async def test_a_place_of_another_start_is_missed_and_not_guessed(client, place):
-    watcher, hello = await watch(client, after=place or "0")
-
-    assert not hello[1]["resumed"]
-    assert await watcher.next() == ("missed", {})
-
-
-async def test_whoever_is_too_slow_is_told_that_something_is_missing(service, desk):
-    live = Live(service.bulletin, desk.read, boot="b", ring=Ring(kept=10))
-    view = View()
-    live.come(view)
-    for number in range(50):
-        service.bulletin.post(Notice(kind="message", id=number))
-    await live.ready(0)
-    text = live.text(view, 0).decode()
-
-    assert text.startswith("event: missed")
-    assert '"id":49' in text
-    assert live.resumed("b-0.1") is None
-    assert live.resumed("b-0.49") == 49
-
-
-@pytest.mark.usefixtures("community")
-async def test_a_flood_in_a_room_is_to_be_read_in_pages(service, desk):
-    room = await room_of(service)
-    live = Live(service.bulletin, desk.read, boot="b")
-    view = View(room=room, kinds=frozenset({"talk"}))
-    live.come(view)
-    for number in range(500):
-        service.bulletin.post(Notice(kind="message", room=room, id=number))
-    await live.ready(0)
-    text = live.text(view, 0).decode()
-
-    assert "event: missed" in text
-    assert "event: item" not in text
-    assert text.count("event: talk") == 1
-
-
 async def test_talk_tells_of_many_messages_at_once(client, service):
     watcher, _ = await watch(client, kinds="talk")
     service.bulletin.post_all(
@@ -287,7 +161,7 @@ async def test_when_the_last_has_gone_for_a_while_nothing_gathers_any_more(servi
 
 async def test_who_may_no_more_is_sent_home(client, api):
     stream = client.app[STREAM]
-    stream.again, stream.heartbeat = 0.0, 0.01
+    stream.again = 3600.0  # the revocation itself has it asked
     made = (await api.post("/tokens/make", name="screen", role="viewer", days=1)).body
     response = await client.get(URL, headers={"Authorization": f"Bearer {made['key']}"})
     await Watcher(response).next()

@@ -1,5 +1,6 @@
 """People: found, merged and parted, given out, erased; as a colleague does it in a browser."""
 
+import asyncio
 import json
 import zipfile
 
@@ -46,6 +47,39 @@ async def test_people_are_found_while_one_types_and_opened_by_the_keyboard(
 
     await expect(page.get_by_role("heading", level=1)).to_have_text(one["name"])
     await expect(page).to_have_url(f"{demo.url}/people/{one['student_id']}")
+
+
+async def test_enter_opens_nobody_who_was_found_for_other_words(open_page, demo, pair):
+    one, other = (str(each["student_id"]) for each in pair)
+    page = await open_page(f"/people?find={one}")
+    await expect(page.get_by_role("listitem").filter(has_text=one)).to_have_count(1)
+    answer = asyncio.Event()
+
+    async def late(route):
+        await answer.wait()
+        await route.continue_()
+
+    await page.route(f"**/api/v1/people?find={other}*", late)
+    field = await _find(page, other)
+    await expect(page).to_have_url(f"{demo.url}/people?find={other}")
+    await field.press("Enter")
+    answer.set()
+    await expect(page.get_by_role("listitem").filter(has_text=other)).to_have_count(1)
+    await expect(page).to_have_url(f"{demo.url}/people?find={other}")
+    await field.press("Enter")
+
+    await expect(page).to_have_url(f"{demo.url}/people/{other}")
+
+
+async def test_the_menu_leads_from_who_was_found_back_to_everybody(open_page, pair):
+    one, _ = pair
+    page = await open_page(f"/people?find={one['student_id']}")
+    field = page.get_by_role("textbox", name="查找成员")
+    await expect(field).to_have_value(str(one["student_id"]))
+    await page.get_by_role("menu").get_by_role("link", name="成员").click()
+
+    await expect(field).to_have_value("")
+    await expect(page.get_by_role("link").filter(has_text="10001")).to_be_visible()
 
 
 @pytest.mark.parametrize("phone", [False, True])
@@ -147,6 +181,26 @@ async def test_an_erasure_needs_the_number_typed(open_page, demo, pair, axe, sho
     await expect(page.get_by_text("此人的数据已应要求删除")).to_be_visible(timeout=60_000)
     found = await demo.get("/people", find=one["name"])
     assert one["student_id"] not in [person["student_id"] for person in found["items"]]
+
+
+async def test_what_could_not_be_looked_up_after_an_erasure_is_not_taken_for_todays(
+    open_page, pair
+):
+    one, _ = pair
+    page = await open_page(f"/people/{one['student_id']}")
+    profile = f"**/api/v1/people/{one['student_id']}"
+    await page.get_by_role("button", name="删除此人的数据").press("Enter")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("textbox", name="原因").fill("本人来信要求")
+    await dialog.get_by_role("textbox", name="输入学号").fill(str(one["student_id"]))
+    await page.route(profile, lambda route: route.abort())
+    await dialog.get_by_role("button", name="永久删除").click()
+    told = page.get_by_role("alert").filter(has_text="连接不到服务")
+    await expect(told).to_be_visible()
+    await page.unroute(profile)
+    await told.get_by_role("button", name="重试").click()
+
+    await expect(page.get_by_text("此人的数据已应要求删除")).to_be_visible(timeout=60_000)
 
 
 async def test_who_only_looks_is_offered_nothing_to_change(open_page, pair):

@@ -8,6 +8,12 @@ import { useFocusBack } from "@/parts/useFocusBack";
 import { useWords as useParts } from "@/parts/words";
 import { useWords } from "./words";
 
+/** Groups of answers that name people, or quote them: all of them are old when somebody is erased. */
+export const NAMED_IN = [
+  ...["people", "erasures", "merges", "tags", "messages", "rooms", "leads", "cases"],
+  ...["questions", "appeals", "alerts", "now", "deliveries", "tasks", "audit"],
+];
+
 export function EraseDialog({ person, close }: { person: Of<"Profile">; close: () => void }) {
   const { t } = useWords();
   useFocusBack();
@@ -18,7 +24,7 @@ export function EraseDialog({ person, close }: { person: Of<"Profile">; close: (
   const why = useId();
   const student = person.student_id;
   const preview = useGet("/api/v1/people/{id}/erasure", { path: { id: student } });
-  const erase = usePost("/api/v1/people/{id}/erase", ["people", "erasures", "tags", "messages"]);
+  const erase = usePost("/api/v1/people/{id}/erase", NAMED_IN);
   const ready = typed.trim() === String(student) && reason.trim() !== "" && preview.isSuccess;
   const act = () =>
     erase.mutate(

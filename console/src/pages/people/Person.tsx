@@ -1,12 +1,15 @@
 // One person: who they are, what was written of them, their way, what they said, how they stand.
+import { useQueryClient } from "@tanstack/react-query";
 import { Progress, Result, Tabs } from "antd";
+import { useEffect } from "react";
 import { useParams, useSearchParams } from "react-router";
-import { useGet } from "@/api/queries";
+import { stale, useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Conduct } from "./Conduct";
+import { NAMED_IN } from "./EraseDialog";
 import { Head } from "./Head";
 import { Menu } from "./Menu";
 import { Overview } from "./Overview";
@@ -69,6 +72,11 @@ function Erased({ begun }: { begun: Of<"Erasure"> }) {
     { enabled: begun.ended === null, refetchInterval: (last) => (last?.ended ? false : LOOK) },
   );
   const now = found.data ?? begun;
+  const client = useQueryClient();
+  const ended = begun.ended === null && found.data?.ended;
+  useEffect(() => {
+    if (ended) void stale(client, NAMED_IN); // what was looked up meanwhile still had their words
+  }, [client, ended]);
   const percent = Math.round(now.share * 100);
   if (now.ended) return <Result status="info" title={t("erased")} />;
   return (

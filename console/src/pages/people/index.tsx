@@ -41,8 +41,11 @@ export default function People() {
   useEffect(() => {
     if (settled !== asked.find) ask({ find: settled });
   }, [settled]);
-  const query = queryOf(useDeferredValue(asked));
+  const looked = useDeferredValue(asked);
+  const query = queryOf(looked);
   const found = useList("/api/v1/people", { query: { ...query, limit: 100 } }, { keep: true });
+  // Until then the list is what was found for other words: Enter would open somebody else.
+  const fits = looked.find === typed && !found.isPlaceholderData;
   const people = itemsOf(found);
   const open = (index: number | null) => {
     const one = people[index ?? 0];
@@ -64,7 +67,7 @@ export default function People() {
           autoFocus={!matchMedia("(pointer: coarse)").matches} // it would cover half a phone with keys
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && settled === typed) open(chosen);
+            if (event.key === "Enter" && fits) open(chosen);
             if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
             event.preventDefault();
             setChosen(moved(chosen, event.key, people.length));

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from statistics import median_low
+from statistics import median_low, quantiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,24 @@ class Figure:
             return "kept"
         short = abs(self.value - self.budget) / self.budget
         return f"missed by {short:.0%}"
+
+
+def waiting(
+    row: str, size: str, waits: Sequence[float], *, of: str, budget: float | None
+) -> list[Figure]:
+    """The median of waits in ms, and the 99th percentile with its budget; `of` what waited."""
+    marks = quantiles(waits, n=100)
+    return [
+        Figure(row=f"{row}, p50", size=size, value=marks[49], unit="ms"),
+        Figure(
+            row=f"{row}, p99",
+            size=size,
+            value=marks[98],
+            unit="ms",
+            budget=budget,
+            note=f"{len(waits):,} {of}, longest {max(waits):.0f} ms",
+        ),
+    ]
 
 
 def number(value: float) -> str:

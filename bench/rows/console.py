@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
-from bench.report import Figure
+from bench.report import Figure, waiting
 from bench.rows.pace import paced
 from bench.stage import Stage, Stopwatch, Taken, feed_all, running, say, set_load_apart
 from bench.talk import messages
@@ -58,25 +58,15 @@ class _Watched:
 def measure(size: str, folder: Path) -> list[Figure]:
     """Waits at a steady pace, and the throughput of a backlog with and without consoles."""
     waits, shares = asyncio.run(_pace(size, _made(folder / "pace")))
-    marks = quantiles(waits, n=100)
     alone, together = (median(shares[consoles]) * 100 for consoles in (False, True))
     bare, watched = asyncio.run(_backlogs(size, folder))
     lost = (1 - bare.processor / watched.processor) * 100
     per_second = [_BACKLOG[size] / taken.wall for taken in (bare, watched)]
     core = (watched.processor - bare.processor) / watched.wall * 100
     shown = f"{_RATE} messages/s, {_CONSOLES} consoles"
-    name = "console: commit to client"
     many = f"{_BACKLOG[size]:,} messages, {_CONSOLES} consoles"
     return [
-        Figure(row=f"{name}, p50", size=shown, value=marks[49], unit="ms"),
-        Figure(
-            row=f"{name}, p99",
-            size=shown,
-            value=marks[98],
-            unit="ms",
-            budget=_WITHIN,
-            note=f"{len(waits):,} messages, longest {max(waits):.0f} ms",
-        ),
+        *waiting("console: commit to client", shown, waits, of="messages", budget=_WITHIN),
         Figure(
             row="console: of a core, and so of the pipeline's throughput, that consoles cost",
             size=shown,

@@ -6,9 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from statistics import quantiles
 
-from bench.report import Figure
+from bench.report import Figure, waiting
 from bench.stage import feed_all, running, say, set_load_apart
 from bench.talk import messages
 from bot.clock import SystemClock
@@ -32,19 +31,9 @@ def measure(size: str, folder: Path) -> list[Figure]:
     )
     set_load_apart()
     waits = asyncio.run(_measure(talk, rate, folder))
-    marks = quantiles(waits, n=100)
+    budget = _P99 if size == "budget" else None
     name, shown = "event to committed decision", f"{rate:,} messages/s"
-    return [
-        Figure(row=f"{name}, p50", size=shown, value=marks[49], unit="ms"),
-        Figure(
-            row=f"{name}, p99",
-            size=shown,
-            value=marks[98],
-            unit="ms",
-            budget=_P99 if size == "budget" else None,
-            note=f"{len(waits):,} events, longest {max(waits):.0f} ms",
-        ),
-    ]
+    return waiting(name, shown, waits, of="events", budget=budget)
 
 
 async def _measure(talk: Sequence[Event], rate: int, folder: Path) -> list[float]:

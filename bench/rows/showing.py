@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from statistics import quantiles
 
 from playwright.async_api import Page
 
 from bench.browsing import signed_in
-from bench.report import Figure
+from bench.report import Figure, waiting
 from bench.rows.pace import paced
 from bench.stage import Stage, feed_all, running, say
 from bench.talk import messages
@@ -45,20 +44,9 @@ _WATCH = """() => {
 def measure(size: str, folder: Path) -> list[Figure]:
     """Milliseconds from the commit of what is said in the open room until it is shown."""
     waits = asyncio.run(_measure(_SECONDS[size], folder))
-    marks = quantiles(waits, n=100)
     shown = f"{_RATE} messages/s, one room open"
-    name = "console: commit to screen"
-    return [
-        Figure(row=f"{name}, p50", size=shown, value=marks[49], unit="ms"),
-        Figure(
-            row=f"{name}, p99",
-            size=shown,
-            value=marks[98],
-            unit="ms",
-            budget=_WITHIN,
-            note=f"{len(waits):,} messages, longest {max(waits):.0f} ms; Chromium beside it",
-        ),
-    ]
+    of = "messages with Chromium beside the service"
+    return waiting("console: commit to screen", shown, waits, of=of, budget=_WITHIN)
 
 
 async def _measure(seconds: int, folder: Path) -> list[float]:

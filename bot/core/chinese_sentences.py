@@ -63,6 +63,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("the value given", "所给的值"),
     ("{given} is no length of time; write it as 90s, 15m, 2h, 1d or 1h30m (or as PT15M)",
      "{given} 不是时长；写成 90s、15m、2h、1d 或 1h30m（也可以 PT15M）"),
+    ("{given} is no address and no network; write it as 10.0.0.5 or 10.0.0.0/24",
+     "{given} 不是地址，也不是网段；写成 10.0.0.5 或 10.0.0.0/24"),
     ("unknown time zone {zone}; use an IANA name such as Asia/Shanghai",
      "不认识的时区 {zone}；用 IANA 名，例如 Asia/Shanghai"),
     ('a wall time such as "22:30" is meant, without an offset; `zone` says where',

@@ -67,25 +67,30 @@ class Door:
         return self.path.strip("/").replace("/", "_") + ("" if self.method == "GET" else "_post")
 
 
-def add_doors(
-    app: web.Application, doors: Sequence[Door], desk: SignIn, write: OpenUnit, *, https: bool
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """What the doors work with."""
+
+    desk: SignIn
+    write: OpenUnit
+    https: bool  # whether people reach us over TLS anyway
+    after: Callable[[], None]  # called when somebody came, went, or changed how they sign in
+
+
+def add_doors(app: web.Application, doors: Sequence[Door], entrance: Entrance) -> None:
     """Serve the doors."""
     for door in doors:
-        served = _serve(door, desk, write, https=https)
-        app.router.add_route(door.method, PREFIX + door.path, served)
+        app.router.add_route(door.method, PREFIX + door.path, _serve(door, entrance))
 
 
-def _serve(
-    door: Door, desk: SignIn, write: OpenUnit, *, https: bool
-) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _serve(door: Door, entrance: Entrance) -> Callable[[web.Request], Awaitable[web.Response]]:
     shape = TypeAdapter(door.gives)
 
     async def serve(request: web.Request) -> web.Response:
         takes = door.method is Method.POST
         visit = Visit(
-            desk=desk,
-            write=write,
+            desk=entrance.desk,
+            write=entrance.write,
             body=await read_body(request, door.takes) if takes else Nothing(),
             actor=request.get(ACTOR),
             cookie=request.cookies.get(COOKIE, ""),
@@ -94,9 +99,11 @@ def _serve(
         )
         with _told():
             found = await door.handle(visit)
+        if takes:
+            entrance.after()
         shown = shape.validate_python(found, from_attributes=True)
         response = web.Response(body=shape.dump_json(shown), content_type="application/json")
-        secure = https or is_secure(request)
+        secure = entrance.https or is_secure(request)
         if visit.key is not None:
             keep(response, visit.key, secure=secure)
         elif visit.leave:

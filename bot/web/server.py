@@ -19,7 +19,7 @@ from bot.core.ports import Clock
 from bot.web.admission import admit
 from bot.web.audit_lines import note, stands
 from bot.web.console_files import BUILT, add_console
-from bot.web.doors import add_doors
+from bot.web.doors import Entrance, add_doors
 from bot.web.downloads import add_downloads
 from bot.web.endpoint import AnyEndpoint, Asked, Call, Method, Nothing, Scope
 from bot.web.following import SHORT_LINK, follow
@@ -33,15 +33,17 @@ from bot.web.openapi import PREFIX, adapters, openapi
 from bot.web.ports import Bulletin, OpenUnit, Readiness
 from bot.web.problems import missing
 from bot.web.reading import TEXT_BODY, read_body, read_path, read_query, to_json
+from bot.web.remote import PROXIES, Proxies
 from bot.web.rights import STREAM as WATCHING
 from bot.web.rights import needed, permit
 from bot.web.routes import ENDPOINTS
 from bot.web.routes.person_file import DOWNLOADS
 from bot.web.routes.session import DOORS, OPEN
 from bot.web.settings import WebSettings
-from bot.web.stream import Stream, StreamAsked
+from bot.web.stream import Client, Stream, StreamAsked
 
 _AT_ONCE = 8  # requests that look into the store together; the pipeline needs connections too
+_WHO_MAY = frozenset({"logins", "tokens"})  # groups of endpoints that say who may look
 _GRACE = 2.0  # seconds that requests in flight have to end at shutdown
 
 
@@ -79,10 +81,14 @@ def build_web(
     app[DESK] = desk
     app[TURNS] = asyncio.Semaphore(_AT_ONCE)
     live = Live(desk.bulletin, desk.read, boot=secrets.token_hex(4))
-    app[STREAM] = Stream(live=live, clients=settings.stream_clients)
+    app[PROXIES] = Proxies.of(settings.trusted_proxies)
+    app[STREAM] = stream = Stream(
+        live=live, clients=settings.stream_clients, each=settings.stream_clients_each
+    )
     described = to_json(openapi((*endpoints, *DOORS, *DOWNLOADS), version=desk.version))
     sign_in = SignIn(read=desk.read, write=desk.write, clock=desk.clock, passwords=desk.passwords)
-    add_doors(app, DOORS, sign_in, desk.write, https=settings.public_url.startswith("https:"))
+    https = settings.public_url.startswith("https:")
+    add_doors(app, DOORS, Entrance(desk=sign_in, write=desk.write, https=https, after=stream.doubt))
     shapes = adapters(endpoints)
     for endpoint in endpoints:
         served = _serve(endpoint, shapes[endpoint.name])
@@ -134,7 +140,9 @@ def _watch(known: Knowing) -> Callable[[web.Request], Awaitable[web.StreamRespon
             return actor is not None and actor.rooms(WATCHING) == rooms
 
         came_from = asked.after or request.headers.get("Last-Event-ID")
-        return await request.app[STREAM].serve(request, view, came_from, still_may)
+        login = request[ACTOR].login
+        client = Client(view=view, came_from=came_from, still_may=still_may, login=login)
+        return await request.app[STREAM].serve(request, client)
 
     return watch
 
@@ -206,4 +214,6 @@ async def _answer(endpoint: AnyEndpoint, request: web.Request, what: _What) -> o
         await note(endpoint, call, before)
     if changes:
         desk.changed()
+    if changes and endpoint.tag in _WHO_MAY:
+        request.app[STREAM].doubt()
     return found

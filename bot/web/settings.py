@@ -1,12 +1,21 @@
 """The `web:` section of config.yaml."""
 
-from ipaddress import ip_address
-from typing import Self
+from ipaddress import ip_address, ip_network
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, model_validator
 
 STRONG = 20  # characters that a token must have where other machines can reach the API
 OWNER = "api"  # the author's name in the audit for the plain `token`
+
+
+def _network(given: str) -> str:
+    try:
+        ip_network(given, strict=False)
+    except ValueError:
+        msg = f"{given[:60]!r} is no address and no network; write it as 10.0.0.5 or 10.0.0.0/24"
+        raise ValueError(msg) from None
+    return given
 
 
 class WebSettings(BaseModel, frozen=True, extra="forbid"):
@@ -18,6 +27,10 @@ class WebSettings(BaseModel, frozen=True, extra="forbid"):
     token: SecretStr = SecretStr("dev")
     tokens: dict[str, SecretStr] = Field(default_factory=dict)  # name in the audit: token
     stream_clients: int = Field(default=50, ge=0, le=10_000)  # that may watch live at once
+    # of them, tabs and phones of one person who signed in
+    stream_clients_each: int = Field(default=10, ge=1, le=10_000)
+    # addresses and networks of proxies that are believed what they say of the sender
+    trusted_proxies: tuple[Annotated[str, AfterValidator(_network)], ...] = ("127.0.0.0/8", "::1")
     # how phones reach this service; "": no links are sent to anybody
     public_url: str = Field(default="", max_length=300, pattern=r"^(https?://[^\s?#]+)?$")
 

@@ -1,14 +1,16 @@
 """/api/v1/stream: server-sent events of what was committed just now, for those who watch."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from aiohttp import web
 from pydantic import Field, field_validator
 
-from bot.core.ids import RoomId
+from bot.core.ids import LoginId, RoomId
 from bot.web.endpoint import Asked, Number
 from bot.web.live import Live, View
 from bot.web.problems import Refusal
@@ -56,38 +58,66 @@ class StreamAsked(Asked):
         return View(rooms=rooms, room=room, kinds=kinds)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Somebody who watches."""
+
+    view: View
+    came_from: str | None  # the last `id` that came to them
+    still_may: StillMay
+    login: LoginId | None  # None: a program
+
+
 @dataclass(kw_only=True)
 class Stream:
     """Serves each client at its own pace; a slow one is told that something is missing."""
 
     live: Live
     clients: int
+    each: int  # of them, of one person who signed in
     heartbeat: float = _HEARTBEAT
     again: float = _AGAIN
     watching: int = 0
+    _of: Counter[LoginId] = field(default_factory=Counter)
+    _doubted: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def doubt(self) -> None:
+        """Who may look has changed: ask at once of everybody whether they still may."""
+        self._doubted.set()
+        self._doubted = asyncio.Event()
 
     def close(self) -> None:
         """Send everybody home: the service stops."""
         self.live.close()
 
-    async def serve(
-        self, request: web.Request, view: View, came_from: str | None, still_may: StillMay
-    ) -> web.StreamResponse:
+    async def serve(self, request: web.Request, client: Client) -> web.StreamResponse:
         """Send what is new until the client or the service goes, or the client may no more."""
+        self._room_for(client)
+        whose = () if client.login is None else (client.login,)
+        self.watching += 1
+        self._of.update(whose)
+        self.live.come(client.view)
+        try:
+            return await self._send(request, client)
+        finally:
+            self.watching -= 1
+            self._of.subtract(whose)
+            self._of += Counter()  # forgets whom nobody watches for
+            self.live.go(client.view)
+
+    def _room_for(self, client: Client) -> None:
         if self.watching >= self.clients:
             detail = f"{self.clients} clients watch already; web.stream_clients allows no more"
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail)
-        self.watching += 1
-        self.live.come(view)
-        try:
-            return await self._send(request, view, came_from, still_may)
-        finally:
-            self.watching -= 1
-            self.live.go(view)
+        if client.login is not None and self._of[client.login] >= self.each:
+            detail = (
+                f"you watch with {self.each} tabs or phones already; close one of them"
+                " (web.stream_clients_each allows no more)"
+            )
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail)
 
-    async def _send(
-        self, request: web.Request, view: View, came_from: str | None, still_may: StillMay
-    ) -> web.StreamResponse:
+    async def _send(self, request: web.Request, client: Client) -> web.StreamResponse:
+        view, came_from = client.view, client.came_from
         response = web.StreamResponse(headers=_HEADERS)
         behind = None if came_from is None else self.live.resumed(came_from)
         resumed = behind is not None
@@ -100,16 +130,28 @@ class Stream:
         try:
             await response.prepare(request)
             await response.write(opening.encode())
-            await self._follow(response, view, place, still_may)
-        except ConnectionError:
+            async with asyncio.TaskGroup() as group:
+                following = group.create_task(self._follow(response, view, place))
+                doubting = group.create_task(self._until_refused(client.still_may))
+                await asyncio.wait({following, doubting}, return_when=asyncio.FIRST_COMPLETED)
+                following.cancel()
+                doubting.cancel()
+        except* ConnectionError:
             pass  # the client has gone
         return response
 
-    async def _follow(
-        self, response: web.StreamResponse, view: View, place: int, still_may: StillMay
-    ) -> None:
-        loop = asyncio.get_running_loop()
-        ask_at = loop.time() + self.again
+    async def _until_refused(self, still_may: StillMay) -> None:
+        """Ends when the client may watch no more: asked when that changed, and now and then."""
+        doubted = self._doubted
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.again):
+                    await doubted.wait()
+            doubted = self._doubted  # first: what changes while it is asked is asked again
+            if not await still_may():
+                return
+
+    async def _follow(self, response: web.StreamResponse, view: View, place: int) -> None:
         while not self.live.closed:
             try:
                 async with asyncio.timeout(self.heartbeat):
@@ -120,7 +162,3 @@ class Stream:
                 if text := self.live.text(view, place):
                     await response.write(text)
                 place = ready
-            if loop.time() >= ask_at:
-                if not await still_may():
-                    return
-                ask_at = loop.time() + self.again

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,7 +18,7 @@ from storage.access.grants import known_rooms, read_grants, role_of, write_grant
 from storage.access.tokens import NameTaken
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.service.audit import Audit, Details
-from storage.tables.access import login
+from storage.tables.access import login, login_link
 
 _OURS = frozenset({GROUPKEEPER, "api"})  # authors in the audit who are no people
 
@@ -138,8 +138,10 @@ class Logins:
     async def set_password(
         self, number: LoginId, hashed: str, *, author: str, now: datetime
     ) -> None:
-        """Keep a new password's hash."""
+        """Keep a new password's hash; links that were made to set one hold no more."""
         await self._change(number, password=hashed, welcomed_at=now)
+        unused = (login_link.c.login_id == number, login_link.c.used_at.is_(None))
+        await self._connection.execute(delete(login_link).where(*unused))
         await self._note("login.password", number, author, now)
 
     async def set_codes(

@@ -96,7 +96,7 @@ async def test_looking_at_the_head_or_fetching_ahead_is_no_visit(client, api, sh
 
 
 async def test_people_behind_one_proxy_of_ours_are_told_apart(client, api, short):
-    for address in ("203.0.113.7", "203.0.113.8", "203.0.113.8, 10.0.0.1"):
+    for address in ("203.0.113.7", "203.0.113.8", "203.0.113.8, 127.0.0.2"):
         await opens(client, "aaaaaaaaa", **{"X-Forwarded-For": address})
 
     assert await figures(api) == (3, 3, 2)

@@ -2,6 +2,7 @@
 import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useGet } from "@/api/queries";
+import { useTold } from "@/parts/useTold";
 import { useWords } from "./words";
 
 interface Picked {
@@ -12,6 +13,7 @@ interface Picked {
 
 export function PersonPicker({ without, value, onChange }: Picked) {
   const { t } = useWords();
+  const told = useTold();
   const [typed, setTyped] = useState("");
   const find = useDeferredValue(typed.trim());
   const found = useGet(
@@ -28,7 +30,7 @@ export function PersonPicker({ without, value, onChange }: Picked) {
       allowClear
       value={value}
       loading={found.isFetching}
-      notFoundContent={find ? t("nobody") : null}
+      notFoundContent={found.error ? told(found.error) : find ? t("nobody") : null}
       onChange={(student: number | undefined) => onChange(student ?? null)}
       options={people
         .filter((one) => one.student_id !== without)

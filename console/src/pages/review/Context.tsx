@@ -4,6 +4,7 @@ import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { PersonLink, RoomLink } from "@/parts/Links";
 import { Marked } from "@/parts/Marked";
+import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { around, type Line, near } from "./lines";
 import { useWords } from "./words";
@@ -21,7 +22,7 @@ export function Context({ whole, evidence, wide, widen }: Shown) {
   const { t } = useWords();
   const room = whole.room === null ? null : { id: whole.room, name: whole.room_name };
   const own = whole.said.find((one) => one.id === whole.message);
-  const { before, after } = useAround(whole, wide);
+  const { before, after, found } = useAround(whole, wide);
   return (
     <section aria-label={t("context")} className="rv-context">
       <div className="rv-section-head">
@@ -31,6 +32,7 @@ export function Context({ whole, evidence, wide, widen }: Shown) {
           {wide ? t("lessContext") : t("moreContext")}
         </Button>
       </div>
+      {wide && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
       {before.map((one) => (
         <Said key={one.id} line={one} />
       ))}
@@ -58,7 +60,8 @@ function useAround(whole: Of<"CaseWhole">, wide: boolean) {
   const asked = { path: { id: whole.room ?? 0 }, query: { around: whole.message, limit: WIDE } };
   const enabled = wide && whole.room !== null;
   const found = useGet("/api/v1/rooms/{id}/timeline", asked, { enabled });
-  return enabled && found.data ? around(found.data.items, whole.message) : near(whole);
+  const lines = enabled && found.data ? around(found.data.items, whole.message) : near(whole);
+  return { ...lines, found };
 }
 
 function Said({ line }: { line: Line }) {

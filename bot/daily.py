@@ -19,6 +19,7 @@ from bot.core.ids import RoomId
 from sop.results.promptness import Promptness, Wait, promptness
 
 FRESH = timedelta(seconds=30)  # of the house's clock; counting three months takes a second
+SETTLED = timedelta(minutes=10)  # of days that are over: little is decided or recalled afterwards
 _KEPT = 64  # answers that are remembered: as many as people with different questions look
 
 Rooms = frozenset[RoomId] | None  # None: all
@@ -76,7 +77,7 @@ class DailyDesk:
     async def figures(
         self, unit: DailyUnit, days: Stretch, within: Rooms, *, now: datetime
     ) -> DailyFigures:
-        """The figures of these days in these rooms, at most `FRESH` old."""
+        """The figures of these days in these rooms, a little old: `FRESH`, `SETTLED`."""
         answer = self._answer(days, within)
         if (found := _fresh(answer, now)) is not None:
             return found
@@ -98,8 +99,10 @@ class DailyDesk:
 
 def _fresh(answer: _Answer, now: datetime) -> DailyFigures | None:
     newest = answer.newest
-    fresh = newest is not None and timedelta() <= now - newest.at < FRESH
-    return newest if fresh else None
+    if newest is None:
+        return None
+    kept = SETTLED if newest.until <= newest.at else FRESH
+    return newest if timedelta() <= now - newest.at < kept else None
 
 
 def _told(days: Stretch, counted: DailyCount, now: datetime) -> DailyFigures:

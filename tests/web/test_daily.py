@@ -5,39 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.daily import DayMeasure, stretch
-from bot.core.effects import AnswerQuestion, Intent, OpenQuestion, Say
-from bot.core.events import GapFound, MemberSeen, MessageKind, MessageRecalled, RoomListed
+from bot.core.events import GapFound, MessageKind, MessageRecalled
 from bot.core.ids import ChannelName, EventRef, MessageRef, RoomRef, UserRef
 from bot.core.staff import StaffDirectory
 from storage.service.daily import Daily
-from storage.tables.delivery import outbox
-from storage.tables.links import click, link
 from tests.support.builders import CHANNEL, NOON, joined, left, listed, message
+from tests.web.dailies import DAY, HOUR, MIDNIGHT, TODAY, by_day, talk, total
 from tests.web.talk import apply, flagged, lead, said
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MIDNIGHT = NOON - 12 * HOUR  # of the house: NOON is 12:00 in Shanghai, on 2026-05-20
-TODAY = "2026-05-20"
-
-
-def total(answer, measure):
-    return figure(answer, measure)["total"]
-
-
-def by_day(answer, measure):
-    return figure(answer, measure)["by_day"]
-
-
-def figure(answer, measure):
-    assert answer.status == 200, answer.body
-    [one] = [one for one in answer.body["figures"] if one["measure"] == measure]
-    return one
-
-
-async def talk(service, *moments, sender="u1", **other):
-    return await service.save(
-        *(message("早", sender=sender, at=moment, **other) for moment in moments)
-    )
 
 
 async def test_a_day_ends_at_midnight_on_the_wall_of_the_house(api, service):
@@ -124,108 +98,6 @@ async def test_joins_leaves_and_members_at_the_end(api, service):
     assert (total(now, "joins"), total(now, "leaves"), now.body["members"]) == (0, 1, 3)
 
 
-async def test_questions_without_an_answer_have_waited_until_now(api, service):
-    asked = await service.save(
-        *(message("几点开始？", sender=f"u{n}", at=NOON - 3 * HOUR) for n in range(4))
-    )
-    await apply(service, *(opened(one) for one in asked))
-    first, second, *_ = asked
-    await apply(service, answered(first, by=second, after=10))
-    await apply(service, answered(second, by=first, after=11))
-
-    found = await api.get("/figures/days", days=1, last=TODAY)
-
-    assert (total(found, "questions"), total(found, "answered")) == (4, 2)
-    assert found.body["waiting"] == {
-        "posts": 4,
-        "answered": 2,
-        "median": 11.0,
-        "within": [0.0, 0.5, 0.5],
-    }
-    assert found.body["waiting_by_day"] == [11.0]
-
-
-async def test_with_fewer_than_half_answered_there_is_no_median(api, service):
-    asked = await service.save(
-        *(message("几点开始？", sender=f"u{n}", at=NOON - HOUR) for n in range(3))
-    )
-    await apply(service, *(opened(one) for one in asked), answered(asked[0], by=asked[1], after=4))
-
-    found = (await api.get("/figures/days", days=1, last=TODAY)).body
-
-    assert found["waiting"]["median"] is None
-    assert found["waiting"]["within"] == [pytest.approx(1 / 3), pytest.approx(1 / 3), None]
-    assert found["waiting_by_day"] == [None]
-
-
-def opened(one):
-    return OpenQuestion(
-        message=one.id, room=one.room, asker=one.sender.identity, asked=one.event.at,
-        due=one.event.at + HOUR,
-    )  # fmt: skip
-
-
-def answered(one, *, by, after):
-    return AnswerQuestion(
-        question=one.id, answer=by.id, answered=one.event.at + timedelta(minutes=after)
-    )
-
-
-async def test_who_quotes_a_post_or_mentions_our_account_responds_to_us(api, service):
-    await service.save(
-        RoomListed(
-            channel=CHANNEL, ref=EventRef("list"), at=NOON, room=RoomRef("room-1"), name="群",
-            members=(MemberSeen(user=UserRef("bot"), name="小助手", own=True),),
-        )
-    )  # fmt: skip
-    (post,) = await talk(service, NOON - HOUR, sender="bot", own=True)
-    await service.save(
-        message("收到", sender="u1", quoted=post.event.ref),
-        message("收到收到", sender="u1", quoted=post.event.ref),
-        message("@小助手 好", sender="u2", mentions=(UserRef("bot"),)),
-        message("@u1 好", sender="u3", mentions=(UserRef("u1"),)),
-        message("嗯", sender="u4", quoted=MessageRef("of somebody else")),
-    )
-
-    found = await api.get("/figures/days", days=1, last=TODAY)
-
-    assert (total(found, "posts"), total(found, "responders")) == (1, 2)
-    assert by_day(found, "responders") == [2]
-
-
-async def test_visitors_of_a_post_count_once_and_robots_never(api, service, community):
-    await _clicked(service, community)
-    service.clock.move(DAY)
-
-    found = await api.get("/figures/days", days=2, last="2026-05-21")
-
-    assert by_day(found, "clicks") == [2, 0]
-
-
-async def _clicked(service, community):
-    post = Intent(deed=Say(room=said(community)[0].room, text="报名"), key="k", reason="r")
-    await apply(service, post)
-    async with service.store.database.write() as connection:
-        number = (await connection.execute(outbox.select())).one().id
-        for code in ("a", "b"):
-            await connection.execute(
-                link.insert().values(
-                    code=code, url="https://x.example", outbox_id=number, room_id=1, created_at=NOON
-                )
-            )
-        for code, visitor, robot, at in (
-            ("a", "one", False, NOON),
-            ("b", "one", False, NOON + DAY),
-            ("a", "two", False, NOON),
-            ("a", "three", True, NOON),
-        ):
-            await connection.execute(
-                click.insert().values(
-                    code=code, visitor=visitor, robot=robot, at=at, last_at=at, hits=3
-                )
-            )
-
-
 async def test_what_was_recalled_and_what_the_platform_says_do_not_count(api, service, community):
     _, advert = said(community)
     await service.save(
@@ -310,6 +182,18 @@ async def test_what_is_asked_again_within_half_a_minute_is_not_counted_again(api
     later = await api.get("/figures/days", days=1, last=TODAY)
 
     assert (total(at_once, "messages"), total(later, "messages")) == (1, 2)
+
+
+async def test_of_days_that_are_over_a_late_word_is_seen_after_ten_minutes(api, service):
+    await api.get("/figures/days", days=1)
+    await talk(service, NOON - DAY)
+
+    service.clock.move(timedelta(minutes=9))
+    soon = await api.get("/figures/days", days=1)
+    service.clock.move(timedelta(minutes=1))
+    later = await api.get("/figures/days", days=1)
+
+    assert (total(soon, "messages"), total(later, "messages")) == (0, 1)
 
 
 async def test_where_nothing_was_ever_heard_everything_is_nought(api):

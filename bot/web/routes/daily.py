@@ -88,7 +88,8 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         "/figures/days",
         _days,
         gives=DailyFigures,
-        summary="What was said, asked, sold and removed, day by day; at most half a minute old",
+        summary="What was said, asked, sold and removed, day by day; at most half a minute old,"
+        " ten minutes where the last day is over",
         where=Nothing,
         asks=DaysAsked,
         scope=Scope.ROOMS,

@@ -55,7 +55,7 @@ export function groupsOf(kind: string): readonly string[] {
 }
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  alert: ["alerts", "figures", "now"],
+  alert: ["alerts", "now"],
   case: ["cases", "now"],
   lead: ["leads", "now"],
   task: ["tasks", "now"],

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core.effects import AssignTask, Intent, OnLate, OnUnknown, Say
+from bot.core.effects import Intent, OnLate, OnUnknown, Say
 from tests.support.builders import seen_join
 from tests.support.sop_stage import MORNING, plan
 
@@ -101,22 +101,6 @@ async def test_a_post_in_several_parts_is_done_when_all_parts_are(stage):
     assert await stage.states("greet") == ["done"]
 
 
-async def test_a_held_post_is_held_and_goes_on_when_a_person_decided(stage):
-    stage.folder.files["week.yaml"] = plan(GREET)
-    await stage.rooms()
-    await stage.tick()
-    await stage.start()
-    await stage.tick(minutes=30)
-
-    await stage.outcome("held", "no echo")
-    await stage.tick()
-    assert await stage.states("greet") == ["held"]
-    await stage.outcome("sent")
-    await stage.tick()
-
-    assert await stage.states("greet") == ["done"]
-
-
 async def test_a_run_started_late_says_nothing_of_the_past(stage):
     noon = 'id: noon, seat: teacher, when: {day: 1, at: "12:00"}, say: "中午好", on_late: send'
     evening = 'id: evening, seat: teacher, when: {day: 1, at: "20:00"}, say: "晚上好"'
@@ -153,30 +137,6 @@ async def test_after_an_outage_each_late_step_does_as_its_on_late_says(stage):
     assert "等人决定是否还发" in (await stage.alerts())[0]
 
 
-async def test_a_person_approves_or_skips_a_held_step(stage):
-    steps = [
-        f'id: s{n}, seat: teacher, when: {{day: 1, at: "09:00"}}, say: "{n}", on_late: ask'
-        for n in (1, 2)
-    ]
-    follower = 'id: f, seat: teacher, when: {after: s2}, say: "f"'
-    stage.folder.files["week.yaml"] = plan(*steps, follower)
-    await stage.rooms()
-    await stage.tick()
-    await stage.start()
-    await stage.tick()
-    await stage.tick(hours=3)
-    one, two = await stage.steps()
-
-    assert await stage.with_runs("calendar.approve", one.id, "wang", stage.now)
-    assert await stage.with_runs("calendar.skip", two.id, "wang", stage.now)
-    await stage.tick(seconds=1)
-
-    assert await stage.said() == ["1"]
-    assert [s.outcome for s in await stage.steps(step="s2")] == ["wang 决定跳过"]
-    assert await stage.states("f") == ["skipped"]
-    assert not await stage.with_runs("calendar.approve", one.id, "wang", stage.now)
-
-
 async def test_a_required_step_is_waited_for_and_its_failure_skips(stage):
     task = (
         'id: task, seat: teacher, when: {day: 1, at: "09:00"}, say: "做完了吗", requires: [greet]'
@@ -194,61 +154,6 @@ async def test_a_required_step_is_waited_for_and_its_failure_skips(stage):
     await stage.tick(seconds=1)
 
     assert sorted(await stage.states("task")) == ["queued", "skipped"]
-
-
-async def test_a_paused_run_is_silent_and_a_resumed_one_loses_nothing_silently(stage):
-    noon = 'id: noon, seat: teacher, when: {day: 1, at: "12:00"}, say: "中午好"'
-    stage.folder.files["week.yaml"] = plan(GREET, noon)
-    await stage.rooms()
-    await stage.tick()
-    runs = await stage.start()
-    await stage.tick()
-    await stage.with_runs("pause", runs, stage.now)
-    await stage.tick(hours=2)
-    assert await stage.said() == []
-
-    await stage.with_runs("resume", runs)
-    await stage.tick(hours=2)
-
-    assert await stage.said() == ["中午好"]
-    assert [s.outcome for s in await stage.steps(step="greet")] == [
-        "晚了 3 小时，超过允许的 15 分钟"
-    ]
-
-
-async def test_a_stopped_run_says_nothing_more(stage):
-    stage.folder.files["week.yaml"] = plan(GREET)
-    await stage.rooms()
-    await stage.tick()
-    runs = await stage.start()
-    await stage.tick()
-
-    assert await stage.with_runs("stop", runs, "运行已停止", stage.now) == runs
-    await stage.tick(hours=1)
-
-    assert await stage.said() == []
-    assert await stage.states("greet") == ["skipped"]
-
-
-async def test_a_persons_seat_gets_a_task_and_its_receipt_settles_the_step(stage):
-    share = 'id: share, seat: li, when: {day: 1, at: "08:30"}, say: "说说收获", deadline: 1h'
-    stage.folder.files["week.yaml"] = plan(share)
-    await stage.rooms()
-    await stage.tick()
-    await stage.start()
-    effects = await stage.tick(minutes=30)
-    task = next(e for e in effects if isinstance(e, AssignTask))
-    assert (task.staff, task.text, task.due) == ("li", "说说收获", MORNING + timedelta(minutes=90))
-
-    await stage.tick(minutes=40)
-    assert [a.split("。")[0] for a in await stage.alerts()] == [
-        "任务 1：第一周 · share",
-        "任务 1 还没有看到您发出：第一周 · share",
-    ]
-    assert await stage.task_done("li")
-    await stage.tick()
-
-    assert await stage.states("share") == ["done"]
 
 
 async def test_a_newcomer_is_answered_with_names_and_ids(stage):

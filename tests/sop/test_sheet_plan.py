@@ -6,58 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.located_chinese import chinese
-from bot.core.text import fold
-from sop.checks import Cast
 from sop.model.seats import Role
 from sop.parse import parse_plan
 from sop.render import render
-from sop.sheet.casting import Casting
 from sop.sheet.cells import Sheet
-from sop.sheet.plan import make_plan
-
-TODAY = date(2026, 11, 22)
-HEADINGS = ("天", "时间", "角色", "内容", "链接", "预期反馈", "备选")
-CAST = Cast(accounts=frozenset({"sim"}), staff=frozenset({"li"}))
-
-
-def sheet(*rows, name="Sheet1", headings=HEADINGS, **other):
-    return Sheet(name=name, rows=(headings, *rows), **other)
-
-
-def made(*sheets, people=()):
-    casting = Casting(people={fold(role): who for role, who in people})
-    return make_plan(sheets, name="week", title="第一周", casting=casting, today=TODAY)
-
-
-def read(*sheets, people=()):
-    """The plan that comes out, which must be sound, and the lines about what did not."""
-    found = made(*sheets, people=people)
-    plan = parse_plan(found.source, file="week.yaml", cast=CAST).plan
-    assert len(plan.steps) == found.steps
-    return plan, [str(one) for one in found.unread]
-
-
-def test_what_could_not_be_read_is_told_in_chinese_as_well():
-    found = made(
-        sheet(
-            ("D1", "9.3", "班主任", "在吗"),
-            ("D0", "18:00", "班主任", "在吗"),
-            ("D1", "", "班主任", "在吗"),
-            ("", "", "", "还在吗"),
-            ("D1 破冰", "18:00", "班主任", "在吗", "不是链接", "看情况", "发：再来"),
-            ("D2", "18:00", "班主任", "字" * 4001, "https://a.example https://b.example"),
-            ("D3", "18:00", "粉丝", "在吗"),
-            ("D3", "19:00", "班主任", "", "", "5人回复", "话" * 600),
-            ("D4", "19:00", "班主任", "好", "", "5人回复", "话" * 600),
-            headings=(*HEADINGS, "颜色"),
-        ),
-        sheet(("20:00", "班主任", "好", "a.png"), headings=("时间", "角色", "内容", "附件")),
-    )
-
-    assert len(found.unread) > 10
-    for one in found.unread:
-        assert chinese(one.what) != one.what, one
+from tests.support.sheets import HEADINGS, made, read, sheet
 
 
 @pytest.mark.parametrize("day", ["D1", "第1天", "3月5日", "2026/12/5", date(2026, 12, 5), "周一"])
@@ -147,61 +100,6 @@ def test_rows_without_day_time_and_role_are_more_messages_of_the_step_above():
     (step,) = plan.steps
     assert [one.text for one in step.messages] == ["一", "二"]
     assert step.messages[1].media.link == "https://b.cn"
-
-
-def test_what_goes_on_from_a_row_that_is_left_out_is_not_said_by_another_step():
-    plan, unread = read(
-        sheet(
-            ("D1", "9:00", "专家", "一"),
-            ("D1", "25:00", "专家", "二"),
-            (None, None, None, "二的后半"),
-        )
-    )
-
-    assert [step.say for step in plan.steps] == ["一"]
-    assert [line.split(":")[0] for line in unread] == ["Sheet1!B3", "Sheet1!D4"]
-
-
-@pytest.mark.parametrize(
-    ("row", "cell"),
-    [
-        (("下周某天", "9:00", "专家", "一"), "Sheet1!A3"),
-        (("D1", "饭后", "专家", "一"), "Sheet1!B3"),
-        (("D1", None, "专家", "一"), "Sheet1!B3"),
-        (("D1", "9:00", "专家", None, None, "10人回复"), "Sheet1!A3"),
-        (("D1", "9:00", "粉丝", "一"), "Sheet1!C3"),
-        (("D1", "9:00", "专家", "一", "见群公告"), "Sheet1!E3"),
-        (("D1", "9:00", "专家", "一", None, "气氛热烈"), "Sheet1!F3"),
-        (("D1", "9:00", "专家", "一", None, None, "换个话题"), "Sheet1!G3"),
-        (("D1", "9:00", "专家", "一", None, "200%回复"), "Sheet1!F3"),
-        (("D1", "9:00", "专家", "长" * 20_001), "Sheet1!D3"),
-        (("D1 开营", "9:00", "专家", "一"), "Sheet1!A3"),
-    ],
-)
-def test_what_cannot_be_read_is_told_by_cell_and_the_rest_is_kept(row, cell):
-    plan, unread = read(sheet(("D1", "8:00", "班主任", "好"), row))
-
-    assert plan.steps[0].say == "好"
-    assert [line.split(": ")[0] for line in unread] == [cell]
-
-
-def test_what_could_not_be_read_also_stands_above_its_step():
-    source = made(sheet(("D1", "9:00", "专家", "一", None, "气氛热烈"))).source
-
-    assert "# Sheet1!F2: “气氛热烈”" in source
-
-
-def test_pictures_and_unknown_columns_and_rows_beyond_are_told():
-    _, unread = read(
-        sheet(
-            ("D1", "9:00", "专家", "一", "x"),
-            headings=("天", "时间", "角色", "内容", "神秘列"),
-            pictures=2,
-            cut=True,
-        )
-    )
-
-    assert [line.split(": ")[0] for line in unread] == ["Sheet1", "Sheet1", "Sheet1!E1"]
 
 
 def test_clicks_are_counted_where_they_are_expected():
@@ -324,15 +222,3 @@ def test_a_plan_has_an_end_and_a_step_too():
     assert len(many) == 3
     assert len(long) == 6
     assert "at most 20 messages" in str(long[0])
-
-
-def test_a_row_without_any_day_above_it_is_told():
-    _, unread = read(sheet((None, "9:00", None, "一"), ("D1", "9:00", None, "二")))
-
-    assert unread == ["Sheet1!B2: this row has no day; it is left out"]
-
-
-def test_dates_far_from_today_or_that_never_were_are_not_guessed():
-    _, unread = read(sheet(("2月30日", "9:00", None, "一"), ("D1", "9:00", None, "二")))
-
-    assert unread[0].startswith("Sheet1!A2: “2月30日” is no day")

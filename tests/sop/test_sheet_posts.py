@@ -1,7 +1,7 @@
 """What hangs on the posts of SOP tables, and who says them: files, links, cards, plan B."""
 
 from sop.render import render
-from tests.sop.test_sheet_plan import read, sheet
+from tests.support.sheets import read, sheet
 
 
 def test_a_customers_role_is_played_by_a_colleague_and_never_by_a_bot():

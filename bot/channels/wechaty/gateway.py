@@ -31,7 +31,14 @@ from bot.channels.wechaty.faults import (
 )
 from bot.channels.wechaty.settings import TlsSettings, WechatySettings, split_endpoint
 from bot.channels.wechaty.stub import Stub, readable
-from bot.channels.wechaty.wire import RawEvent, RawInvitation, RawMember, RawMessage, RawRoom
+from bot.channels.wechaty.wire import (
+    RawEvent,
+    RawInvitation,
+    RawMember,
+    RawMessage,
+    RawRoom,
+    json_object,
+)
 
 T = TypeVar("T")
 
@@ -139,7 +146,7 @@ class Gateway:
         with _faults():
             async with aclosing(self._stub.event()) as stream:
                 async for response in stream:
-                    yield RawEvent(type=int(response.type), payload=_object(response.payload))
+                    yield RawEvent(type=int(response.type), payload=json_object(response.payload))
 
     # ---- what is asked ----------------------------------------------------------------------
 
@@ -199,12 +206,12 @@ class Gateway:
 
     async def link(self, message: str) -> dict[str, object]:
         """The link card of a message."""
-        return _object((await self._ask(self._stub.message_url(id=message))).url_link)
+        return json_object((await self._ask(self._stub.message_url(id=message))).url_link)
 
     async def mini_program(self, message: str) -> dict[str, object]:
         """The mini-program card of a message."""
         found = await self._ask(self._stub.message_mini_program(id=message))
-        return _object(found.mini_program)
+        return json_object(found.mini_program)
 
     async def card(self, message: str) -> str:
         """Whose contact card a message is."""
@@ -212,12 +219,12 @@ class Gateway:
 
     async def file_box(self, message: str) -> dict[str, object]:
         """Where the file of a message is to be had, and how large it is if that is known."""
-        return _object((await self._ask(self._stub.message_file(id=message))).filebox)
+        return json_object((await self._ask(self._stub.message_file(id=message))).filebox)
 
     async def image_box(self, message: str) -> dict[str, object]:
         """The same for a picture that the gateway gives as a picture only."""
         call = self._stub.message_image(id=message, type=_IN_FULL)
-        return _object((await self._ask(call)).filebox)
+        return json_object((await self._ask(call)).filebox)
 
     async def kept_file(self, box: str) -> AsyncGenerator[bytes, None]:
         """A file that the gateway keeps, in pieces."""
@@ -290,12 +297,3 @@ class Gateway:
     async def accept(self, invitation: str) -> None:
         """Follow an invitation."""
         await self._ask(self._stub.room_invitation_accept(id=invitation), self._send_seconds)
-
-
-def _object(text: str) -> dict[str, object]:
-    """A JSON object; {} for anything else, so that one garbled event does not end the stream."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -1,5 +1,6 @@
 """The gateway's numbers and payloads, as plain values whose texts are fit to be stored."""
 
+import json
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -119,3 +120,12 @@ class RawInvitation:
     inviter: str = ""
     topic: str = ""
     timestamp: float = 0
+
+
+def json_object(text: str) -> dict[str, object]:
+    """A JSON object; {} for anything else, so that one garbled event does not end the stream."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -6,6 +6,7 @@ import { useGet, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { useFocusBack } from "@/parts/useFocusBack";
+import { useStillHere } from "@/parts/useStillHere";
 import { useWords as useParts } from "@/parts/words";
 import { PersonPicker } from "./PersonPicker";
 import { useWords } from "./words";
@@ -16,6 +17,7 @@ export function MergeDialog({ person, close }: { person: Of<"Profile">; close: (
   const { t: parts } = useParts();
   const { message } = App.useApp();
   const go = useNavigate();
+  const stillHere = useStillHere();
   const own = person.student_id;
   const [other, setOther] = useState<number | null>(null);
   const [kept, setKept] = useState<number | null>(null);
@@ -35,7 +37,7 @@ export function MergeDialog({ person, close }: { person: Of<"Profile">; close: (
         onSuccess: () => {
           void message.success(t("merged", { source, into }));
           close();
-          void go(`/people/${into}`);
+          if (stillHere()) void go(`/people/${into}`);
         },
       },
     );

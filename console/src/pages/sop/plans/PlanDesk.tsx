@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import type { Of } from "@/api/types";
 import { usePreference } from "@/app/preferences";
 import { Page } from "@/parts/Page";
+import { useStillHere } from "@/parts/useStillHere";
 import { useCan } from "@/session/useMe";
 import { DiffTab } from "./DiffTab";
 import type { Kept } from "./drafts";
@@ -33,6 +34,7 @@ interface Given {
 export function PlanDesk({ name, file, written, first }: Given) {
   const [asked, setAsked] = useSearchParams();
   const navigate = useNavigate();
+  const stillHere = useStillHere();
   const language = usePreference("language");
   const draft = useDraft(name, written, first);
   const check = useChecked(draft.text, language);
@@ -57,7 +59,7 @@ export function PlanDesk({ name, file, written, first }: Given) {
     open("text");
   };
   const saved = (into: string) => {
-    if (file && into === name) return;
+    if ((file && into === name) || !stillHere()) return;
     void navigate(`/sop/plans/${encodeURIComponent(into)}`, { replace: true });
   };
   const desk = { name, file, draft, check, shape, may, seeLine, open };

@@ -5,6 +5,7 @@ import { Problem } from "@/api/problem";
 import { useGet, usePost } from "@/api/queries";
 import { isLive, type Job, lookAgain } from "@/parts/jobs";
 import { ProblemNote } from "@/parts/ProblemNote";
+import { useStillHere } from "@/parts/useStillHere";
 import { useCan } from "@/session/useMe";
 import type { Desk } from "./PlanDesk";
 import { RehearsalResult } from "./RehearsalResult";
@@ -16,6 +17,7 @@ import { useWords as usePlanWords } from "./words";
 export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) {
   const [asked, setAsked] = useSearchParams();
   const job = asked.get("job") ?? "";
+  const stillHere = useStillHere();
   const may = useCan()("decide");
   const start = usePost("/api/v1/plans/{name}/rehearse", ["jobs"]);
   const found = useGet(
@@ -29,6 +31,7 @@ export function RehearseTab({ name, file, draft, check, shape, seeLine }: Desk) 
       { path: { name: check.checked?.name || name }, body: text },
       {
         onSuccess: (made) =>
+          stillHere() &&
           setAsked(
             (now) => {
               now.set("job", made.id);

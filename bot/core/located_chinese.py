@@ -1,4 +1,4 @@
-"""Mistakes in files, told in Chinese: one place for all of them, whoever finds them.
+"""Mistakes in files and what the API refuses, told in Chinese: one place for all of them.
 
 Whoever finds a mistake says it in English. Here the sentence is known again by its fixed parts
 and said in Chinese; one that is not in the tables stays as it is.
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from bot.core import chinese_plans, chinese_sentences
+from bot.core import chinese_plans, chinese_refusals, chinese_sentences
 from bot.core.chinese_sentences import AROUND, WORDED
 
 Tongue = Literal["zh", "en"]
@@ -55,7 +55,8 @@ def _filled(name: str, value: str) -> str:
 @lru_cache(maxsize=1)
 def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Every sentence as a pattern: what stands around others first, then what says the most."""
-    pairs = [*chinese_plans.SENTENCES, *chinese_sentences.SENTENCES]
+    tables = (chinese_plans, chinese_sentences, chinese_refusals)
+    pairs = [pair for table in tables for pair in table.SENTENCES]
     pairs.sort(key=lambda pair: (pair not in AROUND, -len(_HOLE.sub("", pair[0]))))
     return tuple((_pattern(english), sentence) for english, sentence in pairs)
 

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Middleware
 from bot.core.access import Actor
 from bot.core.errors import GroupkeeperError, StorageAway
 from bot.core.failure import failure
+from bot.core.located_chinese import Tongue
 from bot.web.problems import Problem, Refusal, answer
 from bot.web.sessions import COOKIE, from_our_page
 
@@ -95,20 +96,20 @@ async def told(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         response = await handler(request)
     except Refusal as refusal:
-        response = answer(refusal.problem)
+        response = answer(refusal.problem, tongue=_tongue(request))
     except web.HTTPException as error:
         response = _http(request, error)
     except StorageAway as error:
         log.warning("storage_away", path=_route(request), error=str(error)[:200])
-        response = _say(HTTPStatus.SERVICE_UNAVAILABLE, "the database does not answer; try again")
+        away = "the database does not answer; try again"
+        response = _say(request, HTTPStatus.SERVICE_UNAVAILABLE, away)
     except GroupkeeperError as error:
-        response = _say(_refused(request), str(error))
+        response = _say(request, _refused(request), str(error))
     except Exception as error:  # noqa: BLE001 (the door of the API: a bug is told, not shown)
         mark = uuid.uuid4().hex[:12]
         log.error("request_failed", path=_route(request), mark=mark, **failure(error))
-        response = _say(
-            HTTPStatus.INTERNAL_SERVER_ERROR, f"that is our mistake; the log says more under {mark}"
-        )
+        bug = f"that is our mistake; the log says more under {mark}"
+        response = _say(request, HTTPStatus.INTERNAL_SERVER_ERROR, bug)
     if not response.prepared:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
@@ -137,8 +138,13 @@ def _methods(error: web.HTTPMethodNotAllowed) -> str:
     return ", ".join(sorted(error.allowed_methods))
 
 
-def _say(status: HTTPStatus, detail: str) -> web.Response:
-    return answer(_problem(status, detail))
+def _say(request: web.Request, status: HTTPStatus, detail: str) -> web.Response:
+    return answer(_problem(status, detail), tongue=_tongue(request))
+
+
+def _tongue(request: web.Request) -> Tongue:
+    """The language that whoever asks reads: the console says it, programs get English."""
+    return "zh" if request.headers.get("Accept-Language", "").lower().startswith("zh") else "en"
 
 
 def _problem(status: HTTPStatus, detail: str) -> Problem:

@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from bot.core.errors import GroupkeeperError
+from bot.core.located_chinese import Tongue, say_in
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -63,9 +64,14 @@ def misunderstood(part: str, error: ValidationError, *, allowed: Sequence[str]) 
     return Refusal(HTTPStatus.BAD_REQUEST, detail, mistakes[:50])
 
 
-def answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Response:
-    """The response for a problem."""
+def answer(
+    problem: Problem, headers: dict[str, str] | None = None, *, tongue: Tongue = "en"
+) -> web.Response:
+    """The response for a problem, in this language where its sentence is known in it."""
     content: dict[str, Any] = problem.model_dump()
+    content["detail"] = say_in(tongue, problem.detail)
+    for one in content["mistakes"]:
+        one["what"] = say_in(tongue, one["what"])
     return web.Response(
         text=json.dumps(content, ensure_ascii=False),
         status=problem.status,

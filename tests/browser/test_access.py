@@ -163,7 +163,7 @@ async def test_the_manager_of_one_room_sees_that_room_alone(open_page, demo, sho
     hidden = await _answer(page, "GET", f"/rooms/{other['id']}")
     unknown = await _answer(page, "GET", "/rooms/999999")
     assert (hidden["status"], unknown["status"]) == (404, 404)
-    assert hidden["body"]["detail"] == f"there is no room {other['id']}"
+    assert hidden["body"]["detail"] == f"没有群 {other['id']}"
     found = (await _answer(page, "GET", "/messages?limit=200"))["body"]["items"]
     assert {one["room"] for one in found} == {ours["id"]}
 

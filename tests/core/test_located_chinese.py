@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import chinese_plans, chinese_sentences, located_words
+from bot.core import chinese_plans, chinese_refusals, chinese_sentences, located_words
 from bot.core.located import BrokenFile, Problem
 from bot.core.located_chinese import chinese, say_in, tongue_of
 
@@ -151,7 +151,8 @@ def test_a_broken_file_is_told_in_either_language():
 
 
 def test_no_sentence_is_there_twice_and_every_hole_of_the_chinese_is_filled():
-    pairs = [*chinese_sentences.SENTENCES, *chinese_plans.SENTENCES]
+    tables = (chinese_sentences, chinese_plans, chinese_refusals)
+    pairs = [pair for one in tables for pair in one.SENTENCES]
 
     assert len({english for english, _ in pairs}) == len(pairs)
     for english, told in pairs:

@@ -262,3 +262,15 @@ async def test_the_names_that_others_use_for_our_parameters_are_understood(api):
         "/channels?cursor=0",
     ):
         assert (await api.get(path)).items == []
+
+
+@pytest.mark.parametrize(
+    ("reads", "told"),
+    [("zh-CN,zh;q=0.9", "没有提醒 7"), ("en", "there is no alert 7"), ("", "there is no alert 7")],
+)
+async def test_a_refusal_is_told_in_the_language_that_whoever_asks_reads(client, reads, told):
+    headers = {"Authorization": "Bearer a-token-for-tests", "Accept-Language": reads}
+    async with client.get("/api/v1/alerts/7", headers=headers) as response:
+        body = await response.json()
+
+    assert (response.status, body["detail"]) == (404, told)

@@ -1,5 +1,6 @@
 // The one way to the API: adds what keeps other sites out, and turns refusals into problems.
 
+import { preferences } from "@/app/preferences";
 import { Problem, problemOf } from "./problem";
 import type { Answer, Asking, GetPath, PostPath, Telling } from "./types";
 
@@ -35,7 +36,10 @@ export function addressOf(path: string, { path: names, query }: Loose): string {
 }
 
 async function answered(method: string, path: string, given: Loose, signal?: AbortSignal) {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Accept-Language": preferences().language, // refusals are for whoever reads
+  };
   const init: RequestInit = { method, headers, credentials: "same-origin", signal: signal ?? null };
   if (method === "POST") {
     headers["Content-Type"] = "application/json";

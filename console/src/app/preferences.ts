@@ -1,4 +1,4 @@
-// What this browser remembers of how somebody likes the console; never sent anywhere.
+// What this browser remembers of how somebody likes the console; the language alone is sent, with each request.
 import { useSyncExternalStore } from "react";
 
 export type Language = "zh" | "en";

@@ -20,14 +20,14 @@ async def at_work(demo):
 async def test_the_calendar_shows_day_week_and_month(open_page, demo, axe, shot, phone):
     day = await at_work(demo)
     page = await open_page(f"/sop/calendar?day={day}", phone=phone)
-    line = page.get_by_role("button", name="opening").first
+    line = page.get_by_role("button", name="早上开场").first
     await expect(line).to_be_visible()
     await shot(page, f"calendar-week-{'phone' if phone else 'desk'}")
     await axe(page)
 
     await page.get_by_text("月", exact=True).click()
     await page.wait_for_url("**view=month*")
-    await expect(page.get_by_role("button", name="good-night").first).to_be_visible()
+    await expect(page.get_by_role("button", name="晚安").first).to_be_visible()
     await shot(page, f"calendar-month-{'phone' if phone else 'desk'}")
     await axe(page)
 
@@ -40,7 +40,7 @@ async def test_the_calendar_shows_day_week_and_month(open_page, demo, axe, shot,
 async def test_a_line_of_the_calendar_tells_its_rooms_and_leads_to_them(open_page, demo, axe):
     day = await at_work(demo)
     page = await open_page(f"/sop/calendar?view=day&day={day}", dark=True)
-    await page.get_by_role("button", name="opening").first.click()
+    await page.get_by_role("button", name="早上开场").first.click()
 
     drawer = page.get_by_role("dialog")
     await expect(drawer.get_by_text("已完成").first).to_be_visible()
@@ -52,12 +52,12 @@ async def test_a_line_of_the_calendar_tells_its_rooms_and_leads_to_them(open_pag
 async def test_the_calendar_can_be_sent_as_an_address(open_page, demo):
     day = await at_work(demo)
     page = await open_page(f"/sop/calendar?view=day&day={day}&person=lin")
-    await expect(page.get_by_role("button", name="regular-begins")).to_be_visible()
-    await expect(page.get_by_role("button", name="opening")).to_have_count(0)
+    await expect(page.get_by_role("button", name="老成员带头打卡")).to_be_visible()
+    await expect(page.get_by_role("button", name="早上开场")).to_have_count(0)
 
     await page.get_by_role("button", name="清除筛选").click()
 
-    await expect(page.get_by_role("button", name="opening").first).to_be_visible()
+    await expect(page.get_by_role("button", name="早上开场").first).to_be_visible()
     assert "person" not in page.url
 
 
@@ -66,7 +66,7 @@ async def test_a_plan_at_work_is_a_grid_of_steps_by_rooms(open_page, demo, axe, 
     await at_work(demo)
     page = await open_page("/sop/runs", phone=phone)
     await page.get_by_role("link", name="演示的一天").click()
-    cell = page.get_by_role("button", name="英语学习打卡群，opening：已完成")
+    cell = page.get_by_role("button", name="英语学习打卡群，早上开场：已完成")
     await expect(cell).to_be_visible()
     await shot(page, f"run-{'phone' if phone else 'desk'}")
     await axe(page)

@@ -17,16 +17,19 @@ export default function TourBar() {
   const speed = useSpeed();
   const { zone } = useHouse();
   const [talking, talk] = useState(false);
-  const [guided, guide] = useState(!guideSeen());
+  const [fresh, setFresh] = useState(!guideSeen());
+  const [asked, ask] = useState(false);
   if (!data) return null;
   const speeds = [...new Set([...data.speeds, data.speed])].sort((a, b) => a - b);
+  const guided = asked || (fresh && data.guest); // colleagues who came otherwise ask for it
   const end = () => {
     keepGuideSeen();
-    guide(false);
+    setFresh(false);
+    ask(false);
   };
   return (
     <aside className="gk-tour" aria-label={t("bar")}>
-      {guided && data.guest && !talking && <Guide demo={data} end={end} talk={() => talk(true)} />}
+      {guided && !talking && <Guide demo={data} end={end} talk={() => talk(true)} />}
       {talking && <Talk demo={data} close={() => talk(false)} />}
       <div className="gk-tour-bar">
         <VirtualClock now={data.now} rate={data.speed} zone={zone} />
@@ -54,7 +57,7 @@ export default function TourBar() {
           className="gk-tour-guide"
           onClick={() => {
             talk(false);
-            guide(true);
+            ask(true);
           }}
         >
           {t("guide")}

@@ -51,7 +51,7 @@ export const useWords = words("tour", {
       "需要你处理的事都在“现在”里，最急的在最上面：提醒、待审的广告、线索、没人答的问题、到期的任务。",
     card3: "看一个群",
     card3Text:
-      "成员说的话随说随到。机器人看出的广告、线索和没人答的问题就标在那句话下面，绿色的是机器人自己说的。点一句话看依据，点名字看这个人。",
+      "成员说的话随说随到。机器人看出的广告、线索和没人答的问题就标在那句话下面，绿色的是机器人自己说的。点标记看依据，点名字看这个人。",
     card4: "时间可以快进",
     card4Text: "这里的一天从早上八点多开始。×60 时一分钟就是一小时，也可以暂停下来慢慢看。",
     card5: "接下来用在自己的群",
@@ -112,7 +112,7 @@ export const useWords = words("tour", {
       "“Now” holds what needs you, the most pressing first: alerts, adverts to decide, leads, questions nobody answered, tasks that are due.",
     card3: "Look into a room",
     card3Text:
-      "What members say comes in as they say it. Adverts, leads and questions nobody answered are marked under the words; green is what the bot said. Press a message for the reasons, a name for the person.",
+      "What members say comes in as they say it. Adverts, leads and questions nobody answered are marked under the words; green is what the bot said. Press a mark for its reasons, a name for the person.",
     card4: "Time can run faster",
     card4Text:
       "The day here begins at half past eight. At ×60 a minute is an hour; and it can stand still while you look around.",

@@ -201,7 +201,7 @@ export const useWords = words("people", {
     eraseWarn:
       "This cannot be undone. Names, accounts, texts of messages, notes and tags are erased; the student ID is never used again; figures stay.",
     eraseCounts:
-      "It takes: {{accounts}} accounts, {{names}} names, {{messages}} messages, {{notes}} notes.",
+      "It takes accounts: {{accounts}}, names: {{names}}, messages: {{messages}}, notes: {{notes}}.",
     eraseAgain:
       "Should this person write again, they get a new student ID, and no deny list holds for it.",
     eraseBackups: "Backups made before now hold the data until they expire.",

@@ -1,13 +1,13 @@
 // How a person stands: points, lists, cases, appeals.
 import { Card, Statistic, Tag } from "antd";
 import { Link } from "react-router";
-import { itemsOf, useGet, useList } from "@/api/queries";
+import { useGet, useList } from "@/api/queries";
 import type { Answer, Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
-import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Sentence } from "@/parts/Sentence";
 import { Time } from "@/parts/Time";
+import { CardList } from "./CardList";
 import { useWorded } from "./useWorded";
 import { useWords } from "./words";
 
@@ -82,25 +82,22 @@ function Cases({ student }: { student: number }) {
   const { t } = useWords();
   const worded = useWorded();
   const found = useList("/api/v1/cases", { query: { student } });
-  const cases = itemsOf(found);
   return (
-    <Card size="small" title={t("cases")}>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {found.isSuccess && cases.length === 0 && <p className="gk-quiet">{t("noCases")}</p>}
-      <ul className="gk-person-lines">
-        {cases.map((one) => (
-          <li key={one.id}>
-            <Link to={`/review/${one.id}`}>#{one.id}</Link>{" "}
-            <Tag>{worded("case_decided", one.state)}</Tag>
-            {one.reason}
-            <div className="gk-quiet">
-              <Time at={one.opened} /> {one.decided_by}
-            </div>
-          </li>
-        ))}
-      </ul>
-      <LoadMore list={found} />
-    </Card>
+    <CardList
+      title={t("cases")}
+      nothing={t("noCases")}
+      list={found}
+      row={(one) => (
+        <>
+          <Link to={`/review/${one.id}`}>#{one.id}</Link>{" "}
+          <Tag>{worded("case_decided", one.state)}</Tag>
+          {one.reason}
+          <div className="gk-quiet">
+            <Time at={one.opened} /> {one.decided_by}
+          </div>
+        </>
+      )}
+    />
   );
 }
 
@@ -108,23 +105,20 @@ function Appeals({ student }: { student: number }) {
   const { t } = useWords();
   const worded = useWorded();
   const found = useList("/api/v1/appeals", { query: { student } });
-  const appeals = itemsOf(found);
   return (
-    <Card size="small" title={t("appeals")}>
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {found.isSuccess && appeals.length === 0 && <p className="gk-quiet">{t("noAppeals")}</p>}
-      <ul className="gk-person-lines">
-        {appeals.map((one) => (
-          <li key={one.id}>
-            <Tag>{worded("appeal_answered", one.state)}</Tag>
-            {one.text}
-            <div className="gk-quiet">
-              <Time at={one.at} /> {one.answer}
-            </div>
-          </li>
-        ))}
-      </ul>
-      <LoadMore list={found} />
-    </Card>
+    <CardList
+      title={t("appeals")}
+      nothing={t("noAppeals")}
+      list={found}
+      row={(one) => (
+        <>
+          <Tag>{worded("appeal_answered", one.state)}</Tag>
+          {one.text}
+          <div className="gk-quiet">
+            <Time at={one.at} /> {one.answer}
+          </div>
+        </>
+      )}
+    />
   );
 }

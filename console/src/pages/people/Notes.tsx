@@ -1,32 +1,28 @@
 // Notes of colleagues: written once, struck out where they were wrong.
-import { Button, Card, Input, Popconfirm } from "antd";
+import { Button, Input, Popconfirm } from "antd";
 import { useId, useState } from "react";
-import { itemsOf, useList, usePost } from "@/api/queries";
+import { useList, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
-import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { useSaid } from "@/parts/useSaid";
 import { useCan } from "@/session/useMe";
+import { CardList } from "./CardList";
 import { useWords } from "./words";
 
 export function Notes({ student }: { student: number }) {
   const { t } = useWords();
   const can = useCan();
   const found = useList("/api/v1/people/{id}/notes", { path: { id: student } });
-  const notes = itemsOf(found);
   return (
-    <Card title={t("notes")} size="small">
+    <CardList
+      title={t("notes")}
+      nothing={t("noNotes")}
+      list={found}
+      row={(one) => <Note note={one} student={student} />}
+    >
       {can("work") && <NewNote student={student} />}
-      <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {found.isSuccess && notes.length === 0 && <p className="gk-quiet">{t("noNotes")}</p>}
-      <ul className="gk-person-lines">
-        {notes.map((one) => (
-          <Note key={one.id} note={one} student={student} />
-        ))}
-      </ul>
-      <LoadMore list={found} />
-    </Card>
+    </CardList>
   );
 }
 
@@ -72,7 +68,7 @@ function Note({ note, student }: { note: Of<"PersonNote">; student: number }) {
       { onError: said.refused },
     );
   return (
-    <li>
+    <>
       {note.struck ? (
         <del className="gk-person-text gk-quiet">{note.text}</del>
       ) : (
@@ -94,6 +90,6 @@ function Note({ note, student }: { note: Of<"PersonNote">; student: number }) {
           </Popconfirm>
         )}
       </div>
-    </li>
+    </>
   );
 }

@@ -24,7 +24,7 @@ export function Today() {
       <h2 className="gk-items-head">{t("today")}</h2>
       <p className="gk-quiet gk-today-hint">{t(known ? "todayHint" : "noUsual")}</p>
       <ProblemNote error={error} retry={() => void refetch()} />
-      <ul className="gk-figures">
+      <ul className="gk-today-figures">
         {data?.figures.map((one) => (
           <Row key={one.measure} figure={one} />
         ))}

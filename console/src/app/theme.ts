@@ -33,7 +33,7 @@ export function useStill(): boolean {
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
-const MENU = { itemHeight: 32, itemMarginBlock: 2 }; // all of it at 800 pixels
+const MENU = { itemHeight: 30, itemMarginBlock: 2 }; // all of it at 800 pixels
 
 const INK = "#06140d"; // on the bright greens and reds of the dark look, where white has 3:1
 

@@ -1,7 +1,5 @@
 """Proposed rules, tried out on what was said before anything is changed."""
 
-import asyncio
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,12 +10,12 @@ from bot.core.located import BrokenFile
 from bot.proposed import proposed
 from tests.support.builders import message
 from tests.web.talk import said
+from tests.web.working import over, working
 
 KNOWS_COINS = "judging:\n  words:\n    add: {星币回收: 0.9}\n"
 WANTED = "星币回收，高价，联系阿强"
-_LIVE = {"waiting", "running"}
 
-pytestmark = pytest.mark.timeout(60)  # each back-test starts a process
+pytestmark = pytest.mark.timeout(120)  # each back-test starts a process
 
 
 @pytest.fixture
@@ -25,15 +23,7 @@ def at_work(desk, store_url):
     """The API's jobs, done; back-tests read this test's database."""
     settings = parse_settings(f'storage: {{url: "{store_url}"}}', file="t", environment={})
     desk.house.backtests = BackTestDesk(lambda: settings)
-
-    @asynccontextmanager
-    async def work():
-        async with asyncio.TaskGroup() as group:
-            running = group.create_task(desk.house.jobs.run())
-            yield
-            running.cancel()
-
-    return work
+    return lambda: working(desk.house)
 
 
 @pytest.fixture
@@ -47,18 +37,11 @@ async def talk(service):
     return said(seen)
 
 
-async def _over(api, job):
-    async with asyncio.timeout(50):
-        while (found := (await api.get(f"/jobs/{job}")).body)["state"] in _LIVE:  # noqa: ASYNC110 (asked from outside)
-            await asyncio.sleep(0.05)
-    return found
-
-
 async def _tried(api, **asked):
     started = await api.post("/check/backtest", **asked)
     assert started.status == 200, started.body
-    over = await _over(api, started.body["id"])
-    assert over["state"] == "done", over
+    job = await over(api, started.body["id"])
+    assert job["state"] == "done", job
     return (await api.get(f"/check/backtests/{started.body['id']}")).body
 
 

@@ -145,12 +145,14 @@ export function useRoomStream(room: number | null, handler: Handler): void {
 }
 
 /** How the line is now. */
+export function lineNow(): Line {
+  return line;
+}
+
+/** The same; the component is drawn anew when it changes. */
 export function useLine(): Line {
-  return useSyncExternalStore(
-    (listener) => {
-      lineListeners.add(listener);
-      return () => lineListeners.delete(listener);
-    },
-    () => line,
-  );
+  return useSyncExternalStore((listener) => {
+    lineListeners.add(listener);
+    return () => lineListeners.delete(listener);
+  }, lineNow);
 }

@@ -13,16 +13,26 @@ export interface Block {
 
 /** Cuts lines into blocks. Those of `before` begin where they began: their heights stay true. */
 export function blocksOf(items: readonly Item[], before: readonly Block[]): readonly Block[] {
-  const begins = new Set(before.map((one) => one.key));
+  const known = new Map(before.map((one) => [one.key, one.size]));
   const blocks: Block[] = [];
-  let from = 0;
-  for (let next = 1; next <= items.length; next++) {
-    const item = items[next];
-    if (item && next - from < BLOCK && !begins.has(item.key)) continue;
-    blocks.push({ key: (items[from] as Item).key, from, size: next - from });
-    from = next;
+  for (let from = 0; from < items.length; ) {
+    const { key } = items[from] as Item;
+    const end = from + (known.get(key) ?? 0);
+    // One behind which another one begins as before is as it was: its lines need no look.
+    const stays = end > from && known.has(items[end]?.key ?? "");
+    const size = stays ? end - from : reach(items, from, known);
+    blocks.push({ key, from, size });
+    from += size;
   }
   return blocks;
+}
+
+/** How many lines a block takes that begins here. */
+function reach(items: readonly Item[], from: number, begins: ReadonlyMap<string, number>): number {
+  const most = Math.min(BLOCK, items.length - from);
+  for (let size = 1; size < most; size++)
+    if (begins.has((items[from + size] as Item).key)) return size;
+  return most;
 }
 
 /** The place of the block in which a message stands; -1: it is not there. */

@@ -80,7 +80,7 @@ async def test_a_plan_at_work_is_a_grid_of_steps_by_rooms(open_page, demo, axe, 
 async def test_a_step_to_come_is_left_out_with_the_reason_in_the_audit(open_page, demo):
     await at_work(demo)
     page = await open_page("/sop/runs/demo-day")
-    await page.get_by_role("button", name="英语学习打卡群，evening-summary：未到时间").click()
+    await page.get_by_role("button", name="英语学习打卡群，晚间小结：未到时间").click()
     await page.get_by_role("dialog").get_by_role("button", name="跳过这一步").click()
     ask = page.get_by_role("dialog", name="跳过这一步")
     await ask.get_by_label("原因").fill("今天不总结")
@@ -94,7 +94,7 @@ async def test_a_step_to_come_is_left_out_with_the_reason_in_the_audit(open_page
 async def test_a_viewer_looks_and_finds_nothing_to_press(open_page, demo):
     await at_work(demo)
     page = await open_page("/sop/runs/demo-day", role="viewer")
-    await page.get_by_role("button", name="英语学习打卡群，evening-summary").click()
+    await page.get_by_role("button", name="英语学习打卡群，晚间小结").click()
 
     await expect(page.get_by_role("dialog").get_by_text("谁")).to_be_visible()
     for name in ("暂停", "停止", "跳过这一步", "改时间"):

@@ -34,49 +34,6 @@ async def test_whoever_comes_in_by_the_link_is_guided_and_may_skip_it(open_page,
     await expect(page.get_by_role("region", name="导览")).to_have_count(0)
 
 
-async def test_the_guide_leads_into_a_room_and_ends_where_a_member_speaks(open_page, demo):
-    page = await open_page("/now")
-    await page.get_by_role("button", name="导览", exact=True).click()
-    guide = page.get_by_role("region", name="导览")
-
-    for card in ("先看", "看一个群"):
-        await guide.get_by_role("button", name="下一步").click()
-        await expect(guide).to_contain_text(card)
-    await expect(page).to_have_url(re.compile(r"/rooms/\d+$"))
-    for card in ("快进", "自己的群", "轮到你"):
-        await guide.get_by_role("button", name="下一步").click()
-        await expect(guide).to_contain_text(card)
-    await expect(page).to_have_url(re.compile(r"/rooms/\d+$"))
-    await guide.get_by_role("button", name="开始试").click()
-    await page.get_by_role("button", name="发一条广告", exact=True).click()
-
-    await expect(page.locator("[data-step=said]")).to_contain_text("【日结兼职】")
-    await expect(page.get_by_role("main")).to_contain_text("【日结兼职】")
-
-
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-async def test_a_new_alert_covers_nothing_one_writes_in_or_presses_at_the_foot(
-    open_page, demo, phone
-):
-    tour = await demo.get("/demo")
-    said = {"room": tour["rooms"][0]["ref"], "text": tour["examples"][0]["text"]}
-    page = await open_page("/rooms/1", popups=True, phone=phone)
-    composer = page.get_by_label("说点什么")
-    await composer.wait_for()
-
-    await demo.post("/demo/say", said)
-
-    notice = page.get_by_role("alert").filter(has=page.get_by_role("button", name="查看"))
-    await notice.wait_for()
-    place = await notice.bounding_box()
-    for pressed in (composer, page.get_by_role("complementary", name="演示条")):
-        box = await pressed.bounding_box()
-        assert place
-        assert box
-        below, above = place["y"] >= box["y"] + box["height"], place["y"] + place["height"]
-        assert below or above <= box["y"], (place, box)
-
-
 async def test_an_advert_that_a_member_posts_becomes_a_case_one_can_go_to(
     open_page, demo, axe, shot
 ):
@@ -142,3 +99,46 @@ async def test_time_runs_faster_and_stands_still(open_page, demo):
     first = (await demo.get("/demo"))["now"]
     assert (await demo.get("/demo"))["now"] == first
     await page.get_by_text("×10", exact=True).click()
+
+
+async def test_the_guide_leads_into_a_room_and_ends_where_a_member_speaks(open_page, demo):
+    page = await open_page("/now")
+    await page.get_by_role("button", name="导览", exact=True).click()
+    guide = page.get_by_role("region", name="导览")
+
+    for card in ("先看", "看一个群"):
+        await guide.get_by_role("button", name="下一步").click()
+        await expect(guide).to_contain_text(card)
+    await expect(page).to_have_url(re.compile(r"/rooms/\d+$"))
+    for card in ("快进", "自己的群", "轮到你"):
+        await guide.get_by_role("button", name="下一步").click()
+        await expect(guide).to_contain_text(card)
+    await expect(page).to_have_url(re.compile(r"/rooms/\d+$"))
+    await guide.get_by_role("button", name="开始试").click()
+    await page.get_by_role("button", name="发一条广告", exact=True).click()
+
+    await expect(page.locator("[data-step=said]")).to_contain_text("【日结兼职】")
+    await expect(page.get_by_role("main")).to_contain_text("【日结兼职】")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+async def test_a_new_alert_covers_nothing_one_writes_in_or_presses_at_the_foot(
+    open_page, demo, phone
+):
+    tour = await demo.get("/demo")
+    said = {"room": tour["rooms"][0]["ref"], "text": tour["examples"][0]["text"]}
+    page = await open_page("/rooms/1", popups=True, phone=phone)
+    composer = page.get_by_label("说点什么")
+    await composer.wait_for()
+
+    await demo.post("/demo/say", said)
+
+    notice = page.get_by_role("alert").filter(has=page.get_by_role("button", name="查看"))
+    await notice.wait_for()
+    place = await notice.bounding_box()
+    for pressed in (composer, page.get_by_role("complementary", name="演示条")):
+        box = await pressed.bounding_box()
+        assert place
+        assert box
+        below, above = place["y"] >= box["y"] + box["height"], place["y"] + place["height"]
+        assert below or above <= box["y"], (place, box)

@@ -26,6 +26,7 @@ _SECONDS = {"small": 5, "budget": 10, "large": 60}
 _BACKLOG = {"small": 5_000, "budget": 20_000, "large": 100_000}
 _TURNS = 3
 _REST = 1.0  # seconds
+_SETTLES = 8.0  # seconds in which the alerts of the history are told
 _ROUNDS = 5  # with and without consoles in turns: the machine is not always as quick
 _HISTORY = 2_000  # messages before, so that every room is there
 _CLOCK = SystemClock()
@@ -102,6 +103,7 @@ async def _pace(size: str, folder: Path) -> tuple[list[float], dict[bool, list[f
     async with running(folder, feed_all(list(islice(talk, _HISTORY)))) as stage:
         await stage.play()
         await stage.indexed()
+        await asyncio.sleep(_SETTLES)
         for number in range(_TURNS * 2):
             consoles = number % 2 == 1
             say(f"{_RATE} messages a second {'with' if consoles else 'without'} consoles")

@@ -1,8 +1,9 @@
 """Alerts 提醒: the `alerts:` section of config.yaml, and an alert as people see it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, PositiveInt
 
@@ -11,6 +12,28 @@ from bot.core.ids import AlertId, ChannelName, MessageId, RoomId, RoomRef, Staff
 from bot.core.lengths import Length
 
 _WEIGHT = {Severity.INFO: 0, Severity.WARNING: 1, Severity.CRITICAL: 2}
+
+
+class Remind(StrEnum):
+    """When somebody wants to hear of an alert again."""
+
+    SOON = "30m"
+    LATER = "2h"
+    MORNING = "morning"
+
+
+_SOON = {Remind.SOON: timedelta(minutes=30), Remind.LATER: timedelta(hours=2)}
+_MORNING = time(9)
+_NIGHT_ENDS = time(5)  # who asks before it, at night, means the morning that comes
+
+
+def reminded_at(remind: Remind, now: datetime, zone: str) -> datetime:
+    """When that is (UTC); mornings are those of a zone."""
+    if (wait := _SOON.get(remind)) is not None:
+        return now + wait
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() + timedelta(days=0 if local.time() < _NIGHT_ENDS else 1)
+    return datetime.combine(day, _MORNING, local.tzinfo).astimezone(UTC)
 
 
 class Language(StrEnum):

@@ -141,6 +141,25 @@ class Alerts:
             id=alert_id, by=row.acknowledged_by, at=row.acknowledged_at, first=False
         )
 
+    async def snooze(self, alert_id: AlertId, until: datetime, by: StaffName | None) -> bool:
+        """Tell nobody before then; then begin anew, with whom it concerns, else with `by`.
+
+        What weighs more than what people were told is told all the same. False: nothing to be
+        told of any more.
+        """
+        later = {
+            "round": alert.c.round + 1,
+            "round_at": until,
+            "level": 0,
+            "next_at": until,
+            "to_staff": func.coalesce(alert.c.to_staff, by),
+        }
+        mine = update(alert).where(alert.c.id == alert_id, _OPEN).values(later)
+        if (await self._connection.execute(mine)).rowcount == 0:
+            return False
+        await note_rows(self._connection, "alert", alert, [alert_id])
+        return True
+
     async def raised_since(self, group: str, since: datetime) -> bool:
         """Whether an alert of this group was raised, or raised again, since then."""
         found = exists().where(alert.c.group_key == group, alert.c.repeated_at >= since)

@@ -4,11 +4,13 @@ from typing import Any, NoReturn
 
 from pydantic import AwareDatetime, Field
 
-from bot.core.alerting import AlertState
+from bot.core.alerting import AlertState, Remind, reminded_at
 from bot.core.effects import NotifyStaff, Severity
+from bot.core.ids import StaffName
 from bot.core.outbound import DeliveryRow
 from bot.web.endpoint import (
     AnyEndpoint,
+    Asked,
     ById,
     Call,
     Listed,
@@ -20,8 +22,8 @@ from bot.web.endpoint import (
     get,
     post,
 )
-from bot.web.problems import missing
-from bot.web.views.alerts import Acknowledged, Alert, AlertWays
+from bot.web.problems import missing, refuse
+from bot.web.views.alerts import Acknowledged, Alert, AlertWays, Snoozed
 
 
 class AlertsAsked(Paged):
@@ -34,6 +36,12 @@ class AlertsAsked(Paged):
     told: Name | None = Field(default=None, description="the name of a colleague who was told")
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+
+
+class SnoozeAsked(Asked):
+    """When to be told again."""
+
+    remind: Remind
 
 
 async def _alerts(call: Call[Nothing, AlertsAsked, Nothing]) -> object:
@@ -56,6 +64,19 @@ async def _acknowledge(call: Call[ById, Nothing, Nothing]) -> object:
     if found is None:
         _no_such(call)
     return found
+
+
+async def _snooze(call: Call[ById, Nothing, SnoozeAsked]) -> object:
+    found = await call.unit.alerts.get(call.where.id)
+    if found is None:
+        _no_such(call)
+    zone = call.house.rules_for("", "", "").zone
+    until = reminded_at(call.body.remind, call.now, zone)
+    colleague = call.house.role_of(call.author) is not None
+    by = StaffName(call.author) if colleague else None
+    if not await call.unit.alerts.snooze(found.id, until, by):
+        refuse(f"{found.acknowledged_by} has taken this alert on: nobody is told of it any more")
+    return {"id": found.id, "until": until}
 
 
 async def _ways(call: Call[ById, Nothing, Nothing]) -> object:
@@ -107,6 +128,16 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="How an alert was brought to whom, and what came of it",
         where=ById,
         asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
+    post(
+        "/alerts/{id}/snooze",
+        _snooze,
+        gives=Snoozed,
+        summary="Hear of an alert again later: nobody is told of it before, unless it gets worse",
+        where=ById,
+        takes=SnoozeAsked,
+        audit="alert.snooze",
         scope=Scope.ROOMS,
     ),
     post(

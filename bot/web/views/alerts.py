@@ -59,6 +59,13 @@ class Alert(View):
     message: AlertMessage | None
 
 
+class Snoozed(View):
+    """When an alert is told again, unless somebody takes it on before."""
+
+    id: int
+    until: datetime
+
+
 class AlertWay(View):
     """One way by which a colleague was told, or was to be."""
 

@@ -1,6 +1,7 @@
 // What is done with one click: taking an alert on, closing a question, claiming a lead.
-import { Button, type ButtonProps } from "antd";
+import { Button, type ButtonProps, Dropdown } from "antd";
 import { usePost } from "@/api/queries";
+import type { Body } from "@/api/types";
 import { useSaid } from "@/parts/useSaid";
 import { useWords } from "./words";
 
@@ -27,6 +28,30 @@ export function Acknowledge({ id, type = "default" }: Quick) {
     <Button size="small" type={type} loading={take.isPending} onClick={act}>
       {t("acknowledge")}
     </Button>
+  );
+}
+
+/** Has an alert told again later; nobody is told of it before. */
+export function Later({ id }: { id: number }) {
+  const { t } = useWords();
+  const said = useSaid();
+  const snooze = usePost("/api/v1/alerts/{id}/snooze", ["now"]);
+  const act = (remind: Body<"/api/v1/alerts/{id}/snooze">["remind"]) =>
+    snooze.mutate(
+      { path: { id }, body: { remind } },
+      { onSuccess: () => said.done(t("snoozed")), onError: said.refused },
+    );
+  const items = [
+    { key: "30m", label: t("in30m"), onClick: () => act("30m") },
+    { key: "2h", label: t("in2h"), onClick: () => act("2h") },
+    { key: "morning", label: t("morning"), onClick: () => act("morning") },
+  ];
+  return (
+    <Dropdown trigger={["click"]} menu={{ items }}>
+      <Button size="small" loading={snooze.isPending}>
+        {t("later")}
+      </Button>
+    </Dropdown>
   );
 }
 

@@ -5,6 +5,11 @@ export const useWords = words("acts", {
   zh: {
     acknowledge: "由我处理",
     taken: "已由你处理，不再打扰其他同事",
+    later: "稍后提醒",
+    in30m: "30 分钟后",
+    in2h: "2 小时后",
+    morning: "明天早上",
+    snoozed: "到时再提醒；更严重时会提前",
     takenBy: "{{by}} 已经接手了",
     close: "不用回答了",
     closed: "这个问题不再等待回答",
@@ -49,6 +54,11 @@ export const useWords = words("acts", {
   en: {
     acknowledge: "I take it on",
     taken: "It is yours; nobody else is disturbed",
+    later: "Remind me later",
+    in30m: "In 30 minutes",
+    in2h: "In 2 hours",
+    morning: "Tomorrow morning",
+    snoozed: "You hear of it then; sooner if it gets worse",
     takenBy: "{{by}} has taken it on already",
     close: "No answer needed",
     closed: "Nobody waits for an answer any more",

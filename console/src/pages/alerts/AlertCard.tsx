@@ -3,13 +3,13 @@ import { Button, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { CopyText } from "@/pages/acts/CopyText";
 import { kindOf, useKindWords } from "@/pages/acts/kinds";
-import { Acknowledge } from "@/pages/acts/QuickActs";
+import { Acknowledge, Later } from "@/pages/acts/QuickActs";
 import { useMay } from "@/pages/acts/useMay";
 import { PersonLink, RoomLink } from "@/parts/Links";
 import { Loading } from "@/parts/Loading";
 import { Sentence } from "@/parts/Sentence";
-import { Time, Waiting } from "@/parts/Time";
-import type { Alert } from "./logic";
+import { Time, useNow, Waiting } from "@/parts/Time";
+import { type Alert, isPutOff } from "./logic";
 import { useWords } from "./words";
 
 const History = lazy(() => import("./History"));
@@ -17,6 +17,7 @@ const COLOURS = { critical: "error", warning: "warning", info: "default" } as co
 
 export function AlertCard({ alert, opened = false }: { alert: Alert; opened?: boolean }) {
   const { t } = useWords();
+  const waits = isPutOff(alert, useNow());
   return (
     <li className="gk-item" data-alert={alert.id}>
       <Head alert={alert} />
@@ -29,6 +30,13 @@ export function AlertCard({ alert, opened = false }: { alert: Alert; opened?: bo
       <p className="gk-item-lines">{alert.reason}</p>
       {alert.advice && <p className="gk-quiet">{t("advice", { advice: alert.advice })}</p>}
       {alert.to_copy && <CopyText text={alert.to_copy} />}
+      {waits && alert.next_at && (
+        <p className="gk-quiet">
+          <Sentence say={(time) => t("reminded", { time })}>
+            <Time at={alert.next_at} />
+          </Sentence>
+        </p>
+      )}
       {alert.acknowledged_by && (
         <p className="gk-quiet">
           {t("takenBy", { name: alert.acknowledged_by })}{" "}
@@ -84,7 +92,12 @@ function Acts({ alert, opened }: { alert: Alert; opened: boolean }) {
   return (
     <>
       <div className="gk-item-acts">
-        {alert.state === "open" && may("work") && <Acknowledge id={alert.id} type="primary" />}
+        {alert.state === "open" && may("work") && (
+          <>
+            <Acknowledge id={alert.id} type="primary" />
+            <Later id={alert.id} />
+          </>
+        )}
         <Button size="small" aria-expanded={shown} onClick={() => show(!shown)}>
           {t("history")}
         </Button>

@@ -31,6 +31,12 @@ export function readLook(given: Partial<Record<keyof Look, string>>): Look {
   return lookOf(new URLSearchParams(given));
 }
 
+/** Whether an open alert waits for its time, and nobody was told of it in this round. */
+export function isPutOff(alert: Alert, now: Date): boolean {
+  const waits = alert.next_at !== null && new Date(alert.next_at) > now;
+  return alert.state === "open" && waits && alert.told.length === 0;
+}
+
 /** Writes it; what is the default is left out. */
 export function addressOf(look: Look): Record<string, string> {
   return {

@@ -6,6 +6,7 @@ const DEEDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   "absence.end": ["销假", "is back"],
   "alarm.begin": ["开启防冲群", "raised the room's alarm"],
   "alarm.end": ["解除防冲群", "ended the room's alarm"],
+  "alert.snooze": ["让提醒稍后再来", "put the alert off"],
   "alert.acknowledge": ["接手提醒", "took the alert on"],
   "appeal.granted": ["通过申诉", "granted the appeal"],
   "appeal.upheld": ["驳回申诉", "upheld what was done"],

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   change,
   type Figures,
+  isEmpty,
   leaving,
   listOf,
   type Measure,
@@ -105,4 +106,10 @@ test("of many days the first are named", () => {
 
   expect(listOf(days.slice(0, 2), "zh")).toBe("1、2");
   expect(listOf(days, "en")).toBe("1, 2, 3, 4, 5, 6, 7 …");
+});
+
+test("days are empty where nothing at all was counted in them", () => {
+  const nothing = TABLE.map((measure) => ({ measure, by_day: [0, 0], total: 0 }));
+  expect(isEmpty(found())).toBe(false);
+  expect(isEmpty(found({ figures: nothing }))).toBe(true);
 });

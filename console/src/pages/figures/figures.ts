@@ -92,6 +92,11 @@ export function minutes(value: number | null): number | null {
   return Number(value.toFixed(value < 10 ? 1 : 0));
 }
 
+/** Whether none of these days held anything: a house that was opened today. */
+export function isEmpty(found: Figures): boolean {
+  return found.figures.every((one) => one.total === 0);
+}
+
 const NAMED = 7;
 
 /** Some days as a list; of many the first. */

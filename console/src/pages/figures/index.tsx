@@ -1,6 +1,8 @@
 // The report of a Monday morning: what the days held, beside as many days before.
+import { Button } from "antd";
 import { useSearchParams } from "react-router";
 import { csvFile } from "@/parts/csv";
+import { Empty } from "@/parts/Empty";
 import { Loading } from "@/parts/Loading";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
@@ -9,7 +11,7 @@ import { dayName, lasting } from "@/parts/time";
 import { Bar } from "./Bar";
 import { Card } from "./Card";
 import { cardsOf } from "./cards";
-import { type Figures, listOf, rows } from "./figures";
+import { type Figures, isEmpty, listOf, rows } from "./figures";
 import { type Look, lookOf, searchOf } from "./look";
 import { headings, Table } from "./Table";
 import { useFigures } from "./useFigures";
@@ -38,7 +40,13 @@ export default function FiguresPage() {
       {figures && (
         <div aria-busy={stale}>
           <Said found={figures} before={before} unheard={unheard} today={look.today} />
-          <Report found={figures} before={before} look={look} />
+          {isEmpty(figures) && !look.today ? (
+            <Empty hint={t("nothing")}>
+              <Button onClick={() => choose({ today: true })}>{t("lookToday")}</Button>
+            </Empty>
+          ) : (
+            <Report found={figures} before={before} look={look} />
+          )}
         </div>
       )}
     </Page>

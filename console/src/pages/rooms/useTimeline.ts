@@ -52,23 +52,23 @@ export function useTimeline(room: number, asked: Asked | null, at: number | null
   const load = useCallback(
     async (side: Side, how: Asked, take: (page: TimelinePage) => RoomWindow): Promise<boolean> => {
       const turn = side === "first" ? ++current.current.turn : current.current.turn;
+      const isOver = () => turn !== current.current.turn; // another first page is wanted
       current.current.fresh.clear();
       setLoading(side);
       setProblem(null);
       try {
         const page = await look(how);
-        if (turn !== current.current.turn) return false;
+        if (isOver()) return false;
         // What was told while the page was on its way is newer than the page.
         const told = [...current.current.fresh.values()];
         const end = current.current.atEnd;
         show(told.reduce((seen, item) => withLive(seen, item, end), take(page)));
       } catch (error) {
-        if (turn === current.current.turn)
-          setProblem(error instanceof Error ? error : new Error(String(error)));
+        if (!isOver()) setProblem(errorOf(error));
         failed.current = () => void load(side, how, take);
         return false;
       } finally {
-        if (turn === current.current.turn) setLoading(null);
+        if (!isOver()) setLoading(null);
       }
       return true;
     },
@@ -154,4 +154,8 @@ function lookAt(client: QueryClient, room: number, question: string) {
       staleTime: 0,
     });
   };
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

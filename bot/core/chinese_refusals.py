@@ -30,6 +30,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "已经有管理员了，请他给你发一个链接",
     ),
     ("there is no such link", "没有这个链接"),
+    ("{name} has a login already", "{name} 已经有账号了"),
     ("the database does not answer; try again", "数据库没有响应，请稍后再试"),
     (
         "that is our mistake; the log says more under {mark}",

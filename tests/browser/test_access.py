@@ -89,7 +89,7 @@ async def test_wrong_passwords_make_the_next_try_wait(open_page, demo):
 
     assert statuses == [401] * (len(statuses) - 1) + [429]
     assert len(statuses) > 5
-    await page.get_by_text(re.compile("too many failures")).wait_for()
+    await page.get_by_text(re.compile("试错次数太多")).wait_for()
 
 
 async def test_whoever_has_a_phone_is_asked_for_its_code(open_page, demo):

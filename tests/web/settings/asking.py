@@ -30,3 +30,12 @@ async def setting(api, path):
 async def add_wang(api):
     added = {"name": "wang", "title": "王老师", "role": "manager"}
     return await change(api, {"do": "append", "path": ["staff"], "value": added})
+
+
+async def rules_of(api, room):
+    found = await api.get(f"/rooms/{room}/rules")
+    return {one["name"]: one for one in found.body["rules"]}
+
+
+async def put_rules(api, room, **rules):
+    return await api.post(f"/rooms/{room}/set-rules", expected=await version(api), **rules)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.config import load_settings
 from tests.support.builders import listed
-from tests.web.settings.asking import CONFIG, change, put, setting, version
+from tests.web.settings.asking import CONFIG, change, put, put_rules, rules_of, setting
 
 QUIET = '    # quiet_hours: {start: "22:30", end: "07:30"}    # the bot'
 NIGHTS = CONFIG.replace(QUIET, QUIET.replace("# quiet", "quiet", 1))
@@ -16,21 +16,12 @@ async def room(service):
     return 1
 
 
-async def _rules(api, room):
-    found = await api.get(f"/rooms/{room}/rules")
-    return {one["name"]: one for one in found.body["rules"]}
-
-
-async def _put(api, room, **rules):
-    return await api.post(f"/rooms/{room}/set-rules", expected=await version(api), **rules)
-
-
 async def test_one_step_of_the_ladder_is_set_for_a_room_and_the_others_stay(api, room, file):
-    done = await _put(api, room, ladder={"warn_by": "direct"}, raid={"within": "20m"})
+    done = await put_rules(api, room, ladder={"warn_by": "direct"}, raid={"within": "20m"})
 
     assert done.status == 200, done.body
     assert "      ladder: {warn_by: direct}\n" in file.read_text(encoding="utf-8")
-    rules = await _rules(api, room)
+    rules = await rules_of(api, room)
     set_here = {name for name, rule in rules.items() if rule["own"]}
     assert set_here == {"ladder.warn_by", "raid.within"}
     assert (rules["ladder.warn_by"]["value"], rules["ladder.warn_by"]["general"]) == (
@@ -41,11 +32,11 @@ async def test_one_step_of_the_ladder_is_set_for_a_room_and_the_others_stay(api,
 
 
 async def test_a_step_of_the_ladder_goes_back_to_what_holds_everywhere(api, room, file):
-    await _put(api, room, ladder={"warn_by": "direct", "sure_cases": 3}, mode="enforce")
+    await put_rules(api, room, ladder={"warn_by": "direct", "sure_cases": 3}, mode="enforce")
 
-    first = await _put(api, room, general=["ladder.warn_by"], ladder={"warn": False})
-    left = {name for name, rule in (await _rules(api, room)).items() if rule["own"]}
-    last = await _put(api, room, general=["ladder.warn", "ladder.sure_cases"])
+    first = await put_rules(api, room, general=["ladder.warn_by"], ladder={"warn": False})
+    left = {name for name, rule in (await rules_of(api, room)).items() if rule["own"]}
+    last = await put_rules(api, room, general=["ladder.warn", "ladder.sure_cases"])
 
     assert (first.status, last.status) == (200, 200), (first.body, last.body)
     assert left == {"mode", "ladder.warn", "ladder.sure_cases"}
@@ -59,10 +50,10 @@ async def test_a_step_of_the_ladder_goes_back_to_what_holds_everywhere(api, room
 async def test_a_room_has_quiz_questions_of_its_own(api, room):
     question = {"ask": "本群学什么？", "accept": ["英语", "/英.?文/"]}
 
-    done = await _put(api, room, quiz={"questions": [question]})
+    done = await put_rules(api, room, quiz={"questions": [question]})
 
     assert done.status == 200, done.body
-    assert (await _rules(api, room))["quiz.questions"]["value"] == [question]
+    assert (await rules_of(api, room))["quiz.questions"]["value"] == [question]
 
 
 async def test_rules_of_a_pattern_behind_a_rooms_own_entry_are_laid_over_with_what_it_had(
@@ -75,12 +66,12 @@ async def test_rules_of_a_pattern_behind_a_rooms_own_entry_are_laid_over_with_wh
             ' {match: "英语*", ladder: {warn: true}}]',
         )
     )
-    assert (await _rules(api, room))["ladder.warn"]["by"] == "英语*"
+    assert (await rules_of(api, room))["ladder.warn"]["by"] == "英语*"
 
-    done = await _put(api, room, ladder={"warn": False}, general=["ladder.hold_points"])
+    done = await put_rules(api, room, ladder={"warn": False}, general=["ladder.hold_points"])
 
     assert done.status == 200, done.body
-    rules = await _rules(api, room)
+    rules = await rules_of(api, room)
     assert (rules["ladder.warn"]["value"], rules["ladder.warn"]["own"]) == (False, True)
     assert rules["ladder.hold_points"]["value"] == 3
 
@@ -89,20 +80,20 @@ async def test_a_room_without_quiet_hours_is_spelt_none_where_the_defaults_have_
     api, room, over, file
 ):
     over(NIGHTS)
-    assert (await _rules(api, room))["quiet_hours"]["value"] is not None
+    assert (await rules_of(api, room))["quiet_hours"]["value"] is not None
 
-    done = await _put(api, room, quiet_hours="none")
+    done = await put_rules(api, room, quiet_hours="none")
 
     assert done.status == 200, done.body
     assert "      quiet_hours: none\n" in file.read_text(encoding="utf-8")
-    rule = (await _rules(api, room))["quiet_hours"]
+    rule = (await rules_of(api, room))["quiet_hours"]
     assert (rule["value"], rule["own"]) == (None, True)
     assert rule["general"] == {"start": "22:30:00", "end": "07:30:00"}
     assert (await api.get("/settings/rooms")).items[0]["quiet_hours"] is None
 
-    back = await _put(api, room, general=["quiet_hours"])
+    back = await put_rules(api, room, general=["quiet_hours"])
     assert back.status == 200, back.body
-    assert (await _rules(api, room))["quiet_hours"]["value"] == rule["general"]
+    assert (await rules_of(api, room))["quiet_hours"]["value"] == rule["general"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +105,7 @@ async def test_a_room_without_quiet_hours_is_spelt_none_where_the_defaults_have_
     ],
 )
 async def test_a_wrong_rule_is_told_at_the_rule(api, room, file, rules, where, said):
-    refused = await _put(api, room, **rules)
+    refused = await put_rules(api, room, **rules)
 
     assert refused.status == 400
     (mistake,) = refused.body["mistakes"]

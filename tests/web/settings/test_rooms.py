@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.builders import listed
-from tests.web.settings.asking import CONFIG, SECRET, version
+from tests.web.settings.asking import CONFIG, SECRET, put_rules, rules_of, version
 
 
 @pytest.fixture
@@ -12,25 +12,18 @@ async def room(service):
     return 1
 
 
-async def _rules(api, room):
-    found = await api.get(f"/rooms/{room}/rules")
-    return {one["name"]: one for one in found.body["rules"]}
-
-
-async def _put(api, room, **rules):
-    return await api.post(f"/rooms/{room}/set-rules", expected=await version(api), **rules)
-
-
 async def test_one_room_gets_rules_of_its_own_and_the_others_stay(api, room, file):
-    done = await _put(api, room, mode="enforce", quiet_hours={"start": "22:00", "end": "07:00"})
+    done = await put_rules(
+        api, room, mode="enforce", quiet_hours={"start": "22:00", "end": "07:00"}
+    )
 
     assert done.status == 200, done.body
     text = file.read_text(encoding="utf-8")
     assert "    - match: 英语学习打卡群\n      channel: sim\n      mode: enforce\n" in text
-    rules = await _rules(api, room)
+    rules = await rules_of(api, room)
     mode = rules["mode"]
     assert (mode["value"], mode["general"], mode["own"]) == ("enforce", "observe", True)
-    assert (await _rules(api, 2))["mode"]["value"] == "observe"
+    assert (await rules_of(api, 2))["mode"]["value"] == "observe"
     shown = {
         one["name"]: (one["mode"], one["own"]) for one in (await api.get("/settings/rooms")).items
     }
@@ -43,7 +36,7 @@ async def test_one_room_gets_rules_of_its_own_and_the_others_stay(api, room, fil
 async def test_no_rule_of_a_room_shows_a_variable_of_the_environment(api, over, room, file, rules):
     over(HOOK=SECRET)
 
-    refused = await _put(api, room, **rules)
+    refused = await put_rules(api, room, **rules)
 
     assert (refused.status, "would show a variable" in refused.body["detail"]) == (409, True)
     assert "very-secret" not in str((await api.get(f"/rooms/{room}/rules")).body)
@@ -60,7 +53,7 @@ async def test_an_entry_that_moves_takes_nothing_of_the_environment_into_the_fil
     )
     over(text, HOOK=SECRET)
 
-    refused = await _put(api, room, mode="observe")
+    refused = await put_rules(api, room, mode="observe")
 
     assert (refused.status, "would show a variable" in refused.body["detail"]) == (409, True)
     assert file.read_text(encoding="utf-8") == text
@@ -72,7 +65,7 @@ async def test_a_room_whose_name_reads_as_a_variable_is_known_by_its_number(
     over(HOOK=SECRET)
     await service.save(listed("打卡 ${HOOK}", "u1"))
 
-    assert (await _put(api, 1, welcome="欢迎")).status == 200
+    assert (await put_rules(api, 1, welcome="欢迎")).status == 200
 
     assert "${HOOK}" not in file.read_text(encoding="utf-8")
     rules = (await api.get("/rooms/1/rules")).body
@@ -81,12 +74,12 @@ async def test_a_room_whose_name_reads_as_a_variable_is_known_by_its_number(
 
 
 async def test_a_rule_goes_back_to_what_holds_everywhere(api, room):
-    await _put(api, room, mode="enforce", question_minutes=5)
+    await put_rules(api, room, mode="enforce", question_minutes=5)
 
-    done = await _put(api, room, general=["mode"], question_minutes=7)
+    done = await put_rules(api, room, general=["mode"], question_minutes=7)
 
     assert done.status == 200, done.body
-    rules = await _rules(api, room)
+    rules = await rules_of(api, room)
     assert (rules["mode"]["value"], rules["mode"]["own"]) == ("observe", False)
     assert (rules["question_minutes"]["value"], rules["question_minutes"]["own"]) == (7, True)
 
@@ -98,12 +91,12 @@ async def test_a_rooms_own_rule_is_stronger_than_a_pattern_behind_it(api, room, 
             'list: [{match: 英语学习打卡群, welcome: 早}, {match: "英语*", mode: enforce}]',
         )
     )
-    assert (await _rules(api, room))["mode"]["by"] == "英语*"
+    assert (await rules_of(api, room))["mode"]["by"] == "英语*"
 
-    done = await _put(api, room, mode="observe")
+    done = await put_rules(api, room, mode="observe")
 
     assert done.status == 200, done.body
-    rules = await _rules(api, room)
+    rules = await rules_of(api, room)
     assert (rules["mode"]["value"], rules["welcome"]["value"]) == ("observe", "早")
 
 

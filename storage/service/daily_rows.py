@@ -47,16 +47,15 @@ _LEADS = {
     DayMeasure.LEADS_WON: LeadState.WON,
     DayMeasure.LEADS_LOST: LeadState.LOST,
 }
+# A scalar is looked up by its key; joined, it made both databases read every identity a mention.
 _QUOTES_US = (
-    "(message.quoted_ref IS NOT NULL AND EXISTS (SELECT 1 FROM message q "
-    "WHERE q.channel = message.channel AND q.ref = message.quoted_ref AND q.own))"
+    "(message.quoted_ref IS NOT NULL AND coalesce((SELECT q.own FROM message q "
+    "WHERE q.channel = message.channel AND q.ref = message.quoted_ref), false))"
 )
 _MENTIONS_US = {
     dialect: (
-        # CROSS JOIN: SQLite would read every identity for every mention
-        f"(message.mentions IS NOT NULL AND EXISTS (SELECT 1 FROM {named} "  # noqa: S608 (all parts stand here)
-        "CROSS JOIN identity us "
-        "WHERE us.channel = message.channel AND us.ref = one.value AND us.own))"
+        f"(message.mentions IS NOT NULL AND EXISTS (SELECT 1 FROM {named} WHERE (SELECT us.own "  # noqa: S608 (all parts stand here)
+        "FROM identity us WHERE us.channel = message.channel AND us.ref = one.value)))"
     )
     for dialect, named in (
         ("sqlite", "json_each(message.mentions) one"),

@@ -47,7 +47,7 @@ $(READY): requirements.lock pyproject.toml
 
 $(MODULES): console/package.json console/package-lock.json | $(READY)
 	@echo "fetching what the console is made of"
-	@cd console && $(NODE_PATH) npm ci --no-audit --no-fund --loglevel=error
+	@cd console && $(NODE_PATH) npm ci --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $(MODULES)
 
 $(BUILT): $(MODULES) $(CONSOLE)

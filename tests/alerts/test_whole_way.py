@@ -31,7 +31,7 @@ def community():
 
 
 async def raise_alert(here):
-    await here.until(lambda f: f.people == 3)
+    await here.until(lambda f: f.people >= 3)
     async with here.service.store.write() as unit:
         await unit.apply([TROUBLE], now=here.service.clock.now())
 

@@ -30,10 +30,10 @@ async def test_a_newcomers_picture_with_a_group_code_is_told(
 
     async with service(community, tmp_path) as here:
         await community.do("join", room=ROOMS[0], people=["p-ad"], by="p0")
-        await here.until(lambda f: f["people"] == 51)
+        await here.until(lambda f: f["people"] >= 51)
         await shows(community, "p-ad", "m-ad", packed(poster(1, held=GROUP), kind))
         await shows(community, "p3", "m-family", packed(poster(2)))
-        await here.until(lambda f: f["cases"] == 1)
+        await here.until(lambda f: f["cases"] >= 1)
 
         async def told() -> bool:
             return any("二维码" in one for one in await posts(community, "p-wang"))

@@ -84,7 +84,7 @@ steps:
             await here.eventually(both, seconds=70)
         await community.do("join", room=ROOMS[2], people=["p-wang"], by="p0")
         await here.eventually(lambda: _said(community, ROOMS[2], "欢迎新同学"))
-        sent = await here.until(lambda f: f["deliveries"].get("sent", 0) == 11)
+        sent = await here.until(lambda f: f["deliveries"].get("sent", 0) >= 11)
 
     assert {room: len(await posts(community, room)) for room in ROOMS} == {
         room: 3 if room == ROOMS[2] else 2 for room in ROOMS
@@ -110,10 +110,10 @@ async def test_an_invitation_is_accepted_and_the_room_is_registered_with_its_mem
     async with service(community, tmp_path) as here:
         people = (await here.get("/figures"))["people"]
         await community.do("invite", invitation={"id": "i1", "inviterId": "p1", "room": room})
-        await here.until(lambda f: f["rooms"] == len(ROOMS) + 1 and f["people"] == people + 1)
+        await here.until(lambda f: f["rooms"] >= len(ROOMS) + 1 and f["people"] >= people + 1)
         rooms = await here.items("/rooms")
         await put(community, "p-new", "大家好呀", room="new@chatroom")
-        await here.until(lambda f: f["messages"] == 1)
+        await here.until(lambda f: f["messages"] >= 1)
 
     assert (await community.do("done"))["accepted"] == ["i1"]
     assert "新班级群" in {one["name"] for one in rooms}

@@ -52,7 +52,7 @@ async def test_one_word_removes_a_campaign_from_every_room_and_another_gives_all
         place.says(rooms[0], "小广", VARIANTS[0])
         place.says(rooms[1], "小告", VARIANTS[1])
         place.says(rooms[2], "小广", VARIANTS[2])
-        await here.until(lambda f: f.messages == 3 and sum(f.cases.values()) == 1)
+        await here.until(lambda f: f.messages >= 3 and sum(f.cases.values()) >= 1)
         (case,) = (await here.look(lambda unit: unit.records.cases())).items
         alert = await _told_of(here, place)
 
@@ -113,7 +113,7 @@ async def test_a_member_reports_by_quoting_and_the_manager_says_it_is_fine(store
     place, rooms = _community()
     async with service_for(place, store_url, tmp_path, CONFIG) as here:
         said = place.says(rooms[0], "小告", "你们这些人说话真难听，以后别叫我了")
-        await here.until(lambda f: f.messages == 1)
+        await here.until(lambda f: f.messages >= 1)
         place.says(rooms[0], "小明", Saying(text="举报", quotes=said))
         line = await here.told("王老师", "成员举报")
         number = line.partition("#")[2].split()[0]

@@ -27,7 +27,7 @@ async def test_everybody_in_a_room_gets_an_id_and_is_found_by_it(store_url, tmp_
     place, room = community()
     async with service_for(place, store_url, tmp_path) as here:
         place.says(room, "小明", "大家早上好呀")
-        figures = await here.until(lambda f: f.messages == 1 and f.people == 4)
+        figures = await here.until(lambda f: f.messages >= 1 and f.people >= 4)
         found = await here.look(lambda unit: unit.roster.find("小明"))
     assert figures.rooms == 1
     assert 10001 <= found[0].student <= 10004
@@ -45,7 +45,7 @@ async def test_a_member_who_asks_is_told_the_own_id(store_url, tmp_path):
 async def test_a_newcomer_is_welcomed_with_the_id(store_url, tmp_path):
     place, room = community()
     async with service_for(place, store_url, tmp_path, STAFF % "observe") as here:
-        await here.until(lambda f: f.people == 4)
+        await here.until(lambda f: f.people >= 4)
         place.joins(room, "小刚")
         answer = await here.posted(room, "欢迎 小刚")
     assert "10005" in answer
@@ -56,7 +56,7 @@ async def test_in_observe_an_advert_is_shown_and_nobody_is_removed(store_url, tm
     async with service_for(place, store_url, tmp_path, STAFF % "observe") as here:
         for _ in range(4):
             place.says(room, "小明", ADVERT)
-        await here.until(lambda f: f.messages == 4 and sum(f.cases.values()) == 1)
+        await here.until(lambda f: f.messages >= 4 and sum(f.cases.values()) >= 1)
         await here.told("王老师", "广告")
         removals = await here.look(lambda unit: unit.outbox.deliveries())
     assert all(row.kind != "RemoveMember" for row in removals.items)
@@ -82,7 +82,7 @@ async def test_staff_may_write_what_members_may_not(store_url, tmp_path):
         for _ in range(4):
             place.says(room, "王老师", ADVERT)
         place.says(room, "小红", "收到，谢谢老师")
-        figures = await here.until(lambda f: f.messages == 5)
+        figures = await here.until(lambda f: f.messages >= 5)
     assert sum(figures.cases.values()) == 0
 
 
@@ -91,7 +91,7 @@ async def test_whoever_takes_a_colleagues_name_is_nobody(store_url, tmp_path):
     async with service_for(place, store_url, tmp_path, STAFF % "enforce") as here:
         place.says(room, "王老师", "大家好")
         place.says(room, "小明", "老师好呀")
-        await here.until(lambda f: f.messages == 2)
+        await here.until(lambda f: f.messages >= 2)
         impostor = place.user("小明")
         place.world.rename(impostor, "王老师")
         for _ in range(4):
@@ -146,10 +146,10 @@ async def test_an_alert_nobody_takes_on_reaches_the_next_person_until_one_does(s
 async def test_an_invitation_is_accepted_and_the_room_registered(store_url, tmp_path):
     place, _ = community()
     async with service_for(place, store_url, tmp_path) as here:
-        await here.until(lambda f: f.rooms == 1)
+        await here.until(lambda f: f.rooms >= 1)
         other = place.world.room("口语预备群", [place.user("小丽"), place.user("小刚")])
         place.world.invites(place.account, other, place.user("小丽"))
-        figures = await here.until(lambda f: f.rooms == 2 and f.people == 6)
+        figures = await here.until(lambda f: f.rooms >= 2 and f.people >= 6)
     assert figures.people == 6
 
 
@@ -160,7 +160,7 @@ async def test_a_room_that_is_not_watched_leaves_no_trace(store_url, tmp_path):
     async with service_for(place, store_url, tmp_path, more) as here:
         place.says(private, "妈妈", "晚上回家吃饭吗")
         place.says(room, "小明", "今天的作业写完了")
-        figures = await here.until(lambda f: f.messages == 1)
+        figures = await here.until(lambda f: f.messages >= 1)
     assert figures.rooms == 1
     assert figures.people == 4
 
@@ -187,7 +187,7 @@ steps:
     async with service_for(place, store_url, tmp_path, more) as here:
         await here.posted(room, "英语学习打卡群 开课了")
         await here.posted(room, "记得打卡")
-        await here.until(lambda f: sum(f.tasks.values()) == 1)
+        await here.until(lambda f: sum(f.tasks.values()) >= 1)
     assert sum("开课了" in line for line in place.posted(room)) == 1
 
 
@@ -199,6 +199,6 @@ async def test_a_second_start_says_nothing_again(store_url, tmp_path):
     async with service_for(place, store_url, tmp_path) as here:
         place.says(room, "小明", "今天也要加油")
         await here.until(lambda f: f.messages >= 3)
-        figures = await here.until(lambda f: f.deliveries.get("sent") == 1)
+        figures = await here.until(lambda f: f.deliveries.get("sent", 0) >= 1)
     assert figures.people == 4
     assert len(place.posted(room)) == 1

@@ -123,7 +123,7 @@ async def test_in_observe_everything_is_noted_and_nobody_is_touched(store_url, t
         for text in (WARM, HOT, SURE):
             place.says(room, "小明", text)
         await here.told("王老师", "若为 enforce 会「移出」")
-        await here.until(lambda f: sum(f.cases.values()) == 3)
+        await here.until(lambda f: sum(f.cases.values()) >= 3)
         _student, known = await standing(here, "小明")
         found = await kinds(here)
     assert {mark.kind for mark in known.marks} == {"suspect", "advert"}
@@ -153,10 +153,10 @@ async def test_a_denied_person_is_removed_wherever_they_join_and_let_in_when_lif
 ):
     place, room, other = community("口语群")
     async with service_for(place, store_url, tmp_path, STAFF % "enforce") as here:
-        await here.until(lambda f: f.people == 3)
+        await here.until(lambda f: f.people >= 3)
         place.leaves(other, "小明")
         place.says(room, "小红", "大家好")
-        await here.until(lambda f: f.messages == 1)
+        await here.until(lambda f: f.messages >= 1)
         student, _ = await standing(here, "小明")
         async with here.service.store.write() as unit:
             entry = Enlist(student=student, list=ListName.DENY, reason="广告", author="wang")
@@ -189,7 +189,7 @@ async def test_points_of_sure_cases_put_an_advertiser_on_the_deny_list(store_url
     async with service_for(place, store_url, tmp_path, more) as here:
         for text in (SURE, ANOTHER, A_THIRD):
             place.says(room, "小明", text)
-        await here.until(lambda f: sum(f.cases.values()) == 3)
+        await here.until(lambda f: sum(f.cases.values()) >= 3)
         place.says(other, "小明", WARM)  # by itself a warning
 
         async def denied():
@@ -214,7 +214,7 @@ async def test_undo_takes_back_the_removal_the_points_and_the_deny_list(store_ur
     async with service_for(place, store_url, tmp_path, more) as here:
         for text in (SURE, ANOTHER):
             place.says(room, "小明", text)
-        await here.until(lambda f: sum(f.cases.values()) == 2)
+        await here.until(lambda f: sum(f.cases.values()) >= 2)
         place.says(other, "小明", A_THIRD)
 
         async def out():
@@ -247,7 +247,7 @@ async def test_a_warning_that_waits_for_the_morning_is_called_off_by_a_persons_w
     more = (STAFF % "enforce").rstrip() + '\n    quiet_hours: {start: "11:00", end: "14:00"}\n'
     async with service_for(place, store_url, tmp_path, more) as here:
         place.says(room, "小明", WARM)
-        await here.until(lambda f: sum(f.cases.values()) == 1)
+        await here.until(lambda f: sum(f.cases.values()) >= 1)
         (case,) = (await here.look(lambda unit: unit.records.cases(CaseFilter()))).items
         async with here.service.store.write() as unit:
             word = Word(

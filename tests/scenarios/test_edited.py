@@ -15,9 +15,9 @@ async def test_an_advert_made_by_editing_is_one_case_with_the_old_words_kept(sto
     room = place.room("英语学习打卡群", "王老师", "小明")
     async with service_for(place, store_url, tmp_path, STAFF) as here:
         said = place.says(room, "小明", "有人要一起拼车吗")
-        await here.until(lambda f: f.messages == 1)
+        await here.until(lambda f: f.messages >= 1)
         place.world.edits(said, ADVERT)
-        await here.until(lambda f: sum(f.cases.values()) == 1)
+        await here.until(lambda f: sum(f.cases.values()) >= 1)
         told = await here.told("王老师", "广告")
         place.world.edits(said, ADVERT)
         place.says(room, "小明", "好的")

@@ -60,7 +60,7 @@ async def test_a_dead_endpoint_punishes_nobody_and_stops_nothing(store_url, tmp_
         found = await here.eventually(caught)
         [answered] = await here.eventually(lambda: opinions(here))
         place.says(room, "小明", "大家好")
-        await here.until(lambda figures: figures.messages == 2)
+        await here.until(lambda figures: figures.messages >= 2)
 
     assert found == [UNCERTAIN]
     assert answered.answer["says"] is None

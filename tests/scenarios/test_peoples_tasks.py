@@ -26,7 +26,7 @@ def community():
 
 
 async def give(here, *, hours=2.0, stand_ins=("li",), **other):
-    await here.until(lambda f: f.people == 4)
+    await here.until(lambda f: f.people >= 4)
     now = here.service.clock.now()
     task = AssignTask(
         key="k1",

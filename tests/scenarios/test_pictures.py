@@ -44,7 +44,7 @@ async def test_a_newcomers_picture_with_a_group_code_is_read_and_told(store_url,
     async with service_for(place, store_url, tmp_path, config()) as here:
         place.joins(room, "发广告的")
         place.says(room, "发广告的", picture(packed(poster(1, held=GROUP))))
-        figures = await here.until(lambda f: sum(f.cases.values()) == 1)
+        figures = await here.until(lambda f: sum(f.cases.values()) >= 1)
         told = await here.told("王老师", "二维码")
         (case,) = (await here.look(lambda unit: unit.records.cases())).items
 
@@ -58,11 +58,11 @@ async def test_a_family_photo_of_an_old_member_is_not_even_fetched(store_url, tm
     room = place.room("英语学习打卡群", "王老师", "小明")
     async with service_for(place, store_url, tmp_path, config()) as here:
         place.says(room, "小明", "大家早")
-        await here.until(lambda f: f.messages == 1)
+        await here.until(lambda f: f.messages >= 1)
         place.says(room, "小明", picture(packed(poster(2))))
         place.says(room, "王老师", picture(packed(poster(3, held=GROUP))))
         place.says(room, "小明", "晚上见")
-        await here.until(lambda f: f.messages == 4)
+        await here.until(lambda f: f.messages >= 4)
 
         assert await errands(here) == {}
 
@@ -78,12 +78,12 @@ async def test_a_confirmed_picture_is_known_again_in_another_room_until_that_is_
         for name, where in (("甲", first), ("乙", second), ("丙", second)):
             place.joins(where, name)
         place.says(first, "甲", picture(packed(poster(7, held=GROUP))))
-        await here.until(lambda f: sum(f.cases.values()) == 1)
+        await here.until(lambda f: sum(f.cases.values()) >= 1)
         (case,) = (await here.look(lambda unit: unit.records.cases())).items
         await decide(here, case.id, "confirmed")
         again = poster(7).resize((500, 750)).convert("L")
         place.says(second, "乙", picture(packed(again, "JPEG", quality=40)))
-        await here.until(lambda f: sum(f.cases.values()) == 2)
+        await here.until(lambda f: sum(f.cases.values()) >= 2)
         known = await said_by_pictures(here)
         await decide(here, case.id, "undone")
         place.says(second, "丙", picture(packed(poster(7).convert("L"))))
@@ -136,7 +136,7 @@ async def test_bad_pictures_are_noted_and_the_service_goes_on(store_url, tmp_pat
         place.says(room, "小明", picture(packed(code("9" * 4000, box=3, level="L"))))
         await all_run(here, 6)
         place.says(room, "小明", "还在吗")
-        figures = await here.until(lambda f: f.messages == 7)
+        figures = await here.until(lambda f: f.messages >= 7)
         reasons = await said_by_pictures(here)
 
     assert sum(figures.cases.values()) == 0
@@ -159,7 +159,7 @@ async def test_an_errand_waits_for_a_channel_that_is_away(store_url, tmp_path):
 
         await here.eventually(tried)
         place.channel.come_back()
-        await here.until(lambda f: sum(f.cases.values()) == 1)
+        await here.until(lambda f: sum(f.cases.values()) >= 1)
 
 
 async def test_what_was_not_finished_is_done_after_a_restart(store_url, tmp_path):
@@ -169,8 +169,8 @@ async def test_what_was_not_finished_is_done_after_a_restart(store_url, tmp_path
         place.joins(room, "发广告的")
         place.says(room, "发广告的", picture(packed(poster(1, held=GROUP))))
         place.channel.go_away()
-        await here.until(lambda f: f.messages == 1)
+        await here.until(lambda f: f.messages >= 1)
     async with service_for(place, store_url, tmp_path, config()) as here:
-        figures = await here.until(lambda f: sum(f.cases.values()) == 1)
+        figures = await here.until(lambda f: sum(f.cases.values()) >= 1)
 
     assert figures.messages == 1

@@ -52,7 +52,7 @@ async def test_a_quoted_advert_is_not_the_repliers(store_url, tmp_path):
     async with service_for(place, store_url, tmp_path, STAFF) as here:
         advert = place.says(room, "小刚", ADVERT)
         place.says(room, "小红", Saying(text="这个别信，大家小心", quotes=advert))
-        await here.until(lambda f: f.messages == 2)
+        await here.until(lambda f: f.messages >= 2)
         await gone(here, place, room, "小刚")
         found = await cases(here)
 
@@ -93,7 +93,7 @@ async def test_an_accept_word_beats_the_word_list(store_url, tmp_path):
     async with service_for(place, store_url, tmp_path, STAFF + accepted) as here:
         place.says(room, "小明", "内部课程的同学可以免费领取资料，找兼职老师登记")
         place.says(room, "小红", "好的，我去登记")
-        await here.until(lambda f: f.messages == 2)
+        await here.until(lambda f: f.messages >= 2)
         found = await verdicts(here)
 
     assert [one for one in found if one.detector == "words"] == []
@@ -104,7 +104,7 @@ async def test_a_keyword_at_the_very_beginning_counts(store_url, tmp_path):
     own = "judging: {words: {categories: {}, add: {裸辞速成: 0.9}}}"
     async with service_for(place, store_url, tmp_path, STAFF + own) as here:
         place.says(room, "小明", "裸辞速成，了解一下")
-        await here.until(lambda f: sum(f.cases.values()) == 1)
+        await here.until(lambda f: sum(f.cases.values()) >= 1)
         (found,) = await cases(here)
 
     assert "裸辞速成" in found.reason
@@ -129,7 +129,7 @@ async def test_rooms_of_the_same_name_are_two_rooms(store_url, tmp_path):
     async with service_for(place, store_url, tmp_path, STAFF) as here:
         place.says(room, "小刚", ADVERT)
         place.says(other, "小红", "大家早上好")
-        await here.until(lambda f: f.messages == 2 and f.rooms == 2)
+        await here.until(lambda f: f.messages >= 2 and f.rooms >= 2)
         await gone(here, place, room, "小刚")
         (found,) = await cases(here)
 
@@ -147,7 +147,7 @@ async def test_a_question_on_joining_is_not_an_answer(store_url, tmp_path):
              on_failure: remove}
 """
     async with service_for(place, store_url, tmp_path, with_quiz(quiz)) as here:
-        await here.until(lambda f: f.people == 5)
+        await here.until(lambda f: f.people >= 5)
         place.joins(room, "小新")
         await here.posted(room, "入群问答")
         place.says(room, "小新", "请问这是什么群？")
@@ -169,7 +169,7 @@ judging:
         place.says(room, "小明", "周末大酬宾，邻居们一起来逛逛")
         place.says(room, "小红", "恭喜恭喜")
         await here.told("王老师", "疑似广告")
-        await here.until(lambda f: f.messages == 2)
+        await here.until(lambda f: f.messages >= 2)
         (found,) = await cases(here)
         acts = (await here.look(lambda unit: unit.outbox.deliveries())).items
 
@@ -183,7 +183,7 @@ judging:
 async def test_unbanning_somebody_clears_everything(store_url, tmp_path):
     place, room, other = community("口语练习群")
     async with service_for(place, store_url, tmp_path, STAFF) as here:
-        await here.until(lambda f: f.people == 5)
+        await here.until(lambda f: f.people >= 5)
         place.says(room, "小刚", ADVERT)
         await gone(here, place, room, "小刚")
         line = await here.told("王老师", "疑似广告")
@@ -198,7 +198,7 @@ async def test_unbanning_somebody_clears_everything(store_url, tmp_path):
         await here.eventually(back)
         place.says(room, "小刚", "谢谢大家，我回来了")
         place.says(other, "小刚", "大家好")
-        await here.until(lambda f: f.messages == 5)
+        await here.until(lambda f: f.messages >= 5)
         standing = await standing_of(here, "小刚")
 
     assert standing.denied is None

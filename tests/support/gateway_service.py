@@ -51,7 +51,7 @@ async def service(
         endpoint=gateway.endpoint, token=TOKEN, mode=mode, welcome=welcome, start=start
     )
     async with groupkeeper(folder, config) as running:
-        await running.until(lambda f: f["rooms"] == len(ROOMS) and f["people"] >= len(PEOPLE))
+        await running.until(lambda f: f["rooms"] >= len(ROOMS) and f["people"] >= len(PEOPLE))
         yield running
 
 

@@ -4,7 +4,7 @@ place = a_place()
 room = place.room("英语群", "小明")
 async with service_for(place, store_url, tmp_path, config) as here:
     place.says(room, "小明", "你好")
-    await here.until(lambda f: f.messages == 1)
+    await here.until(lambda f: f.messages >= 1)
 """
 
 import asyncio

@@ -17,6 +17,7 @@ from tests.support.database import (
 )
 
 _FOLDER = pytest.StashKey[Path]()
+_RUNNING = [Path(__file__).parent / part for part in ("scenarios", "gateway")]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -40,6 +41,17 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput") and _FOLDER in config.stash:
         stop_server(config.stash[_FOLDER])
+
+
+def pytest_collection_modifyitems(items):
+    """What came too late for a test of the running service is waited for once more.
+
+    The summary tells it; any other fault fails at once.
+    """
+    for item in items:
+        if any(part in item.path.parents for part in _RUNNING):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["^TooLate"]))
+            item.add_marker(pytest.mark.timeout(180))  # unless the test names its own
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from bot.core.ports import Channel
 
 E = TypeVar("E", bound=Event)
 
-PATIENCE = 8.0  # seconds; real platforms take their time, a missing event fails the test
+PATIENCE = 20.0  # seconds; real platforms take their time, a missing event fails the test
 
 
 class Heard:

@@ -13,8 +13,10 @@ from typing import Any
 import aiohttp
 import psutil
 
+from tests.support.waiting import TooLate
+
 TOKEN = "a-token-of-the-api-for-tests"  # nobody's secret
-_START_SECONDS = 30
+_START_SECONDS = 60
 _COMMAND = "from bot.cli.main import main; main()"
 
 
@@ -47,7 +49,7 @@ class GroupkeeperProcess:
         return list((await self.get(path, **asked))["items"])
 
     async def until(
-        self, holds: Callable[[dict[str, Any]], bool], *, seconds: float = 20
+        self, holds: Callable[[dict[str, Any]], bool], *, seconds: float = 40
     ) -> dict[str, Any]:
         """Wait for the figures to be so."""
 
@@ -57,8 +59,8 @@ class GroupkeeperProcess:
 
         return dict(await self.eventually(look, seconds=seconds))
 
-    async def eventually(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 20) -> Any:
-        """Wait until `look` gives something true, and give it back."""
+    async def eventually(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 40) -> Any:
+        """Wait until `look` gives something true, and give it back, or raise TooLate."""
         found = None
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -67,7 +69,7 @@ class GroupkeeperProcess:
         if not found:
             told = [await self.get("/figures"), await self.items("/channels"), *self._said[-50:]]
             msg = f"did not come in {seconds} s:\n" + "\n".join(str(one).rstrip() for one in told)
-            raise AssertionError(msg)
+            raise TooLate(msg)
         return found
 
     def memory(self) -> float:

@@ -22,10 +22,11 @@ from bot.core.ports import Channel
 from storage.talk.journal import Figures
 from storage.unit import Unit
 from tests.support.builders import NOON
+from tests.support.waiting import TooLate
 from tests.support.world import Somewhere, a_world
 
 SPEED = 60.0  # a minute of the community's time is a second of the test's
-PATIENCE = 20.0  # real seconds until a test says that something did not come
+PATIENCE = 40.0  # real seconds until a test says that something did not come
 
 BASE = """
 web: {enabled: false}
@@ -48,7 +49,7 @@ class Running:
         return self.place.account.online
 
     async def until(self, holds: Callable[[Figures], bool]) -> Figures:
-        """Wait for the figures to be so."""
+        """Wait for the figures to be so: counts for `>=`, as the bot's own words count, too."""
 
         async def look() -> Figures | None:
             figures: Figures = await self.look(lambda unit: unit.archive.figures())
@@ -58,10 +59,18 @@ class Running:
         return found
 
     async def eventually(self, look: Callable[[], Awaitable[Any]]) -> Any:
-        """Wait until `look` gives something true, and give it back."""
-        async with asyncio.timeout(PATIENCE):
-            while not (found := await look()):  # noqa: ASYNC110 (the service is asked from outside)
-                await asyncio.sleep(0.02)
+        """Wait until `look` gives something true, and give it back.
+
+        Raises TooLate, with the figures as they are then.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not (found := await look()):  # noqa: ASYNC110 (the service is asked from outside)
+                    await asyncio.sleep(0.02)
+        except TimeoutError as late:
+            figures = await self.look(lambda unit: unit.archive.figures())
+            msg = f"did not come in {PATIENCE:.0f} s: {figures}"
+            raise TooLate(msg) from late
         return found
 
     async def look(self, question: Callable[[Unit], Awaitable[Any]]) -> Any:
@@ -113,12 +122,15 @@ async def service_for(
         campaigns=folder / "campaigns",
         tick_seconds=0.05,
     )
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(service.run())
-        running = Running(service, place)
-        try:
-            await running.eventually(running.online)
-            yield running
-        finally:
-            service.stop.set()
-        await task
+    try:
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(service.run())
+            running = Running(service, place)
+            try:
+                await running.eventually(running.online)
+                yield running
+            finally:
+                service.stop.set()
+            await task
+    except* TooLate as late:
+        raise late.exceptions[0] from None  # told as itself, not as one of a group

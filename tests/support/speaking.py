@@ -22,7 +22,7 @@ from storage.unit import Store
 from tests.support.builders import CHANNEL
 from tests.support.delivering import FREELY, OutboxDesk
 
-PATIENCE = 8.0  # seconds
+PATIENCE = 20.0  # seconds
 
 
 class Platform:

@@ -20,7 +20,7 @@ from tests.support.audience import Audience
 from tests.support.service import settings_for
 from tests.support.world import Somewhere
 
-_PATIENCE = 20.0  # real seconds until a test says that something does not end
+_PATIENCE = 40.0  # real seconds until a test says that something does not end
 _ON_THEIR_WAY = ("claimed", "sending", "unknown")
 _LOOK = timedelta(minutes=5)  # between two looks while answers are waited for
 _BACK_SOON = timedelta(seconds=30)  # after something that waits for something else

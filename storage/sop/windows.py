@@ -98,10 +98,17 @@ _MESSAGES = {
         "AND x.sent_at < w.until OFFSET 0) m"
     ),
 }
+# An advert is no answer while its case is open or was confirmed; found to be fine, it counts
+# again. What members merely reported counts until somebody decides.
+_ADVERT = (
+    'SELECT 1 FROM case_message a JOIN "case" c ON c.id = a.case_id WHERE a.message_id = m.id '
+    "AND (a.flagged AND c.state IN ('open', 'confirmed') "
+    "OR c.state = 'confirmed' AND c.message_id = m.id)"
+)
 _SAID = (
     "{messages} CROSS JOIN identity i WHERE m.room_id = w.room AND m.sent_at >= w.since "
     "AND m.sent_at < w.until AND i.id = m.identity_id AND NOT m.own "
-    "AND m.recalled_at IS NULL AND m.kind <> 'system'"
+    f"AND m.recalled_at IS NULL AND m.kind <> 'system' AND NOT EXISTS ({_ADVERT})"
 )
 _TALK = _queries(f"count(*), count(DISTINCT {_PERSON}), min(m.sent_at)", _SAID, "GROUP BY w.k")
 _ADDRESSES = _queries(
@@ -125,7 +132,7 @@ _MEMBERS = _queries(
 async def talk_in(
     connection: AsyncConnection, windows: Sequence[Window], staff: Iterable[IdentityId]
 ) -> Mapping[int, Talk]:
-    """What members said, by the window's key; without our accounts, colleagues, recalled."""
+    """What members said, by the window's key; no colleagues, no adverts."""
     if not windows:
         return {}
     rows = await _rows(connection, _TALK, windows, staff)

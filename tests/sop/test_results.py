@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 
 from bot.core.feedback import Reacting, Verdict
 from bot.core.ids import EventRef, MessageRef, RoomId
@@ -19,8 +19,10 @@ from storage.sop.results import Results
 from storage.sop.runs import Runs
 from storage.tables.delivery import echo, outbox
 from storage.tables.people import identity
+from storage.tables.talk import message as message_table
 from storage.talk.archive import Archive
 from tests.support.builders import listed, message
+from tests.support.flagging import decide, flag
 from tests.support.sop_stage import MORNING, plan
 
 ASK = (
@@ -133,6 +135,21 @@ async def test_who_quotes_answers_and_the_ratio_is_over_the_members_of_then(week
     assert first.first_minutes == 4.0
     assert (second.responders, second.first_minutes, second.waited_minutes) == (0, None, 30.0)
     assert first.excess is None  # the room is an hour old: nobody knows what is usual
+
+
+async def test_adverts_are_left_out_of_the_figures_and_come_back_when_they_were_none(week):
+    await says(week, 1, "m3", "加微 abc12345", minutes=12, quoted_text="大家准备好了吗？说说看")
+    (before, _) = await steps(week, step="ask")
+    async with week.database.read() as connection:
+        advert = await connection.scalar(select(func.max(message_table.c.id)))
+
+    await flag(week.database, advert, now=week.now)
+    (flagged, _) = await steps(week, step="ask")
+    await decide(week.database, 1, "fine", now=week.now)
+    (cleared, _) = await steps(week, step="ask")
+
+    assert [one.responders for one in (before, flagged, cleared)] == [2, 1, 2]
+    assert [one.counts[Reacting.REPLIES] for one in (before, flagged, cleared)] == [4, 3, 4]
 
 
 async def test_plan_b_is_a_step_of_its_own_and_a_branch_not_taken_is_none(week):

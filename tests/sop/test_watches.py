@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.plans.firing import settle
 from storage.tables.sop import occurrence
+from tests.support.flagging import decide, flag
 from tests.support.sop_stage import Work, plan
 from tests.support.sop_talk import come, talk
 from tests.support.watching import ASK, LATER, THEN, ask, states, watched
@@ -86,6 +87,20 @@ async def test_answers_in_time_count_even_when_nobody_looked_in_time(asked):
 
     assert (await watched(asked))[0].state == "met"
     assert (await states(asked))["ask.then.1"] in {"queued", "skipped"}
+
+
+async def test_an_advert_is_no_answer_and_brings_on_nothing_until_it_was_found_to_be_fine(asked):
+    await talk(asked, "u1")
+    advert = await talk(asked, "u2", "加微 abc12345 领资料")
+    await flag(asked.database, advert.id, now=asked.now)
+    await asked.tick(minutes=2)
+    assert (await watched(asked))[0].state == "waiting"
+
+    await decide(asked.database, 1, "fine", now=asked.now)
+    await asked.tick(minutes=2)
+
+    assert (await watched(asked))[0].state == "met"
+    assert (await states(asked))["ask.then.1"] == "queued"
 
 
 async def test_both_databases_let_one_of_two_desks_settle_it(asked):

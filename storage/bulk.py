@@ -33,6 +33,7 @@ from storage.tables.people import identity, room
 from storage.tables.talk import message
 
 _ARCHIVE_LOCK = 4_115_032_202  # any number; whoever writes people or messages uses the same
+_PLANS_LOCK = 4_115_032_203  # whoever decides which steps of plans are said
 
 _INSERTS: dict[tuple[str, tuple[str, ...], str], tuple[str, tuple[str, ...]]] = {}
 
@@ -200,8 +201,21 @@ async def hold_archive(connection: AsyncConnection) -> None:
     SQLite has one writer anyway. On PostgreSQL it makes look-then-write safe: what was not
     there when we looked is not there when we insert, and student IDs have no gaps.
     """
+    await _hold(connection, _ARCHIVE_LOCK)
+
+
+async def hold_plans(connection: AsyncConnection) -> None:
+    """Let one transaction at a time decide which steps of plans are said, over all processes.
+
+    How much a room has heard today, counted after this call, is true until the commit. Whoever
+    holds the archive too takes it first.
+    """
+    await _hold(connection, _PLANS_LOCK)
+
+
+async def _hold(connection: AsyncConnection, key: int) -> None:
     if connection.dialect.name != "sqlite":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ARCHIVE_LOCK})
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 async def take_ids(connection: AsyncConnection, table: Table, count: int) -> range | list[int]:

@@ -74,6 +74,7 @@ class SopDesk:
             effects += self._unknown_starts()
             await start_configured(work.runs, self._shelf, self._settings(), self._zone_for, now)
             self._started_at = now
+        await work.runs.steps.hold()  # two processes would each say the last post of a day
         await hear_silence(work, self._shelf, now)
         await settle(work, self._shelf, now)
         await lay_out(work.runs, self._shelf, self._settings(), now)

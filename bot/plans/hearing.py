@@ -87,6 +87,8 @@ async def _answer(work: SopWork, shelf: Shelf, happened: Sequence[Happened]) -> 
         return
     live = await _live(work, shelf, happened)
     planned = on_events(happened, live)
+    if any(_at_most(shelf, one) is not None for one in planned):
+        await work.runs.steps.hold()  # what is counted below stays true until the commit
     planned = await _once_each(work, await _not_answered(work, planned))
     await work.runs.steps.add(await _not_too_often(work, shelf, planned))
 

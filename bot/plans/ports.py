@@ -49,6 +49,13 @@ class FolderPort(Protocol):
 class StepsPort(Protocol):
     """The dated steps of one transaction."""
 
+    async def hold(self) -> None:
+        """From here on no other transaction decides which steps are said, until this one ends.
+
+        What is counted after it (posts of a day, how often a step came) stays true until then.
+        """
+        ...
+
     async def add(self, planned: Sequence[PlannedOccurrence]) -> None:
         """Write steps down; one whose key is there changes nothing."""
         ...

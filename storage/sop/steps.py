@@ -17,7 +17,7 @@ from bot.core.plans import (
     RunState,
     StepState,
 )
-from storage.bulk import among, listed
+from storage.bulk import among, hold_plans, listed
 from storage.delivery.claims import restored_at
 from storage.noting import note_rows
 from storage.sop.news import news_of
@@ -35,6 +35,10 @@ class Steps:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def hold(self) -> None:
+        """From here on no other transaction decides which steps are said, until this one ends."""
+        await hold_plans(self._connection)
 
     async def add(self, planned: Sequence[PlannedOccurrence]) -> None:
         """Write steps down; one whose key is there changes nothing.

@@ -17,7 +17,7 @@ from bot.core.located_chinese import tongue_of
 COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
     *("replay", "import_", "export", "find", "person", "cases", "conduct"),
-    *("sop", "content", "campaign"),
+    *("sop", "content", "campaign", "deliveries"),
     *("rehearse", "spam", "login", "token", "db"),
 )
 

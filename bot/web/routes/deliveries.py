@@ -1,5 +1,6 @@
 """Deliveries: what is on its way out, and a person's word on what is held."""
 
+from collections.abc import Coroutine
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from bot.core.ids import DeliveryId
 from bot.core.outbound import DeliveryRow, DeliveryState, SentByHand
+from bot.performing import by_hand
 from bot.web.endpoint import (
     AnyEndpoint,
     Asked,
@@ -57,47 +59,28 @@ async def _delivery(call: Call[ById, Nothing, Nothing]) -> object:
 
 
 async def _release(call: Call[ById, Nothing, Nothing]) -> object:
-    before = await _row(call)
-    if not await call.unit.outbox.release_held(before.id, call.author, call.now):
-        refuse(f"delivery {before.id} is {before.state}; only a held one is released")
-    await _calm(call, before)
-    return _shown(await _row(call))
+    return await _decided(call, by_hand.release(call.unit, await _row(call), call.author, call.now))
 
 
 async def _cancel(call: Call[ById, Nothing, Nothing]) -> object:
-    before = await _row(call)
-    if not await call.unit.outbox.cancel(before.id, call.author, call.now):
-        refuse(f"delivery {before.id} is {before.state}; it is too late to cancel it")
-    await _calm(call, before)
-    return _shown(await _row(call))
+    return await _decided(call, by_hand.cancel(call.unit, await _row(call), call.author, call.now))
 
 
 async def _sent(call: Call[ById, Nothing, SentAt]) -> object:
-    before = await _row(call)
     at = call.body.at or call.now
-    made = before.created.replace(second=0, microsecond=0)  # people know the minute
-    if not made <= at <= call.now:
-        detail = (
-            f"body.at: delivery {before.id} was made at {before.created.isoformat()}; it went out"
-            " between then and now"
-        )
-        raise Refusal(HTTPStatus.BAD_REQUEST, detail)
     word = SentByHand(author=call.author, at=at, reason=call.body.reason)
-    if not await call.unit.outbox.mark_sent(before.id, word, call.now):
-        refuse(
-            f"delivery {before.id} is {before.state}; only of one that is held or unknown is it"
-            " asked whether it was sent"
-        )
-    await _calm(call, before)
+    return await _decided(call, by_hand.mark_sent(call.unit, await _row(call), word, call.now))
+
+
+async def _decided(call: Call[ById, Any, Any], decision: Coroutine[Any, Any, None]) -> object:
+    try:
+        await decision
+    except by_hand.TooLate as error:
+        refuse(str(error))
+    except by_hand.NotThen as error:
+        detail = f"body.at: {error}"
+        raise Refusal(HTTPStatus.BAD_REQUEST, detail) from None
     return _shown(await _row(call))
-
-
-async def _calm(call: Call[ById, Any, Any], row: DeliveryRow) -> None:
-    """The alert about what is held in a place is over with the last of it."""
-    place = row.sender if row.room is None else f"room:{row.room}"
-    if not await call.unit.outbox.holds(row.sender, row.room):
-        group = f"delivery:{DeliveryState.HELD.value}:{place}"
-        await call.unit.alerts.resolve(group, author=call.author, now=call.now)
 
 
 async def _row(call: Call[ById, Any, Any]) -> DeliveryRow:

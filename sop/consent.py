@@ -37,8 +37,11 @@ def consents(seen: Iterable[Seen]) -> list[ConsentAsked]:
 def _asked(one: Seen) -> ConsentAsked | None:
     if not isinstance(one, SeenMessage) or one.room is None or one.event.own:
         return None
-    words, event = fold(one.event.text), one.event
-    if words not in _YES | _NO or not (event.quoted or event.quoted_text):
+    event = one.event
+    if not (event.quoted or event.quoted_text):
+        return None  # nearly every message quotes nothing
+    words = fold(event.text)
+    if words not in _YES and words not in _NO:
         return None
     return ConsentAsked(
         said=one.id,

@@ -95,9 +95,12 @@ class Contact:
         anything = _ANYTHING.search
         return [
             self._one(item)
-            if anything(item.text.tight) or "@" in item.text.plain or anything(item.text.guess)
+            if anything(text.tight)
+            or "@" in text.plain
+            or (text.hidden is not None and anything(text.hidden.guess))
             else None
             for item in batch
+            for text in (item.text,)
         ]
 
     def _one(self, item: Item) -> Verdict | None:

@@ -9,7 +9,7 @@ from bot.core.verdicts import Verdict
 from handlers.detectors.detector import Item
 from handlers.learned.explain import explain
 from handlers.learned.matrix import Matrix
-from handlers.learned.model import Model, chance_of
+from handlers.learned.model import PART, Model, chance_of
 from handlers.learned.words import told
 from handlers.settings import LearnedSettings
 from handlers.wording import Say, Wording, score_text
@@ -41,8 +41,13 @@ class Learned:
             for number, item in enumerate(batch)
             if len(item.text.guess) >= self._settings.shortest
         ]
-        if not readable:
-            return verdicts
+        for first in range(0, len(readable), PART):
+            self._judge_part(batch, readable[first : first + PART], verdicts)
+        return verdicts
+
+    def _judge_part(
+        self, batch: Sequence[Item], readable: Sequence[int], verdicts: list[Verdict | None]
+    ) -> None:
         rows = self._model.space.read([batch[number].text for number in readable])
         scores = self._model.scores(chance_of(self._model.margins(rows)))
         settings = self._settings
@@ -51,7 +56,6 @@ class Learned:
             item, score = batch[readable[place]], min(float(scores[place]), _TRUNCATED)
             if score >= settings.from_score or self._is_new(item):
                 verdicts[readable[place]] = self._one(item, score, rows.row(place))
-        return verdicts
 
     def _is_new(self, item: Item) -> bool:
         joined = item.sender.joined

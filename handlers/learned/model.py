@@ -14,6 +14,10 @@ from handlers.text import NormalText, normalise
 
 Numbers = npt.NDArray[np.float64]
 
+# Texts that are worked on at once: what so many need fits into the processor's cache. (A text
+# takes 30 us among 32, 20 among 128, 19 among so many, 23 among 1024.)
+PART = 384
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
@@ -39,9 +43,11 @@ class Model:
 
     def chances(self, texts: Sequence[NormalText]) -> Numbers:
         """The chance of each text to be an advert."""
-        if not texts:
-            return np.zeros(0)
-        return chance_of(self.margins(self.space.read(texts)))
+        parts = [
+            self.margins(self.space.read(texts[first : first + PART]))
+            for first in range(0, len(texts), PART)
+        ]
+        return chance_of(np.concatenate(parts)) if parts else np.zeros(0)
 
     def scores(self, chances: Numbers) -> Numbers:
         """Chances moved so that the threshold stands at 0.5: above it is an advert."""

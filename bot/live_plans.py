@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content.live import live_content
 from bot.core.ids import ChannelName
-from bot.plan_life.desk import PlanLife, longest_of
+from bot.plan_life.desk import PlanLife, lacking_of, longest_of
 from bot.plans.desk import SopDesk
 from bot.plans.folder import PlanFolder
 from bot.plans.ports import FolderPort
@@ -72,4 +72,5 @@ class LivePlans:
             today=now.astimezone(ZoneInfo(settings.rooms.defaults.zone)).date(),
             library=self.content.library if self._has_library else None,
             longest=longest_of(settings.channels),
+            lacking=lacking_of(settings.channels),
         )

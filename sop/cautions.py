@@ -1,13 +1,14 @@
 """What is sound in a plan and yet hardly as it was meant: told by `check`, refused by nobody."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from bot.core.located import Located, Problem
 from bot.core.located_words import did_you_mean
 from bot.core.located_yaml import Path
+from sop.cautions_cards import Lacking, lacking_cards
 from sop.content import Library, LoadedContent
 from sop.facts import SAMPLE
 from sop.model import Every, OnDate, Seat, Step
@@ -31,6 +32,7 @@ class Checking:
     today: date
     library: Library | None = None  # None: not known, not checked
     longest: int = MAX_OUTPUT  # characters that the shortest-spoken channel takes in one post
+    lacking: Lacking = field(default_factory=dict)  # the cards that accounts cannot post
 
 
 def cautions(located: Located, checking: Checking) -> list[Problem]:
@@ -41,6 +43,7 @@ def cautions(located: Located, checking: Checking) -> list[Problem]:
         *_unannounced(pieces, located, checking.today),
         *_long(pieces, located, checking.longest),
         *_limitless(pieces, located),
+        *lacking_cards(pieces, located, checking.lacking, checking.library),
     ]
     if checking.library is not None:
         found += _content(pieces, located, checking.library)

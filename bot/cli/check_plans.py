@@ -1,15 +1,17 @@
 """Against what `check` looks at plans: the content library, and how long a post may be."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.config import Settings
+from bot.config import Settings, load_settings
 from bot.content.folder import ContentFolder
 from bot.core.located import Problem, scan_yaml
-from bot.plan_life.desk import longest_of
+from bot.plan_life.checking import cards_failing
+from bot.plan_life.desk import lacking_of, longest_of
 from sop.cautions import Checking
 from sop.content import Library
+from sop.parse import LoadedPlan
 
 
 def content_of(folder: Path, settings: Settings) -> ContentFolder:
@@ -29,8 +31,21 @@ def mistakes_of(library: ContentFolder) -> Iterator[Problem]:
             yield located.problem(("media",), piece.mistake)
 
 
+def failing_cards(config: Path, loaded: LoadedPlan, own: Collection[str]) -> list[Problem]:
+    """Cards of a plan that would fail where these accounts, or those of its seats, speak."""
+    settings = load_settings(config)
+    library = content_of(config.resolve().parent / settings.sop.content, settings)
+    lacking = lacking_of(settings.channels)
+    return cards_failing(loaded, lacking, Library(pieces=library.pieces), own)
+
+
 def checking_by(settings: Settings | None, folder: ContentFolder | None, today: date) -> Checking:
     """Against what plans are looked at."""
     library = None if folder is None else Library(pieces=folder.pieces)
-    longest = longest_of(() if settings is None else settings.channels)
-    return Checking(today=today, library=library, longest=longest)
+    channels = () if settings is None else settings.channels
+    return Checking(
+        today=today,
+        library=library,
+        longest=longest_of(channels),
+        lacking=lacking_of(channels),
+    )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import sop_life_show as show
+from bot.cli.check_plans import failing_cards
 from bot.cli.sop_at_work import (
     WALL,
     AsJson,
@@ -25,6 +26,7 @@ from bot.cli.sop_at_work import (
 from bot.config import DEFAULT_PATH
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import OccurrenceId
+from bot.core.located import Problem
 from bot.core.plan_changes import Asked, Begin, OnStep, Where
 from bot.core.plans import Run
 from bot.plan_life.desk import PlanLife
@@ -65,12 +67,15 @@ def _start(group: typer.Typer) -> None:
             raise typer.BadParameter(msg)
         begin = Begin(on=None if on is None else on.date(), event_at=event_at)
         who, places = asked(author, reason), where(room, series)
-        begun = at_work(
-            config,
-            lambda unit, life: life.runner.start(unit, plan, places, begin, who),
-            change=True,
-        )
+
+        async def do(unit: Unit, life: PlanLife) -> tuple[list[Run], list[Problem]]:
+            runs = await life.runner.start(unit, plan, places, begin, who)
+            loaded = await life.texts.counting(unit.runs.editions, plan)
+            return runs, failing_cards(config, loaded, {run.channel for run in runs})
+
+        begun, cautions = at_work(config, do, change=True)
         show.tell_runs("started", begun, f"{plan} already runs there")
+        show.tell_cautions(cautions)
 
 
 def _states(group: typer.Typer) -> None:

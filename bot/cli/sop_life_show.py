@@ -1,6 +1,7 @@
 """What came of starting, pausing, skipping, moving: as lines and as JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.core.located import Problem
+from bot.core.located_chinese import tongue_of
 from bot.core.plans import Run
 from bot.plan_life.running import Resumed
 from bot.plan_life.words import Word
@@ -27,6 +30,14 @@ def tell_runs(done: str, runs: Sequence[Run], nothing: str) -> None:
         sys.stdout.write(f"{done}: {run.plan} in {run.room_name} (run {run.id})\n")
     if not runs:
         sys.stdout.write(f"{nothing}\n")
+
+
+def tell_cautions(cautions: Sequence[Problem]) -> None:
+    """What is begun and will not go well, on stderr."""
+    tongue = tongue_of(os.environ)
+    for one in cautions:
+        told = one.told(tongue)
+        sys.stderr.write(f"注意：{told}\n" if tongue == "zh" else f"warning: {told}\n")
 
 
 def tell_missed(missed: Sequence[Missed]) -> None:

@@ -205,4 +205,6 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
      "报名不限人数时没有 `sign_ups.limit` 和 `sign_ups.left`；请用 {% if sign_ups.limit %} 包住"),
     ("this text has {n} characters and goes out as {k} posts; the channel takes {most} in one",
      "这段文案有 {n} 字，会分成 {k} 条发出；渠道一条最多 {most} 字"),
+    ("account {accounts} cannot post {kind} cards; this fails where it speaks for seat {seat}: write the link into the text, or give the seat another account or a colleague",
+     "账号 {accounts} 发不了 {kind} 卡片；由它替席位 {seat} 说时会失败：请把链接写进文字，或让这个席位换一个账号、换成同事"),
 )  # fmt: skip

@@ -98,6 +98,7 @@ class ChannelTraits:
     can_announce: bool = True
     can_recall: bool = False  # what others said; WeChat lets nobody but the author
     mini_programs: bool = True  # cards that open a mini-program can be posted
+    link_cards: bool = True  # links can be posted as cards
     max_text: int = 4000  # characters a post may have
 
 

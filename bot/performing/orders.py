@@ -15,7 +15,7 @@ from bot.core.effects import (
     SetAnnouncement,
 )
 from bot.core.errors import ChannelRefused
-from bot.core.events import Media
+from bot.core.events import Media, MessageKind, kind_of_post
 from bot.core.ids import IdentityId, MessageRef, RoomRef, UserRef
 from bot.core.outbound import Circumstances, Failed, PersonPlace, RoomPlace
 from bot.core.ports import (
@@ -141,9 +141,15 @@ def able(deed: Deed, traits: ChannelTraits) -> Failed | None:
         return Failed(reason="this platform does not let us take back what others said")
     if isinstance(deed, SetAnnouncement) and not traits.can_announce:
         return Failed(reason="this platform does not let us set announcements")
-    card = isinstance(deed, Say | DirectMessage) and deed.media is not None and deed.media.app
-    if card and not traits.mini_programs:
+    return _card(deed.media, traits) if isinstance(deed, Say | DirectMessage) else None
+
+
+def _card(media: Media | None, traits: ChannelTraits) -> Failed | None:
+    kind = kind_of_post(media)
+    if kind is MessageKind.MINI_PROGRAM and not traits.mini_programs:
         return Failed(reason="this platform does not let us post mini-program cards")
+    if kind is MessageKind.LINK and not traits.link_cards:
+        return Failed(reason="this platform does not let us post links as cards")
     return None
 
 

@@ -1,6 +1,6 @@
 """A text of a plan looked at as `groupkeeper check` does: every mistake, and what may surprise."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +9,11 @@ from pathlib import Path
 from bot.core.located import BrokenFile, Located, Problem, scan_yaml
 from bot.plans.folder import find_file
 from sop.cautions import Checking, cautions
+from sop.cautions_cards import Lacking, lacking_cards
 from sop.checks import Cast
+from sop.content import Library
 from sop.model import Attachment
-from sop.parse import MAX_BYTES, parse_plan, pieces_of, version_of
+from sop.parse import MAX_BYTES, LoadedPlan, parse_plan, pieces_of, version_of
 from sop.pieces import parts_of
 from sop.shelf import PlanFile
 
@@ -83,6 +85,14 @@ def unposted(located: Located) -> Iterator[Problem]:
                 continue
             if mistake := find_file(folder, media.in_folder).mistake:
                 yield located.problem((*part.path, "media", _key(media)), mistake)
+
+
+def cards_failing(
+    loaded: LoadedPlan, lacking: Lacking, library: Library | None, own: Collection[str]
+) -> list[Problem]:
+    """Cards of a plan that the accounts of its rooms (`own`) and seats cannot post, by line."""
+    located = scan_yaml(loaded.source, file=loaded.file, max_bytes=MAX_BYTES)
+    return sorted(lacking_cards(pieces_of(located), located, lacking, library, own))
 
 
 def _key(media: Attachment) -> str:

@@ -15,15 +15,29 @@ from bot.plan_life.running import Runner
 from bot.plan_life.texts import Texts
 from bot.plan_life.words import Speaker
 from sop.cautions import Checking
+from sop.cautions_cards import Lacking
 from sop.checks import Cast
+from sop.model import ContentKind
 from sop.render import MAX_OUTPUT
 from sop.schema import plan_schema
 from sop.settings import SopSettings
+
+_CARDS = {ContentKind.LINK: "link_cards", ContentKind.MINI_PROGRAM: "mini_programs"}
 
 
 def longest_of(channels: Iterable[object]) -> int:
     """Characters that the shortest-spoken of these channels (of config.yaml) takes in one post."""
     return min([MAX_OUTPUT, *(getattr(one, "max_text", MAX_OUTPUT) for one in channels)])
+
+
+def lacking_of(channels: Iterable[object]) -> Lacking:
+    """The cards that accounts (of config.yaml) cannot post."""
+    return {
+        str(getattr(one, "name", "")): frozenset(
+            kind for kind, key in _CARDS.items() if not getattr(one, key, True)
+        )
+        for one in channels
+    }
 
 
 def _by_its_day(now: datetime) -> Checking:

@@ -76,10 +76,9 @@ class _Watcher:
 @asynccontextmanager
 async def staged(asked: Asked, folders: Folders, start: datetime) -> AsyncIterator[Stage]:
     """The stage before anybody has come in; gone with all it knows when the block ends."""
-    limit = getattr(_entry(asked), "max_text", ChannelTraits().max_text)
     clock = ManualClock(start)
     world = World(clock, seed=asked.seed)
-    account = world.account(asked.room.channel, traits=ChannelTraits(max_text=limit))
+    account = world.account(asked.room.channel, traits=_traits(_entry(asked)))
     database = await in_memory()
     try:
         yield _wired(asked, folders, SimulatorChannel(world, account), clock, database)
@@ -128,6 +127,16 @@ def _entry(asked: Asked) -> ChannelSettings:
     name = asked.room.channel
     known = (one for one in asked.settings.channels if one.name == name)
     return next(known, SimulatorSettings(name=name))
+
+
+def _traits(entry: ChannelSettings) -> ChannelTraits:
+    """What the account of an entry can post, also where its platform is only played."""
+    usual = ChannelTraits()
+    return ChannelTraits(
+        max_text=getattr(entry, "max_text", usual.max_text),
+        mini_programs=getattr(entry, "mini_programs", usual.mini_programs),
+        link_cards=getattr(entry, "link_cards", usual.link_cards),
+    )
 
 
 async def _spill(event: Event, error: str, _now: datetime) -> None:

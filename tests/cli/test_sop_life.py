@@ -90,6 +90,24 @@ async def test_a_step_is_moved_and_what_cannot_be_says_why_and_ends_with_1(stage
     assert past.stdout == "unchanged: greet in 数学班: that time is past in this room\n"
 
 
+async def test_starting_a_plan_tells_of_cards_that_the_account_of_the_room_cannot_post(home):
+    card = "[{media: {mini_program: {app_id: wx1234567890}, title: 打卡}}]"
+    save(home, GREET.replace('"早"', card))
+    wechat = "{kind: wechaty, name: %s, endpoint: 'h:1', token: t, mini_programs: false}"
+    config = (home / "config.yaml").read_text(encoding="utf-8")
+
+    async def begun(account, room):
+        text = config + f"channels: [{wechat % account}]\n"
+        (home / "config.yaml").write_text(text, encoding="utf-8")
+        return await in_thread("start", "week", "--room", room)
+
+    fails, fine = await begun("sim", "英语1班"), await begun("wx", "英语2班")
+
+    assert "started: week in 英语1班" in fails.stdout
+    assert "week.yaml:8:75: account sim cannot post mini_program cards" in fails.stderr
+    assert (fine.exit_code, fine.stderr) == (0, "")
+
+
 @pytest.mark.usefixtures("stage")
 async def test_what_cannot_be_asked_is_one_clear_message_and_code_2():
     assert "say where: --room NAME" in await refused("start", "week")
@@ -192,7 +210,9 @@ async def test_an_edit_is_applied_with_author_and_reason_and_rolled_back(databas
         ("plan.apply", "plan:week", "晚一点"),
     ]
     assert entries[1].details is not None
-    assert entries[1].details["before"] == oldest["version"]
+    assert entries[0].details is not None
+    assert entries[1].details["before"] == {"version": oldest["version"]}
+    assert entries[1].details["after"] == entries[0].details["before"]
 
 
 async def test_a_broken_file_is_refused_with_file_line_and_column(home, stage):

@@ -221,6 +221,15 @@ def test_where_the_platform_posts_no_mini_programs_it_is_not_tried():
     assert "mini-program" in refused.reason
 
 
+def test_where_the_platform_posts_no_links_as_cards_it_is_not_tried():
+    card = Say(room=ROOM, media=Media(name="安排", url="https://example.org", mime="text/html"))
+
+    assert able(card, ChannelTraits(mini_programs=False)) is None
+    refused = able(card, ChannelTraits(link_cards=False))
+    assert refused is not None
+    assert "links as cards" in refused.reason
+
+
 def test_where_the_platform_takes_nothing_back_it_is_not_tried():
     recall = RecallMessage(room=ROOM, message=MessageId(5))
 

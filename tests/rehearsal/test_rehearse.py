@@ -144,6 +144,17 @@ async def test_a_post_in_quiet_hours_is_named_with_what_becomes_of_it():
     assert "03-03 07:30" in quiet["late"]
 
 
+async def test_a_card_that_the_account_cannot_post_fails_in_the_rehearsal_already():
+    card = "[{media: {mini_program: {app_id: wx1234567890}, title: 打卡}}]"
+    result = await rehearsed(
+        plan(f'id: card, seat: teacher, when: {{day: 1, at: "09:00"}}, say: {card}'),
+        kind="wechaty, endpoint: '127.0.0.1:1', token: t, mini_programs: false",
+    )
+    (found,) = [one for one in result.findings if one.step]
+    assert (found.kind, found.weight, found.step) == (Kind.FAILED, Weight.ERROR, "card")
+    assert "mini-program" in found.text
+
+
 async def test_a_text_too_long_for_the_channel_says_in_how_many_parts_it_goes_out():
     long = "这一段话很长。" * 30
     result = await rehearsed(

@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 
 from bot.core.located import scan_yaml
+from bot.core.located_chinese import say_in
 from sop.cautions import Checking, cautions
+from sop.content import Library
+from sop.content_parse import parse_content
+from sop.model import ContentKind
 from tests.support.sop_stage import plan
 
 TODAY = date(2026, 3, 2)
@@ -80,3 +84,55 @@ def test_a_text_that_the_channel_takes_only_in_pieces_is_told():
 )
 def test_a_limit_that_there_may_not_be_is_told(say, warned):
     assert any("sign-up has no limit" in one for one in told(step(say=say))) is warned
+
+
+# ---- cards that an account cannot post -----------------------------------------------------------
+
+CARD = "[{media: {mini_program: {app_id: wx1234567890}, title: 打卡}}]"
+LINK = "[{text: 看这里, media: {link: https://example.org/a, title: 安排}}]"
+WX = {"wx": frozenset({ContentKind.MINI_PROGRAM})}
+
+
+def lacks(source, lacking, **other):
+    located = scan_yaml(source, file="p.yaml")
+    checking = Checking(today=TODAY, lacking=lacking, **other)
+    return [str(one) for one in cautions(located, checking)]
+
+
+def test_a_card_that_the_account_of_its_seat_cannot_post_is_told_at_its_place():
+    [told_] = lacks(plan(step(say=CARD)), WX)
+
+    assert told_ == (
+        "p.yaml:8:71: account wx cannot post mini_program cards; this fails where it speaks for"
+        " seat 'teacher': write the link into the text, or give the seat another account or a"
+        " colleague"
+    )
+    assert "发不了" in say_in("zh", told_.split(": ", 1)[1])
+    assert lacks(plan(step(say=LINK)), WX) == []
+    assert lacks(plan(step(say=CARD)), {"wx": frozenset()}) == []
+
+
+def test_a_card_that_a_colleague_posts_by_hand_is_no_trouble():
+    by_li = step(say=CARD).replace("seat: teacher", "seat: li")
+
+    assert lacks(plan(by_li), WX) == []
+
+
+def test_a_seat_of_another_account_is_looked_at_for_that_one_alone():
+    other = plan(step(say=CARD)).replace("account: room", "account: web")
+
+    assert lacks(other, WX) == []
+    assert "account web cannot" in lacks(other, {**WX, "web": WX["wx"]})[0]
+
+
+def test_a_card_of_the_content_library_is_told_too():
+    source = "id: card\nkind: link\ntitle: 安排\nauthor: li\nmedia: {link: https://example.org/a}\n"
+    library = Library(pieces={"card": parse_content(source, file="card.yaml")})
+
+    [told_] = lacks(
+        plan(step(content="card")),
+        {"wx": frozenset({ContentKind.LINK})},
+        library=library,
+    )
+
+    assert told_.startswith("p.yaml:8:66: account wx cannot post link cards")

@@ -59,7 +59,11 @@ class WechatyChannel:
     @property
     def traits(self) -> ChannelTraits:
         """WeChat shows us our own posts, without an id that we could give them."""
-        return ChannelTraits(max_text=self._settings.max_text)
+        return ChannelTraits(
+            max_text=self._settings.max_text,
+            mini_programs=self._settings.mini_programs,
+            link_cards=self._settings.link_cards,
+        )
 
     def heard_until(self) -> datetime | None:
         """Up to when everything that was said is in the inbox."""

@@ -43,6 +43,8 @@ class WechatySettings(BaseModel, frozen=True, extra="forbid"):
     tls: TlsSettings | None = None  # None: a plain line, as on one machine or in a VPN
     budget: SendBudget = SendBudget()
     max_text: int = Field(default=4000, ge=1, le=100_000)  # characters a post may have
+    mini_programs: bool = True  # the gateway can post mini-program cards; many puppets cannot
+    link_cards: bool = True  # the gateway can post links as cards
     mention_all_id: str = Field(
         default="notify@all", min_length=1
     )  # how the gateway writes @所有人

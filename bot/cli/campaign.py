@@ -206,15 +206,18 @@ def _coming(group: typer.Typer) -> None:
 
         async def note(desk: Desk) -> None:
             desk.campaign(name)
+            subject = f"campaign:{name}"
+            before = await desk.unit.audit.state(subject)
             came, records = await note_attendance(
                 desk.unit, name, students, author=by or login(), now=desk.now
             )
             await desk.unit.apply(records, now=desk.now)
             await desk.unit.audit.note(
                 "campaign.attended",
-                f"campaign:{name}",
+                subject,
                 author=by or login(),
                 now=desk.now,
+                before=before,
                 details={"noted": len(came.noted)},
             )
             campaign_show.write_one(asdict(came)) if json_ else campaign_show.show_came(came)

@@ -126,8 +126,10 @@ async def _subject(unit: Unit, person: str | None, room: str | None) -> tuple[Fe
 
 
 async def _revoke(unit: Unit, kind: FeedKind, subject: str, now: datetime) -> None:
+    whose = f"feed:{kind.value}:{subject}"
+    before = await unit.audit.state(whose)
     await unit.feeds.revoke(kind.value, subject, login(), now)
-    await unit.audit.note("feed.revoke", f"feed:{kind.value}:{subject}", author=login(), now=now)
+    await unit.audit.note("feed.revoke", whose, author=login(), now=now, before=before)
 
 
 async def _room(unit: Unit, name: str) -> RoomId:

@@ -127,9 +127,11 @@ def _absences(group: typer.Typer) -> None:
 
         async def do(unit: Unit, work: LiveWork) -> Absence:
             last = None if until is None else read_date(until)
+            subject = f"staff:{name}"
+            before = await unit.audit.state(subject)
             new = await work.leave(unit, name, last, reason=reason, author=who, now=now)
             await unit.audit.note(
-                "absence.begin", f"staff:{name}", author=who, reason=reason, now=now
+                "absence.begin", subject, author=who, reason=reason, now=now, before=before
             )
             return new
 
@@ -141,10 +143,12 @@ def _absences(group: typer.Typer) -> None:
         who, now = author or login(), SystemClock().now()
 
         async def do(unit: Unit, work: LiveWork) -> None:
+            subject = f"staff:{name}"
+            before = await unit.audit.state(subject)
             if not await work.back(unit, name, who, now):
                 msg = f"{name} is not away"
                 raise GroupkeeperError(msg)
-            await unit.audit.note("absence.end", f"staff:{name}", author=who, now=now)
+            await unit.audit.note("absence.end", subject, author=who, now=now, before=before)
 
         with_work(config, do, change=True)
         sys.stdout.write(f"back: {name}\n")

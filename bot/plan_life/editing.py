@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.before_after import before_after
 from bot.core.plan_changes import Asked, How, Impossible, NoSuchThing, Where
 from bot.core.plans import PlanVersion
 from bot.plan_life.places import RulesFor, runs_meant
@@ -103,7 +104,7 @@ class Editor:
             return Done(edit=edit)
         await work.runs.editions.put(_version(edit, asked), edit.how)
         counts = {sign.name.lower(): number for sign, number in edit.diff.counts.items()}
-        versions = {"version": edit.after.version, "before": edit.before}
+        versions = before_after({"version": edit.before or None}, {"version": edit.after.version})
         await work.audit.note(
             "plan.rollback" if edit.how is How.ROLLED_BACK else "plan.apply",
             f"plan:{edit.after.plan.name}",

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.core.before_after import before_after
 from bot.core.located import BrokenFile, Problem, scan_yaml
 from bot.core.plan_changes import Asked, Impossible, NoSuchThing
 from bot.plan_life.checking import named_in
@@ -96,7 +97,7 @@ class PlanFiles:
             loaded = self._texts.check(name, source, file)
             if there is None or there.version != loaded.version:
                 await self._texts.write(loaded, file, asked.now, copy=False)
-                details = {"version": loaded.version, "before": expected}
+                details = before_after({"version": expected or None}, {"version": loaded.version})
                 await work.audit.note(
                     "plan.save",
                     f"plan:{name}",

@@ -16,6 +16,7 @@ from bot.core.plan_changes import (
     OverrideKind,
 )
 from bot.core.plans import MAY_BE_SAID, Occurrence, Run, StepState
+from bot.plan_life.noting import note_given, note_taken_back
 from bot.plan_life.places import RulesFor, runs_meant
 from bot.plan_life.ports import LifeRuns, LifeWork
 from bot.plan_life.texts import Texts
@@ -88,7 +89,7 @@ class Speaker:
         ]
         if mine:
             await work.runs.overrides.put(mine, skipped_for(mine[0]))
-            await self._note(work, "sop.skip", which, mine, asked)
+            await note_given(work, which, mine, _moves(places), asked)
         return words
 
     async def move(self, work: LifeWork, which: OnStep, to: datetime, asked: Asked) -> list[Word]:
@@ -114,7 +115,7 @@ class Speaker:
             mine += [move] if word.done else []
         if mine:
             await work.runs.overrides.put(mine)
-            await self._note(work, "sop.move", which, mine, asked)
+            await note_given(work, which, mine, _moves(places), asked)
         return words
 
     async def unmove(self, work: LifeWork, which: OnStep, asked: Asked) -> list[Word]:
@@ -133,15 +134,7 @@ class Speaker:
         able = [place for place in places if not place.too_late]
         numbers = [place.run.id for place in able]
         back = frozenset(await work.runs.overrides.take_back(numbers, kind, which.step, which.day))
-        for number in sorted(back):
-            await work.audit.note(
-                f"sop.{kind.value}.undo",
-                f"run:{number}",
-                author=asked.author,
-                reason=asked.reason,
-                now=asked.now,
-                details={"step": which.step, "date": which.day and which.day.isoformat()},
-            )
+        await note_taken_back(work, which, kind, back, _moves(places), asked)
         return [_taken_back(place, kind, place.run.id in back) for place in places]
 
     async def _places(self, runs: LifeRuns, which: OnStep, asked: Asked) -> list[_Place]:
@@ -164,24 +157,9 @@ class Speaker:
         overrides = await runs.overrides.of(numbers)
         return [_place(run, plan, step, which.day, rows, overrides) for run in live]
 
-    async def _note(
-        self,
-        work: LifeWork,
-        action: str,
-        which: OnStep,
-        mine: Sequence[Override],
-        asked: Asked,
-    ) -> None:
-        for one in mine:
-            to = one.to_date and one.to_time and f"{one.to_date} {one.to_time:%H:%M}"
-            await work.audit.note(
-                action,
-                f"run:{one.run}",
-                author=asked.author,
-                reason=asked.reason,
-                now=asked.now,
-                details={"step": one.step, "date": which.day and which.day.isoformat(), "to": to},
-            )
+
+def _moves(places: Sequence[_Place]) -> Mapping[RunId, Sequence[Override]]:
+    return {place.run.id: place.moves for place in places}
 
 
 def _place(

@@ -133,16 +133,19 @@ class Logins:
 
     async def note_link(self, number: LoginId, *, author: str, now: datetime) -> None:
         """Note in the audit that a new link was made."""
-        await self._note("login.link", number, author, now)
+        await self._note("login.link", number, author, now, before_after(None, {"link": "made"}))
 
     async def set_password(
         self, number: LoginId, hashed: str, *, author: str, now: datetime
     ) -> None:
         """Keep a new password's hash; links that were made to set one hold no more."""
+        secrets = await self.secrets_of(number)
+        had = secrets is not None and secrets.password is not None
         await self._change(number, password=hashed, welcomed_at=now)
         unused = (login_link.c.login_id == number, login_link.c.used_at.is_(None))
         await self._connection.execute(delete(login_link).where(*unused))
-        await self._note("login.password", number, author, now)
+        change = before_after({"password": "set" if had else None}, {"password": "new"})
+        await self._note("login.password", number, author, now, change)
 
     async def set_codes(
         self,

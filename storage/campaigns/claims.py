@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.ids import GROUPKEEPER, CouponId, IdentityId, StudentId
 from bot.core.signups import ClaimBook, Coupon, Lottery, RecordClaim, Taken
 from storage.service.audit import Audit
@@ -15,6 +16,7 @@ from storage.tables.people import person
 from storage.upsert import insert_for
 
 _BEARER = func.coalesce(person.c.merged_into, claim.c.student_id)
+_STOOD = {"lottery.open": None, "lottery.close": "open", "lottery.draw": "close"}
 _ROWS = claim.join(person, person.c.student_id == claim.c.student_id)
 
 
@@ -193,7 +195,14 @@ class Claims:
         self, action: str, name: str, benefit: str, author: str, what: str, now: datetime
     ) -> None:
         await Audit(self._connection).note(
-            action, f"campaign:{name}", author=author, now=now, details={benefit: what}
+            action,
+            f"campaign:{name}",
+            author=author,
+            now=now,
+            details={
+                **before_after({"lottery": _STOOD[action]}, {"lottery": action.rpartition(".")[2]}),
+                benefit: what,
+            },
         )
 
     async def _settle_lottery(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.signups import Redeemed, RedeemState
 from storage.bulk import among, listed
 from storage.service.audit import Audit
@@ -96,7 +97,11 @@ class Coupons:
                     author=by,
                     now=now,
                     reason=note,
-                    details={"campaign": used.campaign, "student_id": used.student},
+                    details={
+                        **before_after({"redeemed_by": None}, {"redeemed_by": by}),
+                        "campaign": used.campaign,
+                        "student_id": used.student,
+                    },
                 )
                 return used
         return await self.coupon(forms, now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import Seen, before_after
 from bot.core.ids import IdentityId, RoomId, StudentId
 from bot.core.signups import Attended, CampaignText, SignedUp, SignUpState
 from storage.bulk import among, listed
@@ -40,6 +41,7 @@ class Kept:
             "zone": text.zone,
             "places": text.places,
         }
+        before = await self._stands(text.name)
         new = insert_for(self._connection, campaign).values(name=text.name, **values)
         await self._connection.execute(
             new.on_conflict_do_update(index_elements=[campaign.c.name], set_=values)
@@ -49,12 +51,23 @@ class Kept:
             f"campaign:{text.name}",
             author="file",
             now=text.loaded_at,
-            details={
-                "version": text.version,
-                "places": text.places,
-                "starts_at": text.starts_at.isoformat(),
-            },
+            details=before_after(before, await self._stands(text.name)),
         )
+
+    async def _stands(self, name: str) -> Seen | None:
+        rows = await self._connection.execute(
+            select(campaign.c.version, campaign.c.places, campaign.c.starts_at).where(
+                campaign.c.name == name
+            )
+        )
+        row = rows.one_or_none()
+        if row is None:
+            return None
+        return {
+            "version": row.version,
+            "places": row.places,
+            "starts_at": row.starts_at.isoformat(),
+        }
 
     async def kept(self) -> list[CampaignText]:
         """The newest text of every campaign there ever was, by name."""

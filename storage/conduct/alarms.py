@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.conduct import RoomAlarm
 from bot.core.conduct_effects import AlarmRoom
 from bot.core.ids import GROUPKEEPER, RoomId
@@ -52,7 +53,12 @@ class Alarms:
             )
         if holds is None:
             await Audit(self._connection).note(
-                "alarm.begin", f"room:{one.room}", author=GROUPKEEPER, now=now, reason=one.why
+                "alarm.begin",
+                f"room:{one.room}",
+                author=GROUPKEEPER,
+                now=now,
+                reason=one.why,
+                details=before_after({"alarm": None}, {"alarm": one.until.isoformat()}),
             )
 
     async def alarms(self, rooms: Collection[RoomId], now: datetime) -> Mapping[RoomId, RoomAlarm]:
@@ -76,7 +82,8 @@ class Alarms:
 
     async def end_alarm(self, room: RoomId, *, author: str, reason: str, now: datetime) -> bool:
         """End the alarm of a room before its time; False where none holds. Audited."""
-        if room not in await self.alarms({room}, now):
+        holds = (await self.alarms({room}, now)).get(room)
+        if holds is None:
             return False
         await self._connection.execute(
             update(room_alarm)
@@ -84,7 +91,12 @@ class Alarms:
             .values(ended_by=author, until=now)
         )
         await Audit(self._connection).note(
-            "alarm.end", f"room:{room}", author=author, now=now, reason=reason
+            "alarm.end",
+            f"room:{room}",
+            author=author,
+            now=now,
+            reason=reason,
+            details=before_after({"alarm": holds.until.isoformat()}, {"alarm": None}),
         )
         return True
 

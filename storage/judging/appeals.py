@@ -156,7 +156,7 @@ class Appeals:
             f"case:{grievance.case}",
             author=f"person:{student}",
             now=now,
-            details={"appeal": number},
+            details={**before_after(None, {"state": AppealState.OPEN.value}), "appeal": number},
         )
         return number
 

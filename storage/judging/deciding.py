@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import CaseId, MessageId, StudentId
 from bot.core.review import CaseState, Word
@@ -182,9 +183,14 @@ async def _note_split(
     if fresh == number:
         return
     await note_cases(connection, [number, fresh])
+    left, moved = [len(await _messages(connection, one)) for one in (number, fresh)]
+    parts = (
+        (number, before_after({"messages": left + moved}, {"messages": left}) | {"into": fresh}),
+        (fresh, before_after(None, {"messages": moved}) | {"from": number}),
+    )
     audit = Audit(connection)
-    for subject, other in ((number, {"into": fresh}), (fresh, {"from": number})):
-        await audit.note("case.split", f"case:{subject}", author=author, now=now, details=other)
+    for subject, details in parts:
+        await audit.note("case.split", f"case:{subject}", author=author, now=now, details=details)
 
 
 async def _about(connection: AsyncConnection, said: MessageId) -> dict[str, Any]:

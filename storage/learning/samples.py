@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Update, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import MessageId, SampleId
 from bot.core.learning import KeepSample, Label, Sample, SampleSource
 from bot.core.text import storable
 from storage.bulk import among, listed
 from storage.paging import Page, page_of, page_size, read_cursor
-from storage.service.audit import Audit
+from storage.service.audit import Audit, Details
 from storage.tables.learning import sample
 from storage.upsert import insert_for
 
@@ -103,8 +104,9 @@ class Samples:
             new += 1
             contrary += await self._contradicted(fit, label)
         if new:
-            await Audit(self._connection).note(
-                "samples.import", "samples", author=author, now=now, details={"new": new}
+            count = await self._count()
+            await self._note(
+                "samples.import", "samples", author, now, before=count - new, details={"new": new}
             )
         return Imported(new=new, known=known, contrary=contrary)
 
@@ -179,24 +181,57 @@ class Samples:
             shown = ", ".join(str(number) for number in sorted(missing)[:10])
             msg = f"there is no sample {shown}, or it was revoked already; nothing was revoked"
             raise NoSuchSample(msg)
+        before = await self._count()
         count = await self._revoke([sample.c.id.in_(set(numbers))], author, now)
-        await Audit(self._connection).note(
+        revoked = sorted(int(number) for number in set(numbers))
+        await self._note(
             "samples.revoke",
             "samples",
-            author=author,
-            now=now,
+            author,
+            now,
+            before=before,
+            details={"samples": revoked},
             reason=reason,
-            details={"samples": sorted(int(number) for number in set(numbers))},
         )
         return count
 
     async def revoke_by(self, whose: str, *, author: str, now: datetime, reason: str = "") -> int:
         """Learn no more from anything that one author gave a label."""
+        before = await self._count()
         count = await self._revoke([sample.c.author == whose], author, now)
-        await Audit(self._connection).note(
-            "samples.revoke_author", f"author:{whose}", author=author, now=now, reason=reason
+        details = {"revoked": count}
+        subject = f"author:{whose}"
+        await self._note(
+            "samples.revoke_author",
+            subject,
+            author,
+            now,
+            before=before,
+            details=details,
+            reason=reason,
         )
         return count
+
+    async def _count(self) -> int:
+        """How many are learned from."""
+        found = await self._connection.scalar(select(func.count()).select_from(sample).where(_LIVE))
+        return int(found or 0)
+
+    async def _note(  # noqa: PLR0913 (the parts of a line)
+        self,
+        action: str,
+        subject: str,
+        author: str,
+        now: datetime,
+        *,
+        before: int,
+        details: Details,
+        reason: str = "",
+    ) -> None:
+        sides = before_after({"learned_from": before}, {"learned_from": await self._count()})
+        await Audit(self._connection).note(
+            action, subject, author=author, now=now, reason=reason, details={**sides, **details}
+        )
 
     async def revoke_message(self, message: MessageId, *, author: str, now: datetime) -> int:
         """Learn no more from one message."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import VersionId
 from bot.core.learning import Version, VersionState
@@ -134,7 +135,14 @@ class Versions:
                 )
             )
         await Audit(self._connection).note(
-            "model.go_back", f"version:{to}", author=author, now=now, reason=reason
+            "model.go_back",
+            f"version:{to}",
+            author=author,
+            now=now,
+            reason=reason,
+            details=before_after(
+                {"version": _SHIPPED if active is None else active.id}, {"version": to}
+            ),
         )
         return None if to == _SHIPPED else await self._known(to)
 

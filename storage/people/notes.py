@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import Seen, before_after
 from bot.core.ids import StudentId
 from storage.paging import Page, page_of, page_size, read_cursor
 from storage.people.survivors import is_person
@@ -41,7 +42,7 @@ class Notes:
             insert(person_note).values(student_id=student, text=text, author=author, at=now)
         )
         (number,) = done.inserted_primary_key or (0,)
-        await self._noted("person.note", student, number, author, now)
+        await self._noted("person.note", student, number, author, now, None)
         return PersonNote(
             id=number,
             student=student,
@@ -67,7 +68,8 @@ class Notes:
             .values(struck_at=now, struck_by=author)
         )
         if done.rowcount:
-            await self._noted("person.strike", student, number, author, now)
+            stood = {"struck": False}
+            await self._noted("person.strike", student, number, author, now, stood)
         return done.rowcount > 0
 
     async def notes_of(
@@ -89,10 +91,21 @@ class Notes:
         return page_of(rows, limit, _note, lambda row: (row.id,))
 
     async def _noted(
-        self, action: str, student: StudentId, number: int, author: str, now: datetime
+        self,
+        action: str,
+        student: StudentId,
+        number: int,
+        author: str,
+        now: datetime,
+        before: Seen | None,
     ) -> None:
+        after = {"struck": before is not None}
         await Audit(self._connection).note(
-            action, f"person:{student}", author=author, now=now, details={"note": number}
+            action,
+            f"person:{student}",
+            author=author,
+            now=now,
+            details={**before_after(before, after), "note": number},
         )
 
 

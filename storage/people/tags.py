@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.ids import StudentId
 from bot.core.tags import MAX_TAGS, BadTag, folded_tag
 from storage.bulk import among, listed
@@ -82,12 +83,13 @@ class Tags:
             .values(student_id=student, tag=tag, author=author, at=now)
             .on_conflict_do_nothing()
         )
-        await self._note("person.tag", student, tag, author, now)
+        await self._note("person.tag", student, tag, author, now, had=has)
         return tag
 
     async def untag(self, student: StudentId, given: str, *, author: str, now: datetime) -> bool:
         """Take a tag away, whichever of the merged numbers has it; False: nobody had. Audited."""
         tag = folded_tag(given)
+        has = (await self.tags_of([student])).get(student, ())
         done = await self._connection.execute(
             delete(person_tag).where(
                 person_tag.c.tag == tag,
@@ -95,7 +97,7 @@ class Tags:
             )
         )
         if done.rowcount:
-            await self._note("person.untag", student, tag, author, now)
+            await self._note("person.untag", student, tag, author, now, had=has)
         return done.rowcount > 0
 
     async def tags_of(
@@ -127,8 +129,21 @@ class Tags:
         return tuple(TagCount(tag=row.tag, people=row.people) for row in rows)
 
     async def _note(
-        self, action: str, student: StudentId, tag: str, author: str, now: datetime
+        self,
+        action: str,
+        student: StudentId,
+        tag: str,
+        author: str,
+        now: datetime,
+        *,
+        had: Sequence[TagOnce],
     ) -> None:
+        before = [one.tag for one in had]
+        after = sorted({*before} ^ {tag})
         await Audit(self._connection).note(
-            action, f"person:{student}", author=author, now=now, details={"tag": tag}
+            action,
+            f"person:{student}",
+            author=author,
+            now=now,
+            details={**before_after({"tags": before}, {"tags": after}), "tag": tag},
         )

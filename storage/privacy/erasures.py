@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from bot.core.ids import StudentId
 from storage.bulk import among, hold_archive, listed
 from storage.judging.deciding import Unknown
@@ -127,7 +128,11 @@ class Erasures:
             author=author,
             now=now,
             reason=told,
-            details={"erasure": number, "also": list(who.students[1:])},
+            details={
+                **before_after({"erased": "no"}, {"erased": "begun"}),
+                "erasure": number,
+                "also": list(who.students[1:]),
+            },
         )
         begun = await self.erasure(number)
         assert begun is not None  # noqa: S101 (written above, in this transaction)

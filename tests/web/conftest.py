@@ -45,6 +45,7 @@ from sop.content import Library
 from sop.settings import SopSettings
 from sop.shelf import PlanFile, Shelf, stock
 from storage.unit import Store
+from tests.support.audit_sides import without_sides
 from tests.support.builders import NOON, listed, message
 from tests.support.settings_office import no_settings
 from tests.web.api import TOKENS, Api
@@ -178,13 +179,14 @@ class Service:
 
 
 @pytest.fixture
-def service(database):
+async def service(database):
     bulletin = Bulletin()
-    return Service(
+    yield Service(
         store=Store(database, House(), DeliverySettings, bulletin),
         clock=ManualClock(NOON),
         bulletin=bulletin,
     )
+    assert await without_sides(database) == []
 
 
 @pytest.fixture

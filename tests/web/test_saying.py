@@ -29,7 +29,11 @@ async def test_what_is_said_goes_out_like_everything_and_is_audited(api):
     assert (answer.body["delivery"], answer.body["state"]) == (delivery["id"], "pending")
     assert delivery["deed"]["text"] == "今晚八点开课"
     assert (delivery["author"], audited["author"]) == ("api", "api")
-    assert audited["details"] == {"as": CHANNEL, "text": "今晚八点开课", "delivery": delivery["id"]}
+    assert audited["details"] == {
+        "after": {"text": "今晚八点开课"},
+        "as": CHANNEL,
+        "delivery": delivery["id"],
+    }
 
 
 @pytest.mark.usefixtures("community")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from bot.core.before_after import before_after
 from bot.core.effects import Intent, OnLate, Say
 from bot.core.ids import IdentityId, RoomId
 from bot.core.outbound import DeliveryRow, DeliveryState
@@ -130,7 +131,11 @@ async def _note(call: Call[ById, Nothing, Saying], who: str, delivery: int) -> N
         f"room:{call.where.id}",
         author=call.author,
         now=call.now,
-        details={"as": who, "text": call.body.text, "delivery": delivery},
+        details={
+            **before_after(None, {"text": call.body.text}),
+            "as": who,
+            "delivery": delivery,
+        },
     )
 
 

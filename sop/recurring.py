@@ -11,6 +11,14 @@ from cronsim import CronSim, CronSimError
 _FIELDS = 5
 _LONGEST = 200  # characters
 _EXAMPLE = 'minute hour day month weekday, such as "30 8 * * 1-5" (08:30 on working days)'
+# cronsim's own words name the part alone; people want to know what may stand there
+_RANGES = {
+    "Bad minute": "the minute, its first part, goes from 0 to 59",
+    "Bad hour": "the hour, its second part, goes from 0 to 23",
+    "Bad day-of-month": "the day, its third part, goes from 1 to the last of the month (or L)",
+    "Bad month": "the month, its fourth part, goes from 1 to 12 or JAN to DEC",
+    "Bad day-of-week": "the weekday, its fifth part, goes from 0 (Sunday) to 6 or SUN to SAT",
+}
 _LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -21,7 +29,8 @@ def cron_mistake(line: str) -> str | None:
     try:
         first = next(CronSim(line, _LONG_AGO), None)
     except CronSimError as error:
-        return f"this cron line cannot be read ({error}); write {_EXAMPLE}"
+        why = _RANGES.get(str(error), str(error))
+        return f"this cron line cannot be read ({why}); write {_EXAMPLE}"
     return None if first else f"this cron line never happens; write {_EXAMPLE}"
 
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
+from bot.core.located_chinese import chinese
 from bot.core.plans import PLAN_EDITED
+from bot.core.wording_template import UNFILLED
 
 EDITED: Final = PLAN_EDITED
 STOPPED: Final = "运行已停止"
@@ -64,7 +66,7 @@ def elsewhere(account: str) -> str:
 
 def refused(why: str) -> str:
     """The text could not be made."""
-    return f"文案无法生成：{why}"
+    return f"文案无法生成：{chinese(why.removeprefix(UNFILLED))}"
 
 
 def unattached(why: str) -> str:

@@ -10,6 +10,7 @@ from bot.core.plans import PlanRoom
 from bot.core.wording_template import TextRefused
 from sop.campaigns.model import Campaign
 from sop.campaigns.wording import Tell, tell
+from sop.wording import refused
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Speaker:
             try:
                 said = text(room)
             except TextRefused as error:
-                effects.append(trouble(campaign, f"文案无法生成：{error}", f"text:{once}"))
+                effects.append(trouble(campaign, refused(str(error)), f"text:{once}"))
                 continue
             effects.append(
                 Intent(

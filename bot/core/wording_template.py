@@ -18,6 +18,7 @@ from bot.core.wording_check import Shape, condition_refusals, environment, text_
 
 __all__ = [
     "MAX_OUTPUT",
+    "UNFILLED",
     "Shape",
     "TextRefused",
     "condition_mistakes",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 MAX_OUTPUT = 4000  # characters; more than a chat post should have
+UNFILLED = "the text cannot be filled in: "  # before what its facts or jinja2 say
 _TOO_LONG = f"the text gets longer than {MAX_OUTPUT} characters; say it in two steps"
 _LONGEST_CONDITION = 500  # characters
 # Python refuses numbers of more than 4,300 digits, and arguments that are given twice.
@@ -91,7 +93,7 @@ def render(text: str, facts: Mapping[str, Any]) -> str:
     except _BREAKS as error:
         if isinstance(error, TextRefused):
             raise
-        msg = f"the text cannot be filled in: {error}"
+        msg = f"{UNFILLED}{error}"
         raise TextRefused(msg) from error
     # A text may spell out what no database takes: {{ '\0' }}.
     return storable("".join(parts)).strip()

@@ -13,7 +13,7 @@ from bot.plan_life.checking import named_in
 from bot.plan_life.editing import Editor
 from bot.plan_life.ports import LifeWork
 from bot.plan_life.texts import Texts
-from bot.plans.folder import PlanFolder
+from bot.plans.folder import PlanFolder, files_below
 from sop.model.names import NAME
 from sop.parse import MAX_BYTES, LoadedPlan, version_of
 from sop.shelf import PlanFile, Refused, Shelf, stock
@@ -61,6 +61,10 @@ class PlanFiles:
     def folder(self) -> Path:
         """Where they lie."""
         return self._texts.folder
+
+    async def postable(self) -> tuple[str, ...]:
+        """What lies below the folder for posting: `media/poster.png`."""
+        return await asyncio.to_thread(files_below, self.folder)
 
     async def all(self) -> list[Written]:
         """Every file, by the name of its plan."""

@@ -48,11 +48,17 @@ class AgendaDays:
         now: datetime,
     ) -> list[AgendaLine]:
         """Everything in the span that is asked for, by time; raises GroupkeeperError."""
-        desk = self.desk
-        wanted = replace(desk.wanted(asked, now), within=within)
-        view = View(plans=desk.plans(), now=now, grace=desk.grace())
-        tallies = await unit.agenda.tallies(wanted, graces_of(view), now)
-        return lines_of([*tallies, *await _foreseen(unit, wanted, view)], view)
+        wanted = replace(self.desk.wanted(asked, now), within=within)
+        return lines_of(await self.tallies(unit, wanted, now), self._view(now))
+
+    async def tallies(self, unit: AgendaUnit, wanted: AgendaFilter, now: datetime) -> list[Tally]:
+        """Everything that the filter lets through, those alike counted together."""
+        view = self._view(now)
+        laid_out = await unit.agenda.tallies(wanted, graces_of(view), now)
+        return [*laid_out, *await _foreseen(unit, wanted, view)]
+
+    def _view(self, now: datetime) -> View:
+        return View(plans=self.desk.plans(), now=now, grace=self.desk.grace())
 
 
 async def _foreseen(unit: AgendaUnit, wanted: AgendaFilter, view: View) -> list[Tally]:

@@ -6,6 +6,7 @@ from sop.parse import MAX_BYTES
 from sop.shelf import FoundFile, PlanFile
 
 _ENDINGS = frozenset({".yaml", ".yml"})
+_NEVER_POSTED = _ENDINGS | {".json", ".old"}  # plans, their schema, what they said before
 Stamp = tuple[int, int]
 
 
@@ -68,6 +69,17 @@ def find_file(folder: Path, file: str) -> FoundFile:
     except (ValueError, RuntimeError):  # a NUL in it, links that go round
         return FoundFile(mistake=f"{file!r} leads nowhere")
     return FoundFile(mistake=mistake) if mistake else FoundFile(path=str(path))
+
+
+def files_below(folder: Path, most: int = 500) -> tuple[str, ...]:
+    """Files below the folder that a plan can post, by the names that it writes; `most` of them."""
+    found: list[str] = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if not hidden and path.suffix not in _NEVER_POSTED and path.is_file():
+            found.append(name.as_posix())
+    return tuple(found[:most])
 
 
 def _objection(root: Path, path: Path, file: str) -> str:

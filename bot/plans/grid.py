@@ -1,7 +1,7 @@
 """A plan's steps by the rooms it runs in: what came of each where, and what is still to come."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.core.agenda import AgendaEntry, AgendaFilter, Standing
@@ -9,6 +9,7 @@ from bot.core.errors import GroupkeeperError
 from bot.core.ids import OccurrenceId, RunId, TaskId
 from bot.core.plans import Run
 from bot.plans.agenda import AgendaDesk, AgendaUnit
+from bot.plans.agenda_days import AgendaDays
 from sop.agenda import holder_of
 from sop.model import Plan
 
@@ -59,6 +60,15 @@ class GridPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GridCounts:
+    """How the steps of a plan stand, counted once in each room in which they come."""
+
+    standings: Mapping[Standing, int]
+    laid_out: int  # of them all; the others follow from the plan, and may still change
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanGrid:
     """Grids, made of the calendar that a desk shows entry by entry."""
 
@@ -89,6 +99,21 @@ class PlanGrid:
             msg = f"more than {self.most} steps; ask for a shorter time, or for fewer rooms at once"
             raise GroupkeeperError(msg)
         return part_of_grid(runs, entries, self.desk.plans().get(runs[0].plan))
+
+    async def counts(
+        self, unit: AgendaUnit, wanted: AgendaFilter, *, live: bool, now: datetime
+    ) -> GridCounts:
+        """All rooms together, however many they are; `live`: of runs that have not ended."""
+        if live:
+            runs = [run.id for run in await unit.agenda.live(wanted)]
+            wanted = replace(wanted, runs=runs)
+        tallies = await AgendaDays(desk=self.desk).tallies(unit, wanted, now)
+        standings: dict[Standing, int] = {}
+        for one in tallies:
+            standings[one.standing] = standings.get(one.standing, 0) + one.rooms
+        laid_out = sum(one.rooms for one in tallies if one.laid_out)
+        total = sum(standings.values())
+        return GridCounts(standings=standings, laid_out=laid_out, total=total)
 
 
 def part_of_grid(

@@ -54,8 +54,28 @@ async def test_a_grid_has_the_plans_days_and_the_rooms(api, at_work):
     ]
 
 
+async def test_the_steps_of_a_grid_are_counted_over_all_rooms(api, service, at_work):
+    await service.save(listed("另一个群", "u9", room="r2"))
+    async with service.write() as unit:
+        new = NewRun(plan="new-class", room=RoomId(2), starts_on=NOON.date(), zone="Asia/Shanghai")
+        await unit.runs.start([new], "tester", NOON)
+
+    assert (await api.get("/plans/new-class/grid/counts")).body == {
+        "standings": {"planned": 4},
+        "laid_out": 0,
+        "total": 4,
+    }
+    await api.post("/runs/1/stop", reason="tried")
+    live, every = [
+        (await api.get("/plans/new-class/grid/counts", live=one)).body["total"]
+        for one in (True, False)
+    ]
+    assert (live, every) == (2, 2)  # what a stopped run never laid out is not to come any more
+
+
 async def test_a_grid_of_no_plan_is_not_there(api, community):
     assert (await api.get("/plans/none/grid")).status == 404
+    assert (await api.get("/plans/none/grid/counts")).status == 404
 
 
 async def test_runs_that_ended_are_left_out_where_live_ones_are_asked_for(api, at_work):
@@ -85,3 +105,5 @@ async def test_whoever_may_look_into_one_room_sees_that_room_only(api, service, 
         here, elsewhere = [(await seen(key, path)).items for key in keys]
         assert here
         assert elsewhere == []
+    counts = [(await seen(key, "/plans/new-class/grid/counts")).body["total"] for key in keys]
+    assert counts == [2, 0]

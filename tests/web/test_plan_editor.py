@@ -278,3 +278,13 @@ async def test_editors_get_the_schema_of_plans_and_who_can_hold_seats(api, folde
 
     assert {"name", "seats", "steps"} <= given["json_schema"]["properties"].keys()
     assert (given["accounts"], given["staff"]) == (["wx"], ["li"])
+
+
+async def test_editors_get_the_files_of_the_plan_folder_that_can_be_posted(api, folder):
+    (folder.path / "media").mkdir()
+    for name in ("media/poster.png", "guide.pdf", ".hidden.png", "old.yaml.old", "x.schema.json"):
+        (folder.path / name).write_bytes(b"x")
+
+    given = (await api.get("/plan-schema")).body
+
+    assert given["files"] == ["guide.pdf", "media/poster.png"]

@@ -121,10 +121,14 @@ async def _template(call: Call[ByName, Nothing, Nothing]) -> object:
 async def _schema(call: Call[Nothing, Nothing, Nothing]) -> object:
     plans = call.house.plans
     cast = plans.cast()
+    everywhere = call.rooms is None  # what other rooms are told is not shown to whoever has a few
+    pieces = call.house.contents.pieces(call.now) if everywhere else ()
     return {
         "json_schema": plans.schema(),
         "accounts": sorted(cast.accounts) if cast else (),
         "staff": sorted(cast.staff) if cast else (),
+        "files": await plans.files.postable() if everywhere else (),
+        "pieces": [one.id for one in pieces],
     }
 
 

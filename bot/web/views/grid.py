@@ -49,3 +49,11 @@ class Grid(View):
     rows: list[GridRow]
     items: list[GridColumn]
     next: str | None
+
+
+class GridCounts(View):
+    """How the steps of a plan stand; each counts once in every room in which it comes."""
+
+    standings: dict[Standing, int]
+    laid_out: int = Field(description="of them; the others follow from the plan and may change")
+    total: int

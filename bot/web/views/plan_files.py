@@ -69,11 +69,17 @@ class PlanSaved(View):
 
 
 class PlanSchema(View):
-    """What an editor of plans offers: the JSON Schema, and who can hold seats."""
+    """What an editor of plans offers: the schema, who can hold seats, what can be posted."""
 
     json_schema: dict[str, Any]
     accounts: tuple[str, ...] = Field(description="bot accounts: the channels of config.yaml")
     staff: tuple[str, ...] = Field(description="colleagues")
+    files: tuple[str, ...] = Field(
+        default=(), description="files below the plan folder, at most 500, for `image`, `file` …"
+    )
+    pieces: tuple[str, ...] = Field(
+        default=(), description="ids of the content library, for `content`"
+    )
 
 
 class PlanTemplate(View):

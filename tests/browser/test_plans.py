@@ -29,7 +29,9 @@ START = re.compile("^启\\s?动$")
 async def planned(demo, name, text=PLAN):
     """A plan of that name, in its file; its text."""
     written = text.format(name=name)
-    await demo.post(f"/plan-files/{name}/save", {"text": written, "expected": ""})
+    files = (await demo.get("/plan-files", limit=200))["items"]
+    there = next((one["written"] for one in files if one["name"] == name), "")
+    await demo.post(f"/plan-files/{name}/save", {"text": written, "expected": there})
     return written
 
 
@@ -236,3 +238,60 @@ async def test_a_text_under_another_name_is_refused_in_words_and_kept(open_page,
     await page.reload()
     await expect(page.get_by_text("已恢复上次未保存的修改")).to_be_visible()
     await expect(editor(page)).to_contain_text("browser-other")
+
+
+SEVERAL = """name: {name}
+title: 几条消息
+seats:
+  host: {{role: leader, account: room}}
+steps:
+  - id: greet
+    seat: host
+    when: {{day: 1, at: "09:00"}}   # 九点
+    say: 各位早上好   # 招呼
+    expect: {{speakers: 5, within: 1h}}   # 一小时
+    grace: 30m   # 表单没有这一项
+"""
+
+
+async def test_several_messages_and_reactions_are_edited_in_the_form(open_page, demo, shot, axe):
+    name = "browser-several"
+    await planned(demo, name, SEVERAL)
+    page = await open_page(f"/sop/plans/{name}?tab=form")
+    await page.get_by_role("button", name=re.compile("各位早上好")).click()
+    await expect(page.get_by_text("只能在文本里修改：grace")).to_be_visible()
+
+    await page.get_by_role("button", name="加一条消息").click()
+    await page.get_by_label("第 2 条", exact=True).fill("先看安排")
+    await page.get_by_label("说它之前停多久").fill("5s")
+    await page.get_by_label("附带").nth(1).select_option("link")
+    await page.get_by_label("网址").fill("https://example.org/week-1")
+    await page.get_by_label("网址").press("Enter")
+    await page.get_by_role("button", name="第 2 条上移").click()
+    await expect(page.get_by_label("第 1 条", exact=True)).to_have_value("先看安排")
+
+    await page.get_by_role("button", name="再加一个数").click()
+    await expect(page.get_by_text("全部都要达到")).to_be_visible()
+    await page.get_by_role("button", name="加一条群里说的话").first.click()
+    await page.get_by_label("在群里说").fill("大家都去哪儿了")
+    await page.get_by_label("在群里说").press("Tab")
+    await page.get_by_role("button", name="加一条给同事的提醒").last.click()
+    await shot(page, "plan-form-several")
+    await axe(page)
+    await page.get_by_role("button", name=SAVE).click()
+    await expect(page.get_by_text("已保存并生效")).to_be_visible()
+
+    source = (await demo.get(f"/plan-files/{name}"))["source"]
+    assert source == SEVERAL.format(name=name).replace(
+        "    say: 各位早上好   # 招呼\n    expect: {speakers: 5, within: 1h}   # 一小时\n",
+        "    say:\n"
+        "      - text: 先看安排\n"
+        "        media: {link: https://example.org/week-1}\n"
+        "      - text: 各位早上好   # 招呼\n"
+        "        pause: 5s\n"
+        "    expect: {speakers: 5, replies: 3, within: 1h}   # 一小时\n"
+        "    otherwise:\n"
+        "      - say: 大家都去哪儿了\n"
+        "    then:\n"
+        "      - alert: 提醒同事\n",
+    )

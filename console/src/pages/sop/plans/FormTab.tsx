@@ -1,9 +1,10 @@
 // The ordinary parts of a plan as fields. They change the very text that the other tab shows.
 import { Alert, Button, Collapse, Tag } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useGet } from "@/api/queries";
 import { Empty } from "@/parts/Empty";
 import { listed } from "@/parts/sentences";
+import { Offered } from "./Attached";
 import { withKey, withValue } from "./edit";
 import { Field } from "./Field";
 import { freshId } from "./fields";
@@ -20,13 +21,19 @@ import { useWords as usePlanWords } from "./words";
 
 /** Writes a value of the plan; undefined takes its key away. */
 export type Write = (path: Path, value: unknown) => void;
+/** Makes a change in the text. */
+export type Edit = (change: (text: string) => string) => void;
 /** Writes a key of a mapping under another name, with another value. */
 export type Rename = (path: Path, from: string, to: string, value: string) => void;
+
+const NONE: readonly string[] = [];
 
 export function FormTab(desk: Desk) {
   const { draft, shape, may, check, seeLine, open } = desk;
   const { t } = useWords();
   const offered = useGet("/api/v1/plan-schema", {}, { staleTime: 600_000 });
+  const { files = NONE, pieces = NONE } = offered.data ?? {};
+  const chosen = useMemo(() => ({ files, pieces }), [files, pieces]);
   const [opened, setOpened] = useState<string[]>([]);
   if (!shape)
     return (
@@ -34,6 +41,7 @@ export function FormTab(desk: Desk) {
         <Button onClick={() => open("text")}>{t("seeText")}</Button>
       </Empty>
     );
+  const edit: Edit = (change) => draft.setText(change(draft.text));
   const write: Write = (path, value) => draft.setText(withValue(draft.text, path, value));
   const rename: Rename = (...change) => draft.setText(withKey(draft.text, ...change));
   const ids = shape.steps.map((one) => one.id);
@@ -51,7 +59,15 @@ export function FormTab(desk: Desk) {
     key: String(number),
     label: <StepHead step={step} problems={check.checked?.problems ?? []} />,
     children: (
-      <StepForm {...desk} shape={shape} step={step} number={number} write={write} add={add}>
+      <StepForm
+        {...desk}
+        shape={shape}
+        step={step}
+        number={number}
+        write={write}
+        edit={edit}
+        add={add}
+      >
         {check.checked && <Mistakes checked={check.checked} seeLine={seeLine} within={step} />}
       </StepForm>
     ),
@@ -92,12 +108,14 @@ export function FormTab(desk: Desk) {
         see={() => open("text")}
       />
       <h2>{t("steps")}</h2>
-      <Collapse
-        activeKey={opened}
-        onChange={(keys) => setOpened(([] as string[]).concat(keys))}
-        items={items}
-        destroyOnHidden
-      />
+      <Offered value={chosen}>
+        <Collapse
+          activeKey={opened}
+          onChange={(keys) => setOpened(([] as string[]).concat(keys))}
+          items={items}
+          destroyOnHidden
+        />
+      </Offered>
       {may && (
         <Button className="gk-form-add" onClick={() => add(shape.steps.length - 1)}>
           {t("addStep")}
@@ -116,7 +134,8 @@ function StepHead({
 }): ReactNode {
   const { t: plan } = usePlanWords();
   const wrong = problems.filter((one) => one.line >= step.first && one.line <= step.last).length;
-  const text = step.alert || step.say || "";
+  const [first] = step.messages;
+  const text = step.alert ?? (first?.text || first?.media?.source || first?.content || "");
   return (
     <span className="gk-step-head">
       <span className="gk-step-when">

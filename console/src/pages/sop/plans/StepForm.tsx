@@ -2,12 +2,15 @@
 import { Button, Popconfirm, Space } from "antd";
 import type { ReactNode } from "react";
 import { ExpectFields } from "./ExpectFields";
+import { withValue } from "./edit";
 import { Choice, Field } from "./Field";
 import { Follows } from "./Follows";
-import { OnlyText, type Write } from "./FormTab";
+import { type Edit, OnlyText, type Write } from "./FormTab";
 import { useWords } from "./formWords";
 import { withoutStep, withStepUp } from "./items";
+import { Messages } from "./Messages";
 import type { Desk } from "./PlanDesk";
+import type { Path } from "./place";
 import type { PlanShape, StepShape } from "./shape";
 import { WhenFields } from "./WhenFields";
 import { useWords as usePlanWords } from "./words";
@@ -17,12 +20,13 @@ interface Given extends Omit<Desk, "shape"> {
   step: StepShape;
   number: number;
   write: Write;
+  edit: Edit;
   add: (behind: number) => void;
   children: ReactNode; // what is wrong with it
 }
 
 export function StepForm(given: Given) {
-  const { shape, step, number, write, may, seeLine, children } = given;
+  const { shape, step, number, write, edit, may, seeLine, children } = given;
   const { t } = useWords();
   const at = ["steps", number];
   const seats = shape.seats.map((one) => ({ value: one.name, label: one.name }));
@@ -53,13 +57,13 @@ export function StepForm(given: Given) {
         />
       </div>
       <WhenFields step={step} number={number} write={write} disabled={!may} steps={shape.steps} />
-      <Words step={step} at={at} write={write} may={may} see={see} />
-      <ExpectFields step={step} at={at} write={write} disabled={!may} see={see} />
+      <Words step={step} at={at} edit={edit} may={may} />
+      <ExpectFields step={step} at={at} edit={edit} disabled={!may} />
       {(step.expect || step.otherwise.length > 0) && (
-        <Follows branch="otherwise" step={step} at={at} write={write} may={may} seats={seats} />
+        <Follows branch="otherwise" step={step} at={at} edit={edit} may={may} seats={seats} />
       )}
-      {step.expect && (
-        <Follows branch="then" step={step} at={at} write={write} may={may} seats={seats} />
+      {(step.expect || step.met.length > 0) && (
+        <Follows branch="then" step={step} at={at} edit={edit} may={may} seats={seats} />
       )}
       {step.others.length > 0 && <OnlyText keys={step.others} see={see} />}
       {may && <Acts {...given} />}
@@ -67,39 +71,20 @@ export function StepForm(given: Given) {
   );
 }
 
-function Words({
-  step,
-  at,
-  write,
-  may,
-  see,
-}: {
-  step: StepShape;
-  at: (string | number)[];
-  write: Write;
-  may: boolean;
-  see: () => void;
-}) {
+/** What is told the staff, or said in the room. */
+function Words({ step, at, edit, may }: { step: StepShape; at: Path; edit: Edit; may: boolean }) {
   const { t } = useWords();
   const { t: plan } = usePlanWords();
-  if (step.say === null) {
-    return (
-      <p>
-        {t("messages")}{" "}
-        <Button size="small" onClick={see}>
-          {t("seeText")}
-        </Button>
-      </p>
-    );
+  if (step.alert === null) {
+    return <Messages messages={step.messages} owner={at} edit={edit} may={may} label={t("says")} />;
   }
-  const key = step.alert ? "alert" : "say";
   return (
     <Field
       long
-      label={step.alert ? plan("toStaff") : t("says")}
-      value={step.alert || step.say}
+      label={plan("toStaff")}
+      value={step.alert}
       disabled={!may}
-      commit={(one) => write([...at, key], one)}
+      commit={(one) => edit((text) => withValue(text, [...at, "alert"], one))}
     />
   );
 }

@@ -5,7 +5,8 @@ import type { Write } from "./FormTab";
 import { everyOf, everyShown, freshWhen, typedValue } from "./fields";
 import { useWords } from "./formWords";
 import { OnlyKeys } from "./OnlyKeys";
-import { type Fields, type StepShape, said, WHEN_KINDS, type WhenKind } from "./shape";
+import { type StepShape, WHEN_KINDS, type WhenKind } from "./shape";
+import { type Fields, said } from "./values";
 
 const EVENTS = [
   "member_joined",

@@ -1,7 +1,8 @@
 // When a step is said, in a few words.
 import { everyShown } from "./fields";
 import { useWords } from "./formWords";
-import { type StepShape, said } from "./shape";
+import type { StepShape } from "./shape";
+import { said } from "./values";
 import { useWords as usePlanWords } from "./words";
 
 export function WhenShort({ step }: { step: StepShape }) {

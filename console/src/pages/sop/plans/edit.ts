@@ -8,13 +8,11 @@ import {
   type Node,
   parseDocument,
   Scalar,
-  visit,
 } from "yaml";
 import type { Path } from "./place";
-
-const WRITTEN = { lineWidth: 0, flowCollectionPadding: false } as const;
-// Wall times and shares are read as texts with and without quotes; people expect them so.
-const QUOTED = /^(\d{1,2}:\d{2}|\d+(\.\d+)?%|.*: .*|.* #.*)$/;
+import { renamed, without, written } from "./surgery";
+import { isFields } from "./values";
+import { nodeOf, shape, WRITTEN } from "./writing";
 
 /** A text of a plan as a document; null where it cannot be read as one. */
 export function read(source: string): Document.Parsed | null {
@@ -24,15 +22,18 @@ export function read(source: string): Document.Parsed | null {
 
 /** The text with another value at a path; undefined takes the key away. */
 export function withValue(source: string, path: Path, value: unknown): string {
-  return changed(source, path, (document) => {
+  const act = (document: Document) => {
     if (value === undefined) document.deleteIn(path);
     else put(document, path, value);
-  });
+  };
+  const exact = (before: Document) =>
+    value === undefined ? without(source, before, path) : written(source, before, path, value);
+  return changed(source, path, act, exact);
 }
 
 /** The text with a key under another name and with another value, in the place that it has. */
-export function withKey(source: string, path: Path, from: string, to: string, value: string) {
-  return changed(source, path, (document) => {
+export function withKey(source: string, path: Path, from: string, to: string, value: unknown) {
+  const act = (document: Document) => {
     const map = document.getIn(path, true);
     if (!isMap(map)) return;
     const pair = map.items.find((one) => isScalar(one.key) && one.key.value === from);
@@ -42,15 +43,27 @@ export function withKey(source: string, path: Path, from: string, to: string, va
     } else {
       map.set(to, value);
     }
-  });
+  };
+  const exact = (before: Document) => renamed(source, before, path, { from, to }, value);
+  return changed(source, path, act, exact);
 }
 
-/** The text after a change of its document at a path; what lies elsewhere keeps its looks. */
-export function changed(source: string, path: Path, act: (document: Document) => void): string {
+/**
+ * The text after a change of its document at a path; what lies elsewhere keeps its looks. `exact`
+ * makes the change in the letters, where it can; what it gives counts only if it says the same.
+ */
+export function changed(
+  source: string,
+  path: Path,
+  act: (document: Document) => void,
+  exact?: (before: Document) => string | null,
+): string {
   const before = read(source);
   const after = read(source);
   if (!before || !after) return source;
   act(after);
+  const precise = exact?.(before) ?? null;
+  if (precise !== null && same(precise, after)) return precise;
   const anew = after.toString(WRITTEN);
   const again = read(anew);
   if (!again) return source;
@@ -61,31 +74,26 @@ export function changed(source: string, path: Path, act: (document: Document) =>
 /** Whether a text says the same as a document. */
 export function same(source: string, wanted: Document): boolean {
   const found = read(source);
-  return found !== null && JSON.stringify(found.toJS()) === JSON.stringify(wanted.toJS());
+  return found !== null && plain(found.toJS()) === plain(wanted.toJS());
+}
+
+/** A value as text, its keys in one order wherever they stand. */
+function plain(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) =>
+    isFields(one) ? Object.fromEntries(Object.entries(one).sort()) : one,
+  );
 }
 
 function put(document: Document, path: Path, value: unknown): void {
   const there = document.getIn(path, true);
   const flat = inFlow(document, path);
   if (isScalar(there) && (typeof value !== "object" || value === null)) {
+    if (there.value === "") there.type = Scalar.PLAIN; // its quotes were those of nothing
     there.value = value;
     shape(there, flat);
     return;
   }
-  const node = document.createNode(value, { flow: typeof value === "object" }) as Node;
-  const within = flat || isCollection(node);
-  visit(node, { Scalar: (_key, one) => shape(one, within) });
-  document.setIn(path, node);
-}
-
-function shape(node: Scalar, flat: boolean): void {
-  if (typeof node.value !== "string") {
-    node.type = Scalar.PLAIN;
-  } else if (node.value.includes("\n")) {
-    node.type = flat ? Scalar.QUOTE_DOUBLE : Scalar.BLOCK_LITERAL;
-  } else if (node.type !== Scalar.QUOTE_SINGLE && QUOTED.test(node.value)) {
-    node.type = Scalar.QUOTE_DOUBLE;
-  }
+  document.setIn(path, nodeOf(document, value, flat));
 }
 
 /** Whether a path leads into brackets, where no text in lines can stand. */

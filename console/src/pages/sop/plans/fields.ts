@@ -1,5 +1,6 @@
 // What the form's fields write: values as a plan has them, from what people type. Pure.
-import { type Fields, MEASURES, said, type WhenKind } from "./shape";
+import { MEASURES, type Measure, type WhenKind } from "./shape";
+import { beyond, type Fields, said } from "./values";
 
 const FRESH: Record<WhenKind, Fields> = {
   day: { day: 1, at: "09:00" },
@@ -46,10 +47,14 @@ export function everyShown(every: unknown): string {
   return Array.isArray(every) ? every.map(said).join(", ") : said(every);
 }
 
-/** The one reaction that is expected; null where there are several, which only the text shows. */
-export function measureOf(expect: Fields): (typeof MEASURES)[number] | null {
-  const found = MEASURES.filter((one) => one in expect);
-  return found.length === 1 ? (found[0] ?? null) : null;
+/** The reactions that are counted, as they stand; of several every one has to be reached. */
+export function measuresOf(expect: Fields): Measure[] {
+  return Object.keys(expect).flatMap((key) => MEASURES.find((one) => one === key) ?? []);
+}
+
+/** What an expectation has that no field shows. */
+export function beyondExpect(expect: Fields): string[] {
+  return beyond(expect, [...MEASURES, "words", "within"]);
 }
 
 /** A name that no step has yet: step-3. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { everyOf, everyShown, freshId, freshWhen, listOf, measureOf, typedValue } from "./fields";
+import { everyOf, everyShown, freshId, freshWhen, listOf, measuresOf, typedValue } from "./fields";
 import { shapeOf } from "./shape";
 
 const FILE = new URL("../../../../../sop/library/new-class-week.yaml", import.meta.url);
@@ -19,7 +19,7 @@ test("a plan of the library is shown with its seats, steps and what only its tex
   expect(intro?.kind).toBe("after");
   expect(intro?.expect).toEqual({ speakers: "10%", within: "2h" });
   expect(intro?.otherwise.map((one) => [one.seat, one.delay, one.others])).toEqual([
-    ["old-student", "", ["deadline"]],
+    ["old-student", "", []],
     ["tutor", "3h", []],
   ]);
   expect(shape?.steps[0]?.others).toEqual(["grace", "mention_all"]);
@@ -58,7 +58,7 @@ test("another way to say when keeps the wall time", () => {
   });
 });
 
-test("of several expected reactions only the text can tell", () => {
-  expect(measureOf({ speakers: 3, within: "2h" })).toBe("speakers");
-  expect(measureOf({ speakers: 3, replies: 5 })).toBeNull();
+test("several reactions are shown in the order of the text", () => {
+  expect(measuresOf({ speakers: 3, within: "2h" })).toEqual(["speakers"]);
+  expect(measuresOf({ replies: 3, speakers: 5, words: ["a"] })).toEqual(["replies", "speakers"]);
 });

@@ -1,7 +1,7 @@
 // A plan as the form shows it: the ordinary parts, and the names of what only the text shows. Pure.
 import { isCollection, LineCounter, type Node, parseDocument } from "yaml";
-
-export type Fields = Record<string, unknown>;
+import { type MessageShape, messagesOf } from "./says";
+import { beyond, type Fields, isFields, said } from "./values";
 
 export interface SeatShape {
   name: string;
@@ -12,10 +12,11 @@ export interface SeatShape {
 }
 
 export interface FollowShape {
-  say: string | null; // null: the text alone can show it
-  alert: string;
+  messages: MessageShape[];
+  alert: string | null; // null: it says something instead
   seat: string;
   delay: string;
+  deadline: string;
   others: string[];
 }
 
@@ -25,8 +26,8 @@ export interface StepShape {
   seat: string;
   when: Fields;
   kind: WhenKind | "";
-  say: string | null; // null: several messages, or none of the form's kind
-  alert: string;
+  messages: MessageShape[];
+  alert: string | null; // null: it says something instead
   expect: Fields | null;
   otherwise: FollowShape[];
   met: FollowShape[]; // `then`: what is done when the expectation is met
@@ -59,11 +60,13 @@ export type WhenKind = (typeof WHEN_KINDS)[number];
 
 /** What a reaction can be counted by. */
 export const MEASURES = ["speakers", "replies", "matches", "clicks", "sign_ups"] as const;
+export type Measure = (typeof MEASURES)[number];
 
 const PLAN = ["name", "title", "about", "zone", "seats", "steps"];
 const SEAT = ["role", "account", "person"];
-const STEP = ["id", "title", "seat", "when", "say", "alert", "expect", "otherwise", "then"];
-const FOLLOW = ["say", "alert", "seat", "delay"];
+const SAYS = ["say", "media", "content", "alert"];
+const STEP = ["id", "title", "seat", "when", ...SAYS, "expect", "otherwise", "then"];
+const FOLLOW = [...SAYS, "seat", "delay", "deadline"];
 
 /** A text as the form shows it; null where it cannot be read, or is no plan at all. */
 export function shapeOf(source: string): PlanShape | null {
@@ -107,8 +110,8 @@ function stepOf(step: Fields): Omit<StepShape, "first" | "last"> {
     seat: said(step.seat),
     when,
     kind: WHEN_KINDS.find((one) => one in when) ?? "",
-    say: plain(step.say),
-    alert: said(step.alert),
+    messages: messagesOf(step),
+    alert: "alert" in step ? said(step.alert) : null,
     expect: isFields(step.expect) ? step.expect : null,
     otherwise: follows(step.otherwise),
     met: follows(step.then),
@@ -121,18 +124,14 @@ function follows(given: unknown): FollowShape[] {
   return list.map((one) => {
     const fields = isFields(one) ? one : {};
     return {
-      say: plain(fields.say),
-      alert: said(fields.alert),
+      messages: messagesOf(fields),
+      alert: "alert" in fields ? said(fields.alert) : null,
       seat: said(fields.seat),
       delay: said(fields.delay),
+      deadline: said(fields.deadline),
       others: beyond(fields, FOLLOW),
     };
   });
-}
-
-/** What a form's field can hold; null for a list of messages. */
-function plain(say: unknown): string | null {
-  return say === undefined || typeof say === "string" ? (say ?? "") : null;
 }
 
 function linesOf(node: Node | undefined, counter: LineCounter): { first: number; last: number } {
@@ -141,17 +140,4 @@ function linesOf(node: Node | undefined, counter: LineCounter): { first: number;
     first: counter.linePos(start).line,
     last: counter.linePos(Math.max(start, stop - 1)).line,
   };
-}
-
-function beyond(fields: Fields, shown: readonly string[]): string[] {
-  return Object.keys(fields).filter((key) => !shown.includes(key));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A single value as people write it; nothing for lists and mappings. */
-export function said(value: unknown): string {
-  return value === undefined || value === null || typeof value === "object" ? "" : String(value);
 }

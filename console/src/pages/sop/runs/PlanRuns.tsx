@@ -8,10 +8,11 @@ import { Loading } from "@/parts/Loading";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { StandingCounts } from "@/parts/Standing";
+import { countsOf } from "@/parts/standings";
+import { useMore } from "@/parts/useMore";
 import { useCan } from "@/session/useMe";
 import { CellDrawer, type Opened } from "./CellDrawer";
 import { GridTable } from "./GridTable";
-import { countsOf } from "./grid";
 import { RunDialog, type Verb } from "./RunDialog";
 import "./runs.css";
 import { useGrid } from "./useGrid";
@@ -29,9 +30,13 @@ export default function PlanRuns() {
   const [verb, ask] = useState<Verb | null>(null);
   const [told, tell] = useState("");
   const { found, grid } = useGrid(plan, ended, troubled);
+  useMore(found, troubled && grid.columns.length === 0); // until there is trouble, or no room more
   const about = useGet("/api/v1/plan-files/{name}", { path: { name: plan } });
   const title = about.data?.stands.title || plan;
-  const cells = grid.columns.flatMap((one) => [...one.cells.values()]);
+  const counted = useGet("/api/v1/plans/{name}/grid/counts", {
+    path: { name: plan },
+    query: { live: !ended },
+  });
   return (
     <Page
       title={title}
@@ -58,12 +63,18 @@ export default function PlanRuns() {
         <span className="gk-quiet">{t("loaded", { count: grid.columns.length })}</span>
       </div>
       <div className="gk-bar">
-        <StandingCounts counts={countsOf(cells)} />
+        {counted.data && counted.data.total > 0 && (
+          <>
+            <span className="gk-quiet">{t("inAll")}</span>
+            <StandingCounts counts={countsOf({ ...counted.data, rooms: counted.data.total })} />
+          </>
+        )}
+        <ProblemNote error={counted.error} retry={() => void counted.refetch()} />
       </div>
       {told && <Alert type="info" showIcon closable={{ onClose: () => tell("") }} title={told} />}
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Loading />}
-      {found.isSuccess && grid.columns.length === 0 && (
+      {(found.isPending || (grid.columns.length === 0 && found.hasNextPage)) && <Loading />}
+      {found.isSuccess && grid.columns.length === 0 && !found.hasNextPage && (
         <Empty hint={troubled ? t("noTrouble") : t("noRooms")} />
       )}
       {grid.columns.length > 0 && <GridTable grid={grid} list={found} open={open} />}

@@ -97,7 +97,8 @@ class BenefitDesk:
         if not self.here.lost(opens) or not self.memory.first(told):
             return []
         why = (
-            f"数据库从备份恢复，备份之后「{benefit.id}」发出的名额和券码没有记录，可能再发给别人。"
+            f"数据库从备份恢复，备份之后「{benefit.id}」发出的名额和券码没有记录：名额和商家自带的券码"
+            "可能再发给别人，自动生成的券码换成新的再发，已经发出去的照样能用。"
             "请核对群里和私信里已经发出的；有疑问的券码先用 groupkeeper campaign redeem 作废"
         )
         return [trouble(campaign, why, f"restored:{benefit.id}:{self.here.restored}")]

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.before_after import before_after
 from bot.core.ids import GROUPKEEPER, CouponId, IdentityId, StudentId
 from bot.core.signups import ClaimBook, Coupon, Lottery, RecordClaim, Taken
+from storage.campaigns.coupons import counted
+from storage.delivery.claims import restored_at
 from storage.service.audit import Audit
 from storage.tables.campaigns import claim, coupon, lottery
 from storage.tables.people import person
@@ -50,6 +52,7 @@ class Claims:
                 coupon.c.pool == pool,
                 coupon.c.given_at.is_(None),
                 coupon.c.redeemed_at.is_(None),
+                counted(await restored_at(self._connection)),
             )
             .order_by(coupon.c.id)
             .limit(want)

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.before_after import before_after
 from bot.core.signups import Redeemed, RedeemState
 from storage.bulk import among, listed
+from storage.delivery.claims import restored_at
 from storage.service.audit import Audit
 from storage.tables.campaigns import coupon
 from storage.upsert import insert_for
@@ -21,9 +22,10 @@ class Coupons:
     _connection: AsyncConnection
 
     async def codes_made(self, name: str, pool: str) -> int:
-        """How many codes a pool has."""
+        """How many codes a pool has, those left out that may have been given before a restore."""
+        known = counted(await restored_at(self._connection))
         count = await self._connection.scalar(
-            select(func.count()).where(coupon.c.campaign == name, coupon.c.pool == pool)
+            select(func.count()).where(coupon.c.campaign == name, coupon.c.pool == pool, known)
         )
         return int(count or 0)
 
@@ -38,8 +40,10 @@ class Coupons:
         """Keep codes (as read, as compared); how many of them nobody had before."""
         if not codes:
             return 0
+        life = await restored_at(self._connection)
         rows = [
             {
+                "made_under": life,
                 "campaign": name,
                 "pool": pool,
                 "code": code,
@@ -55,11 +59,20 @@ class Coupons:
         return len(added.all())
 
     async def drop_codes(self, name: str, pool: str, *, keep: Collection[str]) -> None:
-        """Forget the codes of a pool that are not listed any more and that nobody has or used."""
+        """Forget the codes of a pool that are not listed any more and that nobody has or used.
+
+        The others are given after a restore, too: a shop's own list has no others.
+        """
+        life = await restored_at(self._connection)
+        mine = (coupon.c.campaign == name) & (coupon.c.pool == pool)
+        await self._connection.execute(
+            update(coupon)
+            .where(mine, coupon.c.made_under.is_distinct_from(life))
+            .values(made_under=life)
+        )
         await self._connection.execute(
             delete(coupon).where(
-                coupon.c.campaign == name,
-                coupon.c.pool == pool,
+                mine,
                 coupon.c.given_at.is_(None),
                 coupon.c.redeemed_at.is_(None),
                 ~among(coupon.c.lookup, "keep"),
@@ -130,6 +143,16 @@ class Coupons:
             if row is not None:
                 return _redeemed(row, _state(row, now))
         return Redeemed(state=RedeemState.UNKNOWN, code=forms[0] if forms else "")
+
+
+def counted(life: datetime | None) -> ColumnElement[bool]:
+    """The codes that count in a life of the database: all but those that nobody should be given.
+
+    What was not given when a backup was made may have been given before it was put back. Such a
+    code can be used, and is never given again.
+    """
+    known = coupon.c.given_at.is_not(None) | coupon.c.redeemed_at.is_not(None)
+    return known | coupon.c.made_under.is_not_distinct_from(life)
 
 
 def _state(row: Row[Any], now: datetime) -> RedeemState:

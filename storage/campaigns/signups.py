@@ -13,6 +13,8 @@ from bot.core.ids import IdentityId, RoomId, RunId, StudentId
 from bot.core.plans import RunState
 from bot.core.signups import Book, Place, RecordSignUp, SignUpFigures, SignUpState
 from storage.bulk import among, listed
+from storage.campaigns.coupons import counted
+from storage.delivery.claims import restored_at
 from storage.sop.overrides import lay_out_anew
 from storage.tables.campaigns import campaign, campaign_run, coupon, sign_up
 from storage.tables.people import person
@@ -128,7 +130,7 @@ class SignUps:
                 func.count(coupon.c.given_at),
                 func.count(coupon.c.redeemed_at),
             )
-            .where(among(coupon.c.campaign, "names"))
+            .where(among(coupon.c.campaign, "names"), counted(await restored_at(self._connection)))
             .group_by(coupon.c.campaign),
             {"names": listed(names)},
         )

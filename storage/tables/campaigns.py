@@ -76,6 +76,9 @@ coupon = Table(
     Column("redeemed_at", UtcDateTime),
     Column("redeemed_by", String),
     Column("note", String),
+    # when the database had been restored last as the code was made; null: never. Codes of an
+    # earlier life may have been given in what a restore has undone, and are not given any more.
+    Column("made_under", UtcDateTime),
 )
 Index("ix_coupon_campaign_pool", coupon.c.campaign, coupon.c.pool)
 Index("ix_coupon_student_id", coupon.c.student_id)

@@ -53,7 +53,7 @@ async def test_a_draw_from_the_commitment_to_the_winners_can_be_checked(stage):
         audited = (await unit.audit.entries(subject="campaign:lecture")).items
     actions = [one.action for one in reversed(audited)]
     assert actions == ["campaign.file", "lottery.open", "lottery.close", "lottery.draw"]
-    assert audited[2].details == {"t1": published}
+    assert audited[2].details["t1"] == published
 
 
 async def test_the_seed_is_fixed_before_anybody_enters_and_never_again(stage):

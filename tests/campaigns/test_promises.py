@@ -7,6 +7,8 @@ from sqlalchemy import select, update
 
 from bot.core.ids import RunId
 from bot.core.outbound import DeliveryState
+from bot.core.signups import RedeemState
+from sop.campaigns.codes import readings
 from storage.delivery.claims import RESTORED
 from storage.tables.campaigns import claim, coupon
 from storage.tables.delivery import outbox
@@ -21,6 +23,12 @@ coupons:
 benefits:
   - {id: t1, kind: lottery, event_day: -1, from: "10:00", until: "20:00", draw: "20:30",
      coupon: early, amount: 2}
+"""
+OWN = """
+coupons:
+  early: {worth: 20 元券, codes: [SHOP-1, SHOP-2]}
+benefits:
+  - {id: t1, kind: coupon, event_day: -1, from: "10:00", until: "20:00", coupon: early, amount: 2}
 """
 OPENS = STARTS - timedelta(days=1)
 CLOSES = OPENS + timedelta(hours=6)
@@ -153,6 +161,52 @@ async def test_staff_are_told_that_what_was_given_since_the_backup_is_forgotten(
     await stage.tick(seconds=5)
 
     assert sum("可能再发给别人" in one for one in await stage.alerts()) == 1
+
+
+async def _codes(stage):
+    async with stage.store.database.read() as connection:
+        return set(await connection.scalars(select(coupon.c.code)))
+
+
+async def test_a_code_that_was_given_in_what_a_restore_undid_is_not_given_to_others(database):
+    given = OWN.replace("codes: [SHOP-1, SHOP-2]", "count: 3")
+    stage = Stage(database, CAMPAIGN + given, now=OPENS)
+    await stage.come("wu")
+    await stage.tick()
+    before = await _codes(stage)  # all of them may have been given since the backup
+    await _restored(stage)
+    await stage.tick(seconds=5)
+    await stage.say("领券", "wu")
+    await stage.tick(seconds=1)
+
+    assert len(await _codes(stage)) == 6, "three new ones took their place"
+    (told,) = [one for one in await stage.alone() if "券码" in one]
+    assert not [code for code in before if code in told]
+    figures = await stage.figures()
+    assert (figures.coupons, figures.coupons_given) == (3, 1)
+
+
+async def test_a_code_that_its_holder_got_before_a_restore_can_still_be_used(stage):
+    lost, *_ = sorted(await _codes(stage))
+    await _restored(stage)
+    await stage.tick(seconds=5)
+
+    async with stage.store.write() as unit:
+        used = await unit.campaigns.redeem(readings(lost), by="li", note="", now=stage.now)
+
+    assert used.state is RedeemState.REDEEMED
+
+
+async def test_a_shops_own_codes_are_given_after_a_restore_too(database):
+    stage = Stage(database, CAMPAIGN + OWN, now=OPENS)
+    await stage.come("wu")
+    await stage.tick()
+    await _restored(stage)
+    await stage.tick(seconds=5)
+    await stage.say("领券", "wu")
+    await stage.tick(seconds=1)
+
+    assert any("SHOP" in one for one in await stage.alone())
 
 
 async def test_members_are_answered_when_the_clock_was_set_back(stage):

@@ -328,6 +328,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("redeemed_at", UtcDateTime(), nullable=True),
         sa.Column("redeemed_by", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("made_under", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["campaign"], ["campaign.name"], name=op.f("fk_coupon_campaign")),
         sa.ForeignKeyConstraint(
             ["student_id"], ["person.student_id"], name=op.f("fk_coupon_student_id")

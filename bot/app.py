@@ -17,7 +17,7 @@ from bot.connecting import ConnectDesk
 from bot.core.events import AccountChanged
 from bot.core.ports import Channel, Clock
 from bot.duties import Desks, duties
-from bot.erasing import erase
+from bot.erasing import erase, forgetting
 from bot.errand_desk import ErrandDesk
 from bot.first_link import FirstLink
 from bot.gate import Gate
@@ -107,6 +107,8 @@ class Service:
         )
         self.gate = Gate(self.rulebook.rules_for)
         self.intake = Intake()
+        spilled = PoisonFile(poison_file(settings.storage))
+        self.erasing = Erasing(self.database, spilled)
         self.hearing = Hearing(self.channels, self.intake)
         self.metrics = Metrics(clock=self.clock, waiting=lambda: len(self.intake))
         self.sop = LivePlans(
@@ -160,7 +162,7 @@ class Service:
                 wake=self.performer.wake,
                 show_account=self.show_account,
             ),
-            spill=PoisonFile(poison_file(settings.storage)).keep,
+            spill=spilled.keep,
             listeners=(
                 self.campaign_desk.hear,  # before the plans, which answer to sign-ups
                 self.sop.desk.heard,
@@ -222,6 +224,7 @@ class Service:
     async def _live(self) -> None:
         bell = asyncio.Event()
         failed = self.metrics.duty_failed
+        forget = forgetting(self.database, self.jobs, self.bulletin)
         async with asyncio.TaskGroup() as group:
             working = [
                 group.create_task(self.pipeline.run()),
@@ -234,7 +237,7 @@ class Service:
                 group.create_task(try_again(self.store, self.intake, self.clock, failed)),
                 group.create_task(self.learner.run(failed)),
                 group.create_task(self.jobs.run()),
-                group.create_task(erase(Erasing(self.database), self.clock, failed)),
+                group.create_task(erase(self.erasing, self.clock, failed, forget)),
                 # jieba takes half a second to load, the tables of disguises a quarter.
                 group.create_task(asyncio.to_thread(tokens.load)),
                 group.create_task(asyncio.to_thread(text.load)),
@@ -260,8 +263,6 @@ class Service:
 
     def _storage_away(self) -> bool:
         return self.pipeline.storage_away or self.ticker.storage_away
-
-    # ---- wiring -------------------------------------------------------------------------------
 
     def _voices(self) -> list[Voice]:
         budgets = {entry.name: entry.budget for entry in self.settings.channels}

@@ -151,6 +151,10 @@ class Database:
         """Whether this is SQLite (else PostgreSQL)."""
         return self.engine.dialect.name == "sqlite"
 
+    def forget(self) -> None:
+        """Give up compiled statements: they hold the values with which each was used first."""
+        self.engine.sync_engine.clear_compiled_cache()
+
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """One transaction; committed at the end, rolled back on an error."""

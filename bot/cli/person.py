@@ -13,20 +13,20 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
-from rich.table import Table
 
 from bot.cli.opening import login, opened
+from bot.cli.tables import Sheet
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.errors import GroupkeeperError
 from bot.core.ids import StudentId
 from bot.person_file import write_person_file
-from storage.engine import Database
 from storage.people.profiles import PersonProfile
 from storage.people.roster import Roster
 from storage.privacy.erasing import Erasing
 from storage.privacy.erasures import Erasure, ErasurePreview, Erasures
 from storage.privacy.exports import Exports
+from storage.talk.poison_file import PoisonFile, poison_file
 
 Number = Annotated[int, typer.Argument(min=1, help="The student ID.")]
 Config = Annotated[Path, typer.Option("--config", help="The config.yaml.")]
@@ -135,24 +135,25 @@ async def _preview(config: Path, student: StudentId) -> ErasurePreview:
 
 async def _go(config: Path, student: StudentId, author: str, reason: str) -> Erasure:
     clock = SystemClock()
-    async with opened(load_settings(config)) as database:
+    settings = load_settings(config)
+    spilled = PoisonFile(poison_file(settings.storage))
+    async with opened(settings) as database:
         async with database.write() as connection:
             begun = await Erasures(connection).begin(
                 student, author=author, reason=reason, now=clock.now()
             )
-        return await _follow(database, begun, clock)
+        return await _follow(Erasing(database, spilled), begun, clock)
 
 
-async def _follow(database: Database, begun: Erasure, clock: SystemClock) -> Erasure:
+async def _follow(erasing: Erasing, begun: Erasure, clock: SystemClock) -> Erasure:
     """Go on until it is over, whether this process does it or the service."""
     console = Console(stderr=True)
-    erasing = Erasing(database)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bars:
         bar = bars.add_task("erasing", total=1.0)
         while begun.ended is None:
             busy = await erasing.step(clock.now())
             await asyncio.sleep(0 if busy else 1)  # nothing to do here: the service has it
-            async with database.read() as connection:
+            async with erasing.database.read() as connection:
                 begun = await Erasures(connection).erasure(begun.id) or begun
             bars.update(bar, completed=begun.share)
     return begun
@@ -164,11 +165,11 @@ def _print(found: PersonProfile, tags: list[str]) -> None:
         f"{found.student}  {escape(found.name)}  {escape(' '.join(f'#{t}' for t in tags))}"
     )
     console.print(f"first seen {found.first_seen:%Y-%m-%d}, {found.messages:,} messages")
-    table = Table("account", "channel", "name", box=None)
+    table = Sheet("account", "channel", "name", box=None)
     for one in found.identities:
         table.add_row(escape(one.ref), one.channel, escape(one.name))
     console.print(table)
-    rooms = Table("room", "name", "nickname", "joined", "left", box=None)
+    rooms = Sheet("room", "name", "nickname", "joined", "left", box=None)
     for seat in found.rooms:
         joined = f"{seat.joined:%Y-%m-%d}" if seat.joined else "-"
         gone = f"{seat.left:%Y-%m-%d}" if seat.left else ""

@@ -36,6 +36,10 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "that is our mistake; the log says more under {mark}",
         "程序出错了；日志里搜 {mark} 可以查到原因",
     ),
+    (
+        "somebody's data were erased while it worked; ask for it again",
+        "运行期间有人的数据被删除，请重新开始",
+    ),
     # ---- what is not there
     ("nobody has the student ID {id}", "没有学号 {id}"),
     (

@@ -6,14 +6,16 @@ from typing import Protocol
 
 from bot.core.ids import ChannelName, RoomId
 
+ERASED = "erased"  # the data of somebody: whoever remembers texts forgets them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something is new or was changed; readers look up what it is.
 
     Kinds: message, event (who came and went), effect (something was decided), alert, case, lead,
-    question, task, delivery, channel, plan, step. Where our id is not known at once, `channel`
-    and `ref` say what it is.
+    question, task, delivery, channel, plan, step, erased (for no client). Where our id is not
+    known at once, `channel` and `ref` say what it is.
     """
 
     kind: str

@@ -1,10 +1,11 @@
 """Texts at the door: made fit to be stored, and recognised again."""
 
-import functools
 import re
 import unicodedata
 
 import xxhash
+
+from bot.core.remembering import remembered
 
 MAX_TEXT = 4 * 1024 * 1024  # characters; more than any platform lets through
 MAX_KEYED = 10_000  # characters; texts that agree so far are repeats, however they end
@@ -47,7 +48,7 @@ def _repeat_key(text: str) -> int | None:
     return _signed(xxhash.xxh3_64_intdigest(folded.encode()))
 
 
-_remembered_key = functools.lru_cache(maxsize=2048)(_repeat_key)
+_remembered_key = remembered(_repeat_key, most=2048)
 
 
 def _signed(value: int) -> int:

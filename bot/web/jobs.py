@@ -25,6 +25,8 @@ KEPT = 12  # finished jobs whose results can still be looked at; the oldest go f
 Tell = Callable[[float], None]  # how much of it is done: 0 to 1
 Work = Callable[[Tell], Awaitable[object]]
 
+_ERASED = "somebody's data were erased while it worked; ask for it again"
+
 log = structlog.get_logger("jobs")
 
 
@@ -73,6 +75,7 @@ class _Entry:
     job: Job
     work: Work
     task: asyncio.Task[None] | None = None
+    stale: bool = False  # somebody's words were erased while it worked with them
 
 
 class Jobs:
@@ -105,6 +108,14 @@ class Jobs:
     def jobs(self, *, author: str) -> list[Job]:
         """One's own jobs, the newest first."""
         return [one.job for one in reversed(self._entries.values()) if one.job.author == author]
+
+    def forget(self) -> None:
+        """Somebody's words are erased: results may quote them, and are kept no longer."""
+        for number, one in list(self._entries.items()):
+            if one.job.state.over:
+                del self._entries[number]
+            elif one.job.state is JobState.RUNNING:
+                one.stale = True
 
     def ahead(self, job: Job) -> int:
         """How many jobs are done before one that waits; 0 for the others."""
@@ -156,7 +167,10 @@ class Jobs:
             told = f"that is our mistake; the log says more under {mark}"
             self._end(entry, JobState.FAILED, problem=told)
         else:
-            self._end(entry, JobState.DONE, result=result)
+            if entry.stale:
+                self._end(entry, JobState.FAILED, problem=_ERASED)
+            else:
+                self._end(entry, JobState.DONE, result=result)
 
     def _end(
         self,

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from bot.core.errors import StorageAway
 from bot.core.ids import RoomId
-from bot.core.notices import Notice
+from bot.core.notices import ERASED, Notice
 from bot.web.live_items import Wanted, looked_up
 from bot.web.own_work import OwnWork
 from bot.web.ports import Bulletin, OpenUnit
@@ -44,6 +44,8 @@ class View:
 
     def shows(self, notice: Notice) -> bool:
         """Whether the client may see and wants this."""
+        if notice.kind == ERASED:
+            return False
         if self.rooms is not None and notice.room not in self.rooms:
             return False
         return self.kinds is None or notice.kind in self.kinds
@@ -68,6 +70,7 @@ class Live:
         self._items: dict[RoomId, list[tuple[int, str]]] = {}  # with their numbers, as sent
         self._dropped: dict[RoomId, int] = {}  # items up to this number are not kept any more
         self._flooded: dict[RoomId, int] = {}  # when more came than is drawn
+        self._unsaid = 0  # who has only what came before this number reads anew
         self._texts: dict[tuple[View, int], bytes] = {}
         self._notices: dict[_Wants, list[str]] = {}
         self._shape: TypeAdapter[Any] = TypeAdapter(TimelineItem)
@@ -102,7 +105,7 @@ class Live:
             return
         self._leave()
         self._leave = self._leaving = None
-        self._ring, self._ready = Ring(), 0
+        self._ring, self._ready, self._unsaid = Ring(), 0, 0
         self._dropped.clear()
         self._items.clear()
         self._flooded.clear()
@@ -115,6 +118,11 @@ class Live:
 
     def _gather(self, notices: Sequence[Notice]) -> None:
         self._ring.add(notices)
+        if any(notice.kind == ERASED for notice in notices):
+            # Nothing that was drawn is kept, and everybody reads anew.
+            self._unsaid = self._ring.last
+            self._items.clear()
+            self._clear()
         self._bell.set()
 
     # ---- from where somebody goes on --------------------------------------------------------
@@ -182,9 +190,13 @@ class Live:
         drawn = [asked for room, asked in wanted.items() if asked and room not in flooded]
         if not any(drawn):
             return
+        unsaid = self._unsaid
         try:
             async with self._read() as unit:
-                for number, item in await looked_up(unit, drawn):
+                found = await looked_up(unit, drawn)
+                if unsaid != self._unsaid:
+                    return  # it may hold what was erased meanwhile
+                for number, item in found:
                     text = _event("item", self._written(item))
                     self._items.setdefault(item.room, []).append((number, text))
         except StorageAway as error:
@@ -243,7 +255,7 @@ class Live:
 
     def _lacks(self, view: View, behind: int) -> bool:
         """Whether something is missing that a client should have seen since."""
-        if not self._ring.knows(behind):
+        if not self._ring.knows(behind) or behind < self._unsaid:
             return True
         if view.room is None:
             return False

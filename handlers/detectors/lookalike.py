@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.remembering import remembered
 from bot.core.seen import Context
 from bot.core.verdicts import Verdict
 from handlers.detectors.detector import Item
@@ -42,7 +43,7 @@ class Lookalike:
         self._wording = wording
         self._titles = tuple(settings.titles)
         # People speak often and rename themselves rarely.
-        self._seen = functools.lru_cache(maxsize=32_768)(self._look)
+        self._seen = remembered(self._look, most=32_768)
 
     def judge(self, batch: Sequence[Item], context: Context) -> list[Verdict | None]:
         """A verdict for each message by a look-alike."""

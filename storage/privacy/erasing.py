@@ -5,18 +5,19 @@ the search index. How far it is stands in the database, so that a restart goes o
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Column, Row, Table, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.before_after import before_after
 from storage.engine import Database
 from storage.privacy import index, mentions
-from storage.privacy.poison import clean_poison
+from storage.privacy.poison import clean_line, clean_poison
 from storage.privacy.said import listen, unsay
 from storage.privacy.sweeps import SWEEPS, Sweep
 from storage.privacy.words import Traces
@@ -62,11 +63,20 @@ class _Part:
     rows: Sequence[Any] = ()
 
 
+class Spilled(Protocol):
+    """The file beside the database (`storage.talk.poison_file.PoisonFile`)."""
+
+    async def rewrite(self, change: Callable[[str], str]) -> None:
+        """Change its lines."""
+        ...
+
+
 @dataclass(slots=True)
 class Erasing:
     """Goes through the erasures that were begun; one process at a time works on each."""
 
     database: Database
+    spilled: Spilled | None = None  # poison that the database did not take
     owner: str = field(default_factory=lambda: uuid4().hex)
     _known: dict[int, _Known] = field(default_factory=dict)
 
@@ -78,6 +88,8 @@ class Erasing:
         known = await self._learn(row)
         stage = STAGES[row.stage]
         part = await self._look(stage, row, known)
+        if stage.kind == "poison" and self.spilled is not None:
+            await self.spilled.rewrite(lambda line: clean_line(line, known.traces))
         async with self.database.write() as connection:
             await self._do(connection, stage, row, part, known)
             await self._note(connection, row, part, now)
@@ -85,6 +97,13 @@ class Erasing:
             self._known.pop(row.id, None)
             await self._leave_nothing_behind()
         return True
+
+    async def mark(self) -> tuple[int, int]:
+        """How many erasures there were, and are over: whichever process began and ended them."""
+        async with self.database.read() as connection:
+            rows = await connection.execute(select(func.count(), func.count(erasure.c.ended_at)))
+            begun, ended = rows.one()
+        return int(begun), int(ended)
 
     async def _take(self, now: datetime) -> Row[Any] | None:
         """The oldest open erasure that nobody else is at."""
@@ -149,7 +168,7 @@ class Erasing:
         else:
             sweep = SWEEPS[stage.which]
             rows = await _rows(connection, sweep, place)
-            found = [(row.id, new) for row in rows if (new := sweep.changes(row, traces))]
+            found = [(row, new) for row in rows if (new := sweep.changes(row, traces))]
         # The last rows are found with an empty look, so that their place is noted.
         return _Part(place=rows[-1].id, rows=found) if rows else _Part(place=None)
 
@@ -163,7 +182,8 @@ class Erasing:
         elif stage.kind == "mentions":
             await mentions.write(connection, part.rows)
         elif stage.kind == "sweep":
-            await _write(connection, SWEEPS[stage.which], part.rows)
+            if not await _write(connection, SWEEPS[stage.which], part.rows):
+                part.place = row.place  # something moved on since it was looked at: look again
         elif stage.kind == "poison":
             await clean_poison(connection, known.traces)
             part.place = None
@@ -201,7 +221,11 @@ class Erasing:
             f"person:{row.student_id}",
             author=row.author,
             now=now,
-            details={"erasure": row.id, **counts},
+            details={
+                **before_after({"erased": "begun"}, {"erased": "done"}),
+                "erasure": row.id,
+                **counts,
+            },
         )
 
     async def _leave_nothing_behind(self) -> None:
@@ -237,14 +261,32 @@ async def _rows(connection: AsyncConnection, sweep: Sweep, place: int) -> list[R
 
 
 async def _write(
-    connection: AsyncConnection, sweep: Sweep, found: Sequence[tuple[int, dict[str, Any]]]
-) -> None:
+    connection: AsyncConnection, sweep: Sweep, found: Sequence[tuple[Row[Any], dict[str, Any]]]
+) -> bool:
+    """False where a row is another by now than the one that was looked at."""
+    if sweep.guard is not None:
+        return await _write_guarded(connection, sweep.table, sweep.guard, found)
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for number, new in found:
-        row = {"row_id": number, **{f"new_{name}": value for name, value in new.items()}}
+    for old, new in found:
+        row = {"row_id": old.id, **{f"new_{name}": value for name, value in new.items()}}
         by_columns.setdefault(tuple(sorted(new)), []).append(row)
     for names, rows in by_columns.items():
         statement = update(sweep.table).where(sweep.table.c.id == bindparam("row_id"))
         await connection.execute(
             statement.values({name: bindparam(f"new_{name}") for name in names}), rows
         )
+    return True
+
+
+async def _write_guarded(
+    connection: AsyncConnection,
+    table: Table,
+    guard: Column[Any],
+    found: Sequence[tuple[Row[Any], dict[str, Any]]],
+) -> bool:
+    whole = True
+    for old, new in found:
+        same = (table.c.id == old.id) & (guard == getattr(old, guard.name))
+        done = await connection.execute(update(table).where(same).values(new))
+        whole = whole and done.rowcount == 1
+    return whole

@@ -40,6 +40,20 @@ async def clean_poison(connection: AsyncConnection, traces: Traces) -> None:
         await connection.execute(_SETTLE, theirs)
 
 
+def clean_line(line: str, traces: Traces) -> str:
+    """The same of a line of the file that is kept beside the database."""
+    try:
+        kept = json.loads(line)
+    except ValueError:  # cut short
+        kept = None
+    if not isinstance(kept, dict):
+        return "{}" if _cleaned(line, traces)[0] else line
+    said, payload = _cleaned(json.dumps(kept.get("payload")), traces)
+    error = ERASED if said else traces.clean(str(kept.get("error", "")), Tie.LOOSE, 1 << 62)
+    cleaned = {**kept, "error": error, "payload": json.loads(payload)}
+    return line if cleaned == kept else json.dumps(cleaned)
+
+
 def _cleaned(payload: str, traces: Traces) -> tuple[bool, str]:
     """Whether the person said it, and what is kept of it."""
     try:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Row, Table
 
-from storage.privacy.words import Tie, Traces
+from bot.core.effects import OnUnknown
+from storage.privacy.words import ERASED, Tie, Traces
 from storage.tables.campaigns import campaign_notice, coupon
 from storage.tables.conduct import listing, quiz, room_alarm
 from storage.tables.delivery import echo, outbox
@@ -25,7 +26,9 @@ from storage.tables.tasks import task_note
 from storage.types import micros
 
 TieOf = Callable[[Row[Any], Traces], Tie]
-_SENT = ("sent", "failed", "expired", "skipped", "cancelled")  # deliveries that change no more
+_WAITING = frozenset({"pending", "claimed", "held"})  # deliveries that nobody has yet
+_ON_ITS_WAY = frozenset({"sending", "unknown"})  # the platform may have it
+_QUOTED = "其中提到一位已删除数据的人，已换成 [erased]；可以照这样放行，也可以取消"
 
 
 def _loose(_row: Row[Any], _traces: Traces) -> Tie:
@@ -43,6 +46,9 @@ class Sweep:
     also: tuple[Column[Any], ...] = ()  # what `tie` reads
     wanted: ColumnElement[bool] | None = None  # which rows can hold anything at all
     tie: TieOf = field(default=_loose)
+    # What else becomes of a row whose JSON changes; the column that may move on meanwhile.
+    more: Callable[[Row[Any], Tie], Mapping[str, Any]] | None = None
+    guard: Column[Any] | None = None
     gone: bool = False  # its JSON is nobody's to read again: it goes as a whole
 
     @property
@@ -65,7 +71,10 @@ class Sweep:
             before = getattr(row, column.name)
             if before is not None:
                 found[column.name] = self._json(traces, before, tie, at)
-        return {name: value for name, value in found.items() if value != getattr(row, name)}
+        changed = {name: value for name, value in found.items() if value != getattr(row, name)}
+        if self.more is not None and any(column.name in changed for column in self.jsons):
+            changed |= self.more(row, tie)
+        return changed
 
     def _json(self, traces: Traces, value: Any, tie: Tie, at: int) -> Any:  # noqa: ANN401 (a JSON value)
         if tie is Tie.WHOLE and self.gone:
@@ -94,6 +103,22 @@ def delivery_tie(row: Any, traces: Traces) -> Tie:  # noqa: ANN401 (a row of the
     return Tie.NAMED if any(one in traces.identities for one in called) else Tie.LOOSE
 
 
+def not_said_so(row: Any, tie: Tie) -> Mapping[str, Any]:  # noqa: ANN401 (a row of the outbox)
+    """What becomes of a delivery whose text was cleaned, where it is still to be said.
+
+    About the person: not at all. With others: staff decide whether it is said with a hole in it.
+    What may be on the platform already is not said a second time.
+    """
+    if row.state in _ON_ITS_WAY:
+        return {"on_unknown": OnUnknown.HOLD.value}
+    if row.state not in _WAITING:
+        return {}
+    free = {"owner": None, "lease_until": None}
+    if tie is Tie.WHOLE:
+        return free | {"state": "cancelled", "settled_at": row.created_at, "outcome": ERASED}
+    return free | {"state": "held", "outcome": _QUOTED}
+
+
 def _person_in_facts(row: Row[Any], traces: Traces) -> Tie:
     members: Sequence[Any] = (row.facts or {}).get("members") or ()
     students = {one.get("student_id") for one in members if isinstance(one, dict)}
@@ -110,10 +135,10 @@ SWEEPS: tuple[Sweep, ...] = (
         at=outbox.c.created_at,
         texts=(outbox.c.reason, outbox.c.outcome),
         jsons=(outbox.c.deed,),
-        also=(outbox.c.identity_id, outbox.c.dedup_key, outbox.c.kind),
-        # What is still to be said is said as it was meant, or not at all.
-        wanted=outbox.c.state.in_(_SENT),
+        also=(outbox.c.identity_id, outbox.c.dedup_key, outbox.c.kind, outbox.c.state),
         tie=delivery_tie,
+        more=not_said_so,
+        guard=outbox.c.state,
     ),
     Sweep(table=echo, at=echo.c.seen_at, texts=(echo.c.to_ref,), wanted=echo.c.to_ref.is_not(None)),
     Sweep(

@@ -1,8 +1,11 @@
 """Beside the database: the file for poison that the database does not take either."""
 
 import asyncio
+import contextlib
+import fcntl
 import json
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -42,8 +45,40 @@ class PoisonFile:
         }
         await asyncio.to_thread(self._append, json.dumps(line))
 
+    async def rewrite(self, change: Callable[[str], str]) -> None:
+        """Change its lines, all or none; what is appended meanwhile waits. Raises `OSError`."""
+        await asyncio.to_thread(self._rewrite, change)
+
+    def _rewrite(self, change: Callable[[str], str]) -> None:
+        try:
+            handle = self._held(os.O_RDONLY)
+        except FileNotFoundError:
+            return
+        with os.fdopen(handle, encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+            changed = [change(line) for line in lines]
+            if changed == lines:
+                return
+            fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            new = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                _write(new, "".join(f"{line}\n" for line in changed).encode())
+            finally:
+                os.close(new)
+            fresh.replace(self._path)
+
+    def _held(self, how: int) -> int:
+        """The file, opened, with nobody else at it until it is closed."""
+        while True:
+            handle = os.open(self._path, how, 0o600)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(handle), self._path.stat()):
+                    return handle
+            os.close(handle)  # another stands in its place by now
+
     def _append(self, line: str) -> None:
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = self._held(os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         try:
             size = os.fstat(handle).st_size
             whole = f"{line}\n".encode("ascii")

@@ -11,15 +11,8 @@ from bot.channels.simulator.world import World
 from bot.core.ids import StaffName, UserRef
 from bot.core.staff import Staff
 from bot.core.tasks import Task
-from bot.rehearsal.values import Past, Room, Talking
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """Somebody comes into the room."""
-
-    at: datetime
-    by: UserRef
+from bot.rehearsal.goings import there_at_first
+from bot.rehearsal.values import Coming, Leaving, Past, Room, Talking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +33,9 @@ class Clicking:
     code: str
 
 
-Deed = Talking | Coming | Working | Clicking
+_NAMELESS = "成员"  # who never spoke, and whose leaving alone was told
+
+Deed = Talking | Coming | Leaving | Working | Clicking
 
 
 @dataclass(slots=True)
@@ -82,18 +77,26 @@ def gathered(
 ) -> Company:
     """Bring members, colleagues and our account into the room.
 
-    Members who spoke in the past come by their own names, the others are made up.
+    Members who spoke in the past, or left, come by their own names, the others are made up. Who
+    came in later comes later.
     """
     colleagues = _colleagues(world, room, staff)
-    spoke = {} if past is None else past.people
-    known = [user for user in spoke if user not in colleagues.values()]
-    world.names.update({user: spoke[user] for user in known})
-    others = range(1, room.members - len(known) + 1)
+    seen = {} if past is None else there_at_first(past.talk, past.moves)
+    known = [user for user, first in seen.items() if first and user not in colleagues.values()]
+    for user in seen:
+        world.names.setdefault(user, past.people.get(user, _NAMELESS) if past else _NAMELESS)
+    others = range(1, room.members - _grown(past) - len(known) + 1)
     members = (*known, *(world.person(f"成员{number}") for number in others))
     everybody = (account, *colleagues.values(), *members)
     place = SimRoom(ref=room.ref, name=room.name, members=dict.fromkeys(everybody, ""))
     world.rooms[room.ref] = place
     return Company(members=members, colleagues=colleagues)
+
+
+def _grown(past: Past | None) -> int:
+    """By how many members the room grew in its past; `room.members` sit in it at its end."""
+    moves = () if past is None else past.moves
+    return sum(1 if isinstance(one, Coming) else -1 for one in moves)
 
 
 def _colleagues(world: World, room: Room, staff: Sequence[Staff]) -> dict[StaffName, UserRef]:

@@ -12,10 +12,10 @@ from bot.core.ids import MessageRef, OccurrenceId, TaskId, UserRef
 from bot.core.plans import Occurrence
 from bot.core.rehearsing import Against
 from bot.core.tasks import Task
-from bot.rehearsal.company import Clicking, Coming, Company, Deed, Plans, Working, gathered
+from bot.rehearsal.company import Clicking, Company, Deed, Plans, Working, gathered
 from bot.rehearsal.members import Members
 from bot.rehearsal.stage import Stage
-from bot.rehearsal.values import Asked, Talking
+from bot.rehearsal.values import Asked, Coming, Leaving, Talking
 from sop.model import Step
 from storage.sop.links import LinkFilter
 from storage.sop.tasks import TaskFilter
@@ -80,6 +80,8 @@ class People:
     def expect(self, since: datetime, until: datetime) -> None:
         """Plan what members do of themselves in this time."""
         if self.asked.past is not None:
+            staff = set(self.company.colleagues.values())  # here all the time, for their tasks
+            self._plans.add(one for one in self.asked.past.moves if one.by not in staff)
             self._plans.add(self.asked.past.talk)
         if self.asked.against is not Against.SIMULATED:
             return
@@ -92,9 +94,12 @@ class People:
         deed = self._plans.take()
         world, room = self.stage.world, self.asked.room.ref
         match deed:
-            case Coming(at=at, by=by):
+            case Coming(at=at, by=by, name=name):
+                world.names[by] = name or world.names[by]
                 world.joins(room, by)
                 self.joined.append((at, by))
+            case Leaving(by=by):
+                world.leaves(room, by)
             case Talking(by=by, saying=saying):
                 with suppress(ChannelRefused):  # has left meanwhile
                     world.says(room, by, saying)

@@ -1,6 +1,6 @@
 """What a rehearsal takes from the real database, which it only looks at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,8 +15,9 @@ from bot.core.located import BrokenFile
 from bot.core.plans import PlanRoom, RunState
 from bot.core.rehearsing import Against
 from bot.core.staff import StaffDirectory
+from bot.rehearsal.goings import goings
 from bot.rehearsal.span import limit_of
-from bot.rehearsal.values import Asked, AtWork, Past, Rates, Room, Talking
+from bot.rehearsal.values import Asked, AtWork, Coming, Leaving, Past, Rates, Room, Talking
 from sop.model import Against as Than
 from sop.parse import parse_plan
 from sop.walltime import instant
@@ -26,6 +27,8 @@ from storage.sop.room_rates import LOOKED_BACK, Lives
 from storage.sop.runs import Runs
 from storage.talk.reading import Past as Archive
 from storage.talk.reading import Wanted
+
+Again = Callable[[datetime], datetime]  # when it happens in the rehearsal
 
 _WEEK = timedelta(days=7)
 _MOST_SAID = 20_000  # messages before, the newest; more would take longer than it tells
@@ -104,7 +107,9 @@ class Real:
         since, until = limit_of(asked)
         back = max(0, -((newest - until) // _WEEK)) * _WEEK
         said = await self._said(place, since - back, until - back)
-        return replace(asked, past=_past(said, back, place, since, until, asked.zone))
+        past = _past(said, back, place, since, until, asked.zone)
+        moves = await self._moves(place, since - back, until - back, _later(back, asked.zone))
+        return replace(asked, past=replace(past, moves=moves))
 
     async def _with_usual(self, asked: Asked, place: PlanRoom, newest: datetime) -> Asked:
         """The eight weeks before, so that one knows what is usual in the room."""
@@ -116,6 +121,15 @@ class Real:
         said = await self._said(place, since - back - LOOKED_BACK - _WEEK, since - back)
         again = [_again(one, back, asked.zone) for one in said[-_MOST_SAID:]]
         return replace(asked, before=tuple(one for one in again if one.at < since))
+
+    async def _moves(
+        self, place: PlanRoom, since: datetime, until: datetime, again: Again
+    ) -> tuple[Coming | Leaving, ...]:
+        """Who came into the room, and who left it."""
+        wanted = Wanted(since=since, until=until, room=str(place.ref))
+        ours = await Lives(self.connection, self._staff).own_users(place.channel)
+        events = [one async for page in Archive(self.connection).happened(wanted) for one in page]
+        return goings(events, (place.channel, place.ref), ours, again)
 
     async def _said(
         self, place: PlanRoom, since: datetime, until: datetime
@@ -156,9 +170,16 @@ def _past(
 
 def _again(one: MessageReceived, back: timedelta, zone: str) -> Talking:
     """The same said later, at the same time of the wall clock."""
-    local = (one.at.astimezone(ZoneInfo(zone)) + back).replace(tzinfo=None)
     saying = Saying(text=one.text, kind=one.kind, media=one.media, mentions=one.mentions)
-    return Talking(at=instant(local.date(), local.time(), zone), by=one.sender, saying=saying)
+    return Talking(at=_later(back, zone)(one.at), by=one.sender, saying=saying)
+
+
+def _later(back: timedelta, zone: str) -> Again:
+    def later(at: datetime) -> datetime:
+        local = (at.astimezone(ZoneInfo(zone)) + back).replace(tzinfo=None)
+        return instant(local.date(), local.time(), zone)
+
+    return later
 
 
 def made_up(settings: Settings, name: str, members: int) -> Room:

@@ -6,8 +6,8 @@ from typing import assert_never
 
 from bot.core.plans import Occurrence
 from bot.core.said_words import says_one_of
-from bot.rehearsal.company import Clicking, Coming, Deed, Working
-from bot.rehearsal.values import Talking
+from bot.rehearsal.company import Clicking, Deed, Working
+from bot.rehearsal.values import Coming, Leaving, Talking
 from sop.model import AfterStep, Happening, OnEvent, Plan, Step
 
 # what only the service can tell: any message may be a lead, a question, a sign-up
@@ -49,7 +49,7 @@ class Triggers:
                 return Pull.LOOK if Happening.MEMBER_JOINED in self._kinds else Pull.NOTHING
             case Working():
                 return Pull.LOOK
-            case Clicking():
+            case Clicking() | Leaving():
                 return Pull.NOTHING
             case Talking(saying=saying):
                 said = self._words and says_one_of(saying.text, self._words)

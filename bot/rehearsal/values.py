@@ -58,13 +58,31 @@ class Talking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Somebody comes into the room."""
+
+    at: datetime
+    by: UserRef
+    name: str = ""  # "": known already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """Somebody leaves the room, or is removed from it."""
+
+    at: datetime
+    by: UserRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What was said in the room, moved to the time of the rehearsal."""
+    """What was said in the room, and who came and went, moved to the time of the rehearsal."""
 
     back: timedelta  # so long before it was really said
     covered: float  # the share of the time for which we heard the room
     people: Mapping[UserRef, str]
     talk: tuple[Talking, ...]
+    moves: tuple[Coming | Leaving, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ids import IdentityId
+from bot.core.ids import ChannelName, IdentityId, UserRef
 from bot.core.plans import PlanRoom
 from bot.core.staff import StaffDirectory
 from storage.people.ours import staff_identities
 from storage.sop.windows import Window, members_at, talk_in
-from storage.tables.people import membership
+from storage.tables.people import identity, membership
 from storage.tables.talk import message
 
 LOOKED_BACK = timedelta(weeks=8)
@@ -61,6 +61,13 @@ class Lives:
         )
         at: datetime | None = await self._connection.scalar(said)
         return at
+
+    async def own_users(self, channel: ChannelName) -> frozenset[UserRef]:
+        """By what ids the platform knows our own accounts."""
+        found = await self._connection.scalars(
+            select(identity.c.ref).where(identity.c.channel == channel, identity.c.own)
+        )
+        return frozenset(UserRef(ref) for ref in found)
 
     async def _joined(self, place: PlanRoom, since: datetime) -> int:
         statement = select(func.count()).where(

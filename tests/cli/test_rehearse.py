@@ -18,7 +18,7 @@ from storage.engine import Database, make_engine
 from storage.settings import StorageSettings
 from storage.sop.runs import Runs
 from storage.talk.archive import Archive
-from tests.support.builders import listed, member, message
+from tests.support.builders import joined, listed, member, message
 from tests.support.rehearsing import STAFF, plan
 
 MONDAY = date(2026, 3, 2)
@@ -114,6 +114,19 @@ async def test_the_past_of_the_room_meets_what_is_expected_and_silence_does_not(
     assert verdicts == ["met", "missed"]
     assert past["past"]["days_back"] % 7 == 0
     assert past["room"]["members"] == 4
+
+
+async def test_who_came_in_the_past_comes_again_and_our_own_account_does_not(config, database):
+    came = BEFORE + timedelta(weeks=11, minutes=-3)
+    newcomers = (member("late", "小周"), member("me", "小管家", own=True))
+    async with database.write() as connection:
+        event = joined(members=newcomers, at=came, channel="sim", room_name="英语1班")
+        await Archive(connection).save([event], received=came)
+
+    past = json.loads((await rehearsed(config, "--against", "past", "--json")).output)
+
+    there = [(one["at"], one["who"]) for one in past["lines"] if one["kind"] == "joined"]
+    assert there == [("2026-03-02 00:57:00+00:00", "小周")]
 
 
 async def test_what_is_usual_in_the_room_comes_from_its_archive(config):

@@ -21,6 +21,7 @@ from bot.core.ids import ChannelName, MessageRef, RoomRef, StaffName, UserRef
 from bot.core.ports import Act, ChannelTraits, Inbox, Post, Receipt
 from bot.core.staff import Staff
 from bot.log import LogLevel, LogSettings, configure_logging
+from bot.rubbish import look_rarely
 from bot.web.settings import WebSettings
 from storage.settings import StorageSettings
 
@@ -174,9 +175,13 @@ def feed_all(events: Iterable[Event]) -> Feed:
 
 
 def set_load_apart() -> None:
-    """What was made beforehand is not part of the service: the collector need not look at it."""
+    """What was made beforehand is not part of the service: the collector need not look at it.
+
+    From then on it looks as often as in `groupkeeper run`.
+    """
     gc.collect()
     gc.freeze()
+    look_rarely()
 
 
 def peak_mebibytes() -> float:

@@ -7,6 +7,7 @@ the whole pipeline has 100 us a message.
 
 import json
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -145,7 +146,11 @@ class Many:
         if name not in self._compiled:
             self._compiled[name] = _compiled(self._statement, connection.dialect)
         statement, order = self._compiled[name]
-        await _run_many(connection, statement, [tuple(row[key] for key in order) for row in rows])
+        if len(order) > 1:
+            values = list(map(itemgetter(*order), rows))
+        else:
+            values = [tuple(row[key] for key in order) for row in rows]
+        await _run_many(connection, statement, values)
 
 
 async def _run_many(

@@ -13,6 +13,7 @@ from bot.core.alerting import Language
 from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
 from bot.core.located import BrokenFile
 from bot.core.located_chinese import tongue_of
+from bot.rubbish import look_rarely
 
 COMMANDS = (
     *("run", "demo", "init", "check", "doctor", "judge"),
@@ -67,6 +68,7 @@ def _loaded() -> typer.Typer:
         return build()
     finally:
         gc.freeze()  # what was loaded stays: later looks need not go through it again and again
+        look_rarely()
         gc.enable()
 
 

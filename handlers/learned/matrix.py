@@ -37,7 +37,8 @@ class Matrix:
     def dot_wide(self, weights: Floats | npt.NDArray[np.int8]) -> Floats:
         """Each row times a matrix of weights, one line of it a column of this matrix."""
         lines = weights.take(self.columns, axis=0).astype(np.float32, copy=False)
-        return self._summed(lines * self.values[:, None])
+        lines *= self.values[:, None]
+        return self._summed(lines)
 
     def _summed(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
         filled = self.starts[1:] > self.starts[:-1]  # `reduceat` has no empty pieces
@@ -122,9 +123,8 @@ def gathered(rows: Index, columns: npt.NDArray[np.uint32], *, count: int, width:
     fresh = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
     keys = keys[fresh]
-    lengths = np.bincount(keys >> _END_ROW, minlength=count)
     return Matrix(
-        starts=np.concatenate(([0], np.cumsum(lengths))),
+        starts=keys.searchsorted(np.arange(count + 1) << _END_ROW),
         columns=(keys & 0xFFFFFFFF).astype(np.int32),
         values=np.ones(len(keys), np.float32),
         width=width,

@@ -192,14 +192,15 @@ async def _load_senders(
         if staff.by_name(one.event.channel, one.sender.name)
     }
     first = await _first_of_name(connection, named)
+    last = {(one.room, one.sender.identity): one for one in talk}  # under the names of the last
     found: dict[tuple[RoomId | None, IdentityId], Sender] = {}
-    for one in talk:
+    for place, one in last.items():
         channel, member = one.event.channel, one.sender
         is_staff = (
             staff.by_user(channel, one.event.sender)
             or first.get((channel, member.name)) == member.identity
         )
-        found[(one.room, member.identity)] = _sender(member, is_staff=is_staff)
+        found[place] = _sender(member, is_staff=is_staff)
     return found
 
 

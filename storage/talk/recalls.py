@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, bindparam, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import Event, MessageRecalled, MessageReceived
@@ -24,6 +24,7 @@ _EARLY = Query(
         early_recall.c.channel == _CHANNEL, among(early_recall.c.ref, "refs")
     )
 )
+_ANY_EARLY = Query(text("SELECT 1 FROM early_recall LIMIT 1"))
 _MARK = (
     update(message)
     .where(
@@ -46,10 +47,10 @@ async def mark_recalled(connection: AsyncConnection, events: Sequence[Event]) ->
     if recalls:
         await _mark(connection, recalls)
         await _keep_early(connection, recalls)
-    said = [
-        (event.channel, str(event.ref)) for event in events if isinstance(event, MessageReceived)
-    ]
-    early = await _early(connection, said)
+    early = await _early(
+        connection,
+        ((event.channel, str(event.ref)) for event in events if isinstance(event, MessageReceived)),
+    )
     if early:
         await _mark(connection, early)
         keys = [{"key_channel": channel, "key_ref": ref} for channel, ref in early]
@@ -77,6 +78,8 @@ async def _keep_early(connection: AsyncConnection, recalls: dict[_Key, datetime]
 
 
 async def _early(connection: AsyncConnection, said: Iterable[_Key]) -> dict[_Key, datetime]:
+    if not await _ANY_EARLY.rows(connection):
+        return {}  # nearly always: no need to hand over a thousand keys
     found: dict[_Key, datetime] = {}
     for channel, refs in by_channel(said).items():
         for ref, at in await _EARLY.rows(connection, channel=channel, refs=listed(refs)):

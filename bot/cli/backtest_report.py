@@ -1,7 +1,5 @@
 """What a back-test shows: who would be caught and was not, and the other way round."""
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,10 +7,10 @@ from itertools import islice
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.backtest import Change, Comparison
 from bot.backtest_run import as_values
+from bot.cli.tables import Sheet, dump_json
 from handlers.wording import cut
 from storage.talk.reading import Wanted
 
@@ -24,7 +22,7 @@ def write_json(report: Comparison, wanted: Wanted) -> None:
     """The whole comparison as JSON on stdout."""
     period = {"since": wanted.since, "until": wanted.until}
     values = period | as_values(report)
-    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    dump_json(values)
 
 
 def show(report: Comparison, wanted: Wanted) -> None:
@@ -42,8 +40,8 @@ def show(report: Comparison, wanted: Wanted) -> None:
         console.print(_messages("no longer caught", report.lost, report.no_longer_caught))
 
 
-def _figures(report: Comparison) -> Table:
-    table = Table()
+def _figures(report: Comparison) -> Sheet:
+    table = Sheet()
     for name in ("what", "today", "proposed"):
         table.add_column(name, justify="left" if name == "what" else "right")
     today, proposed = report.today, report.proposed
@@ -66,8 +64,8 @@ def _figures(report: Comparison) -> Table:
     return table
 
 
-def _changes_by(what: str, gained: Counter[str], lost: Counter[str]) -> Table:
-    table = Table(title=f"by {what}")
+def _changes_by(what: str, gained: Counter[str], lost: Counter[str]) -> Sheet:
+    table = Sheet(title=f"by {what}")
     table.add_column(what)
     table.add_column("newly caught", justify="right")
     table.add_column("no longer caught", justify="right")
@@ -77,9 +75,9 @@ def _changes_by(what: str, gained: Counter[str], lost: Counter[str]) -> Table:
     return table
 
 
-def _messages(title: str, changes: Iterable[Change], count: int) -> Table:
+def _messages(title: str, changes: Iterable[Change], count: int) -> Sheet:
     rows = list(islice(changes, _ROWS))
-    table = Table(title=f"{title} ({len(rows):,} of {count:,} shown, the surest first)")
+    table = Sheet(title=f"{title} ({len(rows):,} of {count:,} shown, the surest first)")
     for name in ("message", "room", "student ID", "today", "proposed", "staff said", "why", "text"):
         table.add_column(name)
     for one in rows:

@@ -1,6 +1,5 @@
 """Campaigns as tables and as JSON."""
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -10,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.campaigns.reading import CameNoted, CampaignFound
+from bot.cli.tables import Sheet, dump_json, show_table
 from bot.core.signups import Lottery, SignedUp
 from sop.campaigns.benefits import Benefit
 from sop.campaigns.booking import wall
@@ -25,12 +24,12 @@ from sop.campaigns.model import Campaign
 
 def write_one(value: Mapping[str, Any]) -> None:
     """One thing as JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    dump_json(value)
 
 
 def show_campaigns(rows: Sequence[CampaignFound]) -> None:
     """Every campaign in a line."""
-    table = Table()
+    table = Sheet()
     table.add_column("name", no_wrap=True)  # it is typed again
     for name in ("title", "begins", "state", "signed", "wait", "came", "coupons"):
         table.add_column(name)
@@ -41,7 +40,7 @@ def show_campaigns(rows: Sequence[CampaignFound]) -> None:
         begins = f"{row.starts_at.astimezone(ZoneInfo(row.zone)):%Y-%m-%d %H:%M}"
         cells = (row.name, row.title, begins, state, places, str(row.waiting), str(row.attended))
         table.add_row(*map(escape, cells), coupons if row.coupons else "")
-    Console().print(table)
+    show_table(table, nothing="there are no campaigns: a YAML file each, in `sop.campaigns`")
     if any(row.coupons for row in rows):
         Console().print("coupons: used / given / there are")
 
@@ -53,7 +52,7 @@ def show_benefits(
     if not campaign.benefits:
         return
     drawn = {one.benefit: one for one in lotteries}
-    table = Table()
+    table = Sheet()
     table.add_column("benefit", no_wrap=True)
     for name in ("kind", "when", "words", "what", "taken", "draw"):
         table.add_column(name)
@@ -77,14 +76,14 @@ def _draw(lottery: Lottery | None) -> str:
 
 def show_people(people: Sequence[SignedUp], zone: str) -> None:
     """A campaign's list."""
-    table = Table()
+    table = Sheet()
     for name in ("state", "no.", "student ID", "name", "since", "came"):
         table.add_column(name)
     for one in people:
         came = "" if one.attended is None else f"{_local(one.attended, zone)} ({one.attended_by})"
         cells = (one.state.value, str(one.number), str(one.student), one.name)
         table.add_row(*map(escape, (*cells, _local(one.at, zone), came)))
-    Console().print(table)
+    show_table(table, nothing="nobody")
 
 
 def show_forecast(title: str, found: Forecast, past: Sequence[Past]) -> None:

@@ -1,7 +1,6 @@
 """`groupkeeper cases ...`: look at cases and decide them, without a console."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 from bot.cli import cases_show
 from bot.cli.opening import login, opened
 from bot.cli.sop_show import write_json
+from bot.cli.tables import dump_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import GroupkeeperError
@@ -77,7 +77,7 @@ def _looking(group: typer.Typer) -> None:
                 "ordered": [asdict(one) for one in file.ordered],
                 "planned": planned,
             }
-            typer.echo(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
+            dump_json(whole)
             return
         cases_show.show_case(found, file, planned, zone)
 

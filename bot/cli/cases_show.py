@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from bot.cli.tables import Sheet
 from bot.core.review import CaseFile
 from storage.judging.cases import CaseFound
 
@@ -20,7 +20,7 @@ def show_cases(cases: Sequence[CaseFound]) -> None:
     if not cases:
         console.print("no such cases")
         return
-    table = Table(
+    table = Sheet(
         "case", "state", "score", "messages", "people", "rooms", "room", "who", "text", box=None
     )
     for one in cases:
@@ -47,7 +47,7 @@ def show_case(case: CaseFound, file: CaseFile, planned: Sequence[str], zone: str
     if case.decided_by:
         note = f": {case.note}" if case.note else ""
         console.print(escape(f"{case.decision or case.state} by {case.decided_by}{note}"))
-    table = Table("message", "at", "room", "who", "score", "text", box=None)
+    table = Sheet("message", "at", "room", "who", "score", "text", box=None)
     for one in file.messages:
         who = one.name if one.student is None else f"{one.name} ({one.student})"
         table.add_row(

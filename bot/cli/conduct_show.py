@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from bot.cli.tables import Sheet
 from bot.core.conduct import Standing
 from bot.core.points import points_at, sure_cases
 from storage.conduct.alarms import AlarmFound
@@ -37,7 +37,7 @@ def show_standing(
             console.print(escape(f"{one.list} until {until}: {one.reason} ({one.author})"))
     if not marks:
         return
-    table = Table("mark", "at", "kind", "points", "room", "message", "by", "revoked by", box=None)
+    table = Sheet("mark", "at", "kind", "points", "room", "message", "by", "revoked by", box=None)
     for mark in marks:
         table.add_row(
             str(mark.id),
@@ -58,7 +58,7 @@ def show_listings(listings: Sequence[ListingFound], zone: str) -> None:
     if not listings:
         console.print("nobody is listed")
         return
-    table = Table("entry", "list", "who", "since", "until", "why", "by", "lifted by", box=None)
+    table = Sheet("entry", "list", "who", "since", "until", "why", "by", "lifted by", box=None)
     for one in listings:
         table.add_row(
             str(one.id),
@@ -79,7 +79,7 @@ def show_alarms(alarms: Sequence[AlarmFound], zone: str) -> None:
     if not alarms:
         console.print("no room is alarmed")
         return
-    table = Table("room", "name", "since", "until", "why", box=None)
+    table = Sheet("room", "name", "since", "until", "why", box=None)
     for one in alarms:
         table.add_row(
             str(one.room),

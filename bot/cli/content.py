@@ -1,6 +1,5 @@
 """`groupkeeper content ...`: the content library, and who approved what."""
 
-import json
 import os
 import sys
 from dataclasses import replace
@@ -10,7 +9,6 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.cli.check_plans import mistakes_of
 from bot.cli.content_work import (
@@ -23,6 +21,7 @@ from bot.cli.content_work import (
     with_contents,
 )
 from bot.cli.opening import login
+from bot.cli.tables import Sheet, dump_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH
 from bot.content.looks import Piece, look_of
@@ -56,7 +55,7 @@ def _looking(group: typer.Typer) -> None:
         library = found.library
         pieces = [look_of(library, name, today()) for name in sorted(library.pieces)]
         if json_:
-            _write_json([piece.values() for piece in pieces])
+            dump_json([piece.values() for piece in pieces])
         else:
             _show(pieces, len(found.folder.refused))
 
@@ -69,7 +68,7 @@ def _looking(group: typer.Typer) -> None:
         piece = look_of(library, which, today())
         if json_:
             words = [_word(one) for one in history]
-            _write_json({**piece.values(), "text": piece.text, "history": words})
+            dump_json({**piece.values(), "text": piece.text, "history": words})
         else:
             _show_one(piece, history)
 
@@ -81,7 +80,7 @@ def _checking(group: typer.Typer) -> None:
         problems = [one.told(tongue_of(os.environ)) for one in sorted(mistakes_of(found.folder))]
         late = late_ones(found.library, config)
         if json_:
-            _write_json({"ok": not problems and not late, "problems": problems, "late": late})
+            dump_json({"ok": not problems and not late, "problems": problems, "late": late})
         else:
             lines = [*problems, *late] or ["no mistakes, and all that is needed soon is ready"]
             sys.stdout.write("\n".join(lines) + "\n")
@@ -90,7 +89,7 @@ def _checking(group: typer.Typer) -> None:
 
     @group.command(help="The JSON Schema of the library's files, for editors.")
     def schema() -> None:
-        _write_json(content_schema())
+        dump_json(content_schema())
 
 
 def _deciding(group: typer.Typer) -> None:
@@ -128,7 +127,7 @@ def _approval(which: str, version: str, author: str, reason: str) -> Approval:
 
 
 def _show(pieces: list[Piece], refused: int) -> None:
-    table = Table("id", "kind", "title", "author", "may be said", "approved by")
+    table = Sheet("id", "kind", "title", "author", "may be said", "approved by")
     for one in pieces:
         ready = "yes" if one.ready else escape(one.why)
         by = f"{one.approved_by} {one.approved_at:%Y-%m-%d}" if one.approved_at else ""
@@ -155,7 +154,3 @@ def _show_one(piece: Piece, history: list[Approval]) -> None:
 def _word(one: Approval) -> dict[str, Any]:
     deed = "approved" if one.given else "withdrawn"
     return {"at": one.at, "deed": deed, "version": one.version, "by": one.by, "reason": one.reason}
-
-
-def _write_json(values: object) -> None:
-    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n")

@@ -7,13 +7,12 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.cli.sop_at_work import WALL, AsJson, Author, Config, asked
 from bot.cli.sop_people import on_store
 from bot.cli.sop_show import write_json
+from bot.cli.tables import Sheet, show_table
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.effects import Say
 from bot.core.errors import GroupkeeperError
@@ -131,7 +130,7 @@ def _change(settings: Settings, which: DeliveryId, do: Change, said: Asked) -> N
 
 
 def _show(rows: list[DeliveryRow], zone: str) -> None:
-    table = Table()
+    table = Sheet()
     for name in ("no.", "due", "account", "room", "state", "text", "why"):
         table.add_column(name, no_wrap=name == "due")  # a date cut short says nothing
     for row in rows:
@@ -140,4 +139,4 @@ def _show(rows: list[DeliveryRow], zone: str) -> None:
         shown = " ".join(text.split())[:_SHOWN]
         cells = (row.sender, row.room_name, row.state.value, shown, row.outcome)
         table.add_row(str(row.id), due, *map(escape, cells))
-    Console().print(table)
+    show_table(table, nothing="no such deliveries")

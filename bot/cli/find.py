@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from bot.cli.opening import opened
+from bot.cli.tables import Sheet
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from storage.people.finding import MAX_FOUND, PersonFound
 from storage.people.roster import Roster
@@ -54,7 +54,7 @@ def _show(found: Sequence[PersonFound]) -> None:
     if not found:
         console.print("nobody fits; try a shorter part of the name")
         return
-    table = Table("student ID", "name", "other names", box=None)
+    table = Sheet("student ID", "name", "other names", box=None)
     for one in found:
         merged = f" (asked for {one.merged_from}, now merged)" if one.merged_from else ""
         others = ", ".join(name for name in one.names if name != one.name)

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from bot.cli.tables import Sheet
 from bot.importing.runner import Tally
 from bot.importing.source import Source
 from bot.importing.values import Format
@@ -72,10 +72,10 @@ def show(jobs: Sequence[Job], *, interrupted: bool, dry_run: bool) -> None:
         console.print("Stopped. What is counted as stored is stored; run the same again to go on.")
 
 
-def _figures(job: Job, *, dry_run: bool) -> Table:
+def _figures(job: Job, *, dry_run: bool) -> Sheet:
     tally = job.tally
     name = escape(job.source.path.name)
-    table = Table(title=f"{name}: {job.format.title}, {job.source.encoding}")
+    table = Sheet(title=f"{name}: {job.format.title}, {job.source.encoding}")
     table.add_column("what")
     table.add_column("count", justify="right")
     table.add_row("read", f"{tally.read:,}")
@@ -96,8 +96,8 @@ def _figures(job: Job, *, dry_run: bool) -> Table:
     return table
 
 
-def _asides(tally: Tally) -> Table:
-    table = Table(title="set aside")
+def _asides(tally: Tally) -> Sheet:
+    table = Sheet(title="set aside")
     table.add_column("count", justify="right")
     table.add_column("why", max_width=50)
     table.add_column("lines")

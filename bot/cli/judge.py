@@ -10,9 +10,9 @@ from typing import Annotated, Any, BinaryIO
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from bot.cli.judge_texts import BadLine, Line, judge_texts, make_bench, read_lines
+from bot.cli.tables import Sheet
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.text import storable
 from handlers.wording import cut
@@ -87,7 +87,7 @@ class _Shown:
         self._as_json = as_json
         self._count = 0
         self._flagged = 0
-        self._table = Table("id", "score", "advert", "lead", "question", "text")
+        self._table = Sheet("id", "score", "advert", "lead", "question", "text")
 
     def show(self, lines: Sequence[Line], answers: Sequence[dict[str, Any]]) -> None:
         """Show a batch."""

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.access.signing_in import LINK_HOLDS
 from bot.cli.addresses import welcome_link
@@ -17,6 +15,7 @@ from bot.cli.granting import InRooms, InSeries, granted, told
 from bot.cli.opening import login as whoami
 from bot.cli.opening import opened
 from bot.cli.sop_show import write_json
+from bot.cli.tables import Sheet, show_table
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.access import Login, login_name, new_key
@@ -124,14 +123,14 @@ def _looking(group: typer.Typer) -> None:
 
 
 def _show(logins: Sequence[Login]) -> None:
-    table = Table()
+    table = Sheet()
     for name in ("login", "name", "may", "made", "by", "state", "codes"):
         table.add_column(name)
     for one in logins:
         may = told(one.role, one.grants)
         cells = (one.name, may, f"{one.made:%Y-%m-%d}", one.author, _state(one))
         table.add_row(str(one.id), *map(escape, cells), "on" if one.coded else "off")
-    Console().print(table)
+    show_table(table, nothing="nobody has a login; `groupkeeper login make NAME` makes one")
 
 
 def _state(one: Login) -> str:

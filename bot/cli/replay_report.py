@@ -1,17 +1,14 @@
 """What a replay shows: adverts with reasons, leads, questions, and what differs from before."""
 
-import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from bot.cli.tables import Sheet, dump_json
 from bot.replay import Flagged, Report
 from storage.talk.reading import Wanted
 
@@ -47,7 +44,7 @@ def write_json(report: Report, wanted: Wanted) -> None:
     """The whole report as JSON on stdout."""
     period = {"since": wanted.since, "until": wanted.until}
     values = period | as_values(report)
-    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    dump_json(values)
 
 
 def show(report: Report, wanted: Wanted) -> None:
@@ -68,8 +65,8 @@ def show(report: Report, wanted: Wanted) -> None:
         console.print(_questions(report))
 
 
-def _figures(report: Report) -> Table:
-    table = Table()
+def _figures(report: Report) -> Sheet:
+    table = Sheet()
     table.add_column("what")
     table.add_column("count", justify="right")
     for name, count in (
@@ -86,8 +83,8 @@ def _figures(report: Report) -> Table:
     return table
 
 
-def _detectors(report: Report) -> Table:
-    table = Table(title="messages with a verdict")
+def _detectors(report: Report) -> Sheet:
+    table = Sheet(title="messages with a verdict")
     table.add_column("detector")
     table.add_column("today's rules", justify="right")
     table.add_column("as stored", justify="right")
@@ -96,9 +93,9 @@ def _detectors(report: Report) -> Table:
     return table
 
 
-def _adverts(title: str, found: Iterable[Flagged], count: int) -> Table:
+def _adverts(title: str, found: Iterable[Flagged], count: int) -> Sheet:
     rows = list(islice(found, _ROWS))
-    table = Table(title=f"{title} ({len(rows):,} of {count:,} shown, the new ones first)")
+    table = Sheet(title=f"{title} ({len(rows):,} of {count:,} shown, the new ones first)")
     for name in ("message", "room", "student ID", "score", "would", "why", "text"):
         table.add_column(name)
     for one in rows:
@@ -114,9 +111,9 @@ def _adverts(title: str, found: Iterable[Flagged], count: int) -> Table:
     return table
 
 
-def _leads(report: Report) -> Table:
+def _leads(report: Report) -> Sheet:
     rows = list(islice(report.surest_leads, _ROWS))
-    table = Table(title=f"leads ({len(rows):,} of {report.leads:,} shown, the surest first)")
+    table = Sheet(title=f"leads ({len(rows):,} of {report.leads:,} shown, the surest first)")
     for name in ("message", "room", "student ID", "category", "score", "words", "text"):
         table.add_column(name)
     for one in rows:
@@ -132,9 +129,9 @@ def _leads(report: Report) -> Table:
     return table
 
 
-def _questions(report: Report) -> Table:
+def _questions(report: Report) -> Sheet:
     rows = list(report.open_questions.values())[-_ROWS:]
-    table = Table(title=f"unanswered ({len(rows):,} of {report.unanswered:,} shown, the newest)")
+    table = Sheet(title=f"unanswered ({len(rows):,} of {report.unanswered:,} shown, the newest)")
     for name in ("message", "room", "student ID", "asked (UTC)", "text"):
         table.add_column(name)
     for one in rows:
@@ -151,7 +148,3 @@ def _questions(report: Report) -> Table:
 def _short(text: str) -> str:
     line = " ".join(text[: _TEXT * 4].split())
     return line if len(line) <= _TEXT else line[: _TEXT - 1] + "…"
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)

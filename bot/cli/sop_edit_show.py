@@ -1,6 +1,5 @@
 """The diff of a plan and its history, as lines and as JSON."""
 
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from bot.cli.tables import Sheet, dump_json
 from bot.core.plan_changes import Edition
 from bot.plan_life.editing import Edit
 from sop.differences import Dated, Sign
@@ -44,13 +43,12 @@ def write_edits(edits: Sequence[Edit]) -> None:
         }
         for edit in edits
     ]
-    text = json.dumps({"items": shown}, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write(text + "\n")
+    dump_json({"items": shown})
 
 
 def tell_history(editions: Sequence[Edition]) -> None:
     """Every time that a text came into force, newest first."""
-    table = Table()
+    table = Sheet()
     for name in ("version", "when (UTC)", "how", "by", "rooms", "why"):
         table.add_column(name)
     for one in editions:

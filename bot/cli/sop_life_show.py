@@ -1,14 +1,13 @@
 """What came of starting, pausing, skipping, moving: as lines and as JSON."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.cli.tables import dump_json
 from bot.core.located import Problem
 from bot.core.located_chinese import tongue_of
 from bot.core.plans import Run
@@ -53,7 +52,7 @@ def tell_missed(missed: Sequence[Missed]) -> None:
 
 def write_resumed(done: Resumed) -> None:
     """The same as JSON."""
-    _write(
+    dump_json(
         {
             "items": [asdict(run) for run in done.runs],
             "missed": [asdict(one) for one in done.missed],
@@ -83,12 +82,8 @@ def write_words(words: Sequence[Word]) -> None:
         }
         for word in words
     ]
-    _write({"items": shown})
+    dump_json({"items": shown})
 
 
 def _local(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
-
-
-def _write(value: Any) -> None:  # noqa: ANN401 (a JSON object)
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")

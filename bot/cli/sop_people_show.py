@@ -1,6 +1,5 @@
 """Calendars, tasks and absences as tables and as JSON."""
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -10,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from bot.cli.tables import Sheet, dump_json, show_table
 from bot.core.agenda import AgendaEntry
 from bot.core.tasks import Absence, OpenTask, TaskNote
 
 
 def dump(value: Mapping[str, Any]) -> None:
     """An object as JSON on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    dump_json(value)
 
 
 def dump_agenda(entries: Sequence[AgendaEntry], following: str | None) -> None:
@@ -29,7 +28,7 @@ def dump_agenda(entries: Sequence[AgendaEntry], following: str | None) -> None:
 
 def show_agenda(entries: Sequence[AgendaEntry], following: str | None) -> None:
     """A part of a calendar."""
-    table = Table()
+    table = Sheet()
     for name in ("when", "room", "plan", "step", "seat", "who", "state", "settled", "why"):
         table.add_column(name, no_wrap=name == "when")  # a date cut short says nothing
     for one in entries:
@@ -37,7 +36,7 @@ def show_agenda(entries: Sequence[AgendaEntry], following: str | None) -> None:
         cells = (one.room_name, one.plan_title, one.title, one.seat, one.who, state)
         settled = "" if one.at is None else _local(one.at, one.zone)
         table.add_row(_local(one.due, one.zone), *map(escape, (*cells, settled, one.outcome)))
-    Console().print(table)
+    show_table(table, nothing="nothing is said in that time")
     if following is not None:
         Console().print(f"there is more: --after {following}", soft_wrap=True)
 
@@ -70,14 +69,14 @@ def dump_task(one: OpenTask, notes: Sequence[TaskNote]) -> None:
 
 def show_absences(absences: Sequence[Absence]) -> None:
     """Who is away (times are UTC)."""
-    table = Table()
+    table = Sheet()
     for name in ("who", "from (UTC)", "until (UTC)", "why", "by"):
         table.add_column(name)
     for one in absences:
         until = "back" if one.until is None else f"{one.until:%Y-%m-%d %H:%M}"
         cells = (one.staff, f"{one.since:%Y-%m-%d %H:%M}", until, one.reason, one.author)
         table.add_row(*map(escape, cells))
-    Console().print(table)
+    show_table(table, nothing="nobody is away")
 
 
 def _local(at: datetime, zone: str) -> str:

@@ -1,8 +1,6 @@
 """`groupkeeper sop results`: what came of a plan, over rooms, in a room, step by step."""
 
 import asyncio
-import json
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli import sop_results_show as show
 from bot.cli.opening import opened
+from bot.cli.tables import dump_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.errors import ConfigError
@@ -176,7 +175,7 @@ def _write_json(came: Came) -> None:
         "experiments": [asdict(one) for one in came.experiments],
         "definitions": show.DEFINITIONS,
     }
-    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n")
+    dump_json(values)
 
 
 def _flat(one: StepResult) -> dict[str, Any]:

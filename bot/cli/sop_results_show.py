@@ -5,8 +5,8 @@ from dataclasses import fields
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from bot.cli.tables import Sheet
 from bot.core.feedback import Reacting, Verdict
 from bot.plans.results import RoomResult
 from sop.results.experiment import Difference, Experiment
@@ -145,8 +145,8 @@ def _share(value: float | None) -> str:
     return "" if value is None else f"{value:.1%}"
 
 
-def _table(*names: str) -> Table:
-    table = Table()
+def _table(*names: str) -> Sheet:
+    table = Sheet()
     for name in names:
         table.add_column(name)
     return table

@@ -1,8 +1,6 @@
 """`groupkeeper spam drift`: how right the detectors were, week by week."""
 
 import asyncio
-import json
-import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +8,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from bot.cli.opening import opened
+from bot.cli.tables import Sheet, dump_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.drift import MOST_WEEKS, Drift, drift
@@ -32,7 +30,7 @@ def add(group: typer.Typer) -> None:
     ) -> None:
         found = asyncio.run(_look(load_settings(config), weeks, SystemClock().now()))
         if json_:
-            sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, default=str) + "\n")
+            dump_json(asdict(found), indent=None)
         else:
             _show(found)
 
@@ -48,7 +46,7 @@ async def _look(settings: Settings, weeks: int, now: datetime) -> Drift:
 
 def _show(found: Drift) -> None:
     console = Console()
-    table = Table(title="of the cases that staff decided, so many were adverts")
+    table = Sheet(title="of the cases that staff decided, so many were adverts")
     for name in ("detector", "week", "adverts", "not", "precision", "between"):
         table.add_column(name, justify="left" if name in {"detector", "week"} else "right")
     for detector in found.detectors:
@@ -69,7 +67,7 @@ def _show(found: Drift) -> None:
                 f" {detector.recent.value:.0%}: consider a lower weight, and try it with"
                 " replay --proposed"
             )
-    talk = Table(title="talk in rooms")
+    talk = Sheet(title="talk in rooms")
     for name in ("week", "messages", "flagged", "share", "mean score of the rest"):
         talk.add_column(name, justify="left" if name == "week" else "right")
     for week in found.weeks:

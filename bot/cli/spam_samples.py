@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.cli.opening import opened
+from bot.cli.tables import Sheet, show_table
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.errors import ConfigError
@@ -158,7 +157,7 @@ def _values(one: Sample) -> dict[str, Any]:
 
 
 def _as_table(found: Sequence[Sample]) -> None:
-    table = Table("id", "label", "from", "author", "at (UTC)", "text")
+    table = Sheet("id", "label", "from", "author", "at (UTC)", "text")
     for one in found:
         table.add_row(
             f"{one.id}{'' if one.revoked is None else ' (revoked)'}",
@@ -168,4 +167,4 @@ def _as_table(found: Sequence[Sample]) -> None:
             f"{one.at:%Y-%m-%d %H:%M}",
             escape(cut(" ".join(one.text.split()), _TEXT)),
         )
-    Console().print(table)
+    show_table(table, nothing="no such samples")

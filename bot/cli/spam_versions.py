@@ -1,7 +1,6 @@
 """`groupkeeper spam versions` and `spam rollback`: the model as it was learned, and back."""
 
 import asyncio
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,10 +10,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.cli.opening import opened
 from bot.cli.spam_samples import myself
+from bot.cli.tables import Sheet, dump_json
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.ids import VersionId
@@ -30,7 +29,7 @@ def add(group: typer.Typer) -> None:
     @group.command(help="The versions of the model, newest first; 0 is the model as shipped.")
     def versions(
         limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=500)] = 20,
-        json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+        json_: Annotated[bool, typer.Option("--json", help="As JSON, a line each.")] = False,
         config: _Config = DEFAULT_PATH,
     ) -> None:
         async def look() -> Sequence[Version]:
@@ -40,8 +39,7 @@ def add(group: typer.Typer) -> None:
         found = asyncio.run(look())
         if json_:
             for one in found:
-                line = json.dumps(asdict(one), ensure_ascii=False, default=str)
-                sys.stdout.write(line + "\n")
+                dump_json(asdict(one), indent=None)
         else:
             _show(found)
 
@@ -72,7 +70,7 @@ async def _target(kept: Versions) -> VersionId:
 
 
 def _show(found: Sequence[Version]) -> None:
-    table = Table("version", "state", "at (UTC)", "samples", "false alarms", "recall", "why")
+    table = Sheet("version", "state", "at (UTC)", "samples", "false alarms", "recall", "why")
     for one in found:
         figures = one.figures
         table.add_row(

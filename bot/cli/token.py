@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from bot.cli.granting import InRooms, InSeries, granted, told
 from bot.cli.opening import login, opened
 from bot.cli.sop_show import write_json
+from bot.cli.tables import Sheet, show_table
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.access import ApiToken, new_key
@@ -108,7 +107,7 @@ def _looking(group: typer.Typer) -> None:
 
 
 def _show(tokens: Sequence[ApiToken], now: datetime) -> None:
-    table = Table()
+    table = Sheet()
     for name in ("token", "name", "role", "made", "by", "state", "last used"):
         table.add_column(name)
     for one in tokens:
@@ -121,7 +120,7 @@ def _show(tokens: Sequence[ApiToken], now: datetime) -> None:
             _state(one, now),
         )
         table.add_row(str(one.id), *map(escape, cells), used)
-    Console().print(table)
+    show_table(table, nothing="there are no keys; `groupkeeper token make NAME` makes one")
 
 
 def _state(one: ApiToken, now: datetime) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from bot.core import chinese_plans, chinese_refusals, chinese_sentences
+from bot.core import chinese_plans, chinese_refusals, chinese_requests, chinese_sentences
 from bot.core.chinese_sentences import AROUND, WORDED
 
 Tongue = Literal["zh", "en"]
@@ -55,7 +55,7 @@ def _filled(name: str, value: str) -> str:
 @lru_cache(maxsize=1)
 def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Every sentence as a pattern: what stands around others first, then what says the most."""
-    tables = (chinese_plans, chinese_sentences, chinese_refusals)
+    tables = (chinese_plans, chinese_sentences, chinese_refusals, chinese_requests)
     pairs = [pair for table in tables for pair in table.SENTENCES]
     pairs.sort(key=lambda pair: (pair not in AROUND, -len(_HOLE.sub("", pair[0]))))
     return tuple((_pattern(english), sentence) for english, sentence in pairs)

@@ -12,6 +12,7 @@ from bot.core.errors import GroupkeeperError
 from bot.core.located_chinese import Tongue, say_in
 
 CONTENT_TYPE = "application/problem+json"
+_TOLD = 5  # mistakes that `detail` names
 
 
 class Mistake(BaseModel):
@@ -60,18 +61,24 @@ def misunderstood(part: str, error: ValidationError, *, allowed: Sequence[str]) 
         if one["type"] == "extra_forbidden":
             what = f"there is no {one['loc'][-1]!s:.50}; possible: {', '.join(allowed) or 'none'}"
         mistakes.append(Mistake(where=where[:200], what=what[:500]))
-    detail = "; ".join(f"{m.where}: {m.what}" for m in mistakes[:5])
-    return Refusal(HTTPStatus.BAD_REQUEST, detail, mistakes[:50])
+    return Refusal(HTTPStatus.BAD_REQUEST, _in_one(mistakes), mistakes[:50])
+
+
+def _in_one(mistakes: Sequence[Mistake], between: str = "; ", after: str = ": ") -> str:
+    return between.join(f"{one.where}{after}{one.what}" for one in mistakes[:_TOLD])
 
 
 def answer(
     problem: Problem, headers: dict[str, str] | None = None, *, tongue: Tongue = "en"
 ) -> web.Response:
     """The response for a problem, in this language where its sentence is known in it."""
-    content: dict[str, Any] = problem.model_dump()
-    content["detail"] = say_in(tongue, problem.detail)
-    for one in content["mistakes"]:
-        one["what"] = say_in(tongue, one["what"])
+    told = [Mistake(where=m.where, what=say_in(tongue, m.what)) for m in problem.mistakes]
+    detail = say_in(tongue, problem.detail)
+    if tongue == "zh" and told and problem.detail == _in_one(problem.mistakes):
+        detail = _in_one(told, "；", "：")
+    content: dict[str, Any] = problem.model_copy(
+        update={"detail": detail, "mistakes": told}
+    ).model_dump()
     return web.Response(
         text=json.dumps(content, ensure_ascii=False),
         status=problem.status,

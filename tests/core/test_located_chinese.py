@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import chinese_plans, chinese_refusals, chinese_sentences, located_words
+from bot.core import (
+    chinese_plans,
+    chinese_refusals,
+    chinese_requests,
+    chinese_sentences,
+    located_words,
+)
 from bot.core.located import BrokenFile, Problem
 from bot.core.located_chinese import chinese, say_in, tongue_of
 
@@ -151,7 +157,7 @@ def test_a_broken_file_is_told_in_either_language():
 
 
 def test_no_sentence_is_there_twice_and_every_hole_of_the_chinese_is_filled():
-    tables = (chinese_sentences, chinese_plans, chinese_refusals)
+    tables = (chinese_sentences, chinese_plans, chinese_refusals, chinese_requests)
     pairs = [pair for one in tables for pair in one.SENTENCES]
 
     assert len({english for english, _ in pairs}) == len(pairs)

@@ -16,7 +16,7 @@ import structlog
 
 from bot.apart_child import FAULT, PROBLEM, RESULT, SHARE
 from bot.child_process import child_environment
-from bot.core.errors import GroupkeeperError
+from bot.core.errors import Failure
 
 ANSWER_BYTES = 8 << 20  # that a result may have, as JSON
 MEMORY_MB = 3000  # of address space; about a third of it is ever touched
@@ -24,7 +24,7 @@ MEMORY_MB = 3000  # of address space; about a third of it is ever touched
 log = structlog.get_logger("apart")
 
 
-class WorkFailed(GroupkeeperError):
+class WorkFailed(Failure):
     """What was asked for cannot be done; the text says why."""
 
 

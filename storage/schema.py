@@ -9,13 +9,13 @@ from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.core.errors import DatabaseTooNew, GroupkeeperError
+from bot.core.errors import DatabaseTooNew, Failure
 from storage.engine import Database
 
 _UPGRADE_LOCK = 4_115_032_201  # any number; two processes that upgrade at once use the same
 
 
-class DatabaseTooOld(GroupkeeperError):
+class DatabaseTooOld(Failure):
     """The database was made by an older groupkeeper; `groupkeeper db upgrade` helps."""
 
 
@@ -61,7 +61,7 @@ def newest() -> str:
     head = _script().get_current_head()
     if head is None:
         msg = "this installation lacks its migrations: install groupkeeper again"
-        raise GroupkeeperError(msg)
+        raise Failure(msg)
     return head
 
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.markup import escape
 
-from bot.cli.sop_at_work import WALL, AsJson, Author, Config, asked
+from bot.cli.periods import minute
+from bot.cli.sop_at_work import AsJson, Author, Config, asked
 from bot.cli.sop_people import on_store
 from bot.cli.sop_show import write_json
 from bot.cli.tables import Sheet, show_table
@@ -90,7 +91,7 @@ def _settling(group: typer.Typer) -> None:
         reason: Annotated[str, typer.Option("--reason", help="How that is known; kept.")],
         at: Annotated[
             datetime | None,
-            typer.Option("--at", formats=WALL, help="When, by rooms.defaults.zone; none: now."),
+            typer.Option("--at", parser=minute, help="When, by rooms.defaults.zone; none: now."),
         ] = None,
         author: Author = "",
         config: Config = DEFAULT_PATH,

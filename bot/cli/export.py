@@ -16,13 +16,13 @@ from bot.cli.opening import opened
 from bot.cli.periods import point, zone_named
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
-from bot.core.errors import GroupkeeperError
+from bot.core.errors import Failure, GroupkeeperError
 from bot.core.events import Event
 from bot.importing.jsonl_writing import to_line
 from storage.talk.reading import Past, Wanted
 
 
-class CannotWrite(GroupkeeperError):
+class CannotWrite(Failure):
     """The file for the export cannot be written."""
 
 
@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
             return
         if out.exists() and not force:
             msg = f"{out}: is there already; --force overwrites it"
-            raise CannotWrite(msg)
+            raise GroupkeeperError(msg)
         count = _to_file(wanted, config, out)
         sys.stderr.write(f"{count:,} lines written to {out}\n")
 

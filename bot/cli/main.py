@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.core.alerting import Language
-from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
+from bot.core.errors import ConfigError, Failure, GroupkeeperError, StorageAway
 from bot.core.located import BrokenFile
 from bot.core.located_chinese import tongue_of
 from bot.rubbish import look_rarely
@@ -89,7 +89,7 @@ def main() -> None:
         sys.exit(1)
     except GroupkeeperError as error:
         sys.stderr.write(f"error: {error}\n")
-        sys.exit(1)
+        sys.exit(1 if isinstance(error, Failure) else 2)
     except (BrokenPipeError, KeyboardInterrupt):
         sys.exit(1)
     except OSError as error:

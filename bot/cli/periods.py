@@ -8,6 +8,8 @@ import typer
 
 from bot.importing.times import moment
 
+_MINUTE = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+
 _AGO = re.compile(r"(\d{1,5})\s*([mhdw])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -34,3 +36,25 @@ def zone_named(name: str) -> ZoneInfo:
     except (KeyError, ValueError, OSError):
         msg = f"unknown time zone {name!r}; use an IANA name such as Asia/Shanghai"
         raise typer.BadParameter(msg, param_hint="--zone") from None
+
+
+def day(text: str | datetime) -> datetime:
+    """A day on the wall, as an option has it: midnight, without a zone."""
+    return _wall(text, ("%Y-%m-%d",), "no date; write it as 2026-03-05")
+
+
+def minute(text: str | datetime) -> datetime:
+    """A time on the wall, as an option has it, without a zone."""
+    return _wall(text, _MINUTE, 'no time; write it as "2026-03-05 20:00"')
+
+
+def _wall(text: str | datetime, formats: tuple[str, ...], wrong: str) -> datetime:
+    if isinstance(text, datetime):
+        return text
+    for one in formats:
+        try:
+            return datetime.strptime(text.strip(), one)  # noqa: DTZ007 (the room says the zone)
+        except ValueError:
+            continue
+    msg = f"{text!r} is {wrong}"
+    raise typer.BadParameter(msg)

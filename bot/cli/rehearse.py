@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.cli.check import cast_of
+from bot.cli.periods import day, minute
 from bot.cli.sop_work import plan_named, shelf_of
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
@@ -32,7 +33,6 @@ from sop.parse import LoadedPlan, parse_plan
 from storage.looking import looked_at
 
 MOST_MEMBERS = 2000
-_EVENT = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
 _PATIENCE = 1.0  # seconds without a word
 
 
@@ -44,10 +44,10 @@ def register(app: typer.Typer) -> None:
         plan: Annotated[str, typer.Argument(help="A plan of the folder, or a file of its own.")],
         room: Annotated[str, typer.Option(help="In which room: its name or id, with * and ?.")],
         start: Annotated[
-            datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day 1; default tomorrow.")
+            datetime | None, typer.Option(parser=day, help="Day 1; default tomorrow.")
         ] = None,
         event_at: Annotated[
-            datetime | None, typer.Option(formats=_EVENT, help="When the plan's event begins.")
+            datetime | None, typer.Option(parser=minute, help="When the plan's event begins.")
         ] = None,
         against: Annotated[
             Against, typer.Option(help="Who is there: made-up members, nobody, the room's past.")

@@ -14,7 +14,7 @@ from bot.app import Service
 from bot.cli.addresses import welcome_link
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
-from bot.core.errors import GroupkeeperError
+from bot.core.errors import Failure, GroupkeeperError
 from bot.first_link import FirstLink
 from bot.last_heard import last_heard
 from bot.log import configure_logging
@@ -129,5 +129,5 @@ def first_error(group: BaseExceptionGroup[GroupkeeperError]) -> GroupkeeperError
         error = error.exceptions[0]
     if not isinstance(error, GroupkeeperError):
         msg = "the service ended"
-        raise GroupkeeperError(msg) from error
+        raise Failure(msg) from error
     return error

@@ -27,7 +27,6 @@ Rooms = Annotated[
 Series = Annotated[str, typer.Option("--series", help="The rooms of a series, with * and ?.")]
 Author = Annotated[str, typer.Option("--author", help="Who asks; by default the login name.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit.")]
-WALL = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
 
 
 def asked(author: str, reason: str) -> Asked:

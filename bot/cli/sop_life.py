@@ -10,8 +10,8 @@ import typer
 
 from bot.cli import sop_life_show as show
 from bot.cli.check_plans import failing_cards
+from bot.cli.periods import day, minute
 from bot.cli.sop_at_work import (
-    WALL,
     AsJson,
     Author,
     Config,
@@ -33,12 +33,12 @@ from bot.plan_life.desk import PlanLife
 from bot.plan_life.words import Word
 from storage.unit import Unit
 
-_OnDate = typer.Option("--on", formats=["%Y-%m-%d"], help="Day 1; by default today.")
+_OnDate = typer.Option("--on", parser=day, help="Day 1; by default today.")
 _Event = typer.Option(
-    "--event-at", formats=WALL, help="When the event begins that the plan leads up to."
+    "--event-at", parser=minute, help="When the event begins that the plan leads up to."
 )
-_Day = typer.Option("--date", formats=["%Y-%m-%d"], help="Only on this day of the plan.")
-_To = typer.Option("--to", formats=WALL, help="The new time, by the clocks of each room.")
+_Day = typer.Option("--date", parser=day, help="Only on this day of the plan.")
+_To = typer.Option("--to", parser=minute, help="The new time, by the clocks of each room.")
 _Undo = typer.Option("--undo", help="Let the plan count again.")
 
 _AUDITED = {"say": "step.approve", "skip": "step.skip"}  # as the API writes it

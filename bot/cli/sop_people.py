@@ -10,7 +10,7 @@ import typer
 from bot.cli.opening import opened
 from bot.cli.sop_work import shelf_of
 from bot.config import Settings, load_settings
-from bot.core.errors import ConfigError, GroupkeeperError, StorageAway
+from bot.core.errors import ConfigError, Failure, GroupkeeperError
 from bot.core.ids import TaskId
 from bot.rulebook import Rulebook
 from bot.tasks.live import LiveWork
@@ -47,7 +47,7 @@ def on_store(
 
     try:
         return asyncio.run(done())
-    except (ConfigError, StorageAway):
+    except (ConfigError, Failure):
         raise
     except GroupkeeperError as error:
         raise typer.BadParameter(str(error)) from None

@@ -5,11 +5,15 @@ class GroupkeeperError(Exception):
     """Every error that groupkeeper raises on purpose; its text is for people."""
 
 
+class Failure(GroupkeeperError):
+    """What was asked for is possible and did not succeed. Any other error: it cannot be asked."""
+
+
 class ConfigError(GroupkeeperError):
     """A file is wrong: lines of `file:line:column: what, and what would be right`."""
 
 
-class StorageAway(GroupkeeperError):
+class StorageAway(Failure):
     """The database does not answer or the disk is full. Nothing was written; try again later."""
 
 
@@ -17,11 +21,11 @@ class StorageBusy(StorageAway):
     """Another writer was in the way (lock, deadlock, serialisation). Try again at once."""
 
 
-class DatabaseTooNew(GroupkeeperError):
+class DatabaseTooNew(Failure):
     """The database was made by a newer groupkeeper; this one must not touch it."""
 
 
-class ChannelError(GroupkeeperError):
+class ChannelError(Failure):
     """A channel could not do what was asked."""
 
 

@@ -11,7 +11,7 @@ from bot.channels.simulator.world import World
 from bot.clock import ManualClock
 from bot.config import ChannelSettings, Settings
 from bot.core.effects import Effect
-from bot.core.errors import GroupkeeperError
+from bot.core.errors import Failure
 from bot.core.events import Event
 from bot.core.ports import ChannelTraits
 from bot.core.rooms import Mode, RoomsSettings
@@ -35,7 +35,7 @@ _NOT_HERE = frozenset(
 _SOP = {"start": (), "horizon_hours": 14 * 24, "reload_seconds": float(400 * 24 * 3600)}
 
 
-class NotRehearsed(GroupkeeperError):
+class NotRehearsed(Failure):
     """The rehearsal itself went wrong; what it found so far would mislead."""
 
 

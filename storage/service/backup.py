@@ -44,6 +44,7 @@ async def backup(
     """Write a checked copy of the database to `target`; the service may go on writing."""
     if not force:
         _refuse_existing(target)
+    _refuse_no_folder(target)
     if _is_sqlite(settings):
         await backup_sqlite.backup(_file(settings), target, progress or _silent)
     else:
@@ -79,6 +80,12 @@ def _refuse_existing(target: Path) -> None:
     if target.exists():
         msg = f"{target} is there already; --force overwrites it"
         raise WouldOverwrite(msg)
+
+
+def _refuse_no_folder(target: Path) -> None:
+    if not target.absolute().parent.is_dir():
+        msg = f"{target}: there is no such folder; make it first"
+        raise GroupkeeperError(msg)
 
 
 def _refuse_missing(source: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from bot.core.errors import GroupkeeperError, StorageAway
+from bot.core.errors import Failure, StorageAway
 
 
-class ToolMissing(GroupkeeperError):
+class ToolMissing(Failure):
     """PostgreSQL's client tools are not installed here."""
 
 

@@ -80,6 +80,37 @@ def test_a_broken_config_is_2_with_the_place(told, tmp_path, words):
     assert "config.yaml:1:7: unknown key 'prot'" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "what_would_be_right"),
+    [
+        (("cases", "show", "1"), "groupkeeper cases list"),
+        (("conduct", "show", "10001"), "groupkeeper find"),
+        (("person", "show", "10001"), "nobody has the student ID 10001"),
+        (("login", "link", "nobody"), "groupkeeper login list"),
+        (("token", "revoke", "9"), "groupkeeper token list"),
+        (("spam", "rollback", "5"), "spam versions"),
+        (("sop", "task", "12"), "groupkeeper sop tasks"),
+        (("sop", "history", "nope"), "groupkeeper sop list"),
+        (("deliveries", "release", "1"), "groupkeeper deliveries list"),
+        (("content", "show", "x"), "the library has: none"),
+        (("campaign", "show", "x"), "there are: none"),
+        (("db", "restore", "no.db"), "no such file"),
+        (("db", "backup", "no/copy.db"), "no such folder; make it first"),
+        (("export", "--out", "config.yaml"), "--force overwrites it"),
+    ],
+)
+def test_what_is_not_there_or_in_the_way_is_2_and_says_what_is(
+    told, tmp_path, sqlite_file, words, what_would_be_right
+):
+    (tmp_path / "gk.db").write_bytes(sqlite_file.read_bytes())
+    config(tmp_path)
+
+    code, said = told(*words)
+
+    assert code == 2
+    assert what_would_be_right in " ".join(said.replace("│", " ").split())
+
+
 def test_a_port_that_is_taken_is_2(told, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -92,7 +123,9 @@ def test_a_port_that_is_taken_is_2(told, tmp_path):
     assert f"web.port {port}: cannot listen there" in said
 
 
-@pytest.mark.parametrize("words", [("run",), ("find", "x"), ("sop", "list"), ("db", "upgrade")])
+@pytest.mark.parametrize(
+    "words", [("run",), ("find", "x"), ("sop", "task", "1"), ("db", "upgrade")]
+)
 def test_a_database_of_a_newer_version_is_not_touched(told, tmp_path, sqlite_file, words):
     path = tmp_path / "gk.db"
     path.write_bytes(sqlite_file.read_bytes())

@@ -108,6 +108,11 @@ class House:
         categories = self.rulebook.settings.leads.categories
         return {name: one.title for name, one in categories.items()}
 
+    @property
+    def staff_titles(self) -> Mapping[str, str]:
+        """What colleagues are called, by their names in `staff`; those without a title are not."""
+        return {one.name: one.title for one in self.rulebook.settings.staff if one.title}
+
     def who_may(self, right: Right) -> Sequence[str]:
         """Colleagues of `staff` whose role gives this right."""
         staff = self.rulebook.settings.staff

@@ -197,6 +197,11 @@ class House(Protocol):
         """What each category of leads is called."""
         ...
 
+    @property
+    def staff_titles(self) -> Mapping[str, str]:
+        """What colleagues are called, by their names in `staff`; those without a title are not."""
+        ...
+
     def who_may(self, right: Right) -> Sequence[str]:
         """Colleagues of `staff` whose role gives this right."""
         ...

@@ -75,6 +75,32 @@ async def test_what_waits_is_listed_with_figures_of_today_beside_it(database, no
     assert alert
 
 
+async def test_an_alert_is_put_off_where_it_stands(demo, database, now, open_page):
+    alert = await an_alert(database, now, severity=Severity.CRITICAL, reason=f"再等等 {now}")
+    page = await open_page("/now")
+    line = page.locator("[data-kind=alert]").filter(has_text=f"再等等 {now}")
+
+    await line.get_by_role("button", name="稍后提醒").click()
+    await page.get_by_role("menuitem", name="2 小时后").click()
+
+    await expect(line).to_contain_text("再提醒")
+    shown = await demo.get(f"/alerts/{alert}")
+    told_again = datetime.fromisoformat(shown["next_at"])
+    assert shown["state"] == "open"
+    assert told_again >= now + timedelta(hours=2)
+
+
+async def test_colleagues_are_called_by_their_titles(demo, database, now, open_page):
+    titles = (await demo.get("/house"))["staff_titles"]
+    name, title = next(iter(titles.items()))
+    await a_task(database, now, name, key=f"title{now}", title="看看称呼")
+
+    page = await open_page("/tasks?whose=all")
+
+    task = page.locator("[data-task]").filter(has_text="看看称呼")
+    await expect(task).to_contain_text(f"负责人 {title}")
+
+
 async def test_an_alert_is_taken_on_where_it_stands_and_goes_from_the_list(
     demo, database, now, open_page
 ):

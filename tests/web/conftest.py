@@ -142,6 +142,10 @@ class House:
     def lead_titles(self):
         return {"course": "课程"}
 
+    @property
+    def staff_titles(self):
+        return {"wang": "王老师"}
+
     def who_may(self, right):
         return [name for name, role in self.roles.items() if right in rights_of(role)]
 

@@ -205,6 +205,7 @@ async def test_the_houses_zone_is_the_one_in_which_its_days_are_counted(api, des
 async def test_what_the_demo_adds_is_nowhere_else(api):
     assert (await api.get("/house")).body["demo"] is False
     assert (await api.get("/house")).body["lead_titles"] == {"course": "课程"}
+    assert (await api.get("/house")).body["staff_titles"] == {"wang": "王老师"}
     for path in ("/demo", "/demo/said/1"):
         assert (await api.get(path)).status == 404
     for path in ("/demo/say", "/demo/clock"):

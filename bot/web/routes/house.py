@@ -14,11 +14,13 @@ class House(View):
     zone: str  # where rooms have none of their own
     now: datetime  # a demo's clock may run ahead of the browser's
     lead_titles: dict[str, str]  # what each category of leads is called
+    staff_titles: dict[str, str]  # what colleagues are called, by name; some have no title
 
 
 async def _house(call: Call[Nothing, Nothing, Nothing]) -> object:
     house = call.house
     told = {"demo": house.demo, "rate": house.pace(), "lead_titles": house.lead_titles}
+    told["staff_titles"] = house.staff_titles
     return told | {"zone": house.zone, "now": call.now}
 
 

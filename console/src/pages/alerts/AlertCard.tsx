@@ -1,4 +1,5 @@
 // One alert as whoever is on duty reads it.
+
 import { Button, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { CopyText } from "@/pages/acts/CopyText";
@@ -9,6 +10,7 @@ import { PersonLink, RoomLink } from "@/parts/Links";
 import { Loading } from "@/parts/Loading";
 import { Sentence } from "@/parts/Sentence";
 import { Time, useNow, Waiting } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { type Alert, isPutOff } from "./logic";
 import { useWords } from "./words";
 
@@ -17,6 +19,7 @@ const COLOURS = { critical: "error", warning: "warning", info: "default" } as co
 
 export function AlertCard({ alert, opened = false }: { alert: Alert; opened?: boolean }) {
   const { t } = useWords();
+  const titled = useTitled();
   const waits = isPutOff(alert, useNow());
   return (
     <li className="gk-item" data-alert={alert.id}>
@@ -39,7 +42,7 @@ export function AlertCard({ alert, opened = false }: { alert: Alert; opened?: bo
       )}
       {alert.acknowledged_by && (
         <p className="gk-quiet">
-          {t("takenBy", { name: alert.acknowledged_by })}{" "}
+          {t("takenBy", { name: titled(alert.acknowledged_by) })}{" "}
           {alert.acknowledged_at && <Time at={alert.acknowledged_at} />}
         </p>
       )}

@@ -1,10 +1,12 @@
 // How an alert was brought to whom, and who is told next.
+
 import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Sentence } from "@/parts/Sentence";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import type { Alert } from "./logic";
 import { useWords } from "./words";
 
@@ -40,7 +42,8 @@ export default function History({ alert }: { alert: Alert }) {
 
 function Way({ way }: { way: Of<"AlertWay"> }) {
   const { t } = useWords();
-  const { staff } = way;
+  const titled = useTitled();
+  const staff = titled(way.staff);
   return (
     <>
       <Time at={way.settled ?? way.due} />{" "}

@@ -1,9 +1,11 @@
 // One delivery: what goes out where, what became of it, and what a person may decide.
+
 import { Tag } from "antd";
 import { DeliveryActs } from "@/pages/acts/DeliveryActs";
 import { useMay } from "@/pages/acts/useMay";
 import { RoomLink } from "@/parts/Links";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { actsOf, type Delivery, kindOf, wordsOf } from "./logic";
 import { useWords } from "./words";
 
@@ -16,6 +18,7 @@ const COLOURS: Partial<Record<Delivery["state"], string>> = {
 
 export function DeliveryCard({ row }: { row: Delivery }) {
   const { t } = useWords();
+  const titled = useTitled();
   const may = useMay();
   const words = wordsOf(row.deed);
   const acts = may("decide") ? actsOf(row.state) : [];
@@ -37,7 +40,7 @@ export function DeliveryCard({ row }: { row: Delivery }) {
       {words && <blockquote>{words}</blockquote>}
       {row.outcome && <p className="gk-item-lines">{row.outcome}</p>}
       <p className="gk-quiet">
-        {row.reason} · {t("author", { author: row.author })}
+        {row.reason} · {t("author", { author: titled(row.author) })}
         {row.settled && (
           <>
             {" · "}

@@ -1,9 +1,11 @@
 // One lead: who, what was said with the words marked, whose it is, how long it has waited.
+
 import { MoreOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Tag } from "antd";
 import { Link } from "react-router";
 import { PersonLink, RoomLink } from "@/parts/Links";
 import { Marked } from "@/parts/Marked";
+import { useTitled } from "@/parts/useTitled";
 import { type Lead, type Move, movesOf } from "./board";
 import { useMoveNames } from "./useMoveNames";
 import { Waited } from "./Waited";
@@ -20,6 +22,7 @@ interface Shown {
 
 export function Card({ lead, title, may, href, move, drag }: Shown) {
   const { t } = useWords();
+  const titled = useTitled();
   const { quote } = lead;
   return (
     <li
@@ -51,7 +54,7 @@ export function Card({ lead, title, may, href, move, drag }: Shown) {
         <Waited lead={lead} />
         {lead.owner && (
           <strong>
-            <bdi>{lead.owner}</bdi>
+            <bdi>{titled(lead.owner)}</bdi>
           </strong>
         )}
         {lead.room !== null && (

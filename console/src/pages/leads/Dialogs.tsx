@@ -1,8 +1,10 @@
 // What is asked before a lead goes on: why it was won or lost, and to whom it goes.
+
 import { Input, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { useFocusBack } from "@/parts/useFocusBack";
+import { useTitled } from "@/parts/useTitled";
 import type { Lead, Move } from "./board";
 import { useMoveNames } from "./useMoveNames";
 import type { Work } from "./useWork";
@@ -62,6 +64,8 @@ interface Handing {
 
 function HandOver({ owners, busy, act, close }: Handing) {
   const { t } = useWords();
+  const titled = useTitled();
+  const called = (one: string) => (titled(one) === one ? one : `${titled(one)} (${one})`);
   useFocusBack();
   const [to, setTo] = useState<string | null>(null);
   const [note, setNote] = useState("");
@@ -79,11 +83,11 @@ function HandOver({ owners, busy, act, close }: Handing) {
       <Select
         id={who}
         className="ld-wide"
-        showSearch
+        showSearch={{ optionFilterProp: "label" }}
         value={to}
         onChange={setTo}
         placeholder={t("choose")}
-        options={owners.map((one) => ({ value: one, label: one }))}
+        options={owners.map((one) => ({ value: one, label: called(one) }))}
       />
       <label htmlFor={what}>{t("note")}</label>
       <Input.TextArea

@@ -5,6 +5,7 @@ import type { Of } from "@/api/types";
 import { RoomPicker } from "@/parts/RoomPicker";
 import { saveFile } from "@/parts/save";
 import { useLeadTitle } from "@/parts/useLeadTitle";
+import { useTitled } from "@/parts/useTitled";
 import { useTold } from "@/parts/useTold";
 import { useHouse } from "@/session/useHouse";
 import { allLeads, tableOf } from "./exporting";
@@ -18,6 +19,7 @@ interface Shown {
 
 export function Filters({ filters, board }: Shown) {
   const { t } = useWords();
+  const titled = useTitled();
   const { which, owner, choose } = filters;
   return (
     <div className="ld-filters">
@@ -29,7 +31,7 @@ export function Filters({ filters, board }: Shown) {
         options={[
           { value: "", label: t("allOwners") },
           { value: MINE, label: t("mine") },
-          ...(board?.owners ?? []).map((one) => ({ value: one, label: one })),
+          ...(board?.owners ?? []).map((one) => ({ value: one, label: titled(one) })),
         ]}
       />
       <Select

@@ -1,14 +1,17 @@
 // What was done with a lead, with the notes.
+
 import { itemsOf, useList } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { useWords } from "./words";
 
 export function History({ id }: { id: number }) {
   const { t } = useWords();
+  const titled = useTitled();
   const found = useList("/api/v1/leads/{id}/history", { path: { id } });
   const acts = itemsOf(found);
   const said = useActs();
@@ -21,7 +24,7 @@ export function History({ id }: { id: number }) {
       <ol className="ld-history">
         {acts.map((one) => (
           <li key={one.id}>
-            <Time at={one.at} /> <strong>{one.author}</strong> {said(one)}
+            <Time at={one.at} /> <strong>{titled(one.author)}</strong> {said(one)}
             {one.reason && <bdi className="ld-reason">{one.reason}</bdi>}
           </li>
         ))}

@@ -1,4 +1,5 @@
 // One lead whole: everything that speaks for it, what was done, and what can be done.
+
 import { Button, Drawer, Input, Tag } from "antd";
 import { useId, useState } from "react";
 import { useGet } from "@/api/queries";
@@ -9,6 +10,7 @@ import { Marked } from "@/parts/Marked";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { useLeadTitle } from "@/parts/useLeadTitle";
+import { useTitled } from "@/parts/useTitled";
 import { type Lead, type Move, movesOf, stageOf } from "./board";
 import { History } from "./History";
 import { useMoveNames } from "./useMoveNames";
@@ -35,6 +37,7 @@ export function LeadDrawer({ id, close, ...rest }: Shown) {
 
 function Whole({ id, may, work, move }: Omit<Shown, "id" | "close"> & { id: number }) {
   const { t } = useWords();
+  const titled = useTitled();
   const title = useLeadTitle();
   const found = useGet("/api/v1/leads/{id}", { path: { id } });
   // Over what was found before, which holds the note that somebody writes.
@@ -48,7 +51,7 @@ function Whole({ id, may, work, move }: Omit<Shown, "id" | "close"> & { id: numb
         <PersonLink person={lead} />
         <Tag color="success">{title(lead.category)}</Tag>
         <Tag>{t(stageOf(lead))}</Tag>
-        {lead.owner && <strong>{lead.owner}</strong>}
+        {lead.owner && <strong>{titled(lead.owner)}</strong>}
         <Waited lead={lead} />
         <span className="gk-quiet">{t("strength", { percent: Math.round(lead.score * 100) })}</span>
       </div>

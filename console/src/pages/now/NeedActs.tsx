@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useNavigate } from "react-router";
 import { AnswerAppeal } from "@/pages/acts/AnswerAppeal";
 import { DeliveryActs } from "@/pages/acts/DeliveryActs";
-import { Acknowledge, ClaimLead, CloseQuestion } from "@/pages/acts/QuickActs";
+import { Acknowledge, ClaimLead, CloseQuestion, Later } from "@/pages/acts/QuickActs";
 import { TaskActs } from "@/pages/acts/TaskActs";
 import { useWords as useActWords } from "@/pages/acts/words";
 import type { Need } from "./logic";
@@ -20,7 +20,10 @@ export function NeedActs({ need }: { need: Need }) {
     <div className="gk-need-acts">
       <Own need={need} />
       {need.alert && need.may.includes("acknowledge") && (
-        <Acknowledge id={need.alert.id} type={taken} />
+        <>
+          <Acknowledge id={need.alert.id} type={taken} />
+          <Later id={need.alert.id} />
+        </>
       )}
       {LOOKED_AT.has(need.kind) && (
         <Button size="small" type="link" onClick={() => void go(need.link)}>

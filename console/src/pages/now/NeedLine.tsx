@@ -1,4 +1,5 @@
 // One thing that waits: what, whose words, where, since when; and what can be done about it.
+
 import {
   AlertOutlined,
   ApiOutlined,
@@ -18,6 +19,7 @@ import { PersonLink, RoomLink } from "@/parts/Links";
 import { listed } from "@/parts/sentences";
 import { useNow } from "@/parts/Time";
 import { shortTime } from "@/parts/time";
+import { useTitled } from "@/parts/useTitled";
 import { useHouse } from "@/session/useHouse";
 import { Clock } from "./Clock";
 import { type Kind, type Need, titleOf } from "./logic";
@@ -66,6 +68,7 @@ function Title({ need }: { need: Need }) {
 
 function Where({ need }: { need: Need }) {
   const { t } = useWords();
+  const titled = useTitled();
   const person = need.name || need.student_id;
   if (!need.room && !person && !need.owner) return null;
   return (
@@ -75,17 +78,29 @@ function Where({ need }: { need: Need }) {
       )}
       {person && <PersonLink person={need} />}
       {need.owner &&
-        (need.mine ? <Tag>{t("mine")}</Tag> : <span>{t("owner", { name: need.owner })}</span>)}
+        (need.mine ? (
+          <Tag>{t("mine")}</Tag>
+        ) : (
+          <span>{t("owner", { name: titled(need.owner) })}</span>
+        ))}
     </p>
   );
 }
 
 function Told({ need }: { need: Need }) {
   const { t, language } = useWords();
+  const titled = useTitled();
   const { zone } = useHouse();
   const now = useNow();
-  if (!need.alert?.told.length) return null;
-  const staff = listed(need.alert.told, language);
+  if (!need.alert) return null;
+  if (need.alert.told.length === 0) {
+    const later = need.alert.next_at !== null && new Date(need.alert.next_at) > now;
+    if (!later || !need.alert.next_at) return null;
+    return (
+      <p className="gk-quiet">{t("putOff", { time: shortTime(need.alert.next_at, now, zone) })}</p>
+    );
+  }
+  const staff = listed(need.alert.told.map(titled), language);
   const next = need.alert.next_at;
   return (
     <p className="gk-quiet">

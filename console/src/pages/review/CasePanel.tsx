@@ -1,8 +1,10 @@
 // One case with everything that a decision looks at.
+
 import { type InputRef, Tag } from "antd";
 import type { RefObject } from "react";
 import type { Of } from "@/api/types";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { Context } from "./Context";
 import { Copies } from "./Copies";
 import { Decide, Follows } from "./Decide";
@@ -64,6 +66,7 @@ export function CasePanel(shown: Shown) {
 
 function Head({ whole }: { whole: Of<"CaseWhole"> }) {
   const { t } = useWords();
+  const titled = useTitled();
   const { messages, people, rooms } = whole;
   return (
     <header className="rv-head">
@@ -75,7 +78,7 @@ function Head({ whole }: { whole: Of<"CaseWhole"> }) {
       {messages > 1 && <span>{t("sizes", { messages, people, rooms })}</span>}
       {whole.decided_by && whole.state !== "open" && (
         <span>
-          {t("decidedBy", { name: whole.decided_by })}{" "}
+          {t("decidedBy", { name: titled(whole.decided_by) })}{" "}
           {whole.decided && <Time at={whole.decided} />}
           {whole.note && <bdi className="gk-quiet"> {whole.note}</bdi>}
         </span>

@@ -1,8 +1,10 @@
 // The last word that was said: being saved, saved with a way back, or refused with who was quicker.
+
 import { Alert, Button } from "antd";
 import { Link } from "react-router";
 import { Sentence } from "@/parts/Sentence";
 import { Ago } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { useTold } from "@/parts/useTold";
 import type { Quicker, Said } from "./queue";
 import { StateTag } from "./StateTag";
@@ -66,8 +68,9 @@ export function LastWord({ said, undoable, undo, hrefOf }: Shown) {
 /** Who was quicker, with what, and when. */
 function Faster({ by }: { by: Quicker }) {
   const { t } = useWords();
+  const titled = useTitled();
   return (
-    <Sentence say={(how) => t("quicker", { name: by.name, how })}>
+    <Sentence say={(how) => t("quicker", { name: titled(by.name), how })}>
       <StateTag state={by.state} /> <Ago at={by.at} />
     </Sentence>
   );

@@ -1,7 +1,9 @@
 // What was done with a case before, and who reported it.
+
 import type { Of } from "@/api/types";
 import { PersonLink } from "@/parts/Links";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { useWords } from "./words";
 
 const ACTS: Record<string, "actConfirmed" | "actDismissed" | "actUndone" | "actSplit"> = {
@@ -13,6 +15,7 @@ const ACTS: Record<string, "actConfirmed" | "actDismissed" | "actUndone" | "actS
 
 export function Past({ whole }: { whole: Of<"CaseWhole"> }) {
   const { t } = useWords();
+  const titled = useTitled();
   return (
     <>
       {whole.reports.length > 0 && (
@@ -33,7 +36,7 @@ export function Past({ whole }: { whole: Of<"CaseWhole"> }) {
           <ul className="rv-past">
             {whole.history.map((one) => (
               <li key={one.id}>
-                <Time at={one.at} /> <strong>{one.author}</strong>{" "}
+                <Time at={one.at} /> <strong>{titled(one.author)}</strong>{" "}
                 {ACTS[one.action] ? t(ACTS[one.action] ?? "actSplit") : one.action}
                 {one.reason && <bdi className="gk-quiet"> {one.reason}</bdi>}
               </li>

@@ -1,4 +1,5 @@
 // Everything that is known of one message: who said it, why it is marked, how it once read.
+
 import { Button, Modal } from "antd";
 import { Link } from "react-router";
 import { PersonLink } from "@/parts/Links";
@@ -6,6 +7,7 @@ import { listed } from "@/parts/sentences";
 import { Time } from "@/parts/Time";
 import { useFocusBack } from "@/parts/useFocusBack";
 import { useLeadTitle } from "@/parts/useLeadTitle";
+import { useTitled } from "@/parts/useTitled";
 import { Expected } from "./Expected";
 import type { Message } from "./marks";
 import type { Item } from "./window";
@@ -90,6 +92,7 @@ function Whole({ item, message, narrow, spot, close }: Shown & { item: Item; mes
 
 function Judged({ message }: { message: Message }) {
   const { t, language } = useWords();
+  const titled = useTitled();
   if (message.verdicts.length === 0 && !message.case) return null;
   return (
     <section className="gk-detail">
@@ -105,7 +108,9 @@ function Judged({ message }: { message: Message }) {
           </li>
         ))}
       </ul>
-      {message.case?.decided_by && <p>{t("decidedBy", { name: message.case.decided_by })}</p>}
+      {message.case?.decided_by && (
+        <p>{t("decidedBy", { name: titled(message.case.decided_by) })}</p>
+      )}
       {message.case && <Link to={`/review/${message.case.id}`}>{t("openCase")}</Link>}
     </section>
   );

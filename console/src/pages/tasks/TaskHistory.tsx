@@ -1,9 +1,11 @@
 // Everything that happened to a task, with who and when.
+
 import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { Loading } from "@/parts/Loading";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { useWords } from "./words";
 
 const DEEDS = {
@@ -35,7 +37,8 @@ export function TaskHistory({ id }: { id: number }) {
 
 function Deed({ note }: { note: Of<"TaskNote"> }) {
   const { t } = useWords();
-  const given = { staff: note.staff, author: note.author };
+  const titled = useTitled();
+  const given = { staff: titled(note.staff), author: titled(note.author) };
   return (
     <>
       {t(DEEDS[note.deed], given)}

@@ -1,4 +1,5 @@
 // All about one line: how it stands in each of its rooms, by whom and since when.
+
 import { Drawer, Flex } from "antd";
 import { Link } from "react-router";
 import { itemsOf, useList } from "@/api/queries";
@@ -10,6 +11,7 @@ import { ProblemNote } from "@/parts/ProblemNote";
 import { StandingCounts, StandingWord } from "@/parts/Standing";
 import { countsOf } from "@/parts/standings";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import type { Line, Looked } from "./calendar";
 import { useWords } from "./words";
 
@@ -29,6 +31,7 @@ export function LineDrawer({ line, looked, close }: Shown) {
 
 function Rooms({ line, looked }: { line: Line; looked: Looked }) {
   const { t } = useWords();
+  const titled = useTitled();
   const { room, seat, person } = looked;
   const found = useList("/api/v1/calendar", {
     query: { day: line.day, plan: line.plan, step: line.step, room, seat, person, limit: 100 },
@@ -38,7 +41,8 @@ function Rooms({ line, looked }: { line: Line; looked: Looked }) {
   return (
     <Flex vertical gap={12}>
       <div>
-        <bdi>{line.plan_title}</bdi> · <Time at={line.due} /> · {line.person ?? t("bot")}
+        <bdi>{line.plan_title}</bdi> · <Time at={line.due} /> ·{" "}
+        {line.person ? titled(line.person) : t("bot")}
       </div>
       <StandingCounts counts={countsOf(line)} />
       <Link to={`/sop/runs/${encodeURIComponent(line.plan)}`}>{t("toGrid")}</Link>
@@ -51,7 +55,7 @@ function Rooms({ line, looked }: { line: Line; looked: Looked }) {
             <RoomLink room={{ id: one.room, name: one.room_name }} />
             <StandingWord standing={one.laid_out ? one.standing : "foreseen"} />
             <span className="gk-quiet">
-              <bdi>{one.who}</bdi> {one.at && <Time at={one.at} />}
+              <bdi>{titled(one.who)}</bdi> {one.at && <Time at={one.at} />}
             </span>
             {one.outcome && <span className="cal-outcome gk-quiet">{one.outcome}</span>}
           </li>

@@ -1,5 +1,7 @@
 // One line of the calendar: when, what, where; a click tells the rest.
+
 import { StandingSign } from "@/parts/Standing";
+import { useTitled } from "@/parts/useTitled";
 import { type Line, signOf } from "./calendar";
 import { useWords } from "./words";
 
@@ -13,6 +15,7 @@ interface Shown {
 
 export function LineRow({ line, open, short, times = 1, until }: Shown) {
   const { t } = useWords();
+  const titled = useTitled();
   const rooms = line.room === null ? t("rooms", { count: line.rooms }) : line.room_name;
   const where = times > 1 ? t("times", { count: times }) : rooms;
   const time = line.time.slice(0, 5);
@@ -30,7 +33,7 @@ export function LineRow({ line, open, short, times = 1, until }: Shown) {
         )}
       </span>
       <span className="cal-where gk-quiet">
-        {line.person && <bdi className="cal-person">{line.person}</bdi>} <bdi>{where}</bdi>
+        {line.person && <bdi className="cal-person">{titled(line.person)}</bdi>} <bdi>{where}</bdi>
       </span>
     </button>
   );

@@ -1,4 +1,5 @@
 // One piece of the library: its text, who may say it, and its approvals.
+
 import { Button, Tag } from "antd";
 import { useState } from "react";
 import { useGet, usePost } from "@/api/queries";
@@ -8,6 +9,7 @@ import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { listed } from "@/parts/sentences";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { useCan } from "@/session/useMe";
 import { useWords } from "./words";
 
@@ -29,12 +31,13 @@ export function Piece({ name }: { name: string }) {
 
 function Facts({ piece }: { piece: Whole }) {
   const { t, language } = useWords();
+  const titled = useTitled();
   const hours = Math.round(piece.lead_time_seconds / HOUR);
   return (
     <p className="gk-content-head gk-quiet">
       {piece.media && <span>{t("media", { name: piece.media })}</span>}
       {piece.version && <span>{t("version", { version: piece.version })}</span>}
-      {piece.author && <span>{t("author", { name: piece.author })}</span>}
+      {piece.author && <span>{t("author", { name: titled(piece.author) })}</span>}
       {hours > 0 && <span>{t("lead", { hours })}</span>}
       {piece.expires && <span>{t("expires", { date: piece.expires })}</span>}
       {piece.seats.length > 0 && (
@@ -49,6 +52,7 @@ function Facts({ piece }: { piece: Whole }) {
 
 function Approvals({ piece }: { piece: Whole }) {
   const { t } = useWords();
+  const titled = useTitled();
   const may = useCan()("plan");
   const [asking, setAsking] = useState<"approve" | "withdraw" | null>(null);
   const approve = usePost("/api/v1/content/{name}/approve");
@@ -64,7 +68,7 @@ function Approvals({ piece }: { piece: Whole }) {
   return (
     <>
       <div className="gk-content-head">
-        {piece.approved_by && <Tag>{t("approvedBy", { name: piece.approved_by })}</Tag>}
+        {piece.approved_by && <Tag>{t("approvedBy", { name: titled(piece.approved_by) })}</Tag>}
         {may && !piece.approved_by && (
           <Button type="primary" onClick={() => setAsking("approve")}>
             {t("approve")}

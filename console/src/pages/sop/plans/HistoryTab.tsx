@@ -1,4 +1,5 @@
 // Every text of the plan that counted, with who brought it in and why; an earlier one can come back.
+
 import { App, Button, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { itemsOf, useGet, useList, usePost } from "@/api/queries";
@@ -8,6 +9,7 @@ import { LoadMore } from "@/parts/LoadMore";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { Time } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import type { Desk } from "./PlanDesk";
 import { NOBODY } from "./who";
 import { useWords } from "./words";
@@ -85,12 +87,13 @@ export function HistoryTab({ name, file, draft, may }: Desk) {
 
 function Edition({ edition, current }: { edition: Of<"PlanEdition">; current: boolean }) {
   const { t } = useWords();
+  const titled = useTitled();
   return (
     <div className="gk-edition">
       <code>{edition.version.slice(0, SHORT)}</code>
       <Time at={edition.at} />
       <span>{t(`how_${edition.how}`)}</span>
-      {edition.author !== NOBODY && <bdi>{edition.author}</bdi>}
+      {edition.author !== NOBODY && <bdi>{titled(edition.author)}</bdi>}
       {current && <Tag color="success">{t("current")}</Tag>}
       {edition.rooms > 0 && <Tag>{t("byRooms", { count: edition.rooms })}</Tag>}
       {edition.reason && <p>{edition.reason}</p>}

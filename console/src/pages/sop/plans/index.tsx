@@ -1,4 +1,5 @@
 // Every plan: what its file says, what counts, and in how many rooms it runs.
+
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Tag } from "antd";
 import { useState } from "react";
@@ -11,6 +12,7 @@ import { LoadMore } from "@/parts/LoadMore";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Ago } from "@/parts/Time";
+import { useTitled } from "@/parts/useTitled";
 import { useCan } from "@/session/useMe";
 import { NewPlan } from "./NewPlan";
 import { NOBODY } from "./who";
@@ -57,6 +59,7 @@ export default function Plans() {
 
 function PlanLine({ plan }: { plan: Stands }) {
   const { t } = useWords();
+  const titled = useTitled();
   return (
     <li>
       <Link className="gk-plan-line" to={`/sop/plans/${encodeURIComponent(plan.name)}`}>
@@ -71,7 +74,7 @@ function PlanLine({ plan }: { plan: Stands }) {
           {plan.since && (
             <span>
               <Ago at={plan.since} />{" "}
-              {plan.author === NOBODY ? t("how_saved") : <bdi>{plan.author}</bdi>}
+              {plan.author === NOBODY ? t("how_saved") : <bdi>{titled(plan.author)}</bdi>}
             </span>
           )}
         </span>

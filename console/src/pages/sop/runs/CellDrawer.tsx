@@ -1,6 +1,8 @@
 // What was clicked in the grid: a step in a room, a step everywhere, or a room.
+
 import { Drawer } from "antd";
 import type { Of } from "@/api/types";
+import { useTitled } from "@/parts/useTitled";
 import { AboutCell } from "./AboutCell";
 import { AboutRoom } from "./AboutRoom";
 import type { Cell, Row } from "./grid";
@@ -38,11 +40,12 @@ export function CellDrawer({ plan, opened, close, tell }: Shown) {
 
 function AboutStep({ plan, row, done }: { plan: string; row: Row; done: (what: string) => void }) {
   const { t } = useWords();
+  const titled = useTitled();
   return (
     <>
       <p>
         {row.day === null ? t("follows") : `${t("day", { day: row.day })} ${row.time}`} ·{" "}
-        <bdi>{row.person ?? t("bot")}</bdi>
+        <bdi>{row.person ? titled(row.person) : t("bot")}</bdi>
       </p>
       <p className="gk-quiet">{t("everywhere")}</p>
       <StepActs

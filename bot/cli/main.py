@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
@@ -29,8 +30,19 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def build() -> typer.Typer:
-    """The command with all its subcommands."""
+def named_first(arguments: Sequence[str]) -> Sequence[str]:
+    """The commands that are needed: the one named first, none to tell the version, or all.
+
+    To load all takes a second and more; whoever asks for help or mistypes a name is shown all.
+    """
+    first = arguments[0] if arguments else ""
+    if first == "--version":
+        return ()
+    return [command for command in COMMANDS if command.rstrip("_") == first] or COMMANDS
+
+
+def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """The command with its subcommands."""
     app = typer.Typer(
         name="groupkeeper",
         help="A chat-bot service for group communities: archive, student IDs, adverts, leads,"
@@ -40,7 +52,7 @@ def build() -> typer.Typer:
         add_completion=False,
     )
     app.callback()(_root)
-    for command in COMMANDS:
+    for command in commands:
         # Not at the top: loading takes a second, in which Ctrl-C must be as clean as later.
         import_module(f"bot.cli.{command}").register(app)
     return app
@@ -65,7 +77,7 @@ def _loaded() -> typer.Typer:
     """The command, put together without looking through it for rubbish: a fifth of a start."""
     gc.disable()
     try:
-        return build()
+        return build(named_first(sys.argv[1:]))
     finally:
         gc.freeze()  # what was loaded stays: later looks need not go through it again and again
         look_rarely()

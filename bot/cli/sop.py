@@ -14,6 +14,7 @@ from bot.cli import (
     sop_calendar,
     sop_edit,
     sop_life,
+    sop_quotes,
     sop_results,
     sop_sheet,
     sop_show,
@@ -41,7 +42,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Start, pause, stop and look at plans.", no_args_is_help=True)
     _looking(group)
-    for more in (sop_life, sop_edit, sop_calendar, sop_tasks, sop_results, sop_sheet):
+    parts = (sop_life, sop_edit, sop_calendar, sop_tasks, sop_quotes, sop_results, sop_sheet)
+    for more in parts:
         more.register(group)
     app.add_typer(group, name="sop")
 

@@ -6,6 +6,13 @@ Those that people meet on the console; what only programs meet stays in English.
 from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
+    # ---- being quoted
+    ("there is no message {n} that a member said in a room", "没有成员在群里说的消息 {n}"),
+    ("message {n} stands so already: nothing changes", "消息 {n} 已经是这样，没有变化"),
+    (
+        "the author of message {n} took the consent back in the room: only they can agree {again}",
+        "消息 {n} 的作者在群里撤回了同意，只有本人能在群里重新同意",
+    ),
     # ---- at the door
     ("name or password is wrong", "用户名或密码不对"),
     ("the password is wrong", "密码不对"),

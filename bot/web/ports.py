@@ -20,8 +20,18 @@ class ApiUnit(Protocol):
     """One transaction with every repository on it (`storage.unit.Unit`)."""
 
     @property
+    def abroad(self) -> Any:  # noqa: ANN401 (storage.service.abroad.Abroad)
+        """What any process committed lately."""
+        ...
+
+    @property
     def archive(self) -> Any:  # noqa: ANN401 (storage.talk.archive.Archive)
         """Messages, events, gaps and poison."""
+        ...
+
+    @property
+    def consents(self) -> Any:  # noqa: ANN401 (storage.sop.consents.Consents)
+        """Which messages may be quoted by name."""
         ...
 
     @property

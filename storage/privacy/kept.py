@@ -40,6 +40,7 @@ OURS = frozenset(
         *("channel", "sender", "kind", "state", "action", "subject", "category", "label", "source"),
         *("author", "staff", "owner", "decided_by", "answered_by", "revoked_by", "lifted_by"),
         *("settled_by", "ended_by", "redeemed_by", "attended_by", "undone_by", "struck_by"),
+        *("given_by", "withdrawn_by"),
         *("acknowledged_by", "done_by", "to_staff", "spare_staff", "asked", "against"),
         *("dedup_key", "group_key", "key", "detector", "plan", "step", "zone", "tz_version"),
         *("occasion", "variant", "campaign", "pool", "code", "lookup", "severity"),

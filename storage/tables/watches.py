@@ -23,7 +23,8 @@ watch = Table(
 )
 Index("ix_watch_look_at", watch.c.look_at)
 
-# Messages that may be quoted by name (praise), because their author said so in the room.
+# Messages that may be quoted by name (praise), because their author said so in the room, or to a
+# colleague, who noted it.
 consent = Table(
     "consent",
     metadata,
@@ -31,4 +32,6 @@ consent = Table(
     Column("room_id", Id, ForeignKey("room.id"), nullable=False, index=True),
     Column("at", UtcDateTime, nullable=False),
     Column("withdrawn_at", UtcDateTime),
+    Column("given_by", String),  # the colleague who noted it; null: their own word in the room
+    Column("withdrawn_by", String),
 )

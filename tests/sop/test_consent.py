@@ -3,7 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from storage.sop.consents import Consents
+from storage.sop.facts import Facts
 from storage.tables.watches import consent
+from tests.support.sop_stage import NOBODY
 from tests.support.sop_talk import talk
 
 
@@ -73,3 +76,57 @@ async def test_the_words_alone_mean_nothing(stage):
     await stage.heard(await talk(stage, "u1", "同意引用"))
 
     assert (await quoted(stage), await stage.said()) == ([], [])
+
+
+async def noted(stage, which, *, agrees):
+    """A colleague notes what the author told them."""
+    async with stage.database.write() as connection:
+        given = {"author": "wang", "reason": "电话里说的", "now": stage.now}
+        return await Consents(connection).note(which, agrees=agrees, **given)
+
+
+async def test_what_the_author_told_a_colleague_counts_until_they_say_otherwise_themselves(stage):
+    (room,) = await stage.rooms()
+    good = await talk(stage, "u1", "老师讲得很清楚")
+
+    assert await noted(stage, good.id, agrees=True)
+    async with stage.database.read() as connection:
+        praise = await Facts(connection, NOBODY).praise([room])
+    assert [one["text"] for one in praise[room]] == ["老师讲得很清楚"]
+
+    await agree(stage, "u1", good, text="不同意引用")
+    assert await quoted(stage) == []
+    assert not await noted(stage, good.id, agrees=True), "only they can agree again"
+    await agree(stage, "u1", good)
+    assert await quoted(stage) == [good.id]
+
+
+async def test_a_colleague_takes_back_what_a_colleague_noted_and_notes_it_again(stage):
+    await stage.rooms()
+    good = await talk(stage, "u1", "老师讲得很清楚")
+
+    changed = [
+        await noted(stage, good.id, agrees=word) for word in (False, True, True, False, True)
+    ]
+
+    assert changed == [False, True, False, True, True]
+    assert await quoted(stage) == [good.id]
+
+
+async def test_the_author_has_the_last_word_also_after_a_colleague_took_it_back(stage):
+    await stage.rooms()
+    good = await talk(stage, "u1", "老师讲得很清楚")
+    await noted(stage, good.id, agrees=True)
+    await noted(stage, good.id, agrees=False)
+
+    await agree(stage, "u1", good, text="不同意引用")
+
+    assert not await noted(stage, good.id, agrees=True)
+
+
+async def test_our_own_words_and_what_nobody_said_are_not_quoted(stage):
+    await stage.rooms()
+    own = await talk(stage, "bot", "大家好", own=True)
+
+    assert not await noted(stage, own.id, agrees=True)
+    assert not await noted(stage, 999, agrees=True)

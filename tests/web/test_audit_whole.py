@@ -72,6 +72,7 @@ STEPS = (
 ELSEWHERE = {
     "/channels/{name}/connect": "test_connecting.py",
     "/rooms/{id}/say": "test_saying.py",
+    "/messages/{id}/consent/note": "test_consents.py",
     "/poison/{id}/settle": "test_looking.py",
     "/poison/{id}/retry": "test_looking.py",
     "/appeals/{id}/answer": "test_appeals.py",

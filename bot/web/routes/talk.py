@@ -1,12 +1,14 @@
 """What was said and what happened: messages, events, gaps, poison."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
 from bot.core.events import MessageKind
+from bot.core.ids import MessageId
 from bot.web.endpoint import (
     AnyEndpoint,
+    Asked,
     ById,
     Call,
     Listed,
@@ -20,7 +22,7 @@ from bot.web.endpoint import (
 )
 from bot.web.problems import missing, refuse
 from bot.web.views.base import Done
-from bot.web.views.talk import Message, Poison
+from bot.web.views.talk import Consent, Message, Poison
 
 _Text = Annotated[Words, Field(min_length=1, max_length=100)]
 
@@ -65,6 +67,39 @@ async def _message(call: Call[ById, Nothing, Nothing]) -> object:
     return found
 
 
+class ConsentNoted(Asked):
+    """What the author of a message told a colleague, and how."""
+
+    agrees: bool = Field(description="true: it may be quoted by name; false: not any more")
+    reason: Annotated[Words, Field(min_length=1, max_length=2000)]
+
+
+async def _consent(call: Call[ById, Any, Any]) -> object:
+    found = await call.unit.consents.of(MessageId(call.where.id))
+    if found is None:
+        missing(f"there is no message {call.where.id} that a member said in a room")
+    return found
+
+
+async def _note_consent(call: Call[ById, Nothing, ConsentNoted]) -> object:
+    stands: Any = await _consent(call)
+    agrees = call.body.agrees
+    if stands.quoted is agrees:
+        refuse(f"message {call.where.id} stands so already: nothing changes")
+    if not await call.unit.consents.note(
+        MessageId(call.where.id),
+        agrees=agrees,
+        author=call.author,
+        reason=call.body.reason,
+        now=call.now,
+    ):
+        refuse(
+            f"the author of message {call.where.id} took the consent back in the room: only they"
+            " can agree again, there"
+        )
+    return await _consent(call)
+
+
 class PoisonAsked(Paged):
     """Which of the events that were set aside."""
 
@@ -107,6 +142,24 @@ ENDPOINTS: tuple[AnyEndpoint, ...] = (
         summary="One message",
         where=ById,
         asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
+    get(
+        "/messages/{id}/consent",
+        _consent,
+        gives=Consent,
+        summary="Whether a message may be quoted by name, and by whose word",
+        where=ById,
+        asks=Nothing,
+        scope=Scope.ROOMS,
+    ),
+    post(
+        "/messages/{id}/consent/note",
+        _note_consent,
+        gives=Consent,
+        summary="Note that the author of a message agrees to be quoted, or does not any more",
+        where=ById,
+        takes=ConsentNoted,
         scope=Scope.ROOMS,
     ),
     get(

@@ -39,6 +39,17 @@ class Message(View):
     edits: list[Edit]  # what it was changed to, oldest first; `text` is what was said first
 
 
+class Consent(View):
+    """Whether a message may be quoted by name."""
+
+    message: int
+    quoted: bool
+    at: datetime | None  # since when its author agrees, or agreed
+    given_by: str | None  # the colleague who noted it; null: the author's own word in the room
+    withdrawn: datetime | None
+    withdrawn_by: str | None  # null: the author's own word
+
+
 class Event(View):
     """Something that happened and is not a message."""
 

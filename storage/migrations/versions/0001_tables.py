@@ -1106,6 +1106,8 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.Column("given_by", sa.String(), nullable=True),
+        sa.Column("withdrawn_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_consent_message_id")),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_consent_room_id")),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_consent")),

@@ -5,6 +5,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Size:
     messages: int = 0
     people: int = 20_000
     rooms: int = 200
+    apart: timedelta = timedelta(milliseconds=20)  # from each message to the next
 
 
 def sentence(dice: random.Random) -> str:
@@ -102,9 +104,10 @@ def _write(path: Path, size: Size) -> None:
 
 
 def _messages(dice: random.Random, size: Size, began: int) -> Iterator[tuple[object, ...]]:
+    apart = size.apart // timedelta(microseconds=1)
     for n in range(1, size.messages + 1):
         said = sentence(dice)
-        at = began + n * 20_000  # fifty a second
+        at = began + n * apart
         who = dice.randint(1, size.people)
         # Half of what is said is said in a tenth of the rooms.
         room = dice.randint(1, max(1, size.rooms // 10) if n % 2 else size.rooms)

@@ -10,6 +10,7 @@ from bench.rows import (
     backlog,
     calendar,
     console,
+    daily,
     differing,
     finding,
     importing,
@@ -57,6 +58,7 @@ ROWS: Mapping[str, Row] = {
     "posting": Row(  # a minute and more each
         measure=posting.measure, runs=_ONCE, only_when_asked=frozenset({"small", "large"})
     ),
+    "figures": Row(measure=daily.measure, runs=_ONCE, only_when_asked=frozenset({"large"})),
     "calendar": Row(measure=calendar.measure, runs=_ONCE),
     "rehearsal": Row(measure=rehearsal.measure, runs=_THRICE),
     "import": Row(measure=importing.measure, runs=_ONCE),

@@ -55,17 +55,23 @@ class PoisonFile:
         except FileNotFoundError:
             return
         with os.fdopen(handle, encoding="utf-8", errors="replace") as file:
+            fresh = self._path.with_name(f"{self._path.name}.new")
+            fresh.unlink(missing_ok=True)  # of a process that was killed over it
             lines = file.read().splitlines()
             changed = [change(line) for line in lines]
-            if changed == lines:
-                return
-            fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            new = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            try:
-                _write(new, "".join(f"{line}\n" for line in changed).encode())
-            finally:
-                os.close(new)
-            fresh.replace(self._path)
+            if changed != lines:
+                self._replace(fresh, "".join(f"{line}\n" for line in changed).encode())
+
+    def _replace(self, fresh: Path, whole: bytes) -> None:
+        new = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            _write(new, whole)
+        except OSError:
+            fresh.unlink()  # a disk that is full keeps no second copy of what people said
+            raise
+        finally:
+            os.close(new)
+        fresh.replace(self._path)
 
     def _held(self, how: int) -> int:
         """The file, opened, with nobody else at it until it is closed."""

@@ -192,3 +192,13 @@ async def test_what_is_set_aside_while_the_file_is_rewritten_is_not_lost(tmp_pat
     lines = (tmp_path / "poison.jsonl").read_text(encoding="utf-8").splitlines()
     said = sorted(json.loads(line)["payload"]["text"] for line in lines)
     assert said == sorted(f"第 {number} 条" for number in range(41))
+
+
+async def test_a_copy_that_a_killed_process_left_half_written_is_gone(tmp_path):
+    file = PoisonFile(tmp_path / "poison.jsonl")
+    await file.keep(message("大家好"), "x", NOON)
+    (tmp_path / "poison.jsonl.new").write_text(NAME, encoding="utf-8")
+
+    await file.rewrite(lambda line: line)
+
+    assert [one.name for one in tmp_path.iterdir()] == ["poison.jsonl"]

@@ -121,7 +121,16 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "there is no such plan, seat, colleague, day or page in your rooms",
         "你的群里没有这样的计划、席位、同事、日期或页",
     ),
+    ("body.at: {rest}", "body.at：{rest}"),
     # ---- of one kind
+    (
+        "delivery {id} was made at {at}; it went out between then and now",
+        "发送 {id} 在 {at} 才生成；发出的时间应当在那之后、现在之前",
+    ),
+    (
+        "delivery {id} is {state}; only of one that is held or unknown is it asked whether it was sent",
+        "发送 {id} 现在是 {state}；只有搁置或结果不明的才问是否已经发出",
+    ),
     ("there is no account {name} at work here", "没有正在使用的账号 {name}"),
     (
         "{n} jobs are not done yet; try again when one of them is",

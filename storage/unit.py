@@ -31,6 +31,7 @@ from storage.noting import noted
 from storage.people.roster import Roster
 from storage.privacy.erasures import Erasures
 from storage.privacy.exports import Exports
+from storage.service.abroad import Abroad
 from storage.service.alerts import Alerts
 from storage.service.audit import Audit
 from storage.service.daily import Daily
@@ -129,6 +130,11 @@ class Unit:
     def agenda(self) -> Agenda:
         """The calendar of plans, page by page."""
         return Agenda(self._connection)
+
+    @property
+    def abroad(self) -> Abroad:
+        """What any process committed lately."""
+        return Abroad(self._connection)
 
     @property
     def feeds(self) -> Feeds:

@@ -8,6 +8,7 @@ find it done. So twenty consoles cost little more than one, and with nobody ther
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from pydantic import TypeAdapter
 from bot.core.errors import StorageAway
 from bot.core.ids import RoomId
 from bot.core.notices import ERASED, Notice
+from bot.web.abroad import Abroad
+from bot.web.live_events import event_of, talk_of, told_of
 from bot.web.live_items import Wanted, looked_up
 from bot.web.own_work import OwnWork
 from bot.web.ports import Bulletin, OpenUnit
@@ -29,7 +32,6 @@ _SHARE = 30  # a look is followed by so many times as long without one
 _MOST = 200  # items of one room that are drawn in one look; more are a flood, to be read in pages
 _ITEMS = 200  # of a room that are kept, to be sent again
 LINGER = 60.0  # seconds for which notices are kept after the last client went
-_TALK = frozenset({"message", "event"})
 
 log = structlog.get_logger("web")
 
@@ -58,7 +60,13 @@ class Live:
     """Gathers notices while anybody watches, and writes what each kind of client is sent."""
 
     def __init__(
-        self, bulletin: Bulletin, read: OpenUnit, *, boot: str, ring: Ring | None = None
+        self,
+        bulletin: Bulletin,
+        read: OpenUnit,
+        *,
+        boot: str,
+        ring: Ring | None = None,
+        abroad: Abroad | None = None,
     ) -> None:
         self.closed = False
         self._boot = boot  # of this process: numbers of another are not ours
@@ -66,6 +74,7 @@ class Live:
         self._bulletin = bulletin
         self._read = read
         self._ring = ring or Ring()
+        self._abroad = abroad or Abroad(read)
         self._ready = 0  # up to which number everything is made
         self._items: dict[RoomId, list[tuple[int, str]]] = {}  # with their numbers, as sent
         self._dropped: dict[RoomId, int] = {}  # items up to this number are not kept any more
@@ -105,6 +114,7 @@ class Live:
             return
         self._leave()
         self._leave = self._leaving = None
+        self._abroad.forget()
         self._ring, self._ready, self._unsaid = Ring(), 0, 0
         self._dropped.clear()
         self._items.clear()
@@ -118,6 +128,7 @@ class Live:
 
     def _gather(self, notices: Sequence[Notice]) -> None:
         self._ring.add(notices)
+        self._abroad.tell(notices)
         if any(notice.kind == ERASED for notice in notices):
             # Nothing that was drawn is kept, and everybody reads anew.
             self._unsaid = self._ring.last
@@ -157,11 +168,20 @@ class Live:
     async def ready(self, behind: int) -> int:
         """Wait until there is more than this number, or nothing more comes; up to which it is."""
         while self._ready <= behind and not self.closed:
-            await self._bell.wait()
+            await self._heard()
             async with self._turn:
-                if self._ready <= behind and not self.closed:
+                if self._bell.is_set() and self._ready <= behind and not self.closed:
                     await self._make()
         return max(self._ready, behind)
+
+    async def _heard(self) -> None:
+        """Wait for the bell, and see now and then what other processes did."""
+        if told := await self._abroad.look():
+            self._ring.add(told)
+            self._bell.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._abroad.wait):
+                await self._bell.wait()
 
     async def _make(self) -> None:
         pause = self._next_look - time.perf_counter()
@@ -197,7 +217,7 @@ class Live:
                 if unsaid != self._unsaid:
                     return  # it may hold what was erased meanwhile
                 for number, item in found:
-                    text = _event("item", self._written(item))
+                    text = event_of("item", self._written(item))
                     self._items.setdefault(item.room, []).append((number, text))
         except StorageAway as error:
             log.warning("live_storage_away", error=type(error).__name__)
@@ -225,7 +245,7 @@ class Live:
         key = (view, behind)
         if key not in self._texts:
             events = [
-                *([_event("missed", "{}")] if self._lacks(view, behind) else []),
+                *([event_of("missed", "{}")] if self._lacks(view, behind) else []),
                 *self._items_behind(view.room, behind),
                 *self._notices_behind(view.rooms, view.kinds, behind),
             ]
@@ -248,9 +268,9 @@ class Live:
             view = View(rooms=rooms, kinds=kinds)
             part = self._ring.part(behind, self._ready)
             seen = [one for one in dict.fromkeys(part.notices) if view.shows(one)]
-            self._notices[key] = [_event(one.kind, to_json(_told(one))) for one in seen]
+            self._notices[key] = [event_of(one.kind, to_json(told_of(one))) for one in seen]
             if kinds is not None and "talk" in kinds:
-                self._notices[key] += _talk(part.notices, rooms)
+                self._notices[key] += talk_of(part.notices, rooms)
         return self._notices[key]
 
     def _lacks(self, view: View, behind: int) -> bool:
@@ -263,22 +283,4 @@ class Live:
 
     def event(self, kind: str, content: Mapping[str, object], number: int) -> str:
         """An event as it goes over the line, with the number that a client has then."""
-        return f"id: {self.place(number)}\n{_event(kind, to_json(content))}"
-
-
-def _event(kind: str, content: str) -> str:
-    return f"event: {kind}\ndata: {content}\n\n"
-
-
-def _talk(notices: Sequence[Notice], rooms: frozenset[RoomId] | None) -> list[str]:
-    """Where something was said, in one event."""
-    talked = dict.fromkeys(
-        one.room for one in notices if one.room is not None and one.kind in _TALK
-    )
-    seen = [room for room in talked if rooms is None or room in rooms]
-    return [_event("talk", to_json({"kind": "talk", "rooms": seen}))] if seen else []
-
-
-def _told(notice: Notice) -> dict[str, object]:
-    told: dict[str, object] = {"kind": notice.kind, "id": notice.id, "room": notice.room}
-    return told | ({"channel": notice.channel} if notice.kind == "channel" else {})
+        return f"id: {self.place(number)}\n{event_of(kind, to_json(content))}"

@@ -28,6 +28,7 @@ KINDS = frozenset(
     {
         *("message", "event", "effect", "talk"),
         *("alert", "case", "lead", "question", "task", "delivery", "channel", "plan", "step"),
+        "person",
     }
 )
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.ids import ChannelName, RoomId
 from bot.core.notices import Notice
+from bot.web.abroad import Abroad
 from bot.web.live import Live, View
 from bot.web.server import STREAM, Desk, build_web, serving
 from tests.support.builders import after, joined, message
@@ -82,7 +83,7 @@ async def test_one_reading_serves_everybody_who_watches(desk, service, monkeypat
         readings += 1
         return desk.read()
 
-    live = Live(service.bulletin, counted, boot="b")
+    live = Live(service.bulletin, counted, boot="b", abroad=Abroad(desk.read))
     view = View(room=room)
     for _ in range(20):
         live.come(view)

@@ -20,6 +20,7 @@ export const WANTED = [
   "channel",
   "plan",
   "step",
+  "person",
   "talk",
 ] as const;
 const LONGEST = 15_000; // ms between two tries
@@ -64,4 +65,5 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   plan: ["plans", "plan-files", "runs", "steps", "calendar"],
   step: ["runs", "steps", "calendar"],
   question: ["questions", "now"],
+  person: ["people", "tags"],
 } satisfies Partial<Record<(typeof WANTED)[number], readonly string[]>>;

@@ -14,6 +14,7 @@ from handlers.learned.grams import Grams, grams
 LONGEST = 4  # characters of a word
 TIGHT = 1  # the channel of grams in which words are looked for
 _SLOT_BITS = 16
+_READING = 2  # counts up whenever `handlers.text` or `space` makes other features of a text
 MOST = 72  # concepts; the number of a pair follows from it
 _REACH = 12  # concepts behind one in its text that it is paired with
 
@@ -62,8 +63,8 @@ def find(found: Grams) -> Concepts:
 
 
 def words_print() -> int:
-    """A checksum of all words: a model trained with others does not fit."""
-    return zlib.crc32(repr(CONCEPTS).encode())
+    """A checksum of all words and of how texts are read: a model trained otherwise does not fit."""
+    return zlib.crc32(f"{_READING}{CONCEPTS!r}".encode())
 
 
 @functools.cache

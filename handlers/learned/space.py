@@ -6,17 +6,17 @@ languages that have spaces.
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from handlers.learned import codes, concepts
-from handlers.learned.codes import Codes, Line, kept, two_lines
+from handlers.learned.codes import Codes, Line, kept, line_up, two_lines
 from handlers.learned.grams import Channel, Grams, Wanted, grams, together
 from handlers.learned.matrix import Matrix, gathered
 from handlers.learned.shape import READ, Shape, shapes
-from handlers.text import NormalText
+from handlers.text import NormalText, spoken
 
 # The first columns: shapes, then concepts, then pairs of concepts. Grams are hashed into the rest.
 CONCEPT = 512
@@ -87,7 +87,7 @@ class Space:
     def read(self, texts: Sequence[NormalText]) -> Matrix:
         """A row of features for each text; rows have length 1 (Euclid's)."""
         tight, plain = _lines(texts)
-        found = together(self._channels(tight, plain))
+        found = together(self._channels(tight, plain, texts))
         shaped = shapes(texts, tight=tight, plain=plain)
         meant = concepts.find(found)
         paired, pairs = meant.pairs()
@@ -137,25 +137,25 @@ class Space:
         """The grams of a tight text, which stands behind one mark and before another."""
         return grams(_lines([text])[0], _LENGTHS, _TIGHT)
 
-    def _channels(self, tight: Line, plain: Line) -> list[Channel]:
+    def _channels(self, tight: Line, plain: Line, texts: Sequence[NormalText]) -> list[Channel]:
         every = [
             Channel(number=_TIGHT, line=tight, lengths=_LENGTHS),
             _numbers(tight),
             _outlines(plain),
-            self._sounds(tight),
+            *(self._sounds(line) for line in _said(texts, tight)),
             _words(plain),
         ]
         return [each for each in every if each is not None]
 
-    def _sounds(self, tight: Line) -> Channel | None:
-        chinese = tight.kinds == codes.CHINESE
+    def _sounds(self, said: Line) -> Channel | None:
+        chinese = said.kinds == codes.CHINESE
         if not chinese.any():
             return None
-        place = tight.codes - np.uint32(0x4E00)
+        place = said.codes - np.uint32(0x4E00)
         known = place < len(self.sounds)
         sound = self.sounds[place * known]
-        spoken = np.where(known & (sound > 0), sound + _SOUND, tight.codes)
-        line = Line(codes=spoken, text=tight.text, left=tight.left, kinds=tight.kinds)
+        heard = np.where(known & (sound > 0), sound + _SOUND, said.codes)
+        line = Line(codes=heard, text=said.text, left=said.left, kinds=said.kinds)
         return Channel(number=_SOUNDS, line=line, lengths=(2, 3, 4), wanted=Wanted(some=chinese))
 
 
@@ -178,6 +178,29 @@ def _lines(texts: Sequence[NormalText]) -> tuple[Line, Line]:
         "".join([f"{BEFORE}{text.guess[:READ]}{AFTER}\0" for text in texts]),
         len(texts),
         "".join([f" {text.plain[:READ]} \0" for text in texts]),
+    )
+
+
+def _said(texts: Sequence[NormalText], tight: Line) -> tuple[Line, ...]:
+    """The tight texts with what is spelt as characters that sound so: jia微xin as 加微信.
+
+    Few have anything spelt: those stand on a line of their own, and silent on the first.
+    """
+    latin = tight.kinds == codes.LATIN
+    maybe = np.unique(tight.text[1:][latin[1:] & latin[:-1]])
+    said = {}
+    for number in maybe.tolist():
+        written = texts[number].guess[:READ]
+        if (heard := spoken(written)) is not written:
+            said[number] = heard
+    if not said:
+        return (tight,)
+    spelt = np.zeros(len(texts), np.bool_)
+    spelt[list(said)] = True
+    line = line_up(list(said.values()), before=BEFORE, after=AFTER)
+    return (
+        replace(tight, kinds=np.where(spelt[tight.text], np.uint8(codes.OTHER), tight.kinds)),
+        replace(line, text=np.flatnonzero(spelt).astype(np.int32)[line.text]),
     )
 
 

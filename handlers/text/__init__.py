@@ -3,6 +3,7 @@
 from handlers.text.disguise import Disguise, Trick
 from handlers.text.folding import fold_text, latin_shape, squeeze
 from handlers.text.normal import MAX_JUDGED, NormalText, load, normalise
+from handlers.text.spoken import spoken
 
 __all__ = [
     "MAX_JUDGED",
@@ -13,5 +14,6 @@ __all__ = [
     "latin_shape",
     "load",
     "normalise",
+    "spoken",
     "squeeze",
 ]

@@ -13,6 +13,7 @@ from handlers.text.disguise import Trick
 from handlers.text.folding import squeeze
 from handlers.text.forms import NUMBER_WORDS, Form, Found, Listed, finder, words_in
 from handlers.text.pictures import PICTURES, without_pictures
+from handlers.text.put_between import without_brackets, without_faces, without_signs
 from handlers.text.spelling import spelt_places
 
 _ROUNDS = 3  # what is joined may show a word that was split once more
@@ -100,6 +101,8 @@ def _has_inserted(tight: str) -> bool:
     """Whether words show when signs between characters are left out: T恤 shows none."""
     if _INSERTED.search(tight) is None:
         return False
+    if without_signs(tight) != tight:
+        return True
     return _said(_ANY_INSERTED.sub("", tight)) > _said(tight)
 
 
@@ -109,8 +112,12 @@ def _has_put(plain: str, tight: str) -> bool:
         return False
     if not PICTURES.keys().isdisjoint(plain) or plain.count("+") > 1:
         return True
+    if without_faces(plain) is not plain:
+        return True
     bare = _BRACKETED.sub("", plain)
-    return bare != plain and _said(squeeze(bare)) > _said(tight)
+    if bare == plain:
+        return False
+    return without_brackets(plain) != plain or _said(squeeze(bare)) > _said(tight)
 
 
 class _Sight:
@@ -139,14 +146,27 @@ class _Sight:
     def bare(self, text: str) -> None:
         """Take the text without what stood between its characters, if that shows words."""
         if _said(text) > _said(self.text):
-            self.changed += len(self.text) - len(text)
-            self.tricks.append(Trick.INSERTED)
-            self.shown += set(words_in()(text)) - set(words_in()(self.text))
-            self.text = text
+            self.strip(text)
+
+    def strip(self, text: str) -> None:
+        """Take the text without what stood between its characters."""
+        self.changed += len(self.text) - len(text)
+        self.tricks.append(Trick.INSERTED)
+        self.shown += set(words_in()(text)) - set(words_in()(self.text))
+        self.text = text
 
 
 def _uncover(sight: _Sight, plain: str) -> None:
     """Pictures that stand for words; signs and brackets put between characters."""
+    drawn = without_faces(plain)
+    if drawn is not plain:
+        plain = drawn
+        sight.bare(squeeze(plain))
+        sight.text = squeeze(plain)  # also where it hides nothing
+    bare = without_brackets(plain)
+    if bare != plain:
+        plain = bare
+        sight.strip(squeeze(plain))
     worded = squeeze(without_pictures(plain))
     if worded != sight.text:
         sight.put([(worded, 0, len(sight.text))], Trick.PICTURES)
@@ -155,6 +175,9 @@ def _uncover(sight: _Sight, plain: str) -> None:
         sight.bare(squeeze(plain.replace("+", "")))
     if _BRACKETED.search(plain) is not None:
         sight.bare(squeeze(_BRACKETED.sub("", without_pictures(plain))))
+    bare = without_signs(sight.text)
+    if bare != sight.text:
+        sight.strip(bare)
     if _INSERTED.search(sight.text) is not None:
         sight.bare(_ANY_INSERTED.sub("", sight.text))
 

@@ -36,6 +36,11 @@ from handlers.text import Trick, normalise
             "怎样道不知我们你喜欢吗可以今天来小店",
             Trick.BACKWARDS,
         ),
+        (
+            "价底是都，市超的口门区小们我到天今",
+            "今天到我们小区门口的超市都是底价",
+            Trick.BACKWARDS,
+        ),
         ("00083100831话电系联，款贷", "贷款联系电话13800138000", Trick.BACKWARDS),
         # something between the characters
         ("加x微x信x号", "加微信号", Trick.INSERTED),
@@ -45,6 +50,11 @@ from handlers.text import Trick, normalise
         ("免1费1领1取", "免费领取", Trick.INSERTED),
         ("加[爱心]微信，高[玫瑰]薪", "加微信高薪", Trick.INSERTED),
         ("兼+职+日+结", "兼职日结", Trick.INSERTED),
+        # ... where no word of the trade needs to show
+        ("下の午の带の图来", "下午带图来", Trick.INSERTED),
+        ("下(删)午(删)带图来", "下午带图来", Trick.INSERTED),
+        ("明k天k晚k上来", "明天晚上来", Trick.INSERTED),
+        ("明a天gg晚丶上x到我家", "明天晚上到我家", Trick.INSERTED),
         # pictures for words
         ("赚💰", "赚钱", Trick.PICTURES),
         ("v❤abc123", "微信abc123", Trick.PICTURES),
@@ -90,6 +100,8 @@ def test_what_is_meant_is_guessed(written, guess, trick):
         "shipping is free for women in china",
         "我有1个苹果2个梨",
         "9块9包邮，8号8点见",
+        "第1个第1天，买1送1的1号",
+        "选a狗选b猫",
         "卡拉OK唱得好，T恤也好看",
         "五一放假七八天",
         "二零二五年三月一日",
@@ -111,6 +123,14 @@ def test_ordinary_talk_means_what_it_says(said):
     text = normalise(said)
 
     assert text.guess == text.tight
+
+
+def test_a_face_between_characters_is_no_word_and_hides_nothing():
+    text = normalise("今天[捂脸]又忘了带伞")
+
+    assert (text.tight, text.guess) == ("今天捂脸又忘了带伞", "今天又忘了带伞")
+    assert text.hidden is not None
+    assert (text.hidden.tricks, text.disguise) == ((), 0.0)
 
 
 def test_the_written_forms_hold_nothing_that_is_guessed():

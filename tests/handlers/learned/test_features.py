@@ -211,3 +211,14 @@ def test_letters_sounds_and_outlines_share_no_columns():
     assert taken.max() == 1
     assert outlines[0] == slice(0, 512)  # shapes: beside meaning, and beside outlines
     assert (taken == 0).sum() < 16
+
+
+def test_spelt_words_sound_like_written_ones_to_the_model():
+    read = space().read(
+        [normalise("明天jia一个"), normalise("明天加一个"), normalise("明天 k 一个")]
+    )
+    spelt, written, other = (
+        set(read.columns[read.starts[row] : read.starts[row + 1]].tolist()) for row in range(3)
+    )
+
+    assert len(spelt & written) > len(other & written)

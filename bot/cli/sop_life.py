@@ -30,7 +30,9 @@ from bot.core.located import Problem
 from bot.core.plan_changes import Asked, Begin, OnStep, Where
 from bot.core.plans import Run
 from bot.plan_life.desk import PlanLife
-from bot.plan_life.words import Word
+from bot.plan_life.running import Resumed
+from bot.plan_life.step_places import Word
+from storage.sop.runs import RunFilter
 from storage.unit import Unit
 
 _OnDate = typer.Option("--on", parser=day, help="Day 1; by default today.")
@@ -99,12 +101,21 @@ def _changer(what: str, done: str) -> Callable[..., None]:
 
         async def do(unit: Unit, life: PlanLife) -> list[Run]:
             verb = life.runner.pause if what == "pause" else life.runner.stop
-            return await verb(unit, plan, places, who)
+            return await verb(unit, plan, places, who) or await _ever_ran(unit, plan)
 
         changed = at_work(config, do, change=True)
-        show.tell_runs(done, changed, f"nothing to {what}: {plan} does not run there")
+        ended = " or is paused already" if what == "pause" else ""
+        show.tell_runs(done, changed, f"nothing to {what}: {plan} does not run there{ended}")
 
     return change
+
+
+async def _ever_ran(unit: Unit, plan: str) -> list[Run]:
+    """Nothing, where the plan runs or ran somewhere; else its name is a slip of the pen."""
+    if not (await unit.runs.listed(RunFilter(plan=plan), limit=1)).items:
+        msg = f"no plan {plan!r} runs or ran here; `groupkeeper sop list` shows what does"
+        raise GroupkeeperError(msg)
+    return []
 
 
 def _resume(group: typer.Typer) -> None:
@@ -119,9 +130,14 @@ def _resume(group: typer.Typer) -> None:
         json_: AsJson = False,
     ) -> None:
         who, places = asked(author, reason), where(room, series)
-        done = at_work(
-            config, lambda unit, life: life.runner.resume(unit, plan, places, who), change=True
-        )
+
+        async def do(unit: Unit, life: PlanLife) -> Resumed:
+            resumed = await life.runner.resume(unit, plan, places, who)
+            if not resumed.runs:
+                await _ever_ran(unit, plan)
+            return resumed
+
+        done = at_work(config, do, change=True)
         if json_:
             show.write_resumed(done)
             return

@@ -12,7 +12,7 @@ from bot.core.located import Problem
 from bot.core.located_chinese import tongue_of
 from bot.core.plans import Run
 from bot.plan_life.running import Resumed
-from bot.plan_life.words import Word
+from bot.plan_life.step_places import Word
 from sop.resuming import Fate, Missed
 
 _FATE = {

@@ -65,6 +65,10 @@ class LifeOverrides(Protocol):
         """A skipped step comes after all; False where something left already."""
         ...
 
+    async def reschedule(self, which: OccurrenceId, due: datetime) -> bool:
+        """A planned step comes at another time; False where it is not planned any more."""
+        ...
+
     async def late_posts(self, runs: Collection[RunId], now: datetime) -> set[OccurrenceId]:
         """Steps whose posts wait in the outbox and are not sent any more."""
         ...

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.days import expect_day
 from bot.core.ids import RunId
@@ -15,58 +16,19 @@ from bot.core.plan_changes import (
     Override,
     OverrideKind,
 )
-from bot.core.plans import MAY_BE_SAID, Occurrence, Run, StepState
+from bot.core.plans import Occurrence, Run, StepState
 from bot.plan_life.noting import note_given, note_taken_back
 from bot.plan_life.places import RulesFor, runs_meant
 from bot.plan_life.ports import LifeRuns, LifeWork
+from bot.plan_life.step_places import Place, Word
 from bot.plan_life.texts import Texts
 from sop.beats import Slot
 from sop.model import DATED, ONCE, Every, Plan, Step
 from sop.overrides import moved_to, moves_of, skipped_for
-from sop.plan import slots_of, zone_of
+from sop.plan import slots_of
+from sop.walltime import instant
 
 _REMEMBERED = timedelta(days=3)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """What came of a word on a step in one room."""
-
-    run: Run
-    step: str
-    done: bool
-    what: str  # what happens now, or why nothing changed
-    due: datetime | None = None  # when the step comes now, where that is known
-    zone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """The step in one run: when the plan has it, and what is laid out of it."""
-
-    run: Run
-    plan: Plan
-    step: Step
-    slots: tuple[Slot, ...]
-    rows: tuple[Occurrence, ...]
-    moves: tuple[Override, ...]
-
-    @property
-    def zone(self) -> str:
-        return zone_of(self.plan, self.run)
-
-    def word(self, what: str, *, done: bool = False, due: datetime | None = None) -> Word:
-        return Word(run=self.run, step=self.step.id, done=done, what=what, due=due, zone=self.zone)
-
-    @property
-    def too_late(self) -> str:
-        """Why nothing can be said about it any more; "" where something can."""
-        once = isinstance(self.step.when, ONCE)
-        mine = [row for row in self.rows if once or self.slots]
-        if any(row.state in {StepState.QUEUED, StepState.DONE} for row in mine):
-            return "said already, or on its way"
-        held = next((row for row in mine if row.state in MAY_BE_SAID), None)
-        return f"held: `groupkeeper sop say {held.id}` or `sop skip {held.id}`" if held else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +59,7 @@ class Speaker:
         expect_day(to.date(), "the new time")
         places = await self._places(work.runs, which, asked)
         if not isinstance(places[0].step.when, DATED):
-            after = f"step {which.step} follows something else: move that, or skip this one"
-            raise Impossible(after)
+            return await self._move_following(work, which, to, places, asked)
         if isinstance(places[0].step.when, Every) and which.day is None:
             msg = f"step {which.step} comes again and again: say which day, as `--date 2026-03-04`"
             raise Impossible(msg)
@@ -121,14 +82,39 @@ class Speaker:
     async def unmove(self, work: LifeWork, which: OnStep, asked: Asked) -> list[Word]:
         """Let a moved step come again when the plan says."""
         places = await self._places(work.runs, which, asked)
+        if not isinstance(places[0].step.when, DATED):
+            return await self._move_following(work, which, None, places, asked)
         return await self._undo(work, which, OverrideKind.MOVE, places, asked)
+
+    async def _move_following(
+        self,
+        work: LifeWork,
+        which: OnStep,
+        to: datetime | None,
+        places: Sequence[Place],
+        asked: Asked,
+    ) -> list[Word]:
+        """Move what follows a step or an event, where it is laid out; `to` None: back again.
+
+        Nothing is kept for later: what it follows lays it out once, and never anew.
+        """
+        words: list[Word] = []
+        for place in places:
+            word = await _reschedule(work.runs, place, to, asked.now)
+            words.append(word)
+            row = place.waiting[0] if word.done else None
+            if row is None or word.due is None:
+                continue
+            before, after = (_moved_to(place, which, due, asked) for due in (row.due, word.due))
+            await note_given(work, which, [after], {place.run.id: [before]}, asked)
+        return words
 
     async def _undo(
         self,
         work: LifeWork,
         which: OnStep,
         kind: OverrideKind,
-        places: Sequence[_Place],
+        places: Sequence[Place],
         asked: Asked,
     ) -> list[Word]:
         able = [place for place in places if not place.too_late]
@@ -137,7 +123,7 @@ class Speaker:
         await note_taken_back(work, which, kind, back, _moves(places), asked)
         return [_taken_back(place, kind, place.run.id in back) for place in places]
 
-    async def _places(self, runs: LifeRuns, which: OnStep, asked: Asked) -> list[_Place]:
+    async def _places(self, runs: LifeRuns, which: OnStep, asked: Asked) -> list[Place]:
         loaded = await self.texts.in_force(runs.editions, which.plan)
         if loaded is None:
             loaded = await self.texts.counting(runs.editions, which.plan)
@@ -158,7 +144,7 @@ class Speaker:
         return [_place(run, plan, step, which.day, rows, overrides) for run in live]
 
 
-def _moves(places: Sequence[_Place]) -> Mapping[RunId, Sequence[Override]]:
+def _moves(places: Sequence[Place]) -> Mapping[RunId, Sequence[Override]]:
     return {place.run.id: place.moves for place in places}
 
 
@@ -169,10 +155,10 @@ def _place(
     day: date | None,
     rows: Mapping[RunId, Sequence[Occurrence]],
     overrides: Mapping[RunId, Sequence[Override]],
-) -> _Place:
+) -> Place:
     mine = (row for row in rows.get(run.id, ()) if row.step == step.id)
     once = isinstance(step.when, ONCE)
-    return _Place(
+    return Place(
         run=run,
         plan=plan,
         step=step,
@@ -182,7 +168,7 @@ def _place(
     )
 
 
-def _override(place: _Place, which: OnStep, kind: OverrideKind, asked: Asked) -> Override:
+def _override(place: Place, which: OnStep, kind: OverrideKind, asked: Asked) -> Override:
     # A step that comes once is meant wherever an edit puts it.
     once = isinstance(place.step.when, ONCE)
     return Override(
@@ -196,7 +182,14 @@ def _override(place: _Place, which: OnStep, kind: OverrideKind, asked: Asked) ->
     )
 
 
-def _skippable(place: _Place, day: date | None) -> Word:
+def _moved_to(place: Place, which: OnStep, due: datetime, asked: Asked) -> Override:
+    """A step that follows others at a time, as the audit tells it."""
+    local = due.astimezone(ZoneInfo(place.zone))
+    move = _override(place, which, OverrideKind.MOVE, asked)
+    return replace(move, to_date=local.date(), to_time=local.time())
+
+
+def _skippable(place: Place, day: date | None) -> Word:
     dated = isinstance(place.step.when, DATED)
     if dated and day is not None and not place.slots:
         return place.word(f"it does not come on {day}")
@@ -207,7 +200,7 @@ def _skippable(place: _Place, day: date | None) -> Word:
     return place.word("left out", done=True, due=_due(place))
 
 
-def _not_said(place: _Place) -> str:
+def _not_said(place: Place) -> str:
     """Why a step that comes once here was not said; "" where it still may be."""
     here = [row for slot in place.slots for row in place.rows if _same(row, slot)]
     open_ = any(row.state is StepState.PLANNED for row in here)
@@ -218,7 +211,7 @@ def _same(row: Occurrence, slot: Slot) -> bool:
     return (row.local_date, row.local_time, row.occasion) == (slot.day, slot.at, "")
 
 
-def _due(place: _Place) -> datetime | None:
+def _due(place: Place) -> datetime | None:
     """When a step comes as things stand; None where it comes more than once."""
     planned = [row.due for row in place.rows if row.state is StepState.PLANNED]
     if len(planned) == 1:
@@ -226,7 +219,24 @@ def _due(place: _Place) -> datetime | None:
     return place.slots[0].due if len(place.slots) == 1 else None
 
 
-async def _move(runs: LifeRuns, place: _Place, move: Override, now: datetime) -> Word:
+async def _reschedule(runs: LifeRuns, place: Place, to: datetime | None, now: datetime) -> Word:
+    if not place.waiting:
+        return place.word("it follows something else and is not laid out now: move that")
+    row, *more = place.waiting
+    if more:
+        return place.word("it waits several times; say which day, or skip single ones by number")
+    zone = row.zone
+    # A step keeps the time that it followed with as its name.
+    day, at = (row.local_date, row.local_time) if to is None else (to.date(), to.time())
+    due = instant(day, at, zone).astimezone(UTC)
+    if due <= now:
+        return place.word("that time is past in this room")
+    if not await runs.overrides.reschedule(row.id, due):
+        return place.word("said already, or on its way")
+    return place.word("moved" if to else "as the plan has it", done=True, due=due)
+
+
+async def _move(runs: LifeRuns, place: Place, move: Override, now: datetime) -> Word:
     due = moved_to(move, place.zone)
     if len(place.slots) != 1:
         often = "it comes several times that day; skip that day instead"
@@ -243,7 +253,7 @@ async def _move(runs: LifeRuns, place: _Place, move: Override, now: datetime) ->
     return place.word("moved", done=True, due=due)
 
 
-def _taken_back(place: _Place, kind: OverrideKind, found: bool) -> Word:  # noqa: FBT001 (what the store found)
+def _taken_back(place: Place, kind: OverrideKind, found: bool) -> Word:  # noqa: FBT001 (what the store found)
     if place.too_late:
         return place.word(place.too_late)
     if not found:

@@ -13,6 +13,7 @@ from bot.core.outbound import DeliveryState
 from bot.core.plan_changes import Override, OverrideKind
 from bot.core.plans import StepState
 from storage.bulk import among, listed
+from storage.noting import note_rows
 from storage.sop.calendar import never_left
 from storage.tables.delivery import outbox
 from storage.tables.sop import occurrence, run
@@ -93,6 +94,16 @@ class Overrides:
             .returning(occurrence.c.id)
         )
         return changed.scalar() is not None
+
+    async def reschedule(self, which: OccurrenceId, due: datetime) -> bool:
+        """A planned step comes at another time; False where it is not planned any more."""
+        changed = await self._connection.execute(
+            update(occurrence)
+            .where(occurrence.c.id == which, occurrence.c.state == StepState.PLANNED.value)
+            .values(due_at=due)
+        )
+        await note_rows(self._connection, "step", occurrence, [which])
+        return changed.rowcount == 1
 
     async def late_posts(self, runs: Collection[RunId], now: datetime) -> set[OccurrenceId]:
         """Steps of these runs whose posts wait in the outbox and are not sent any more."""

@@ -124,10 +124,16 @@ class Consents:
         given = {**_OWN_WORD, "at": now, "given_by": author}
         taken = {"withdrawn_at": now, "withdrawn_by": author}
         new = insert_for(self._connection, consent).values(message_id=which, room_id=room, **given)
+        # Looked at again in the writing: meanwhile its author may have said something themselves.
+        still = consent.c.withdrawn_at.is_(None)
+        refused = consent.c.withdrawn_at.is_not(None) & consent.c.withdrawn_by.is_(None)
         statement = new.on_conflict_do_update(
-            index_elements=[consent.c.message_id], set_=given if agrees else taken
+            index_elements=[consent.c.message_id],
+            set_=given if agrees else taken,
+            where=~refused if agrees else still,
         )
-        await self._connection.execute(statement)
+        if not await self._connection.scalar(statement.returning(consent.c.message_id)):
+            return False
         await Audit(self._connection).note(
             "message.consent",
             f"message:{which}",

@@ -130,3 +130,26 @@ async def test_our_own_words_and_what_nobody_said_are_not_quoted(stage):
 
     assert not await noted(stage, own.id, agrees=True)
     assert not await noted(stage, 999, agrees=True)
+
+
+class Meanwhile(Consents):
+    """While a colleague notes it, the author takes it back in the room."""
+
+    async def of(self, which):
+        stands = await super().of(which)
+        assert stands is not None
+        assert stands.at is not None
+        await self.withdraw(which, stands.at)
+        return stands
+
+
+async def test_a_note_does_not_overrule_what_the_author_says_at_the_same_moment(stage):
+    await stage.rooms()
+    good = await talk(stage, "u1", "老师讲得很清楚")
+    await noted(stage, good.id, agrees=True)
+    await noted(stage, good.id, agrees=False)
+
+    async with stage.database.write() as connection:
+        given = {"author": "wang", "reason": "电话里说的", "now": stage.now}
+        assert not await Meanwhile(connection).note(good.id, agrees=True, **given)
+    assert await quoted(stage) == []

@@ -1,9 +1,12 @@
 // What was looked up, however that went: on its way, refused, nothing, or there.
+
 import { Fragment, type ReactNode } from "react";
 import { itemsOf } from "@/api/queries";
 import { Empty } from "./Empty";
+import { type Gone, isGone } from "./gone";
 import { Loading } from "./Loading";
 import { LoadMore } from "./LoadMore";
+import { NotThere } from "./NotThere";
 import { ProblemNote } from "./ProblemNote";
 import type { Listed } from "./useMore";
 
@@ -42,8 +45,17 @@ export function Listing<I extends { id: number }>(shown: Rows<I>) {
 }
 
 /** One thing of `useGet`. */
-export function Single<T>({ found, show }: { found: Looked<T>; show: (it: T) => ReactNode }) {
+export function Single<T>({
+  found,
+  what,
+  show,
+}: {
+  found: Looked<T>;
+  what: Gone; // is not there, where nothing was found
+  show: (it: T) => ReactNode;
+}) {
   if (found.isPending) return <Loading />;
+  if (found.data === undefined && isGone(found.error)) return <NotThere what={what} />;
   return (
     <>
       <ProblemNote error={found.error} retry={() => void found.refetch()} />

@@ -85,6 +85,7 @@ function One({ id }: { id: number }) {
   return (
     <Single
       found={found}
+      what="alert"
       show={(alert) => (
         <ul className="gk-items">
           <AlertCard alert={alert} opened />

@@ -55,6 +55,7 @@ function One({ id }: { id: number }) {
   return (
     <Single
       found={found}
+      what="delivery"
       show={(row) => (
         <ul className="gk-items">
           <DeliveryCard row={row} />

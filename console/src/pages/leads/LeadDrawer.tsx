@@ -4,9 +4,11 @@ import { Button, Drawer, Input, Tag } from "antd";
 import { useId, useState } from "react";
 import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
+import { isGone } from "@/parts/gone";
 import { PersonLink, RoomLink } from "@/parts/Links";
 import { Loading } from "@/parts/Loading";
 import { Marked } from "@/parts/Marked";
+import { NotThere } from "@/parts/NotThere";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Time } from "@/parts/Time";
 import { useLeadTitle } from "@/parts/useLeadTitle";
@@ -43,6 +45,7 @@ function Whole({ id, may, work, move }: Omit<Shown, "id" | "close"> & { id: numb
   // Over what was found before, which holds the note that somebody writes.
   const problem = <ProblemNote error={found.error} retry={() => void found.refetch()} />;
   const lead = found.data;
+  if (!lead && isGone(found.error)) return <NotThere what="lead" />;
   if (!lead) return found.error ? problem : <Loading />;
   return (
     <div className="ld-whole">

@@ -1,11 +1,14 @@
 // One person: who they are, what was written of them, their way, what they said, how they stand.
+
 import { useQueryClient } from "@tanstack/react-query";
 import { Progress, Result, Tabs } from "antd";
 import { useEffect } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { stale, useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
+import { isGone } from "@/parts/gone";
 import { Loading } from "@/parts/Loading";
+import { NotThere } from "@/parts/NotThere";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { Conduct } from "./Conduct";
@@ -29,6 +32,7 @@ export default function Person() {
   const person = found.data;
   // Also over what was found before: without it an old profile would look like today's.
   const problem = <ProblemNote error={found.error} retry={() => void found.refetch()} />;
+  if (!person && isGone(found.error)) return <NotThere what="person" whole />;
   if (!person) return <Page title={t("title")}>{problem}</Page>;
   return (
     <Page

@@ -1,10 +1,13 @@
 // The review queue: read, decide, next. By keyboard at a desk, by thumb on a phone.
+
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { Link } from "react-router";
 import { Empty } from "@/parts/Empty";
+import { isGone } from "@/parts/gone";
 import { Loading } from "@/parts/Loading";
 import { LoadMore } from "@/parts/LoadMore";
+import { NotThere } from "@/parts/NotThere";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { ShortcutHelp, useShortcuts } from "@/parts/Shortcuts";
@@ -80,6 +83,7 @@ function Shown({ state, wide, widen }: { state: State; wide: boolean; widen: () 
   const { whole, found, current, may, note, write, field, say, alone } = state;
   if (current === null) return null;
   const problem = <ProblemNote error={found.error} retry={() => void found.refetch()} />;
+  if (!whole && isGone(found.error)) return <NotThere what="case" />;
   if (!whole) return found.error ? problem : <Loading />;
   return (
     <>

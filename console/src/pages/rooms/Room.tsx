@@ -1,11 +1,14 @@
 // One room as a live conversation: what is said, what was made of it, and a place to answer.
+
 import { ArrowLeftOutlined, FilterOutlined } from "@ant-design/icons";
 import { Badge, Button } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useGet } from "@/api/queries";
 import { numberIn } from "@/parts/address";
+import { isGone } from "@/parts/gone";
 import { Loading } from "@/parts/Loading";
+import { NotThere } from "@/parts/NotThere";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { useHouse } from "@/session/useHouse";
@@ -45,6 +48,7 @@ export default function Room() {
   const answer = useCallback((item: Item) => setAnswered(item), []);
 
   // A later look that fails must not take the talk away, nor what somebody is writing.
+  if (!room.data && isGone(room.error)) return <NotThere what="room" whole />;
   if (!room.data)
     return room.error ? (
       <ProblemNote error={room.error} retry={() => void room.refetch()} />

@@ -124,6 +124,7 @@ function One({ id }: { id: number }) {
   return (
     <Single
       found={found}
+      what="task"
       show={(task) => (
         <ul className="gk-items">
           <TaskCard task={task} opened />

@@ -1,10 +1,13 @@
 // The rules of one room: what holds, where it is set, and setting it for this room alone.
+
 import { App, Flex } from "antd";
 import { useState } from "react";
 import { Problem } from "@/api/problem";
 import { useGet, usePost } from "@/api/queries";
 import type { Of } from "@/api/types";
+import { isGone } from "@/parts/gone";
 import { Loading } from "@/parts/Loading";
+import { NotThere } from "@/parts/NotThere";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { ReasonDialog } from "@/parts/ReasonDialog";
 import { useCan } from "@/session/useMe";
@@ -26,6 +29,7 @@ export function RoomRules({ id }: { id: number }) {
   const room = useGet("/api/v1/rooms/{id}", { path: { id } });
   if (rules.isPending || room.isPending) return <Loading />;
   const error = rules.error ?? room.error;
+  if (isGone(error)) return <NotThere what="rules" />;
   if (error || !rules.data || !room.data)
     return <ProblemNote error={error} retry={() => void rules.refetch()} />;
   return <Form key={rules.data.standing.version} id={id} found={rules.data} room={room.data} />;

@@ -27,6 +27,7 @@ export default function Rooms() {
   const found = useList("/api/v1/settings/rooms", { query: { limit: 200 } }, { keep: true });
   if (found.isPending) return <Loading />;
   const rooms = matching(itemsOf(found), words);
+  const name = itemsOf(found).find((one) => String(one.id) === id)?.name;
   return (
     <Frame>
       {can("decide", "everywhere") && (
@@ -59,7 +60,7 @@ export default function Rooms() {
       <Drawer
         open={id !== undefined}
         onClose={() => void go("/settings/rooms")}
-        title={t("rulesOf", { name: rooms.find((one) => String(one.id) === id)?.name ?? "" })}
+        title={name === undefined ? t("rules") : t("rulesOf", { name })}
         size={wide ? 720 : "100%"}
         destroyOnHidden
       >

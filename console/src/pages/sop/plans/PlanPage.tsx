@@ -1,11 +1,14 @@
 // One plan: opened from its file, or begun from one that comes along.
+
 import { Button } from "antd";
 import { useMemo } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useGet } from "@/api/queries";
 import type { Of } from "@/api/types";
 import { usePreference } from "@/app/preferences";
+import { isGone } from "@/parts/gone";
 import { Loading } from "@/parts/Loading";
+import { NotThere } from "@/parts/NotThere";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import type { Kept } from "./drafts";
@@ -62,6 +65,7 @@ function Begun({ name, from }: { name: string; from: string }) {
 
 function Waits({ name, found }: { name: string; found: { error: Error | null } }) {
   const { t } = useWords();
+  if (isGone(found.error)) return <NotThere what="plan" whole />;
   return (
     <Page title={name}>
       {found.error ? <ProblemNote error={found.error} /> : <Loading />}

@@ -1,10 +1,13 @@
 // One plan at work: every step by the rooms it runs in.
+
 import { Alert, Button, Checkbox, Flex } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useGet } from "@/api/queries";
 import { Empty } from "@/parts/Empty";
+import { isGone } from "@/parts/gone";
 import { Loading } from "@/parts/Loading";
+import { NotThere } from "@/parts/NotThere";
 import { Page } from "@/parts/Page";
 import { ProblemNote } from "@/parts/ProblemNote";
 import { StandingCounts } from "@/parts/Standing";
@@ -37,6 +40,7 @@ export default function PlanRuns() {
     path: { name: plan },
     query: { live: !ended },
   });
+  if (!found.data && isGone(found.error)) return <NotThere what="run" whole />;
   return (
     <Page
       title={title}
@@ -73,13 +77,23 @@ export default function PlanRuns() {
       </div>
       {told && <Alert type="info" showIcon closable={{ onClose: () => tell("") }} title={told} />}
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
-      {(found.isPending || (grid.columns.length === 0 && found.hasNextPage)) && <Loading />}
-      {found.isSuccess && grid.columns.length === 0 && !found.hasNextPage && (
-        <Empty hint={troubled ? t("noTrouble") : t("noRooms")} />
-      )}
+      {grid.columns.length === 0 && <NoColumns found={found} troubled={troubled} />}
       {grid.columns.length > 0 && <GridTable grid={grid} list={found} open={open} />}
       <CellDrawer plan={plan} opened={opened} close={() => open(null)} tell={tell} />
       <RunDialog plan={plan} title={title} verb={verb} close={() => ask(null)} tell={tell} />
     </Page>
   );
+}
+
+/** While rooms are still looked through; where none is left, why nothing is here. */
+function NoColumns({
+  found,
+  troubled,
+}: {
+  found: ReturnType<typeof useGrid>["found"];
+  troubled: boolean;
+}) {
+  const { t } = useWords();
+  if (found.isPending || found.hasNextPage) return <Loading />;
+  return found.isSuccess ? <Empty hint={troubled ? t("noTrouble") : t("noRooms")} /> : null;
 }

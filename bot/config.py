@@ -167,8 +167,11 @@ def load_settings(
     except FileNotFoundError:
         msg = f"{path}:1:1: no such file; `groupkeeper init` writes one"
         raise ConfigError(msg) from None
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}:1:1: cannot be read as UTF-8 text: {error}"
+    except OSError as error:
+        msg = f"{path}:1:1: cannot be read: {error.strerror or error}"
+        raise ConfigError(msg) from None
+    except UnicodeDecodeError as error:
+        msg = f"{path}:1:1: cannot be read as UTF-8 text: {error}; save it as UTF-8"
         raise ConfigError(msg) from None
     return parse_settings(source, file=str(path), environment=given)
 

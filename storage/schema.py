@@ -7,16 +7,21 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.core.errors import DatabaseTooNew, Failure
 from storage.engine import Database
 
+_NAMED = 3  # tables of another program that a refusal names
 _UPGRADE_LOCK = 4_115_032_201  # any number; two processes that upgrade at once use the same
 
 
 class DatabaseTooOld(Failure):
     """The database was made by an older groupkeeper; `groupkeeper db upgrade` helps."""
+
+
+class ForeignDatabase(Failure):
+    """The file is another program's: nothing was written to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +95,25 @@ def refuse_newer(found: str | None) -> None:
         raise DatabaseTooNew(msg)
 
 
+def _refuse_foreign(connection: Connection) -> None:
+    """A file belongs to one program; on a server several may share a database."""
+    if connection.dialect.name != "sqlite":
+        return
+    theirs = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    if theirs:
+        names = ", ".join(theirs[:_NAMED]) + (", ..." if len(theirs) > _NAMED else "")
+        msg = (
+            f"the file holds tables of another program ({names});"
+            " name a file of its own in storage.url"
+        )
+        raise ForeignDatabase(msg)
+
+
 def _upgrade(connection: Connection, progress: Callable[[Progress], None] | None) -> str:
     found = _revision(connection)
     refuse_newer(found)
+    if found is None:
+        _refuse_foreign(connection)
     script = _script()
     head = newest()
     total = len(list(script.iterate_revisions(head, found)))

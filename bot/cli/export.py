@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.cli.opening import opened
-from bot.cli.periods import point, zone_named
+from bot.cli.periods import span, zone_named
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.errors import Failure, GroupkeeperError
@@ -42,11 +42,8 @@ def register(app: typer.Typer) -> None:
         config: Annotated[Path, typer.Option(help="The config.yaml.")] = DEFAULT_PATH,
     ) -> None:
         now, place = SystemClock().now(), zone_named(zone)
-        wanted = Wanted(
-            since=point(since, zone=place, now=now, option="--since"),
-            until=point(until, zone=place, now=now, option="--until"),
-            room=room,
-        )
+        first, last = span(since, until, zone=place, now=now)
+        wanted = Wanted(since=first, until=last, room=room)
         if str(out) == "-":
             asyncio.run(_export(wanted, config, sys.stdout))
             return

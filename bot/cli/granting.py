@@ -11,7 +11,7 @@ from bot.core.staff import Role
 
 InRooms = Annotated[
     list[int] | None,
-    typer.Option("--room", min=1, help="In this room only (`groupkeeper find` has ids); again."),
+    typer.Option("--room", min=1, help="In this room only (`person show` has numbers); again."),
 ]
 InSeries = Annotated[
     list[str] | None, typer.Option("--series", help="In the rooms of this series only; again.")

@@ -22,7 +22,7 @@ from rich.progress import (
 
 from bot.cli.import_report import show, write_json
 from bot.cli.opening import opened
-from bot.cli.periods import point, zone_named
+from bot.cli.periods import span, zone_named
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, load_settings
 from bot.core.errors import StorageAway
@@ -78,10 +78,8 @@ def register(app: typer.Typer) -> None:
         now = SystemClock().now()
         place = zone_named(zone)
         options = Options(zone=place, channel=ChannelName(channel) if channel else None, room=room)
-        period = Period(
-            since=point(since, zone=place, now=now, option="--since"),
-            until=point(until, zone=place, now=now, option="--until"),
-        )
+        first, last = span(since, until, zone=place, now=now)
+        period = Period(since=first, until=last)
         jobs = _jobs(files, format_, options, period)
         finished = _run(jobs, None if dry_run else config)
         report = write_json if json_ else show

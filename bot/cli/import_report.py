@@ -103,7 +103,8 @@ def _asides(tally: Tally) -> Sheet:
     table.add_column("lines")
     for kind, count in tally.asides.most_common():
         places = tally.places[kind]
-        lines = ", ".join(str(place.line) for place in places)
+        # A JSON file may be one long line: naming it again and again says nothing.
+        lines = ", ".join(str(line) for line in dict.fromkeys(place.line for place in places))
         table.add_row(f"{count:,}", kind, lines + (", ..." if count > len(places) else ""))
     return table
 

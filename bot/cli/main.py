@@ -13,7 +13,7 @@ import typer
 from bot.core.alerting import Language
 from bot.core.errors import ConfigError, Failure, GroupkeeperError, StorageAway
 from bot.core.located import BrokenFile
-from bot.core.located_chinese import tongue_of
+from bot.core.located_chinese import say_in, tongue_of
 from bot.rubbish import look_rarely
 
 COMMANDS = (
@@ -92,7 +92,8 @@ def main() -> None:
         sys.stderr.write(f"{error.told(tongue_of(os.environ))}\n")
         sys.exit(2)
     except ConfigError as error:
-        sys.stderr.write(f"{error}\n")
+        told = (say_in(tongue_of(os.environ), line) for line in str(error).splitlines())
+        sys.stderr.write("\n".join(told) + "\n")
         sys.exit(2)
     except StorageAway as error:
         sys.stderr.write(

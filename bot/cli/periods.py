@@ -29,6 +29,18 @@ def point(text: str | None, *, zone: ZoneInfo, now: datetime, option: str) -> da
     raise typer.BadParameter(msg, param_hint=option)
 
 
+def span(
+    since: str | None, until: str | None, *, zone: ZoneInfo, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """What --since and --until say, in UTC."""
+    first = point(since, zone=zone, now=now, option="--since")
+    last = point(until, zone=zone, now=now, option="--until")
+    if first is not None and last is not None and last <= first:
+        msg = f"{until!r} is not after --since {since!r}"
+        raise typer.BadParameter(msg, param_hint="--until")
+    return first, last
+
+
 def zone_named(name: str) -> ZoneInfo:
     """A time zone by its IANA name."""
     try:

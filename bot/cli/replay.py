@@ -17,7 +17,7 @@ from bot.backtest import Comparison
 from bot.backtest_run import Step, compare, go_through, memory_of
 from bot.cli import backtest_report, replay_report
 from bot.cli.opening import opened
-from bot.cli.periods import point, zone_named
+from bot.cli.periods import span, zone_named
 from bot.cli.spam_models import model_named
 from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
@@ -56,11 +56,8 @@ def register(app: typer.Typer) -> None:
         json_: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
     ) -> None:
         now, place = SystemClock().now(), zone_named(zone)
-        wanted = Wanted(
-            since=point(since, zone=place, now=now, option="--since"),
-            until=point(until, zone=place, now=now, option="--until"),
-            room=room,
-        )
+        first, last = span(since, until, zone=place, now=now)
+        wanted = Wanted(since=first, until=last, room=room)
         settings = _ruled_by(load_settings(config), rules)
         if proposed is None and model is None:
             report = asyncio.run(_replay(settings, wanted))

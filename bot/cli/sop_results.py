@@ -1,6 +1,7 @@
 """`groupkeeper sop results`: what came of a plan, over rooms, in a room, step by step."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -81,6 +82,8 @@ def register(group: typer.Typer) -> None:
         if json_:
             _write_json(came)
             return
+        if not came.rooms and not came.steps:
+            sys.stdout.write(f"nothing of {plan} has come due yet\n")
         show.show_rooms(came.rooms)
         show.show_ladder(came.rooms)
         show.show_steps(came.steps)

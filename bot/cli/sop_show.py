@@ -25,7 +25,7 @@ def show_runs(runs: Sequence[Run], waiting: Sequence[str]) -> None:
     """Which plan runs where; `waiting`: plans of the folder that run nowhere."""
     table = Sheet()
     for name in ("run", "plan", "room", "account", "state", "day 1", "zone", "by"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=name in {"plan", "day 1"})  # they are typed again
     for run in runs:
         cells = (run.plan, run.room_name, run.channel, run.state.value, run.starts_on.isoformat())
         table.add_row(str(run.id), *map(escape, (*cells, run.zone, run.author)))

@@ -191,8 +191,12 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
      "{what} 不是网址；请把文件放进计划文件夹，在计划里写 media: {image: media/...}"),
     ("a step has at most {n} messages; this one is left out", "一步最多 {n} 条消息；这一条略过"),
     # ---- settings
-    ("{path}:1:1: cannot be read as UTF-8 text: {error}", "{path}:1:1: 不能按 UTF-8 文字读取：{error}"),
+    ("{path}:1:1: cannot be read: {error}", "{path}:1:1: 无法读取：{error}"),
+    ("{path}:1:1: cannot be read as UTF-8 text: {error}; save it as UTF-8",
+     "{path}:1:1: 不能按 UTF-8 文字读取：{error}；请存成 UTF-8 编码"),
     ("{path}:1:1: no such file; `groupkeeper init` writes one", "{path}:1:1: 没有这个文件；`groupkeeper init` 会写一个"),
+    ("cannot be read as UTF-8 text: {error}; save it as UTF-8", "不能按 UTF-8 文字读取：{error}；请存成 UTF-8 编码"),
+    ("no such file; `groupkeeper init` writes one", "没有这个文件；`groupkeeper init` 会写一个"),
     ("{name} is no pattern: {error}", "{name} 不是正则表达式：{error}"),
     ("{name}: a pattern may have * + ? or a (group) in three places at most, and no group may be repeated",
      "{name}：正则里 * + ? 和 (组) 最多三处，组不能重复"),

@@ -137,7 +137,7 @@ def _in_room(found: Fields, kind: str, head: _Head, room_name: str) -> Event | s
             by=head.by,
         )
     if kind not in {"joined", "left"}:
-        return "`event` is not one of joined, left, topic, recalled"
+        return "`event` is not one of joined, left, topic, recalled, edited, found_out"
     if not members:
         return "`members` is missing or empty"
     if kind == "left":

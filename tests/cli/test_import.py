@@ -159,6 +159,26 @@ def test_broken_lines_are_listed_and_stop_nothing(home):
     assert places == {"not JSON": 11, "no time that can be read in `at`": 551}
 
 
+def test_every_event_there_is_is_named_to_who_writes_another(home):
+    line = '{"at": "2024-05-01T10:31:00+08:00", "room": "a", "event": "explode"}'
+
+    (found,) = report(home, written(home, "a.jsonl", talk() + line + "\n"))
+
+    (aside,) = found["set_aside"]
+    assert aside["reason"].endswith("one of joined, left, topic, recalled, edited, found_out")
+
+
+def test_a_file_that_is_one_line_names_it_once(home):
+    messages = [{"id": n, "type": "message", "date": "garbage"} for n in range(5)]
+    chat = {"name": "晨读", "type": "private_group", "id": 1, "messages": messages}
+    path = written(home, "result.json", json.dumps(chat))
+
+    shown = run(home, "import", path, "--dry-run").output
+
+    assert "no time that can be read" in shown
+    assert "1, 1" not in shown
+
+
 def test_only_the_first_twenty_of_a_kind_are_listed_and_all_are_counted(home):
     (found,) = report(home, written(home, "a.jsonl", talk() + "{\n" * 50))
 

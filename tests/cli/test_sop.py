@@ -72,9 +72,15 @@ async def test_a_plan_is_started_paused_resumed_and_stopped_with_author_and_reas
         ("英语2班", "active"),
         ("英语1班", "paused"),
     ]
+    twice = await in_thread("pause", "week", "--room", "英语1班")
+    assert twice.stdout == "nothing to pause: week does not run there or is paused already\n"
     assert (await in_thread("resume", "week")).stdout.startswith("resumed: week in 英语1班")
     assert (await in_thread("stop", "week")).stdout.count("stopped: week") == 2
     assert "nothing to stop" in (await in_thread("stop", "week")).stdout
+
+    for word in ("pause", "resume", "stop"):
+        slip = await refused(word, "weak")
+        assert "no plan 'weak' runs or ran here; `groupkeeper sop list` shows what does" in slip
 
     async with database.read() as connection:
         notes = (await connection.execute(select(audit).order_by(audit.c.id))).all()

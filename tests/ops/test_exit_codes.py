@@ -70,6 +70,16 @@ def test_without_a_config_one_is_told_how_to_get_one(told, words):
     assert "config.yaml:1:1: no such file; `groupkeeper init` writes one" in said
 
 
+@pytest.mark.parametrize("words", [("check",), ("find", "x")])
+def test_without_a_config_one_is_told_so_in_chinese_where_the_terminal_is(told, monkeypatch, words):
+    monkeypatch.setenv("LANGUAGE", "zh")
+
+    code, said = told(*words)
+
+    assert code == 2
+    assert "config.yaml:1:1: 没有这个文件；`groupkeeper init` 会写一个" in said
+
+
 @pytest.mark.parametrize("words", [("run",), ("check",), ("find", "x"), ("sop", "list")])
 def test_a_broken_config_is_2_with_the_place(told, tmp_path, words):
     (tmp_path / "config.yaml").write_text("web: {prot: 1}\n", encoding="utf-8")
@@ -170,6 +180,36 @@ def test_a_file_that_is_no_database_is_1(told, tmp_path):
     assert code == 1
     assert "file is not a database" in said
     assert (tmp_path / "gk.db").read_bytes().startswith(b"a letter")
+
+
+@pytest.mark.parametrize("words", [("run",), ("find", "x"), ("db", "upgrade")])
+def test_a_database_of_another_program_is_left_as_it_is(told, tmp_path, words):
+    with sqlite3.connect(tmp_path / "gk.db") as database:
+        database.execute("CREATE TABLE invoice (number INTEGER)")
+    config(tmp_path)
+
+    code, said = told(*words)
+
+    assert code == 1
+    assert "tables of another program (invoice); name a file of its own in storage.url" in said
+    with sqlite3.connect(tmp_path / "gk.db") as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("invoice",)]
+
+
+@pytest.mark.parametrize(
+    ("content", "said_of_it"),
+    [("备注: 中文".encode("gbk"), "save it as UTF-8"), (None, "config.yaml:1:1: cannot be read: ")],
+)
+def test_a_config_that_is_no_text_says_what_it_should_be(told, tmp_path, content, said_of_it):
+    if content is None:
+        (tmp_path / "config.yaml").mkdir()
+    else:
+        (tmp_path / "config.yaml").write_bytes(content)
+
+    code, said = told("check")
+
+    assert code == 2
+    assert said_of_it in said
 
 
 def test_a_locked_database_at_the_start_is_1(told, tmp_path, sqlite_file):

@@ -122,6 +122,10 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "你的群里没有这样的计划、席位、同事、日期或页",
     ),
     ("body.at: {rest}", "body.at：{rest}"),
+    (
+        "plan {name} ran in none of your rooms; its text is for who works where it runs, and for who may start it",
+        "计划 {name} 没有在你的群里运行过；在它运行的群里工作的人，以及能启动它的人，才能看正文",
+    ),
     # ---- of one kind
     (
         "delivery {id} was made at {at}; it went out between then and now",

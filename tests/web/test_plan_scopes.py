@@ -83,3 +83,56 @@ async def test_texts_are_changed_by_who_may_everywhere(page, folder, api):
     status, _ = await page.post("/plan-files/tips/save", text="name: tips", expected="")
 
     assert status == 403
+
+
+@pytest.fixture
+async def as_role(client, api, world):
+    """Signs in somebody who has a role in the open room alone."""
+
+    async def sign_in(role):
+        grants = [{"role": role, "room": world.open}]
+        made = await api.post("/logins/make", name=f"one-{role}", role=None, grants=grants)
+        client.session.cookie_jar.clear()
+        page = Page(client)
+        await page.post("/session/welcome", key=made.body["key"], password=PASSWORD)
+        return page
+
+    return sign_in
+
+
+@pytest.mark.parametrize("role", ["viewer", "manager"])
+async def test_a_text_is_read_where_the_plan_runs_and_elsewhere_by_name_only(
+    as_role, folder, world, api, role
+):
+    page = await as_role(role)
+    refused, told = await page.get("/plan-files/tips")
+    _, listed = await page.get("/plan-files")
+    preview, _ = await page.post("/plans/tips/preview", starts_on=DAY)
+    await api.post("/plans/tips/start", rooms=[world.hidden], starts_on=DAY)
+    still, _ = await page.get("/plan-files/tips")
+    await api.post("/plans/tips/start", rooms=[world.open], starts_on=DAY)
+    shown, opened = await page.get("/plan-files/tips")
+    previewed, _ = await page.post("/plans/tips/preview", starts_on=DAY)
+
+    assert (refused, preview, still) == (403, 403, 403)
+    assert told["detail"].startswith("plan tips ran in none of your rooms")
+    assert "tips" in {one["name"] for one in listed["items"]}
+    assert (shown, previewed) == (200, 200)
+    assert "早" in opened["source"]
+
+
+async def test_whoever_may_rehearse_but_not_start_a_plan_rehearses_texts_of_their_own(
+    as_role, folder, world
+):
+    page = await as_role("manager")
+    theirs = (folder / "tips.yaml").read_text(encoding="utf-8")
+    refused, _ = await page.post("/plans/tips/rehearse", room=world.open)
+    played, _ = await page.post("/plans/tips/rehearse", room=world.open, text=theirs)
+
+    assert (refused, played) == (403, 200)
+
+
+async def test_whoever_may_start_a_plan_reads_it_before(page, folder):
+    status, opened = await page.get("/plan-files/tips")
+
+    assert (status, "早" in opened["source"]) == (200, True)

@@ -25,6 +25,7 @@ from bot.web.endpoint import (
 from bot.web.problems import missing
 from bot.web.reading import TEXT_BODY
 from bot.web.routes.asking import ByName, Source, answering, who_asks
+from bot.web.routes.plan_sight import may_read
 from bot.web.views.plan_files import (
     PlanChecked,
     PlanFile,
@@ -83,6 +84,7 @@ async def _file(call: Call[ByName, OpenAsked, Nothing]) -> object:
     found = await plans.overview.one(call.unit.runs, name, call.rooms)
     if found is None:
         missing(f"there is no plan {name!r}; /api/v1/plan-files lists them")
+    await may_read(call, name)
     checked = await _look(call, found.source, found.stands.file or f"{name}.yaml")
     return {
         "stands": found.stands,

@@ -11,6 +11,7 @@ from bot.core.plan_changes import Begin, OnStep, Where
 from bot.core.rooms import Zone
 from bot.web.endpoint import AnyEndpoint, Call, Listed, Name, Nothing, Scope, post
 from bot.web.routes.asking import ByName, InRooms, answering, meant, nowhere, who_asks
+from bot.web.routes.plan_sight import may_read
 from bot.web.views.plan_files import PlanPreview
 from bot.web.views.plan_life import ResumedAll, WordOnStep
 from bot.web.views.work import Run
@@ -60,6 +61,7 @@ async def _start(call: Call[ByName, Nothing, StartRun]) -> object:
 
 async def _preview(call: Call[ByName, Nothing, StartRun]) -> object:
     where = await _known(call)
+    await may_read(call, call.where.name)
     with answering():
         return await call.house.plans.previewer.preview(
             call.unit.runs, call.where.name, where, _begin(call.body), who_asks(call)

@@ -13,6 +13,7 @@ from bot.web.problems import missing
 from bot.web.reading import TEXT_BODY
 from bot.web.routes.asking import ByName, Source, answering
 from bot.web.routes.jobs import ByJob, result_of, shown
+from bot.web.routes.plan_sight import may_read
 from bot.web.views.jobs import Job
 from bot.web.views.rehearsal import Rehearsal
 
@@ -68,6 +69,8 @@ class RehearseAsked(Asked):
 async def _rehearse(call: Call[ByName, Nothing, RehearseAsked]) -> object:
     body, house = call.body, call.house
     await _in_sight(call)
+    if body.text is None:
+        await may_read(call, call.where.name)
     with answering():
         loaded = await house.plans.files.loaded(call.where.name, body.text)
     work = house.rehearsals.work(loaded, body.staging, call.now)

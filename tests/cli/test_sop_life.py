@@ -121,7 +121,7 @@ async def test_what_cannot_be_asked_is_one_clear_message_and_code_2():
     assert "no other text of 'week' was ever in force" in await refused("rollback", "week")
     assert "'week' has no version 'zz'" in await refused("rollback", "week", "zz")
     assert "no text of a plan 'weak'" in await refused("history", "weak")
-    assert "does not match the formats" in await refused(
+    assert 'write it as "2026-03-05 20:00"' in await refused(
         "start", "week", "--room", "*", "--event-at", "soon"
     )
 

@@ -50,9 +50,12 @@ async def current(database: Database) -> str | None:
 
 
 async def check(database: Database) -> None:
-    """Raise `DatabaseTooNew` or `DatabaseTooOld` where this version cannot use the database."""
+    """Raise `DatabaseTooNew`, `ForeignDatabase` or `DatabaseTooOld` where it cannot be used."""
     found = await current(database)
     refuse_newer(found)
+    if found is None:
+        async with database.read() as connection:
+            await connection.run_sync(_refuse_foreign)
     if found != newest():
         have = "is empty" if found is None else f"is at revision {found}"
         msg = (

@@ -101,6 +101,8 @@ async def _shape(database: Database) -> Finding:
         await schema.check(database)
     except DatabaseTooNew as error:
         return doctor.wrong("migrations", str(error), "install the newer groupkeeper again")
+    except schema.ForeignDatabase as error:
+        return doctor.wrong("migrations", str(error), "correct storage.url")
     except GroupkeeperError as error:
         return doctor.warning("migrations", str(error), "`groupkeeper run` does it at its start")
     return doctor.fine("migrations", "current")

@@ -96,6 +96,9 @@ def _absent(case: Case) -> Iterator[Finding]:
             case AfterStep(after=after):
                 text = words("follows_never", step=after)
                 yield Finding(kind=Kind.BRANCH, weight=Weight.NOTE, text=text, step=step.id)
+            case _ if case.asked.days is not None:
+                text = words("not_so_far", days=case.asked.days)
+                yield Finding(kind=Kind.NEVER, weight=Weight.NOTE, text=text, step=step.id)
             case _:
                 until = played.until.astimezone(case.place).date()
                 since = played.since.astimezone(case.place).date()

@@ -23,6 +23,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "在 {since} 到 {until} 之间没有它的时间，检查 when",
         "has no time between {since} and {until}; look at its `when`",
     ),
+    "not_so_far": (
+        "只预演了 {days} 天，其间没有它的时间",
+        "has no time in the {days} days that were played",
+    ),
     "follows_never": ("它跟着 {step}，而 {step} 没有发", "follows {step}, which was not said"),
     "open": (
         "预演结束时还没有结果（{state}）",

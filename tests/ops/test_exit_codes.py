@@ -192,6 +192,7 @@ def test_a_database_of_another_program_is_left_as_it_is(told, tmp_path, words):
 
     assert code == 1
     assert "tables of another program (invoice); name a file of its own in storage.url" in said
+    assert "wrong   migrations: the file holds tables of another program" in told("doctor")[1]
     with sqlite3.connect(tmp_path / "gk.db") as database:
         assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("invoice",)]
 

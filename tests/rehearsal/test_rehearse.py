@@ -235,6 +235,19 @@ async def test_a_step_whose_day_never_comes_is_named():
     assert "never" in {one.step for one in result.of(Weight.WARNING)}
 
 
+async def test_a_day_beyond_those_that_were_asked_for_is_only_a_note():
+    text = plan(
+        'id: a, seat: teacher, when: {day: 1, at: "09:00"}, say: 早',
+        'id: late, seat: teacher, when: {day: 20, at: "09:00"}, say: 晚',
+    )
+
+    result = await rehearsed(text, days=2)
+
+    assert not result.of(Weight.WARNING)
+    (found,) = [one for one in result.findings if one.step == "late"]
+    assert "只预演了 2 天" in found.text
+
+
 async def test_a_condition_that_does_not_hold_is_a_note_with_its_reason():
     result = await rehearsed(
         plan(

@@ -1,4 +1,4 @@
-"""The page of an alert's link: who was told of it elsewhere takes it on with one tap.
+"""The page of an alert's link: who was told of it elsewhere takes it on with one tap, or later.
 
 A link is good once and for a week. What is forged, over or used is told apart from nothing else:
 whoever tries learns neither which alerts there are nor what they say.
@@ -6,6 +6,7 @@ whoever tries learns neither which alerts there are nor what they say.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -13,16 +14,26 @@ from aiohttp import web
 
 from bot.alerts.text import alert_text
 from bot.core.alert_links import PATH, AlertLink, read_link
-from bot.core.alerting import Alert, AlertSettings, AlertState
+from bot.core.alerting import Alert, AlertSettings, AlertState, Remind, reminded_at
 from bot.core.signing import LINKS
-from bot.web.open_frame import button, open_page, paragraph
+from bot.web.open_frame import button, choices, open_page, paragraph
 from bot.web.ports import ApiUnit, OpenDesk
+from bot.web.problems import Refusal
 
 ALERT = PATH + r"{key:[\w.-]{1,1000}}"
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 _TAKE = "由我处理 / I take it on"
+_OFF = "先不处理，过后再提醒：/ Not now, remind me later:"
+_REMIND = "remind"
+_MOST = 100  # bytes of what a button sends
+_LATER = {
+    Remind.SOON.value: "30 分钟后 / in 30 min",
+    Remind.LATER.value: "2 小时后 / in 2 h",
+    Remind.MORNING.value: "明早 9 点 / at 9 tomorrow",
+}
+_AGAIN = "好的，到时再提醒您。/ You will be reminded then."
 _TAKEN = "好的，由您处理。/ Thank you: it is yours."
 
 
@@ -36,17 +47,22 @@ def show_alert(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Ha
         if isinstance(found, web.Response):
             return found
         _, alert = found
-        return open_page(_title(desk, alert), paragraph(alert.reason) + button(_TAKE))
+        body = paragraph(alert.reason) + button(_TAKE) + paragraph(_OFF) + choices(_REMIND, _LATER)
+        return open_page(_title(desk, alert), body)
 
     return show
 
 
 def take_alert(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Handler:
-    """Take the alert on in the name of the colleague whom the link was sent to."""
+    """Take the alert on in the name of the colleague whom the link was sent to, or put it off.
+
+    Put off, it stays open, and the link good: whoever may take it on may do so later, too.
+    """
 
     async def take(request: web.Request) -> web.Response:
         desk: OpenDesk = request.app[key]
         now = desk.clock.now()
+        until = _put_off((await request.read())[:_MOST], desk, now)
         async with request.app[turns], desk.write() as unit:
             found = await _found(request, desk, unit)
             if isinstance(found, web.Response):
@@ -54,11 +70,10 @@ def take_alert(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Ha
             link, alert = found
             subject = f"alert:{alert.id}"
             before = await unit.audit.state(subject)
-            done = await unit.alerts.acknowledge(alert.id, author=link.staff, now=now)
-            if not done.first:
+            if not await _done(unit, link, until, now):
                 return _used()
             await unit.audit.note(
-                "alert.acknowledge",
+                "alert.acknowledge" if until is None else "alert.snooze",
                 subject,
                 author=link.staff,
                 now=now,
@@ -66,9 +81,28 @@ def take_alert(key: web.AppKey[Any], turns: web.AppKey[asyncio.Semaphore]) -> Ha
                 details={"link": link.target},
             )
         desk.changed()
-        return open_page(_title(desk, alert), paragraph(_TAKEN))
+        told = _TAKEN if until is None else _AGAIN
+        return open_page(_title(desk, alert), paragraph(told))
 
     return take
+
+
+async def _done(unit: ApiUnit, link: AlertLink, until: datetime | None, now: datetime) -> bool:
+    """False where somebody else was faster."""
+    if until is not None:
+        return bool(await unit.alerts.snooze(link.alert, until, link.staff))
+    taken = await unit.alerts.acknowledge(link.alert, author=link.staff, now=now)
+    return bool(taken.first)
+
+
+def _put_off(form: bytes, desk: OpenDesk, now: datetime) -> datetime | None:
+    """Until when it is put off; None: it is taken on, which is what the first button sends."""
+    name, _, asked = form.decode("ascii", "replace").partition("=")
+    if name != _REMIND:
+        return None
+    if asked not in _LATER:
+        raise Refusal(HTTPStatus.BAD_REQUEST, f"{_REMIND} is one of {', '.join(_LATER)}")
+    return reminded_at(Remind(asked), now, desk.house.rules_for("", "", "").zone)
 
 
 async def _found(

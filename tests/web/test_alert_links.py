@@ -8,7 +8,7 @@ from bot.core.alert_links import LASTS, PATH, AlertLink, write_link
 from bot.core.effects import RaiseAlert, Severity
 from bot.core.ids import AlertId, StaffName
 from bot.core.signing import LINKS
-from tests.support.builders import NOON
+from tests.support.builders import NOON, after
 from tests.web.talk import apply
 
 ADVERT = RaiseAlert(
@@ -34,8 +34,8 @@ async def opened(client, path):
         return response.status, await response.text(), response.headers
 
 
-async def pressed(client, path):
-    async with client.post(path) as response:
+async def pressed(client, path, **button):
+    async with client.post(path, data=button or None) as response:
         return response.status, await response.text()
 
 
@@ -163,3 +163,47 @@ async def test_the_page_runs_no_script_and_is_framed_by_nobody(client, service):
     assert "frame-ancestors 'none'" in policy
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("remind", "then"),
+    [("30m", after(minutes=30)), ("2h", after(hours=2)), ("morning", after(hours=21))],
+)
+async def test_the_lesser_buttons_put_the_alert_off_for_whom_the_link_was_sent_to(
+    api, client, service, remind, then
+):
+    await apply(service, ADVERT)
+    path = await a_link(service)
+    _, page, _ = await opened(client, path)
+    status, text = await pressed(client, path, remind=remind)
+
+    assert f'name="remind" value="{remind}"' in page
+    assert (status, "到时再提醒您" in text) == (200, True)
+    async with service.store.read() as unit:
+        found = await unit.alerts.get(AlertId(1))
+    assert (found.state.value, found.next_at, found.to) == ("open", then, "wang")
+    [line] = (await api.get("/audit", author="wang")).items
+    assert (line["action"], line["details"]["link"]) == ("alert.snooze", "apprise:0")
+    assert line["details"]["before"] != line["details"]["after"]
+
+
+async def test_what_was_put_off_can_be_taken_on_by_the_same_link_later(client, service):
+    await apply(service, ADVERT)
+    path = await a_link(service)
+    await pressed(client, path, remind="2h")
+
+    status, _ = await pressed(client, path)
+    over, _ = await pressed(client, path, remind="2h")
+
+    assert (status, over) == (200, 410)
+    assert await state_of(service) == ("acknowledged", "wang")
+
+
+@pytest.mark.parametrize("remind", ["", "never", "2h&remind=30m", "x" * 5000, "明早"])
+async def test_a_time_that_is_no_choice_changes_nothing(client, service, remind):
+    await apply(service, ADVERT)
+
+    status, _ = await pressed(client, await a_link(service), remind=remind)
+
+    assert status == 400
+    assert await state_of(service) == ("open", None)

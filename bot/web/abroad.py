@@ -30,6 +30,7 @@ class Abroad:
         self._every = every
         self._now = now
         self._next = 0.0
+        self._busy = False
         # Of two processes the later number may be committed first: each row is looked for twice.
         self._marks: list[dict[str, int]] = []
         self._told: list[set[_Row]] = [set(), set()]
@@ -37,7 +38,8 @@ class Abroad:
 
     def forget(self) -> None:
         """Nobody watches any more."""
-        self._marks.clear()
+        self._marks = []
+        self._told, self._own = [set(), set()], [set(), set()]
         self._next = 0.0
 
     def tell(self, notices: Sequence[Notice]) -> None:
@@ -48,36 +50,45 @@ class Abroad:
     @property
     def wait(self) -> float:
         """Seconds until the next look."""
-        return max(0.0, self._next - self._now())
+        return self._every if self._busy else max(0.0, self._next - self._now())
 
     async def look(self) -> list[Notice]:
         """What is new, where it is time to look; nothing at the first look: that is the mark."""
-        if self._now() < self._next:
+        if self._busy or self._now() < self._next:
             return []
-        self._next = self._now() + self._every
+        self._busy = True
         try:
             async with self._read() as unit:
                 return await self._looked(unit.abroad)
         except StorageAway as error:
             log.warning("abroad_storage_away", error=type(error).__name__)
             return []
+        finally:
+            self._busy = False
+            self._next = self._now() + self._every
 
     async def _looked(self, abroad: Any) -> list[Notice]:  # noqa: ANN401 (storage.service.abroad.Abroad)
-        if not self._marks:
+        marks = self._marks
+        if not marks:
             self._marks = [await abroad.marks()]
             return []
-        found: Mapping[str, Collection[int]] = await abroad.beyond(self._marks[0])
-        last = self._marks[-1]
-        self._marks = [last, {kind: max([last[kind], *found.get(kind, ())]) for kind in last}]
+        found: Mapping[str, Collection[int]] = await abroad.beyond(marks[0])
         rows = {(kind, one) for kind, ids in found.items() for one in ids}
-        known = set().union(*self._told, *self._own)
-        fresh = rows - known
+        fresh = rows.difference(*self._told, *self._own)
+        told = await self._read_of(abroad, fresh)
+        # Nothing is noted as told before this: who looked may be gone, or the store.
+        if self._marks is not marks:
+            return []
+        last = marks[-1]
+        self._marks = [last, {kind: max([last[kind], *found.get(kind, ())]) for kind in last}]
+        own = set().union(*self._own)
         self._told = [self._told[-1], fresh]
         self._own = [self._own[-1], set()]
-        if not fresh:
-            return []
+        return [one for one in told if (one.kind, one.id) not in own]
+
+    async def _read_of(self, abroad: Any, fresh: Collection[_Row]) -> list[Notice]:  # noqa: ANN401 (storage.service.abroad.Abroad)
         by_kind: dict[str, list[int]] = {}
         for kind, one in sorted(fresh):
             by_kind.setdefault(kind, []).append(one)
-        told: list[Notice] = await abroad.notices(by_kind)
-        return [one for one in told if (one.kind, one.id) not in known]
+        told: list[Notice] = await abroad.notices(by_kind) if by_kind else []
+        return told

@@ -1,12 +1,14 @@
 """Open consoles hear of what other processes commit: the command line, a second service."""
 
 import asyncio
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
 from bot.bulletin import Bulletin
+from bot.core.effects import AssignTask
 from bot.core.errors import StorageAway
-from bot.core.ids import StudentId
+from bot.core.ids import StaffName, StudentId
 from bot.core.notices import Notice
 from bot.core.sending import DeliverySettings
 from bot.web.abroad import Abroad
@@ -118,6 +120,51 @@ async def test_a_store_that_is_away_is_asked_again(service, other, community):
     assert await _seen(abroad, hours) == [("person", 10002)]
 
 
+class Interrupted:
+    """A store that breaks off once, between the finding of rows and the reading of them."""
+
+    def __init__(self, read, fault):
+        self._read, self._faults = read, [fault]
+
+    @asynccontextmanager
+    async def __call__(self):
+        async with self._read() as unit:
+            self.abroad, self.marks, self.beyond = self, unit.abroad.marks, unit.abroad.beyond
+            self._notices = unit.abroad.notices
+            yield self
+
+    async def notices(self, found):
+        if self._faults:
+            raise self._faults.pop()
+        return await self._notices(found)
+
+
+@pytest.mark.usefixtures("community")
+@pytest.mark.parametrize("fault", [StorageAway(), asyncio.CancelledError()], ids=repr)
+async def test_what_was_found_and_not_read_is_told_at_the_next_look(service, other, fault):
+    hours = Hours()
+    abroad = Abroad(Interrupted(service.store.read, fault), now=hours)
+    await _seen(abroad, hours)
+    await _merge(other)
+
+    with suppress(asyncio.CancelledError):  # who looked has closed the console
+        assert await _seen(abroad, hours) == []
+    assert await _seen(abroad, hours) == [("person", 10002)]
+
+
+async def test_what_another_process_makes_and_changes_at_once_is_told_twice(looking, other):
+    abroad, hours = looking
+    async with other.write() as unit:
+        task = AssignTask(key="t", staff=StaffName("li"), title="t", text="t")
+        await unit.apply([task], now=NOON)
+    made = await _seen(abroad, hours)
+    async with other.write() as unit:
+        details = {"after": {"staff": "li"}}
+        await unit.audit.note("task.give", "task:1", author="li", now=NOON, details=details)
+
+    assert made == await _seen(abroad, hours) == [("task", 1)]
+
+
 async def test_with_nobody_there_the_store_is_not_asked(service):
     asked, first = [], asyncio.Event()
 
@@ -126,7 +173,7 @@ async def test_with_nobody_there_the_store_is_not_asked(service):
         first.set()
         return service.store.read()
 
-    live = Live(service.bulletin, read, boot="b")
+    live = Live(service.bulletin, read, boot="b", abroad=Abroad(read, every=0.0))
     view = View()
     live.come(view)
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
@@ -136,6 +183,7 @@ async def test_with_nobody_there_the_store_is_not_asked(service):
         assert await waiting == 1
     live.go(view, linger=0)
     before = len(asked)
-    await asyncio.sleep(1.2)
+    for _ in range(100):
+        await asyncio.sleep(0)
 
     assert len(asked) == before

@@ -26,6 +26,7 @@ from bot.clock import SystemClock
 from bot.config import DEFAULT_PATH, Settings, load_settings
 from bot.core.ids import StaffName
 from bot.core.plans import RunState, StepState
+from bot.core.tasks import TaskState
 from sop.schema import plan_schema
 from storage.engine import Database
 from storage.sop.calendar import StepFilter
@@ -81,7 +82,7 @@ def _looking(group: typer.Typer) -> None:
     @group.command(help="Who has to do what.")
     def tasks(
         staff: Annotated[str | None, typer.Option(help="Only this colleague's.")] = None,
-        state: Annotated[str, typer.Option(help="open, held, done or cancelled.")] = "open",
+        state: Annotated[TaskState, typer.Option(help="Where they stand.")] = TaskState.OPEN,
         config: Config = DEFAULT_PATH,
         json_: AsJson = False,
     ) -> None:

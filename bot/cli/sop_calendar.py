@@ -24,6 +24,7 @@ from storage.unit import Unit
 
 Room = Annotated[str | None, typer.Option(help="Only this room: its name or platform id.")]
 Person = Annotated[str | None, typer.Option(help="Only this colleague's.")]
+_NAMED = 10  # rooms that a refusal names
 
 
 def register(group: typer.Typer) -> None:
@@ -90,9 +91,12 @@ def _today(group: typer.Typer) -> None:
             lists = [{"person": name, **asdict(mine), "text": text} for name, mine, text in found]
             show.dump({"items": lists})
             return
-        for name, mine, text in found:
-            if person is not None or not mine.is_empty or mine.done:
-                sys.stdout.write(f"{name}: {text}\n")
+        shown = [
+            f"{name}: {text}\n"
+            for name, mine, text in found
+            if person is not None or not mine.is_empty or mine.done
+        ]
+        sys.stdout.write("".join(shown) or "nobody has a task today\n")
 
 
 def _feed(group: typer.Typer) -> None:
@@ -139,7 +143,8 @@ async def _room(unit: Unit, name: str) -> RoomId:
         return found[0].id
     if not found:
         known = [one.name for one in rooms]
-        msg = f"no room is called {name!r}{did_you_mean(name, known)}"
+        there = ", ".join(sorted(known)[:_NAMED]) or "none"
+        msg = f"no room is called {name!r}{did_you_mean(name, known)}; there are: {there}"
     else:
         ids = ", ".join(one.ref for one in found)
         msg = f"{len(found)} rooms are called {name!r}; name one by its id: {ids}"

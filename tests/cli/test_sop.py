@@ -114,7 +114,8 @@ async def test_the_calendar_shows_steps_and_people_decide_on_them(database):
     assert "step:99 is not there" in await refused("skip", 99)
     table = await in_thread("show", "week", "--days", 4000)
     assert table.exit_code == 0
-    assert (await in_thread("tasks")).exit_code == 0
+    assert (await in_thread("tasks")).stdout == "no such tasks\n"
+    assert "is not one of 'open'" in await refused("tasks", "--state", "opne")
 
 
 def test_dates_are_whole_however_narrow_the_terminal_is(monkeypatch, capsys):

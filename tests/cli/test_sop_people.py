@@ -166,6 +166,11 @@ async def test_a_feed_has_an_address_until_it_is_revoked():
 
 
 @pytest.mark.usefixtures("folder")
+async def test_a_day_on_which_nobody_has_a_task_is_told_so():
+    assert (await run("today")).stdout == "nobody has a task today\n"
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -173,7 +178,7 @@ async def test_a_feed_has_an_address_until_it_is_revoked():
         (("calendar", "--day", "2026-02-30"), "is no date"),
         (("calendar", "--month", "March"), "is no month"),
         (("calendar", "--person", "lii"), "no colleague 'lii'"),
-        (("calendar", "--room", "数学班"), "no room is called '数学班'"),
+        (("calendar", "--room", "数学班"), "no room is called '数学班'; there are: "),
         (("calendar", "--seat", "nobody"), "no seat 'nobody'"),
         (("calendar", "--after", "x"), "cursor"),
         (("today", "--person", "nobody"), "no colleague 'nobody'"),

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pyotp
 import pytest
+import pytest_asyncio
+from playwright.async_api import expect
 
 from tests.browser.conftest import PASSWORD
 
@@ -105,6 +107,63 @@ async def test_whoever_has_a_phone_is_asked_for_its_code(open_page, demo):
     await _sign_in(page, "coded", PASSWORD, spares[0])
 
     await page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def standing(demo):
+    """The demo's clock stands: a code is good for as long as the story takes. Gives the time."""
+    await demo.post("/demo/clock", {"speed": 0})
+    yield datetime.fromisoformat((await demo.get("/house"))["now"])
+    await demo.post("/demo/clock", {"speed": 60})
+
+
+HALF_MINUTE = timedelta(seconds=30)
+
+
+async def test_codes_of_a_phone_from_turning_on_to_a_lost_phone(
+    open_page, demo, standing, axe, shot
+):
+    login, key = await _login(demo, "phoned")
+    page = await open_page("/sign-in", role=None)
+    await _welcome(page, key)
+    codes = await _turned_on(page, standing - HALF_MINUTE, axe)
+    await shot(page, "account-spares")
+
+    await _answer(page, "POST", "/session/end")
+    await page.goto("/sign-in")
+    await _sign_in(page, "phoned", PASSWORD)
+    await page.get_by_label("手机验证码").wait_for()
+    await axe(page)
+    async with page.expect_response(_entering) as told:
+        await _sign_in(page, "phoned", PASSWORD, "000000")
+    assert (await told.value).status == 401
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await _sign_in(page, "phoned", PASSWORD, codes.at(standing))
+    await page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    again = await demo.post(f"/logins/{login}/link")
+    await _answer(page, "POST", "/session/end")
+    await _welcome(page, again["key"])  # the phone is lost: the link lets in without it
+    await page.goto("/account")
+    await page.get_by_label("你的密码").fill(PASSWORD)
+    await page.get_by_role("button", name=re.compile("^关\\s?闭$")).click()
+    await expect(page.get_by_text("未开启")).to_be_visible()
+    assert (await _answer(page, "GET", "/session"))["body"]["coded"] is False
+
+
+async def _turned_on(page, at, axe):
+    """Codes as the page hands them out and a phone shows them then."""
+    await page.goto("/account")
+    await page.get_by_role("button", name=re.compile("^开\\s?启$")).click()
+    secret = await page.locator("p", has_text="不能扫描").locator("code").inner_text()
+    codes = pyotp.TOTP(secret)
+    await axe(page)
+    await page.get_by_label("手机验证码", exact=True).fill(codes.at(at))
+    await page.get_by_label("你的密码").fill(PASSWORD)
+    await page.get_by_role("button", name="确认开启").click()
+    await expect(page.locator(".gk-spares li")).to_have_count(8)
+    await axe(page)
+    return codes
 
 
 async def _enrol(page):

@@ -1,3 +1,4 @@
+// The forms have a name: a field of the same page has the same word, and a label must find its own.
 // Codes of the phone: turned on with a drawing that the authenticator app reads, turned off again.
 import { Alert, App, Button, Card, Flex, Form, Input, QRCode, Typography } from "antd";
 import { useState } from "react";
@@ -68,7 +69,7 @@ function Confirm({ enrolment, done, cancel }: Confirming) {
       { onSuccess: (found) => done(found.spares) },
     );
   return (
-    <Form layout="vertical" onFinish={submit} requiredMark={false}>
+    <Form name="codes" layout="vertical" onFinish={submit} requiredMark={false}>
       <p>{t("codesScan")}</p>
       <QRCode
         aria-label={t("codesScan")}
@@ -113,7 +114,7 @@ function Drop() {
       },
     );
   return (
-    <Form layout="vertical" onFinish={submit} requiredMark={false}>
+    <Form name="codes" layout="vertical" onFinish={submit} requiredMark={false}>
       <Form.Item name="password" label={t("yourPassword")} rules={[{ required: true }]}>
         <Input.Password autoComplete="current-password" />
       </Form.Item>

@@ -6,23 +6,20 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from bot.core.feedback import Reacting, Verdict
-from bot.core.ids import EventRef, MessageRef, RoomId
+from bot.core.ids import MessageRef, RoomId
 from bot.core.plans import StepState
 from bot.core.results import Metric, ResultFilter
-from bot.core.staff import StaffDirectory
-from bot.plans.results import NoPlan, ResultsDesk
+from bot.plans.results import NoPlan
 from sop.parse import parse_plan
 from sop.results.experiment import Finding
 from sop.variants import drawn_for, experiment_of
-from storage.sop.reactions import Reactions
-from storage.sop.results import Results
-from storage.sop.runs import Runs
 from storage.tables.delivery import echo, outbox
 from storage.tables.people import identity
 from storage.tables.talk import message as message_table
 from storage.talk.archive import Archive
-from tests.support.builders import listed, message
+from tests.support.builders import message
 from tests.support.flagging import decide, flag
+from tests.support.results_stage import of, people, says, sent, steps
 from tests.support.sop_stage import MORNING, plan
 
 ASK = (
@@ -31,64 +28,6 @@ ASK = (
     ' expect: {speakers: 2, within: 30m}, otherwise: [{say: "再来一次"}]'
 )
 BYE = 'id: bye, seat: teacher, when: {day: 1, at: "09:00"}, say: "先到这里，明天见各位"'
-
-
-class Unit:
-    """One transaction, as the results desk needs it."""
-
-    def __init__(self, connection) -> None:
-        self.runs = Runs(connection)
-        self.reactions = Reactions(connection, StaffDirectory())
-        self.results = Results(connection, StaffDirectory())
-
-
-async def of(stage, what, *given, **other):
-    """Ask the results desk."""
-    async with stage.database.read() as connection:
-        return await getattr(ResultsDesk(), what)(Unit(connection), *given, **other)
-
-
-async def steps(stage, **wanted):
-    return list((await of(stage, "steps", ResultFilter(plan="week", **wanted), stage.now)).items)
-
-
-async def people(stage, *rooms, members=4):
-    """Members m1, m2, ... and the bot in the rooms r1, r2, ..."""
-    names = [f"m{n}" for n in range(1, members + 1)]
-    events = [
-        listed(
-            f"群{n}", *names, room=f"r{n}", at=MORNING - timedelta(hours=1), ref=EventRef(f"l{n}")
-        )
-        for n in rooms
-    ]
-    async with stage.database.write() as connection:
-        await Archive(connection).save(events, received=stage.now)
-
-
-async def says(stage, room, sender, text="准备好了", minutes=0.0, **other):
-    """A member says something, so many minutes after eight."""
-    one = message(
-        text,
-        sender=sender,
-        room=f"r{room}",
-        room_name=f"群{room}",
-        at=MORNING + timedelta(minutes=minutes),
-        **other,
-    )
-    async with stage.database.write() as connection:
-        await Archive(connection).save([one], received=stage.now)
-
-
-async def sent(stage, prefix="p"):
-    """Everything in the outbox goes out now, and the platform names it."""
-    await stage.outcome("sent")
-    async with stage.database.write() as connection:
-        await connection.execute(
-            update(outbox)
-            .where(outbox.c.sent_ref.is_(None))
-            .values(sent_ref=prefix + outbox.c.dedup_key)
-        )
-    await stage.tick()
 
 
 @pytest.fixture

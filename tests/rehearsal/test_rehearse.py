@@ -1,35 +1,21 @@
 """A plan on a virtual clock: what is said, when, and what comes of it."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from bot.channels.simulator.views import Saying
 from bot.core.content import Approval
-from bot.core.ids import StaffName, UserRef
+from bot.core.ids import StaffName
 from bot.core.rehearsing import Against
 from bot.core.tasks import Absence
-from bot.rehearsal.goings import there_at_first
-from bot.rehearsal.rehearse import rehearse
 from bot.rehearsal.values import (
     AtWork,
-    Coming,
     Folders,
     Kind,
-    Leaving,
-    Past,
     Rates,
     Spoke,
-    Talking,
     Weight,
 )
 from sop.parse import parse_plan, version_of
-from tests.support.rehearsing import MONDAY, NOWHERE, asked, kinds, plan, rehearsed, said, states
-
-CALL = (
-    'id: call, seat: teacher, when: {day: 1, at: "09:00"}, say: 完成的同学发打卡,'
-    " expect: {matches: 3, words: [打卡], within: 2h},"
-    " otherwise: [{seat: fan, say: 我先来打个卡}], then: [{say: 太棒了, delay: 1m}]"
-)
+from tests.support.rehearsing import CALL, MONDAY, kinds, plan, rehearsed, said, states
 
 
 async def test_every_step_is_said_once_at_its_time():
@@ -264,64 +250,6 @@ async def test_a_plan_that_goes_on_for_ever_is_played_for_three_weeks_or_as_long
     daily = plan('id: a, seat: teacher, when: {every: day, at: "09:00"}, say: 早')
     assert len(said(await rehearsed(daily))) == 21
     assert len(said(await rehearsed(daily, days=5))) == 5
-
-
-async def test_the_past_of_the_room_is_played_at_the_same_time_of_the_week():
-    nine = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-    talk = tuple(
-        Talking(
-            at=nine + timedelta(minutes=number),
-            by=UserRef(f"u{number}"),
-            saying=Saying(text="我来打卡"),
-        )
-        for number in range(1, 5)
-    )
-    past = Past(
-        back=timedelta(days=28),
-        covered=1.0,
-        people={one.by: f"真人{number}" for number, one in enumerate(talk)},
-        talk=talk,
-    )
-    given = replace(asked(plan(CALL)), against=Against.PAST, past=past)
-    result = await rehearse(given, NOWHERE)
-    call = next(come for come in result.played.steps if come.step == "call")
-    assert (call.verdict, call.speakers) == ("met", 4)
-    assert said(result) == ["完成的同学发打卡", "太棒了"]
-
-
-async def test_who_came_and_went_in_the_past_comes_and_goes_again():
-    nine = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-    late = 'latecomers: {seat: teacher, from_day: 1, delay: 2m, say: "欢迎 {{ names }}"}\n'
-    count = 'id: count, seat: teacher, when: {day: 1, at: "%s"}, say: "{{ room.members }} 人"'
-    past = Past(
-        back=timedelta(days=28),
-        covered=1.0,
-        people={},
-        talk=(),
-        moves=(
-            Coming(at=nine - timedelta(minutes=30), by=UserRef("new"), name="新来的小周"),
-            Leaving(at=nine + timedelta(hours=1), by=UserRef("gone")),
-            Leaving(at=nine + timedelta(hours=1), by=UserRef("gone too")),
-        ),
-    )
-    steps = [count.replace("count", f"c{n}") % f"{n:02d}:00" for n in (8, 9, 11)]
-    given = replace(asked(plan(*steps, more=late), members=5), against=Against.PAST, past=past)
-
-    result = await rehearse(given, NOWHERE)
-
-    # five sit there at the end: one came, and two went
-    assert said(result) == ["6 人", "欢迎 新来的小周", "7 人", "5 人"]
-    joined = [line.who for line in result.played.lines if line.kind is Spoke.JOINED]
-    assert joined == ["新来的小周"]
-
-
-def test_who_comes_later_was_not_there_at_first_unless_they_spoke_before():
-    at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-    came = [Coming(at=at + timedelta(hours=1), by=UserRef(who)) for who in ("a", "b")]
-    left = Leaving(at=at + timedelta(hours=2), by=UserRef("c"))
-    talk = [Talking(at=at, by=UserRef(who), saying=Saying(text="好")) for who in ("b", "d")]
-
-    assert there_at_first(talk, [*came, left]) == {"a": False, "b": True, "c": True, "d": True}
 
 
 async def test_several_messages_in_a_row_keep_the_pauses_between_them():

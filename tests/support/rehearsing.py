@@ -26,6 +26,11 @@ staff:
   - {name: lin, title: 林老师, accounts: [{channel: sim, name: 林老师}]}
   - {name: wang, title: 王老师, accounts: [{channel: sim, name: 王老师}]}
 """
+CALL = (
+    'id: call, seat: teacher, when: {day: 1, at: "09:00"}, say: 完成的同学发打卡,'
+    " expect: {matches: 3, words: [打卡], within: 2h},"
+    " otherwise: [{seat: fan, say: 我先来打个卡}], then: [{say: 太棒了, delay: 1m}]"
+)
 
 
 def plan(*steps: str, more: str = "", name: str = "week") -> str:

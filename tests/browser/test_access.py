@@ -117,17 +117,11 @@ async def standing(demo):
     await demo.post("/demo/clock", {"speed": 60})
 
 
-HALF_MINUTE = timedelta(seconds=30)
-
-
-async def test_codes_of_a_phone_from_turning_on_to_a_lost_phone(
-    open_page, demo, standing, axe, shot
-):
+async def test_codes_of_a_phone_from_turning_on_to_a_lost_phone(open_page, demo, standing, axe):
     login, key = await _login(demo, "phoned")
     page = await open_page("/sign-in", role=None)
     await _welcome(page, key)
-    codes = await _turned_on(page, standing - HALF_MINUTE, axe)
-    await shot(page, "account-spares")
+    codes = await _turned_on(page, standing - timedelta(seconds=30), axe)
 
     await _answer(page, "POST", "/session/end")
     await page.goto("/sign-in")

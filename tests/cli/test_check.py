@@ -184,10 +184,10 @@ def test_cards_that_an_account_of_config_yaml_cannot_post_are_warned_of(folder):
     card = "[{media: {mini_program: {app_id: wx1234567890}, title: 打卡}}]"
     write(folder, "sop/plans/week.yaml", plan(GOOD.replace('"好"', card)))
     wechat = "{kind: wechaty, name: wx, endpoint: 'h:1', token: t, mini_programs: false}"
-    before = check()
+    assert check().stdout == "2 files, no mistakes\n"
     write(folder, "config.yaml", f"channels: [{wechat}]\nstaff: [{{name: li}}]\n")
-    [warned, last] = check().stdout.splitlines()
 
+    [warned, last] = check().stdout.splitlines()
     assert warned.startswith("sop/plans/week.yaml:8:71: warning: account wx cannot post mini_prog")
     assert last == "2 files, no mistakes, 1 warning"
 

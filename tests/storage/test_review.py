@@ -126,7 +126,9 @@ async def test_the_history_of_both_says_that_a_message_was_taken_out_of_a_campai
         )
         (noted,) = [one for one in history.items if one.action == "case.split"]
         split[number] = (noted.author, noted.details)
-    assert split == {case.id: ("li", {"into": alone}), alone: ("li", {"from": case.id})}
+    left = {"before": {"messages": 3}, "after": {"messages": 2}, "into": alone}
+    own = {"after": {"messages": 1}, "from": case.id}
+    assert split == {case.id: ("li", left), alone: ("li", own)}
 
 
 async def test_who_reported_a_message_is_judged_by_what_was_said_of_that_message(database):

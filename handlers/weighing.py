@@ -29,8 +29,8 @@ from handlers.quotations import EARLY, UNSAID
 from handlers.settings import JudgingSettings, WordSettings
 
 CLEAN = SpamScore(score=0.0, flagged=False, verdicts=())
-LEARNED, REPEATS = "learned", "repeats"
-_AGREES = 0.3  # a verdict below it does not second another
+LEARNED, REPEATS, SPREAD = "learned", "repeats", "spread"
+_AGREES = 0.3  # a verdict up to it does not second another: a bare phone number
 _FLOOD = 0.88  # copies that are less sure may be something that people pass on
 _MOST = 0.9999  # nothing is ever certain
 
@@ -48,7 +48,7 @@ FAMILIES: Mapping[str, str] = {
     "files": "carried",
 }
 # Families that read the same text as the learned detector does.
-READ = frozenset({"text", "contact", "links", "spread"})
+READ = frozenset({"text", "contact", "links", SPREAD})
 # Signs that a fine past does not outweigh: a stolen account shows them.
 COPIED = frozenset({"repeats", "campaign", "lookalike"})
 # Not said of the message itself: who says it, how strict the room is, what a language model thinks.
@@ -125,7 +125,8 @@ class Weigher:
         score = min(spam.score, self._substance(about))
         if not spam.flagged or score < judging.remove_at or not about:
             return False
-        agreeing = {family_of(one) for one in about if self._strength(one) >= _AGREES}
+        agreeing = {family_of(one) for one in about if self._strength(one) > _AGREES}
+        agreeing.discard(SPREAD)  # what is passed on says no more in the third room
         decisive = max(
             (self._strength(one) for one in about if one.detector not in _NEVER_ALONE), default=0.0
         )
@@ -190,7 +191,7 @@ def family_of(one: Verdict) -> str:
     A notice that somebody posts in three rooms is one that people pass on.
     """
     if one.detector in {CAMPAIGN, REPEATS} and one.score < _FLOOD:
-        return "spread"
+        return SPREAD
     return FAMILIES.get(one.detector, one.detector)
 
 

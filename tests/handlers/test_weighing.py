@@ -81,6 +81,14 @@ def test_the_model_and_the_word_list_are_one_witness():
     assert WITH_MODEL.sure(with_contact)
 
 
+def test_a_bare_phone_number_and_the_same_words_in_other_rooms_remove_nobody():
+    passed_on = WITH_MODEL.of_message(verdicts(learned=0.99, repeats=0.86, contact=0.3))
+
+    assert passed_on.score > 0.95
+    assert not WITH_MODEL.sure(passed_on)
+    assert WITH_MODEL.sure(WITH_MODEL.of_message(verdicts(learned=0.99, repeats=0.95)))
+
+
 def test_the_model_alone_removes_nobody_however_sure_it_is():
     assert not WITH_MODEL.sure(WITH_MODEL.of_message(verdicts(learned=1.0)))
 

@@ -1,5 +1,6 @@
 """Writing down what came of a delivery; every change is guarded by its fence."""
 
+import json
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -27,6 +28,7 @@ from storage.delivery.clock import since
 from storage.delivery.sending import ours
 from storage.delivery.ties import tie
 from storage.noting import note_rows
+from storage.privacy.words import ERASED, WITH_A_HOLE
 from storage.tables.delivery import cap_ledger, outbox
 
 _PAST = "past its time"
@@ -127,19 +129,21 @@ async def _not_sent(
 ) -> None:
     if not await _certainly_not_sent(connection, row, now, settings):
         return
+    # An erasure that came while it was on its way left a hole in it: a colleague decides.
+    cleaned = ERASED in json.dumps(row.deed, ensure_ascii=False)
     # It cost nothing: the newest entry in the ledger is this attempt's.
     newest = select(func.max(cap_ledger.c.id)).where(cap_ledger.c.outbox_id == row.id)
     await connection.execute(delete(cap_ledger).where(cap_ledger.c.id == newest.scalar_subquery()))
     await _write(
         connection,
         row,
-        state="pending",
+        state="held" if cleaned else "pending",
         settled_at=None,
         sending_at=_since(row),
         sent_ref=None,
         unknown_at=None,
         not_before=outcome.until,
-        outcome=outcome.reason,
+        outcome=WITH_A_HOLE if cleaned else outcome.reason,
     )
 
 

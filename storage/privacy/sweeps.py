@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Row, Table
 
 from bot.core.effects import OnUnknown
-from storage.privacy.words import ERASED, Tie, Traces
+from storage.privacy.words import ERASED, WITH_A_HOLE, Tie, Traces
 from storage.tables.campaigns import campaign_notice, coupon
 from storage.tables.conduct import listing, quiz, room_alarm
 from storage.tables.delivery import echo, outbox
@@ -28,7 +28,6 @@ from storage.types import micros
 TieOf = Callable[[Row[Any], Traces], Tie]
 _WAITING = frozenset({"pending", "claimed", "held"})  # deliveries that nobody has yet
 _ON_ITS_WAY = frozenset({"sending", "unknown"})  # the platform may have it
-_QUOTED = "其中提到一位已删除数据的人，已换成 [erased]；可以照这样放行，也可以取消"
 
 
 def _loose(_row: Row[Any], _traces: Traces) -> Tie:
@@ -116,7 +115,7 @@ def not_said_so(row: Any, tie: Tie) -> Mapping[str, Any]:  # noqa: ANN401 (a row
     free = {"owner": None, "lease_until": None}
     if tie is Tie.WHOLE:
         return free | {"state": "cancelled", "settled_at": row.created_at, "outcome": ERASED}
-    return free | {"state": "held", "outcome": _QUOTED}
+    return free | {"state": "held", "outcome": WITH_A_HOLE}
 
 
 def _person_in_facts(row: Row[Any], traces: Traces) -> Tie:

@@ -91,6 +91,17 @@ async def test_a_post_that_certainly_did_not_go_out_costs_nothing(desk):
     assert isinstance(await desk.begins(again, pace), Started)
 
 
+async def test_a_post_that_was_cleaned_on_its_way_and_did_not_go_out_waits_for_a_person(desk):
+    number = await desk.says("@[erased] 同学问得好")
+    delivery = await desk.calls()
+
+    await desk.settles(delivery, NotSent(until=after(seconds=5), reason="away"))
+
+    desk.move(seconds=5)
+    assert await desk.state(number) == "held"
+    assert await desk.claims() == ()
+
+
 async def test_a_clock_set_back_does_not_silence_the_account(desk):
     desk.now = after(hours=5)
     await desk.says()

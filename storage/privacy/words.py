@@ -15,9 +15,7 @@ from itertools import chain
 from typing import Any
 
 ERASED = "[erased]"  # stands where something was; consoles show it in their language
-WITH_A_HOLE = (
-    "其中提到一位已删除数据的人，已换成 [erased]；可以照这样放行，也可以取消"  # of held posts
-)
+WITH_A_HOLE = "其中提到一位已删除数据的人，已换成 [erased]；可以照这样放行，也可以取消"  # when held
 OPENING = 12  # characters of a message by which a quotation of it is known
 SHORTEST = 8  # a message as short as "谢谢老师" is said by everybody
 _SHORTEST_NAME = 2

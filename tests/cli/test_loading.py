@@ -5,6 +5,7 @@ import sys
 
 import pytest
 import typer
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from bot.cli.main import COMMANDS, build, named_first
@@ -31,6 +32,7 @@ def test_a_command_that_is_named_first_is_all_that_is_loaded(command):
 
     alone = typer.main.get_command(build(named_first([name, "--help"])))
 
+    assert isinstance(alone, TyperGroup)
     assert list(alone.commands) == [name]
 
 

@@ -1,6 +1,7 @@
 """The audit of every endpoint that changes something: what was before, and what is after."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.web.test_work import plan
 
 _ROOM = {"rooms": [1]}
 # In this order: path, body, the fields that differ. A field alone stands for a new thing's.
-STEPS = (
+STEPS: tuple[tuple[str, dict[str, Any], set[str]], ...] = (
     ("/people/10002/tags/add", {"tag": "vip"}, {"tags"}),
     ("/people/10002/tags/remove", {"tag": "VIP"}, {"tags"}),
     ("/people/10002/notes/add", {"text": "爱问"}, {"struck"}),

@@ -13,6 +13,10 @@ from bot.core.plans import NewRun, Occurrence, PlanRoom, PlanVersion, Run, RunSt
 class LifeSteps(Protocol):
     """The dated steps of one transaction."""
 
+    async def hold(self) -> None:
+        """From here on no other transaction decides which steps are said, until this one ends."""
+        ...
+
     async def laid_out(
         self, runs: Collection[RunId], *, dated: Collection[str], since: datetime
     ) -> dict[RunId, list[Occurrence]]:

@@ -57,6 +57,7 @@ class Speaker:
     async def move(self, work: LifeWork, which: OnStep, to: datetime, asked: Asked) -> list[Word]:
         """Say a step at another time; `to` is a wall time by the clocks of each room."""
         expect_day(to.date(), "the new time")
+        await work.runs.steps.hold()  # what is told to be moved is not being said just now
         places = await self._places(work.runs, which, asked)
         if not isinstance(places[0].step.when, DATED):
             return await self._move_following(work, which, to, places, asked)
@@ -81,6 +82,7 @@ class Speaker:
 
     async def unmove(self, work: LifeWork, which: OnStep, asked: Asked) -> list[Word]:
         """Let a moved step come again when the plan says."""
+        await work.runs.steps.hold()
         places = await self._places(work.runs, which, asked)
         if not isinstance(places[0].step.when, DATED):
             return await self._move_following(work, which, None, places, asked)

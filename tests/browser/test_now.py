@@ -35,6 +35,12 @@ async def colleague(demo):
     return (await demo.get("/tasks/people"))["items"][0]["name"]
 
 
+async def titles(demo) -> dict[str, str]:
+    """What each colleague is called."""
+    found: dict[str, str] = (await demo.get("/house"))["staff_titles"]
+    return found
+
+
 LOOKS = [
     pytest.param({}, id="desk"),
     pytest.param({"phone": True, "dark": True, "language": "en-GB"}, id="phone-dark-english"),
@@ -91,8 +97,7 @@ async def test_an_alert_is_put_off_where_it_stands(demo, database, now, open_pag
 
 
 async def test_colleagues_are_called_by_their_titles(demo, database, now, open_page):
-    titles = (await demo.get("/house"))["staff_titles"]
-    name, title = next(iter(titles.items()))
+    name, title = next(iter((await titles(demo)).items()))
     await a_task(database, now, name, key=f"title{now}", title="看看称呼")
 
     page = await open_page("/tasks?whose=all")
@@ -219,7 +224,7 @@ async def test_a_task_that_one_cannot_do_goes_to_the_next_with_the_reason(
     await page.get_by_role("dialog").get_by_label("原因").fill("今天出差")
     await page.get_by_role("dialog").get_by_role("button", name="我做不了").click()
 
-    await expect(card).to_contain_text(f"负责人 {people[1]}")
+    await expect(card).to_contain_text(f"负责人 {(await titles(demo))[people[1]]}")
     await card.get_by_role("button", name="经过").click()
     await expect(card).to_contain_text("今天出差")
 
@@ -234,7 +239,7 @@ async def test_a_task_is_given_to_a_colleague(demo, database, now, open_page):
     await page.get_by_role("dialog").get_by_role("radio").first.check()
     await page.get_by_role("dialog").get_by_role("button", name="转给同事").click()
 
-    await expect(card).to_contain_text(f"负责人 {people[1]['name']}")
+    await expect(card).to_contain_text(f"负责人 {(await titles(demo))[people[1]['name']]}")
 
 
 async def test_a_held_post_that_was_posted_by_hand_is_marked_as_sent(

@@ -181,8 +181,14 @@ async def test_a_damaged_database_can_be_replaced(sqlite_settings, tmp_path):
     assert (await _texts(sqlite_settings))[0] == ["要紧的话"]
 
 
-async def test_a_place_that_cannot_be_written_is_named(sqlite_settings, tmp_path):
+async def test_a_copy_that_cannot_be_written_is_named(sqlite_settings, tmp_path):
+    longest = "x" * 255  # the copy has a longer name while it is made
     with pytest.raises(StorageAway, match="could not be written"):
+        await backups.backup(sqlite_settings, tmp_path / longest)
+
+
+async def test_a_folder_that_is_not_there_is_named(sqlite_settings, tmp_path):
+    with pytest.raises(GroupkeeperError, match=r"such/folder\.db: there is no such folder"):
         await backups.backup(sqlite_settings, tmp_path / "no" / "such" / "folder.db")
 
 

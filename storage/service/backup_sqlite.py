@@ -77,7 +77,8 @@ def _free_name(file: Path) -> Path:
 
 def _copy_checked(source: Path, target: Path, progress: Share) -> None:
     part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
+    with _clear_errors(part):
+        part.unlink(missing_ok=True)
     try:
         with _clear_errors(part), contextlib.closing(_reading(source)) as old:
             # One look at the source for the whole copy: a busy writer cannot make it begin anew.
@@ -93,7 +94,8 @@ def _copy_checked(source: Path, target: Path, progress: Share) -> None:
             _check(part)
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the copy's own fault is told
+            part.unlink(missing_ok=True)
 
 
 def _check(file: Path) -> None:
